@@ -1,0 +1,6 @@
+"""Lets ``python -m handouts`` do what ``handouts`` does."""
+
+from handouts.cli import main
+
+if __name__ == "__main__":
+    main()

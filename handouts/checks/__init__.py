@@ -1,0 +1,1 @@
+"""Checks on content: what may be printed, and what a reader can follow."""

@@ -1,0 +1,154 @@
+"""The testimonial gate: whose words may be printed, and which of them.
+
+45 CFR 164.508 asks for a signed authorization, 16 CFR 255 for words that are not bent and
+for what people can generally expect. See docs/testimonials.md.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from handouts.findings import Finding, Severity
+from handouts.models.testimonials import fingerprint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from handouts.load.content import LoadedContent
+    from handouts.models.base import Path
+    from handouts.models.testimonials import Quote, Testimonial
+
+ELLIPSIS = "…"
+PRINT = "print"
+_PROMISE = re.compile(
+    r"\b(cure[sd]?|guarantee[sd]?|miracles?|permanent(?:ly)?|risk[- ]free|always works)\b|100 ?%",
+    re.IGNORECASE,
+)
+
+
+def promises_in(text: str) -> list[str]:
+    """Give the words that promise a result ("cure", "guarantee")."""
+    return [match[0] for match in _PROMISE.finditer(text)]
+
+
+def check_testimonials(loaded: LoadedContent, today: date) -> Iterator[Finding]:
+    """Find what forbids, or soils, the printing of each testimonial a piece shows."""
+    content = loaded.content
+    shown: set[str] = set()
+    for piece_id, piece in content.handouts.items():
+        for index, quote in enumerate(piece.testimonials):
+            shown.add(quote.testimonial)
+            path: Path = ("handouts", piece_id, "testimonials", index)
+            yield from _check_excerpt(loaded, quote, content.testimonials[quote.testimonial], path)
+    for name, testimonial in content.testimonials.items():
+        yield from _check_text(loaded, name, testimonial)
+        if name in shown:
+            yield from _check_record(loaded, name, testimonial, today)
+
+
+def _check_text(loaded: LoadedContent, name: str, testimonial: Testimonial) -> Iterator[Finding]:
+    path: Path = ("testimonials", name)
+    true_print = fingerprint(testimonial.approved_text)
+    if testimonial.fingerprint != true_print:
+        yield Finding(
+            f'the words of testimonial "{name}" are not the approved ones',
+            f"their fingerprint is {true_print}, and {testimonial.fingerprint} is on record",
+            "put the approved words back letter by letter, or record a newly approved text "
+            "with its own fingerprint",
+            loaded.place((*path, "approved_text")),
+        )
+    excused = {phrase.lower() for phrase in testimonial.excused_phrases}
+    for word in promises_in(testimonial.approved_text):
+        if word.lower() not in excused:
+            yield Finding(
+                f'testimonial "{name}" says "{word}", which is a promise',
+                "a promised result is misleading (16 CFR 255)",
+                f'choose an excerpt without it, or add "{word}" to excused_phrases',
+                loaded.place((*path, "approved_text")),
+            )
+
+
+def _check_record(
+    loaded: LoadedContent, name: str, testimonial: Testimonial, today: date
+) -> Iterator[Finding]:
+    record = testimonial.authorization
+    path: Path = ("testimonials", name)
+    if record is None:
+        yield Finding(
+            f'testimonial "{name}" has no authorization on record',
+            "printing a patient's words needs a signed one (45 CFR 164.508)",
+            "add authorization: with reference, name, signed_on, expires_on and media",
+            loaded.place(path, key=True),
+            Severity.WARNING,
+        )
+        return
+    path = (*path, "authorization")
+    if record.revoked_on is not None and record.revoked_on <= today:
+        yield Finding(
+            f'the authorization of testimonial "{name}" was revoked on {record.revoked_on}',
+            "it must not be printed any more",
+            "take it out of handouts",
+            loaded.place((*path, "revoked_on")),
+        )
+    if record.expires_on < today:
+        yield Finding(
+            f'the authorization of testimonial "{name}" ended on {record.expires_on}',
+            "it must not be printed any more",
+            "have it signed anew, or take it out of handouts",
+            loaded.place((*path, "expires_on")),
+        )
+    if record.signed_on > today:
+        yield Finding(
+            f'the authorization of testimonial "{name}" is signed in the future',
+            f"{record.signed_on} is after {today}",
+            "check the date",
+            loaded.place((*path, "signed_on")),
+        )
+    if PRINT not in record.media:
+        yield Finding(
+            f'the authorization of testimonial "{name}" does not cover print',
+            f"it covers {', '.join(record.media) or 'nothing'}",
+            'have print authorised and add "print" to media, or take it out of handouts',
+            loaded.place((*path, "media")),
+        )
+    if record.name != testimonial.name:
+        yield Finding(
+            f'testimonial "{name}" prints the name "{testimonial.name}"',
+            f'the form that was signed says "{record.name}"',
+            "print the name in the form that was authorised",
+            loaded.place(("testimonials", name, "name")),
+        )
+
+
+def _check_excerpt(
+    loaded: LoadedContent, quote: Quote, testimonial: Testimonial, path: Path
+) -> Iterator[Finding]:
+    if quote.excerpt is None:
+        return
+    approved = " ".join(testimonial.approved_text.split())
+    position = 0
+    for run in quote.excerpt.split(ELLIPSIS):
+        words = " ".join(run.split())
+        if not words:
+            continue
+        found = approved.find(words, position)
+        whole_words = found >= 0 and _ends_between_words(approved, found, found + len(words))
+        if not whole_words:
+            yield Finding(
+                f'the excerpt "{words[:60]}" is not in the approved words of "{quote.testimonial}"',
+                "an excerpt is whole runs of words, in their order, letter by letter",
+                f"copy it from approved_text and join runs with {ELLIPSIS}",
+                loaded.place((*path, "excerpt")),
+            )
+            return
+        position = found + len(words)
+
+
+def _ends_between_words(text: str, start: int, end: int) -> bool:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return not (before.isalnum() and text[start].isalnum()) and not (
+        after.isalnum() and text[end - 1].isalnum()
+    )

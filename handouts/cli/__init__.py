@@ -1,0 +1,48 @@
+"""The command line. Commands import what they need when they run, so that help is instant."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from handouts import __version__
+from handouts.cli.build import build
+from handouts.cli.check import check
+from handouts.cli.console import fail
+from handouts.cli.doctor import doctor
+from handouts.cli.list import list_
+from handouts.cli.new import new
+from handouts.cli.schema import schema
+
+
+class _Handouts(click.Group):
+    """Turns the project's own errors into messages and exit codes."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (click.exceptions.Exit, click.ClickException, click.Abort):
+            raise
+        except Exception as error:
+            from handouts.errors import HandoutsError  # noqa: PLC0415 - only when one happens
+
+            if not isinstance(error, HandoutsError):
+                raise
+            fail(error)
+            sys.exit(error.exit_code)
+
+
+@click.group(
+    cls=_Handouts,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="The first time: handouts new my-clinic",
+)
+@click.version_option(__version__, prog_name="handouts")
+def main() -> None:
+    """Print-ready brochures and take-home sheets for a dry-needling clinic."""
+
+
+for command in (build, check, doctor, list_, new, schema):
+    main.add_command(command)

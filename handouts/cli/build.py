@@ -1,0 +1,117 @@
+"""``handouts build``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from handouts.cli.console import on_terminal, say, say_json, show_warnings
+from handouts.cli.options import (
+    content_option,
+    json_option,
+    out_option,
+    quiet_option,
+    strict_option,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from handouts.compose.compose import Composed
+    from handouts.jobs.build import BuildResult, BuiltFile
+
+
+@click.command(epilog="Example: handouts build brochure --paper letter --paper a4")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@content_option
+@click.option(
+    "--paper",
+    "papers",
+    multiple=True,
+    type=click.Choice(["letter", "a4"]),
+    help="The paper; may be given twice.  [default: the clinic's own]",
+)
+@out_option
+@strict_option
+@quiet_option
+@json_option
+def build(
+    names: tuple[str, ...],
+    content: Path,
+    papers: tuple[str, ...],
+    out: Path,
+    **flags: bool,
+) -> None:
+    """Write the handouts as PDF files, ready for the printer.
+
+    Without a NAME all pieces of the content are written. A file appears only when every
+    word of its piece was found in it; where anything is wrong, nothing is written.
+    """
+    from handouts.errors import HandoutsError  # noqa: PLC0415
+    from handouts.jobs.build import BuildRequest  # noqa: PLC0415
+    from handouts.jobs.build import build as run  # noqa: PLC0415
+    from handouts.paper import Paper  # noqa: PLC0415
+
+    request = BuildRequest(
+        content=content,
+        out=out,
+        names=names,
+        papers=tuple(Paper(paper) for paper in papers),
+        strict=flags["strict"],
+    )
+    show_progress = on_terminal() and not flags["quiet"]
+    try:
+        result = run(request, _bar if show_progress else iter)
+    except HandoutsError as error:
+        if flags["as_json"]:
+            say_json(_as_json((), error.report.findings))
+        raise
+    show_warnings(result.report, quiet=flags["quiet"])
+    if flags["as_json"]:
+        say_json(_as_json(result.files, result.report.findings))
+    elif not flags["quiet"]:
+        _say_files(result)
+
+
+def _bar(pieces: list[Composed]) -> Iterator[Composed]:
+    with click.progressbar(
+        pieces,
+        label="Laying out",
+        item_show_func=lambda piece: piece.label if piece else "",
+        file=sys.stderr,
+    ) as bar:
+        yield from bar
+
+
+def _say_files(result: BuildResult) -> None:
+    width = max(len(str(file.path)) for file in result.files)
+    for file in result.files:
+        say(
+            f"{file.path!s:<{width}}  {_plural(file.pages, 'page')}, "
+            f"{_plural(file.sheets, 'sheet')}, {file.paper}"
+            + ("  (unchanged)" if file.unchanged else "")
+        )
+
+
+def _plural(count: int, word: str) -> str:
+    return f"{count} {word}" + ("" if count == 1 else "s")
+
+
+def _as_json(files: tuple[BuiltFile, ...], findings: Any) -> dict[str, Any]:
+    return {
+        "files": [
+            {
+                "path": str(file.path),
+                "piece": file.piece,
+                "paper": str(file.paper),
+                "pages": file.pages,
+                "sheets": file.sheets,
+                "unchanged": file.unchanged,
+            }
+            for file in files
+        ],
+        "findings": [finding.as_json() for finding in findings],
+    }

@@ -1,0 +1,53 @@
+"""The only place that writes to the terminal, and how errors end a command."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from handouts.errors import HandoutsError
+    from handouts.findings import Finding, Report
+
+
+def say(text: str) -> None:
+    """Write a line of the result to standard output."""
+    click.echo(text)
+
+
+def say_json(data: Any) -> None:
+    """Write the result as JSON to standard output."""
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def show_findings(findings: Iterable[Finding]) -> None:
+    """Write findings to standard error, one a line."""
+    for finding in findings:
+        color = "red" if finding.severity == "error" else "yellow"
+        click.secho(str(finding), err=True, fg=color)
+
+
+def show_warnings(report: Report, *, quiet: bool) -> None:
+    """Write the warnings of a report, unless asked to be quiet."""
+    if not quiet:
+        show_findings(report.warnings)
+
+
+def fail(error: HandoutsError) -> None:
+    """Show an error's findings and how many there are; the caller exits."""
+    show_findings(error.report.findings)
+    errors, warnings = len(error.report.errors), len(error.report.warnings)
+    counts = [f"{errors} error{'s' if errors != 1 else ''}"]
+    if warnings:
+        counts.append(f"{warnings} warning{'s' if warnings != 1 else ''}")
+    click.secho(f"{' and '.join(counts)}. Nothing was written.", err=True, bold=True)
+
+
+def on_terminal() -> bool:
+    """Say whether somebody is watching standard error."""
+    return sys.stderr.isatty()

@@ -1,0 +1,24 @@
+"""``handouts new``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from handouts.cli.console import say
+
+
+@click.command(epilog="Example: handouts new my-clinic && cd my-clinic && handouts build")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+def new(folder: Path) -> None:
+    """Make a clinic's own folder, ready to build.
+
+    It holds a sample content.yaml to change, its schema for editors, and places for the
+    clinic's own styles and templates.
+    """
+    from handouts.jobs.new import new_folder  # noqa: PLC0415
+
+    for path in new_folder(folder):
+        say(str(path))
+    say(f"\nNow change {folder / 'content.yaml'}, then: cd {folder} && handouts build")

@@ -1,0 +1,27 @@
+"""The options that several commands share, each stated once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+content_option = click.option(
+    "--content",
+    type=click.Path(path_type=Path),
+    default=Path("content.yaml"),
+    show_default=True,
+    metavar="FILE",
+    help="The clinic's content.",
+)
+out_option = click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=True),
+    default=Path("out"),
+    show_default=True,
+    metavar="DIR",
+    help="Where the PDF files go.",
+)
+strict_option = click.option("--strict", is_flag=True, help="Treat every warning as an error.")
+quiet_option = click.option("--quiet", "-q", is_flag=True, help="Show errors only.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")

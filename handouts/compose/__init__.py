@@ -1,0 +1,1 @@
+"""Composing: models to HTML and CSS."""

@@ -1,0 +1,151 @@
+"""Content in, one piece's HTML out, with all that must be found on its paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handouts.compose.build_view import build_view
+from handouts.compose.page_rules import page_rules, panel_sizes
+from handouts.compose.page_text import Chunk, page_text
+from handouts.compose.templates import Templates
+from handouts.compose.views import SHEET
+from handouts.errors import ContentError, LayoutError
+from handouts.findings import Finding, Place, Report
+from handouts.load.explain import did_you_mean
+from handouts.paper import Format, page_size
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from handouts.compose.manifest import Manifest
+    from handouts.compose.views import MustPrint
+    from handouts.load.content import LoadedContent
+    from handouts.paper import Paper, Size
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A run of pages with a name: a panel (one page) or a sheet's flow of text."""
+
+    name: str
+    size: Size
+    most_pages: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """One piece, ready to be laid out."""
+
+    piece: str
+    paper: Paper
+    format: Format
+    title: str
+    author: str
+    language: str
+    dated: date
+    content_hash: str
+    html: str
+    folder: Path
+    leaves: tuple[Leaf, ...]
+    chunks: tuple[Chunk, ...]
+
+    @property
+    def label(self) -> str:
+        """Name the piece and its paper, as messages do."""
+        return f"{self.piece} ({self.paper})"
+
+
+def compose(loaded: LoadedContent, piece_id: str, paper: Paper) -> Composed:
+    """Fill a piece's template.
+
+    Raises:
+        ContentError: the piece asks for a template, a panel or a part that does not exist.
+        LayoutError: the template left out a text that the piece must show.
+
+    """
+    content = loaded.content
+    piece = content.handouts[piece_id]
+    templates = Templates(loaded.folder)
+    manifest = templates.manifest(piece.template, loaded.place(("handouts", piece_id, "template")))
+    _check_piece(loaded, piece_id, manifest)
+    view, must = build_view(content, piece_id, manifest)
+    css = "\n".join(
+        (page_rules(manifest, paper, content.clinic.brand), templates.styles(piece.template))
+    )
+    html = templates.html(piece.template, view, css)
+    chunks = page_text(html)
+    _check_nothing_left_out(loaded, piece_id, must, chunks)
+    if manifest.format is Format.SHEET:
+        size = page_size(manifest.format, paper)
+        leaves: tuple[Leaf, ...] = (Leaf(SHEET, size, manifest.most_sides),)
+    else:
+        sizes = panel_sizes(manifest, paper)
+        leaves = tuple(Leaf(panel, sizes[panel], 1) for panel in manifest.panels)
+    return Composed(
+        piece=piece_id,
+        paper=paper,
+        format=manifest.format,
+        title=piece.title,
+        author=content.clinic.name,
+        language=content.language,
+        dated=content.provenance.dated,
+        content_hash=view.provenance.content_hash,
+        html=html,
+        folder=loaded.folder,
+        leaves=leaves,
+        chunks=chunks,
+    )
+
+
+def _check_piece(loaded: LoadedContent, piece_id: str, manifest: Manifest) -> None:
+    piece = loaded.content.handouts[piece_id]
+    findings = [
+        Finding(
+            f'template "{piece.template}" has no panel "{panel}"',
+            "",
+            did_you_mean(panel, manifest.panels),
+            loaded.place(("handouts", piece_id, "panels", panel), key=True),
+        )
+        for panel in piece.panels
+        if panel not in manifest.panels
+    ]
+    is_sheet = manifest.format is Format.SHEET
+    if piece.sections and not is_sheet:
+        findings.append(
+            Finding(
+                f'template "{piece.template}" has panels, so "sections" would not be printed',
+                "",
+                "list the sections below panels:",
+                loaded.place(("handouts", piece_id, "sections"), key=True),
+            )
+        )
+    if findings:
+        raise ContentError(Report(tuple(findings)))
+
+
+def _check_nothing_left_out(
+    loaded: LoadedContent, piece_id: str, must: tuple[MustPrint, ...], chunks: tuple[Chunk, ...]
+) -> None:
+    printed = "\n".join(chunk.text for chunk in chunks)
+    findings = tuple(
+        Finding(
+            f'the template does not print "{_short(wanted)}"',
+            "no text of a piece may be lost",
+            "let the template show this part, or take the part out of the piece",
+            _at_piece(loaded.place(item.path), piece_id),
+        )
+        for item in must
+        if (wanted := " ".join(item.text.split())) not in printed
+    )
+    if findings:
+        raise LayoutError(Report(findings))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _at_piece(place: Place, piece_id: str) -> Place:
+    return Place(place.file, place.line, place.column, piece_id)

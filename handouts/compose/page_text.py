@@ -1,0 +1,67 @@
+"""The text of composed HTML, chunk by chunk, in the order a person reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+_BLOCKS = {
+    "address", "article", "aside", "blockquote", "body", "br", "dd", "div", "dl", "dt",
+    "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "header", "html", "li", "main",
+    "ol", "p", "section", "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
+_UNREAD = {"head", "style", "title", "svg", "script"}
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """One block's text, and the panel it belongs to."""
+
+    panel: str
+    text: str
+
+
+class _TextReader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.chunks: list[Chunk] = []
+        self.panel = ""
+        self._parts: list[str] = []
+        self._unread = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _BLOCKS:
+            self._close()
+        if tag in _UNREAD:
+            self._unread += 1
+        for name, value in attrs:
+            if name == "data-panel" and value:
+                self.panel = value
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _BLOCKS:
+            self._close()
+        if tag in _UNREAD:
+            self._unread -= 1
+
+    def handle_data(self, data: str) -> None:
+        if not self._unread:
+            self._parts.append(data)
+
+    def close(self) -> None:
+        super().close()
+        self._close()
+
+    def _close(self) -> None:
+        text = " ".join("".join(self._parts).split())
+        if text:
+            self.chunks.append(Chunk(self.panel, text))
+        self._parts.clear()
+
+
+def page_text(html: str) -> tuple[Chunk, ...]:
+    """Give the texts of all blocks of a page, each with its panel, in reading order."""
+    reader = _TextReader()
+    reader.feed(html)
+    reader.close()
+    return tuple(reader.chunks)

@@ -1,0 +1,98 @@
+"""Templates and styles: the clinic's own first, the shipped ones behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from handouts.assets import shipped
+from handouts.compose.manifest import Manifest, read_manifest
+from handouts.errors import ContentError
+from handouts.findings import Place
+from handouts.load.explain import did_you_mean
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from handouts.compose.views import PieceView
+
+SHARED_STYLES = ("tokens.css", "parts.css")
+CLINIC_STYLE = "clinic.css"
+"""A clinic's own rules, read last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """The templates and styles that a content folder can use."""
+
+    content_folder: Path
+
+    def _folders(self, kind: str) -> list[Path]:
+        own = self.content_folder / kind
+        theirs = shipped() / kind
+        return [own, theirs] if own.is_dir() and own != theirs else [theirs]
+
+    def _find(self, kind: str, name: str) -> Path | None:
+        found = (folder / name for folder in self._folders(kind))
+        return next((path for path in found if path.is_file()), None)
+
+    def names(self) -> list[str]:
+        """Name the templates there are."""
+        return sorted(
+            {path.stem for folder in self._folders("templates") for path in folder.glob("*.yaml")}
+        )
+
+    def manifest(self, name: str, place: Place) -> Manifest:
+        """Read a template's manifest.
+
+        Raises:
+            ContentError: there is no such template (``place`` is where it was asked for),
+                or its manifest can't be read.
+
+        """
+        path = self._find("templates", f"{name}.yaml")
+        if path is None or self._find("templates", f"{name}.html") is None:
+            raise ContentError.because(
+                f'there is no template "{name}"',
+                mend=did_you_mean(name, self.names()),
+                place=place,
+            )
+        return read_manifest(path)
+
+    def styles(self, name: str) -> str:
+        """Join the stylesheets of a template: shared ones, its own, the clinic's."""
+        names = [*SHARED_STYLES, f"{name}.css", CLINIC_STYLE]
+        paths = [path for style in names if (path := self._find("styles", style))]
+        return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+
+    def html(self, name: str, view: PieceView, css: str) -> str:
+        """Fill a template.
+
+        Raises:
+            ContentError: the template is broken; the place is its file and line.
+
+        """
+        environment = ImmutableSandboxedEnvironment(
+            loader=FileSystemLoader(self._folders("templates")),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        try:
+            return environment.get_template(f"{name}.html").render(view=view, css=css)
+        except TemplateSyntaxError as error:
+            place = Place(file=f"templates/{error.name}", line=error.lineno, column=1)
+            raise ContentError.because(
+                "this is no Jinja template", why=error.message or "", place=place
+            ) from error
+        except TemplateError as error:
+            raise ContentError.because(
+                "the template can't be filled",
+                why=error.message or type(error).__name__,
+                mend="compare it with the shipped template of that name",
+                place=Place(file=f"templates/{name}.html"),
+            ) from error

@@ -1,0 +1,242 @@
+"""The whole way from content.yaml to the files in out/."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+from handouts.checks.run import check_content
+from handouts.compose.compose import Composed, compose
+from handouts.errors import ContentError, HandoutsError, LayoutError, MachineError
+from handouts.findings import Finding, Report
+from handouts.jobs.record import (
+    RECORD_FILE,
+    Entry,
+    inputs_key,
+    read_record,
+    record_bytes,
+    sha256,
+    still_there,
+)
+from handouts.load.content import LoadedContent, load_content
+from handouts.load.explain import did_you_mean
+from handouts.output import write_all
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from handouts.paper import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class BuildRequest:
+    """What is asked for: all pieces where no name is given, the clinic's paper where no paper."""
+
+    content: Path
+    out: Path
+    names: tuple[str, ...] = ()
+    papers: tuple[Paper, ...] = ()
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltFile:
+    """A file in the out folder."""
+
+    path: Path
+    piece: str
+    paper: Paper
+    pages: int
+    unchanged: bool
+
+    @property
+    def sheets(self) -> int:
+        """How many sheets of paper it takes, printed on both sides."""
+        return (self.pages + 1) // 2
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """The files that are there now, and what was found on the way."""
+
+    files: tuple[BuiltFile, ...]
+    report: Report
+
+
+def source_date() -> datetime | None:
+    """Read SOURCE_DATE_EPOCH, the moment a reproducible build pretends it is.
+
+    Raises:
+        MachineError: it is set and is no number of seconds.
+
+    """
+    text = os.environ.get("SOURCE_DATE_EPOCH")
+    if not text:
+        return None
+    try:
+        return datetime.fromtimestamp(int(text), tz=UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise MachineError.because(
+            f'SOURCE_DATE_EPOCH is "{text[:40]}"',
+            why="it is a number of seconds since 1970",
+            mend="unset it or set it to a whole number",
+        ) from error
+
+
+def today() -> date:
+    """Give the day that decides what has expired: SOURCE_DATE_EPOCH's, or today."""
+    moment = source_date()
+    return moment.date() if moment else datetime.now(tz=UTC).astimezone().date()
+
+
+def check(content: Path, *, strict: bool = False) -> tuple[LoadedContent, Report]:
+    """Load and check content.
+
+    Raises:
+        ContentError: there are errors; under ``strict``, or warnings.
+
+    """
+    loaded = load_content(content)
+    report = check_content(loaded, today())
+    if report.errors or (strict and report.warnings):
+        raise ContentError(report)
+    return loaded, report
+
+
+def check_all(content: Path, *, strict: bool = False) -> Report:
+    """Check content and whether every piece can be composed.
+
+    Raises:
+        HandoutsError: with every finding.
+
+    """
+    loaded, report = check(content, strict=strict)
+    pairs = [(name, loaded.content.clinic.paper) for name in loaded.content.handouts]
+    _compose_all(loaded, pairs, report)
+    return report
+
+
+def build(
+    request: BuildRequest, progress: Callable[[list[Composed]], Iterable[Composed]] = iter
+) -> BuildResult:
+    """Write the pieces that are asked for into the out folder, or nothing at all.
+
+    ``progress`` is given the pieces that have to be laid out and may show how far it is.
+
+    Raises:
+        ContentError: what the clinic wrote can't be printed.
+        LayoutError: a piece ran over or lost text.
+        MachineError: a library, a font or the place to write is missing.
+
+    """
+    loaded, report = check(request.content, strict=request.strict)
+    content = loaded.content
+    names = request.names or tuple(content.handouts)
+    _refuse_unknown(names, tuple(content.handouts))
+    papers = request.papers or (content.clinic.paper,)
+    pairs = [(name, paper) for name in dict.fromkeys(names) for paper in dict.fromkeys(papers)]
+    composed = _compose_all(loaded, pairs, report)
+
+    moment = source_date()
+    record = read_record(request.out)
+    keys = {file_name(piece, content.clinic.paper): inputs_key(piece, moment) for piece in composed}
+    fresh = [
+        piece
+        for piece in composed
+        if not still_there(
+            request.out,
+            name := file_name(piece, content.clinic.paper),
+            record.get(name),
+            keys[name],
+        )
+    ]
+    written: dict[str, bytes] = {}
+    if fresh:
+        pdfs, layout = _lay_out(fresh, loaded, progress, moment)
+        report += layout
+        if layout.errors or (request.strict and layout.warnings):
+            raise LayoutError(report)
+        for piece, (pdf, pages) in zip(fresh, pdfs, strict=True):
+            name = file_name(piece, content.clinic.paper)
+            written[name] = pdf
+            record[name] = Entry(keys[name], sha256(pdf), pages)
+        write_all(request.out, {**written, RECORD_FILE: record_bytes(record)})
+    files = tuple(
+        BuiltFile(
+            request.out / name,
+            piece.piece,
+            piece.paper,
+            record[name].pages,
+            unchanged=name not in written,
+        )
+        for piece in composed
+        if (name := file_name(piece, content.clinic.paper))
+    )
+    return BuildResult(files, report)
+
+
+def file_name(composed: Composed, default_paper: Paper) -> str:
+    """Name a piece's file; what is not the default adds its word."""
+    word = "" if composed.paper is default_paper else f"-{composed.paper}"
+    return f"{composed.piece}{word}.pdf"
+
+
+def _refuse_unknown(names: tuple[str, ...], known: tuple[str, ...]) -> None:
+    findings = tuple(
+        Finding(f'there is no piece called "{name}"', "", did_you_mean(name, known))
+        for name in names
+        if name not in known
+    )
+    if findings:
+        raise ContentError(Report(findings))
+
+
+def _compose_all(
+    loaded: LoadedContent, pairs: list[tuple[str, Paper]], report: Report
+) -> list[Composed]:
+    composed: list[Composed] = []
+    failed: HandoutsError | None = None
+    findings: Report = Report()
+    for name, paper in pairs:
+        try:
+            composed.append(compose(loaded, name, paper))
+        except HandoutsError as error:
+            failed = error
+            findings += error.report
+    if failed is not None:
+        raise type(failed)((report + findings).ordered()) from failed
+    return composed
+
+
+def _lay_out(
+    pieces: list[Composed],
+    loaded: LoadedContent,
+    progress: Callable[[list[Composed]], Iterable[Composed]],
+    moment: datetime | None,
+) -> tuple[list[tuple[bytes, int]], Report]:
+    """Lay out, finish and read back each piece; findings of all pieces come together."""
+    from handouts.press.finish import finish  # noqa: PLC0415 - heavy; not needed when unchanged
+    from handouts.press.read_back import read_back  # noqa: PLC0415
+    from handouts.render.engine import render  # noqa: PLC0415
+    from handouts.render.glyphs import missing_glyphs  # noqa: PLC0415
+
+    pdfs: list[tuple[bytes, int]] = []
+    findings: list[Finding] = []
+    for piece in progress(pieces):
+        glyphs = list(missing_glyphs(piece, loaded))
+        findings += glyphs
+        if glyphs:
+            continue
+        try:
+            rendered = render(piece)
+        except LayoutError as error:
+            findings += error.report.findings
+            continue
+        finished = finish(piece, rendered, moment)
+        lost = read_back(finished.pdf, piece, rendered)
+        findings += [*rendered.report.findings, *lost]
+        pdfs.append((finished.pdf, finished.pages))
+    return pdfs, Report(tuple(dict.fromkeys(findings)))

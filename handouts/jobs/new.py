@@ -1,0 +1,67 @@
+"""A clinic's own folder, made from the shipped sample."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handouts.assets import shipped
+from handouts.errors import ContentError
+from handouts.findings import Place
+from handouts.load.schema import schema_text
+from handouts.output import write_all
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCHEMA_FILE = "content.schema.json"
+
+_CLINIC_STYLE = """\
+/* Your own rules: they are read after the shipped ones, so they win. For example:
+
+body.explainer { font-size: 13pt; }
+*/
+"""
+
+_TEMPLATES_README = """\
+Put your own templates here. A file of the same name wins over the shipped one:
+copy it from {shipped} and change the copy.
+A new template is two files, NAME.html and NAME.yaml; then write `template: NAME` below
+handouts: in content.yaml.
+"""
+
+
+def new_folder(folder: Path) -> tuple[Path, ...]:
+    """Make the folder and give the files in it.
+
+    Raises:
+        ContentError: it already holds a content.yaml; nothing is changed.
+        MachineError: it can't be written.
+
+    """
+    content = folder / "content.yaml"
+    if content.exists():
+        raise ContentError.because(
+            f"{content} is already there",
+            why="your text would be lost",
+            mend="choose another folder",
+            place=Place(file=str(content)),
+        )
+    source = shipped()
+    _, _, rest = (source / "content.yaml").read_text(encoding="utf-8").partition("\n")
+    first_line = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
+    files = {
+        folder: {
+            "content.yaml": (first_line + rest).encode(),
+            SCHEMA_FILE: schema_text().encode(),
+        },
+        folder / "styles": {
+            "clinic.css": _CLINIC_STYLE.encode(),
+            "sample-logo.svg": (source / "styles" / "sample-logo.svg").read_bytes(),
+        },
+        folder / "templates": {
+            "README.txt": _TEMPLATES_README.format(shipped=source / "templates").encode(),
+        },
+    }
+    for place, contents in files.items():
+        write_all(place, contents)
+    return tuple(place / name for place, contents in files.items() for name in contents)

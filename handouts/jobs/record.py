@@ -1,0 +1,83 @@
+"""What was written last time, so that nothing unchanged is laid out again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from handouts import __version__
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from handouts.compose.compose import Composed
+
+RECORD_FILE = ".handouts.json"
+_ENGINES = (
+    "weasyprint", "pydyf", "fonttools", "pikepdf", "fontpkg-atkinson-hyperlegible",
+    "fontpkg-fraunces", "fontpkg-noto-sans",
+)  # fmt: skip
+_READS = re.compile(r"""(?:src="|url\(['"]?)([^"')]+)""")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One written file: what went in, what came out."""
+
+    inputs: str
+    file: str
+    pages: int
+
+
+def sha256(data: bytes) -> str:
+    """Give the SHA-256 of bytes as hex digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def inputs_key(composed: Composed, moment: datetime | None) -> str:
+    """Give a key that changes with anything that could change the file's bytes."""
+    digest = hashlib.sha256()
+    for part in (
+        composed.html,
+        composed.folder.as_posix(),
+        __version__,
+        *(version(engine) for engine in _ENGINES),
+        str(moment),
+        str(composed.dated),
+    ):
+        digest.update(part.encode() + b"\0")
+    for name in sorted(set(_READS.findall(composed.html))):
+        path = composed.folder / unquote(name)
+        digest.update(path.read_bytes() if path.is_file() else b"-")
+    return digest.hexdigest()
+
+
+def read_record(folder: Path) -> dict[str, Entry]:
+    """Read the record of a folder; where it is missing or damaged, nothing is known."""
+    try:
+        raw: Any = json.loads((folder / RECORD_FILE).read_text(encoding="utf-8"))
+        return {name: Entry(**entry) for name, entry in raw.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def record_bytes(record: dict[str, Entry]) -> bytes:
+    """Write a record as JSON."""
+    entries = {name: asdict(entry) for name, entry in sorted(record.items())}
+    return (json.dumps(entries, indent=1) + "\n").encode()
+
+
+def still_there(folder: Path, name: str, entry: Entry | None, inputs: str) -> bool:
+    """Say whether the file that these inputs gave is still there, byte for byte."""
+    if entry is None or entry.inputs != inputs:
+        return False
+    try:
+        return sha256((folder / name).read_bytes()) == entry.file
+    except OSError:
+        return False

@@ -1,0 +1,44 @@
+"""Lengths that know their unit, so that no inch is ever read as a millimetre."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+POINTS_PER_INCH = 72
+MM_PER_INCH = Fraction(254, 10)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Length:
+    """A length, kept exactly as a fraction of a point (1/72 inch, the unit of PDF)."""
+
+    pt: Fraction
+
+    def __add__(self, other: Length) -> Length:
+        """Add two lengths."""
+        return Length(self.pt + other.pt)
+
+    def __sub__(self, other: Length) -> Length:
+        """Take one length from another."""
+        return Length(self.pt - other.pt)
+
+    @property
+    def mm(self) -> float:
+        """The length in millimetres."""
+        return float(self.pt / POINTS_PER_INCH * MM_PER_INCH)
+
+    @property
+    def css(self) -> str:
+        """The length as CSS takes it, in points to a millionth."""
+        return f"{float(self.pt):.6f}".rstrip("0").rstrip(".") + "pt"
+
+
+def inches(value: str | int) -> Length:
+    """Make a length from inches; fractions are written as text: ``inches("3.6875")``."""
+    return Length(Fraction(value) * POINTS_PER_INCH)
+
+
+def mm(value: str | int) -> Length:
+    """Make a length from millimetres."""
+    return Length(Fraction(value) / MM_PER_INCH * POINTS_PER_INCH)

@@ -1,0 +1,1 @@
+"""Reading: files in, models and findings out."""

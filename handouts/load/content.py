@@ -1,0 +1,72 @@
+"""content.yaml in, a frozen model out, or one report with all findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from handouts.errors import ContentError
+from handouts.findings import Finding, Place, Report
+from handouts.load.explain import explain
+from handouts.load.pictures import check_picture
+from handouts.load.yaml_source import YamlSource, read_yaml
+from handouts.models.content import REFERENCED, Content
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from handouts.models.base import Path as KeyPath
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedContent:
+    """The content, the folder it came from, and where each part of it was written."""
+
+    content: Content
+    folder: Path
+    source: YamlSource
+
+    def place(self, path: KeyPath, *, key: bool = False) -> Place:
+        """Say where the value (or key) at the path stands in the file."""
+        return self.source.place(path, key=key)
+
+
+def load_content(path: Path) -> LoadedContent:
+    """Read and validate a clinic's content.
+
+    Raises:
+        ContentError: with every finding: what does not parse, unknown or missing keys,
+            wrong types, ids that nothing defines, pictures that can't be used.
+
+    """
+    source = read_yaml(path)
+    if not isinstance(source.value, dict):
+        finding = Finding(
+            "the file holds no keys",
+            "",
+            "start from a sample: handouts new DIR",
+            Place(file=source.file, line=1, column=1),
+        )
+        raise ContentError(Report((*source.findings, finding)))
+    folder = path.absolute().parent
+    context = {
+        "ids": {kind: _ids(source.value, keys) for kind, keys in REFERENCED.items()},
+        "picture": lambda written: check_picture(folder, written),
+    }
+    try:
+        content = Content.model_validate(source.value, context=context)
+    except ValidationError as error:
+        findings = [explain(detail, source, Content) for detail in error.errors()]
+        raise ContentError(Report((*source.findings, *findings)).ordered()) from error
+    if source.findings:
+        raise ContentError(Report(source.findings).ordered())
+    return LoadedContent(content, folder, source)
+
+
+def _ids(value: object, keys: tuple[str, ...]) -> set[str]:
+    """Collect the ids that a top-level map defines, whatever else is wrong with it."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return set(value) if isinstance(value, dict) else set()

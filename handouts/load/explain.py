@@ -1,0 +1,157 @@
+"""From a validation error to a finding that a person can act on."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, Any, get_args
+
+from pydantic import BaseModel
+
+from handouts.findings import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pydantic_core import ErrorDetails
+
+    from handouts.load.yaml_source import YamlSource
+    from handouts.models.base import Path
+
+_LONGEST_ECHO = 48
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Name the nearest of the known words, or all of them where they are few."""
+    known = sorted(known)
+    near = difflib.get_close_matches(word, known, n=3, cutoff=0.6)
+    if near:
+        return "did you mean " + " or ".join(f'"{name}"' for name in near) + "?"
+    if not known:
+        return "none is defined yet"
+    if len(known) <= 12:
+        return "write one of: " + ", ".join(known)
+    return "see the names with: handouts list"
+
+
+def explain(error: ErrorDetails, source: YamlSource, root: type[BaseModel]) -> Finding:
+    """Turn one of pydantic's errors into a finding with its place in the file."""
+    path: Path = tuple(error["loc"])
+    kind = error["type"]
+    bad_key = bool(path) and path[-1] == "[key]"
+    if bad_key:
+        path = path[:-1]
+    name = str(path[-1]) if path else "the file"
+    place = source.place(path, key=bad_key or kind in {"extra_forbidden", "missing"})
+    if kind == "extra_forbidden":
+        fields = _fields_at(root, path[:-1])
+        return Finding(
+            f'unknown key "{name}"', "nothing would be printed", did_you_mean(name, fields), place
+        )
+    if kind == "missing":
+        return Finding(
+            f'"{name}" is missing',
+            "this part can't be printed without it",
+            f'add a line "{name}: …" below this one',
+            place,
+        )
+    what, why, mend = _wording(error, name, is_key=bad_key)
+    return Finding(what, why, mend, place)
+
+
+def _wording(error: ErrorDetails, name: str, *, is_key: bool) -> tuple[str, str, str]:
+    kind = error["type"]
+    context = error.get("ctx", {})
+    given = error["input"]
+    if kind == "unknown_id":
+        wanted, value = str(context["kind"]), str(context["value"])
+        return (
+            f'there is no {wanted} called "{value}"',
+            "",
+            did_you_mean(value, context["known"]),
+        )
+    if kind == "unreadable":
+        return f"{_label(name)}: {context['why']}", "", ""
+    if kind == "enum":
+        choices = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
+        return f"{_label(name)} can't be {_echo(given)}", "", did_you_mean(str(given), choices)
+    if kind == "string_pattern_mismatch":
+        return _pattern_wording(str(context["pattern"]), name, given, is_key=is_key)
+    what = f"{_label(name)} is {_echo(given)}"
+    if given is None:
+        what = f"{_label(name)} is empty"
+    return what, "", _SIMPLE.get(kind, error["msg"]).format(**context)
+
+
+_SIMPLE = {
+    "string_type": "write text; a number, or a value that starts with #, goes in quotes",
+    "string_too_short": "write at least one letter, or take the line out",
+    "string_too_long": "write at most {max_length} letters",
+    "int_type": "write a whole number without quotes",
+    "int_parsing": "write a whole number without quotes",
+    "int_from_float": "write a whole number",
+    "greater_than_equal": "write {ge} or more",
+    "less_than_equal": "write {le} or less",
+    "bool_type": "write true or false",
+    "date_type": "write the day as year-month-day, like 2026-11-22",
+    "date_parsing": "write the day as year-month-day, like 2026-11-22",
+    "date_from_datetime_parsing": "write the day as year-month-day, like 2026-11-22",
+    "date_from_datetime_inexact": "write the day alone, like 2026-11-22",
+    "tuple_type": "write a list: one line each, starting with a hyphen",
+    "mapping_type": "write keys below it, each with a colon",
+    "dict_type": "write keys below it, each with a colon",
+    "model_type": "write keys below it, each with a colon",
+    "too_short": "give at least {min_length}",
+    "too_long": "give at most {max_length}",
+}
+
+
+def _pattern_wording(
+    pattern: str, name: str, given: object, *, is_key: bool
+) -> tuple[str, str, str]:
+    label = "the name" if is_key else _label(name)
+    what = f"{label} can't be {_echo(given)}"
+    if pattern.startswith("^#"):
+        return what, "it is no colour", 'write six hex digits in quotes, like "#0f5c63"'
+    if pattern.startswith("^https"):
+        return what, "it is no web address", "write it with https:// in front"
+    if pattern.startswith("^10"):
+        return what, "it is no DOI", "write it without https://doi.org/, like 10.1000/xyz"
+    if "[0-9a-f]{12}" in pattern:
+        return what, "it is no fingerprint", "write the twelve hex digits handouts check names"
+    if pattern.startswith("^[a-z]{2,3}"):
+        return what, "it is no language tag", "write it like en-US"
+    return what, "it names files and places", "use small letters, digits and hyphens"
+
+
+def _label(name: str) -> str:
+    return f"item {int(name) + 1}" if name.isdigit() else f'"{name}"'
+
+
+def _echo(given: object) -> str:
+    if isinstance(given, tuple):
+        return "a list"
+    if isinstance(given, dict):
+        return "a set of keys"
+    text = str(given)
+    if isinstance(given, bool):
+        text = text.lower()
+    short = text if len(text) <= _LONGEST_ECHO else text[: _LONGEST_ECHO - 1] + "…"
+    return f'"{short}"'
+
+
+def _fields_at(root: type[BaseModel], path: Path) -> list[str]:
+    """Name the keys that the model at the path knows."""
+    annotation: Any = root
+    for step in path:
+        model = _model_in(annotation)
+        if model is not None and step in model.model_fields:
+            annotation = model.model_fields[str(step)].annotation
+    model = _model_in(annotation)
+    return list(model.model_fields) if model else []
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = (_model_in(part) for part in get_args(annotation))
+    return next((model for model in found if model), None)

@@ -1,0 +1,272 @@
+"""YAML in, plain values out, with the line and column of every key and value.
+
+Only the plain part of YAML 1.2 is read: mappings, lists and scalars. ``no`` is a word and
+``1:30`` is text, as in the 1.2 core schema. Aliases, tags, tabs, duplicate keys and
+extreme depth are findings: none of them helps a clinic, and each hides or multiplies
+text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from handouts.errors import ContentError
+from handouts.findings import Finding, Place, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path as FilePath
+
+    from handouts.models.base import Path
+
+LARGEST_FILE_BYTES = 2_000_000
+"""A clinic's whole content is about 40 kB; past fifty times that something is wrong."""
+DEEPEST_NESTING = 24
+
+_INTEGER = re.compile(r"^-?(0|[1-9]\d{0,15})$")
+_NAMED_VALUES = {"": None, "~": None, "null": None, "true": True, "false": False}
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml where the wheel has it (all common ones do); its pure twin reads the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line and a column, counted from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class YamlSource:
+    """What a YAML file says, and where it says it."""
+
+    file: str
+    value: Any
+    values: dict[Path, Mark] = field(default_factory=dict)
+    keys: dict[Path, Mark] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    def place(self, path: Path, *, key: bool = False) -> Place:
+        """Say where the value (or the key) at the path stands, or its nearest parent."""
+        marks = self.keys if key else self.values
+        while path and path not in marks:
+            path = path[:-1]
+            marks = self.keys
+        mark = marks.get(path, Mark(1, 1))
+        return Place(file=self.file, line=mark.line, column=mark.column)
+
+
+class _StopError(Exception):
+    """Reading can't go on; the reader's findings say why."""
+
+
+class _Reader:
+    """Builds plain values from the parser's events."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.values: dict[Path, Mark] = {}
+        self.keys: dict[Path, Mark] = {}
+        self.findings: list[Finding] = []
+
+    def find(self, mark: Mark, what: str, why: str, mend: str) -> None:
+        place = Place(file=self.file, line=mark.line, column=mark.column)
+        self.findings.append(Finding(what, why, mend, place))
+
+    def read(self, events: Iterator[yaml.Event]) -> Any:
+        value: Any = None
+        documents = 0
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self.find(
+                        _mark(event),
+                        "a second document starts here",
+                        "only one is read",
+                        "take out the line ---",
+                    )
+                    raise _StopError
+            elif not isinstance(event, yaml.StreamStartEvent | yaml.StreamEndEvent) and not (
+                isinstance(event, yaml.DocumentEndEvent)
+            ):
+                value = self._node(event, events, ())
+        return value
+
+    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Any:
+        mark = _mark(event)
+        self.values[path] = mark
+        if len(path) > DEEPEST_NESTING:
+            self.find(
+                mark,
+                f"nested more than {DEEPEST_NESTING} levels deep",
+                "no part of the content is that deep",
+                "check the indentation or take out the brackets",
+            )
+            raise _StopError
+        if isinstance(event, yaml.AliasEvent):
+            self.find(
+                mark,
+                f"*{event.anchor} repeats another place",
+                "repeated places can grow without end, and a change would move unseen",
+                "write the text out here",
+            )
+            return None
+        tag = getattr(event, "tag", None)
+        if tag not in {None, "!"}:
+            self.find(mark, f"the tag {tag}", "tags are not read", "take the tag out")
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(events, path)
+        return self._mapping(events, path)
+
+    def _sequence(self, events: Iterator[yaml.Event], path: Path) -> tuple[Any, ...]:
+        items: list[Any] = []
+        for event in events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            items.append(self._node(event, events, (*path, len(items))))
+        return tuple(items)
+
+    def _mapping(self, events: Iterator[yaml.Event], path: Path) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        for event in events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            mark = _mark(event)
+            if not isinstance(event, yaml.ScalarEvent):
+                self.find(
+                    mark,
+                    "a key that is no word",
+                    "keys are plain words",
+                    "put quotes around braces or brackets that belong to a text",
+                )
+                raise _StopError
+            key = str(event.value)
+            value_event = next(events)
+            if key in mapping:
+                first = self.keys[*path, key]
+                self.find(
+                    mark,
+                    f'the key "{key}" stands here a second time',
+                    f"the first is in line {first.line}, and one of the two would be lost",
+                    "rename or take out one of them",
+                )
+                self._node(value_event, events, (*path, key, "(again)"))
+                continue
+            self.keys[*path, key] = mark
+            mapping[key] = self._node(value_event, events, (*path, key))
+        return mapping
+
+
+def _mark(event: yaml.Event) -> Mark:
+    mark = event.start_mark
+    return Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
+
+
+def _scalar(event: yaml.ScalarEvent) -> str | int | bool | None:
+    text = str(event.value)
+    if event.style in {None, ""} and event.tag is None:
+        if text in _NAMED_VALUES:
+            return _NAMED_VALUES[text]
+        if _INTEGER.match(text):
+            return int(text)
+    return text
+
+
+def _stop(what: str, why: str, mend: str, place: Place) -> ContentError:
+    return ContentError(Report((Finding(what, why, mend, place),)))
+
+
+def _read_text(path: FilePath, file: str) -> str:
+    place = Place(file=file)
+    try:
+        size_bytes = path.stat().st_size
+        if size_bytes > LARGEST_FILE_BYTES:
+            raise _stop(
+                f"the file has {size_bytes / 1e6:.1f} MB",
+                f"the limit is {LARGEST_FILE_BYTES // 1_000_000} MB",
+                "check that this is the right file",
+                place,
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        raise _stop(
+            f"can't read the file: {error.strerror}",
+            f"looked for it at {path.absolute()}",
+            "name the right file with --content, or make one with: handouts new DIR",
+            place,
+        ) from error
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - data.rfind(b"\n", 0, error.start)
+        raise _stop(
+            f"byte {column} of the line is not UTF-8",
+            "the file was saved in another encoding",
+            "save it again as UTF-8",
+            Place(file=file, line=line, column=column),
+        ) from error
+
+
+def _tab_findings(text: str, file: str) -> list[Finding]:
+    return [
+        Finding(
+            "a tab in the indentation",
+            "YAML takes spaces only",
+            "put spaces in its place",
+            Place(file=file, line=number, column=line.index("\t") + 1),
+        )
+        for number, line in enumerate(text.splitlines(), start=1)
+        if "\t" in line[: len(line) - len(line.lstrip())] and line.strip()
+    ]
+
+
+def _syntax_finding(error: yaml.YAMLError, file: str) -> Finding:
+    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
+    mark = getattr(error, "problem_mark", None)
+    place = Place(file=file, line=mark.line + 1, column=mark.column + 1) if mark else Place(file)
+    return Finding(
+        "this is not YAML",
+        problem,
+        "check the indentation, the quotes and the colons here and in the line above",
+        place,
+    )
+
+
+def read_yaml(path: FilePath, *, file: str = "") -> YamlSource:
+    """Read a YAML file with the place of every key and value.
+
+    Duplicate keys, aliases and tags come back as ``findings``, so that a caller can
+    report them together with its own.
+
+    Raises:
+        ContentError: the file can't be read or is no YAML at all.
+
+    """
+    file = file or path.name
+    text = _read_text(path, file)
+    tabs = _tab_findings(text, file)
+    reader = _Reader(file)
+    try:
+        value = reader.read(iter(yaml.parse(text, Loader=_LOADER)))
+    except _StopError:
+        raise ContentError(Report((*tabs, *reader.findings))) from None
+    except yaml.YAMLError as error:
+        findings = (
+            [*tabs, *reader.findings]
+            if tabs
+            else [
+                *reader.findings,
+                _syntax_finding(error, file),
+            ]
+        )
+        raise ContentError(Report(tuple(findings))) from error
+    return YamlSource(file, value, reader.values, reader.keys, tuple(reader.findings))

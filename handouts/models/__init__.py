@@ -1,0 +1,1 @@
+"""The frozen models: what a clinic writes in content.yaml, typed."""

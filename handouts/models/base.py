@@ -1,0 +1,154 @@
+"""What every model shares: frozen, no unknown keys, and marked patient-facing text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, get_args
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetPydanticSchema,
+    Strict,
+    StringConstraints,
+    ValidationInfo,
+)
+from pydantic_core import PydanticCustomError, core_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class Model(BaseModel):
+    """A frozen model that refuses keys it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Marks a field whose text a patient reads on paper."""
+
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
+"""A name in small letters, digits and hyphens; it may become a file's name."""
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+"""A text that is not printed for patients."""
+
+Prose = Annotated[Text, Printed()]
+"""A text a patient reads."""
+
+Count = Annotated[int, Strict(), Field(ge=0, le=1_000_000)]
+YesNo = Annotated[bool, Strict()]
+
+
+def _known(kind: str) -> AfterValidator:
+    """Make the check that a field names an id of the given kind.
+
+    The ids that exist come in the validation context under ``ids``; an unknown one is
+    refused with the nearest names.
+    """
+
+    def check(value: str, info: ValidationInfo) -> str:
+        ids = (info.context or {}).get("ids", {}).get(kind)
+        if ids is not None and value not in ids:
+            raise PydanticCustomError(
+                "unknown_id",
+                "there is no {kind} called {value}",
+                {"kind": kind, "value": value, "known": sorted(ids)},
+            )
+        return value
+
+    return AfterValidator(check)
+
+
+def _usable_picture(value: str, info: ValidationInfo) -> str:
+    """Let the loader, which knows the folder, look at the picture's file."""
+    check = (info.context or {}).get("picture")
+    if check is not None:
+        try:
+            check(value)
+        except ValueError as error:
+            raise PydanticCustomError("unreadable", "{why}", {"why": str(error)}) from None
+    return value
+
+
+PicturePath = Annotated[Text, AfterValidator(_usable_picture)]
+"""A picture's file (SVG, PNG or JPEG), its path seen from content.yaml."""
+
+SourceRef = Annotated[str, _known("source")]
+ClaimRef = Annotated[str, _known("claim")]
+SectionRef = Annotated[str, _known("section")]
+ExerciseRef = Annotated[str, _known("exercise")]
+TestimonialRef = Annotated[str, _known("testimonial")]
+ClinicianRef = Annotated[str, _known("clinician")]
+
+
+def parsed(parse: Any, *, pattern: str, examples: list[str]) -> Any:
+    """Make the schema part of a field that is written as text and kept as a typed value.
+
+    ``parse`` takes what YAML gave and returns the value or raises ``ValueError`` with a
+    sentence that says what would be right.
+    """
+
+    def validate(value: object) -> object:
+        try:
+            return parse(value)
+        except ValueError as error:
+            raise PydanticCustomError("unreadable", "{why}", {"why": str(error)}) from None
+
+    def build(_source: Any, _handler: Any) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(
+            validate,
+            json_schema_input_schema=core_schema.union_schema(
+                [core_schema.str_schema(pattern=pattern), core_schema.int_schema()]
+            ),
+            serialization=core_schema.to_string_ser_schema(),
+        )
+
+    return Annotated[Any, GetPydanticSchema(build), Field(examples=examples)]
+
+
+@cache
+def _printed_fields(model: type[BaseModel]) -> tuple[tuple[str, bool], ...]:
+    """Name the model's fields, each with whether its strings are patient-facing."""
+
+    def marked(annotation: Any, metadata: tuple[Any, ...]) -> bool:
+        if any(isinstance(mark, Printed) for mark in metadata):
+            return True
+        inner = getattr(annotation, "__metadata__", ())
+        if any(isinstance(mark, Printed) for mark in inner):
+            return True
+        return any(marked(part, ()) for part in get_args(annotation))
+
+    return tuple(
+        (name, marked(info.annotation, tuple(info.metadata)))
+        for name, info in model.model_fields.items()
+    )
+
+
+Path: TypeAlias = tuple[str | int, ...]
+
+
+def printed_strings(
+    value: object, path: Path = (), *, printed: bool = False
+) -> Iterator[tuple[Path, str]]:
+    """Give every patient-facing string below a model, with the path of keys that leads to it."""
+    if isinstance(value, str):
+        if printed:
+            yield path, value
+    elif isinstance(value, BaseModel):
+        for name, is_printed in _printed_fields(type(value)):
+            yield from printed_strings(getattr(value, name), (*path, name), printed=is_printed)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from printed_strings(item, (*path, key), printed=printed)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from printed_strings(item, (*path, index), printed=printed)

@@ -1,0 +1,75 @@
+"""The clinic: who it is, where it is, how to reach it and how it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from handouts.models.base import Id, Model, PicturePath, Prose, Text, YesNo
+from handouts.paper import Paper
+
+HexColor = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"']+$", max_length=500)]
+
+
+class Clinician(Model):
+    """Somebody who treats patients."""
+
+    name: Prose
+    credentials: Prose
+    """The letters behind the name: "PT, DPT"."""
+    licence: Prose
+    """The licence number, as some states want it beside the name."""
+
+
+class Brand(Model):
+    """The clinic's two colours."""
+
+    primary: HexColor
+    """Headings and the cover; quoted, like "#0f5c63"."""
+    accent: HexColor
+    """Small accents: rules, numbers, callouts."""
+
+
+class OpeningHours(Model):
+    """One line of the opening hours."""
+
+    days: Prose
+    hours: Prose
+
+
+class Jurisdiction(Model):
+    """Where the clinic works and what its law says, with the source and the day it was read."""
+
+    name: Text
+    note: Text
+    source: Text
+    read_on: date
+
+
+class Clinic(Model):
+    """The clinic itself."""
+
+    sample: YesNo = False
+    """true while these are made-up details; every check names them until they are replaced."""
+    name: Prose
+    clinicians: Mapping[Id, Clinician]
+    address: tuple[Prose, ...]
+    """The address, line by line."""
+    phone: Prose
+    website: Url
+    booking: Url
+    hours: tuple[OpeningHours, ...]
+    logo: PicturePath | None = None
+    """A picture file (SVG, PNG or JPEG), its path seen from content.yaml."""
+    brand: Brand
+    paper: Paper = Paper.LETTER
+    """The paper used where none is asked for: letter or a4."""
+    jurisdiction: Jurisdiction
+    feedback: Prose
+    """How a reader can say what is wrong or missing on a handout."""
+    language_help: Prose | None = None
+    """A notice of free language help (45 CFR 92.11), printed where it is given."""

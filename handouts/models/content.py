@@ -1,0 +1,67 @@
+"""content.yaml as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from handouts.models.base import ClinicianRef, Id, Model, Prose, Text
+from handouts.models.clinic import Clinic
+from handouts.models.evidence import Claim, Source
+from handouts.models.exercises import Exercise, Programme
+from handouts.models.pieces import Piece
+from handouts.models.sections import Section
+from handouts.models.testimonials import ExpectedResults, Testimonial
+
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+
+
+class Provenance(Model):
+    """Who stands for the content, from when, and until when it holds (PIF TICK)."""
+
+    made_by: tuple[ClinicianRef, ...]
+    dated: date
+    next_review: date
+    """Three years after that day at most."""
+
+
+class SafetyBox(Model):
+    """The stop-and-call box of every sheet with exercises; no template leaves it out."""
+
+    heading: Prose
+    text: Prose
+    signs: tuple[Prose, ...]
+    action: Prose
+
+
+class Content(Model):
+    """Everything a clinic writes."""
+
+    language: Language = "en-US"
+    clinic: Clinic
+    provenance: Provenance
+    sections: Mapping[Id, Section]
+    evidence: Mapping[Id, Claim]
+    sources: Mapping[Id, Source]
+    exercises: Mapping[Id, Exercise]
+    stop_and_call: SafetyBox
+    testimonials: Mapping[Id, Testimonial]
+    expected_results: ExpectedResults
+    programmes: Mapping[Id, Programme]
+    handouts: Mapping[Id, Piece]
+    plain_words: tuple[Text, ...] = ()
+    """Names of anatomy that the text explains; they count as one easy word in the reading level."""
+
+
+REFERENCED = {
+    "source": ("sources",),
+    "claim": ("evidence",),
+    "section": ("sections",),
+    "exercise": ("exercises",),
+    "testimonial": ("testimonials",),
+    "clinician": ("clinic", "clinicians"),
+}
+"""Where the ids of each kind are defined: the path of keys from the top of content.yaml."""

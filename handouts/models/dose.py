@@ -1,0 +1,233 @@
+"""A dose: how long to hold, how often to repeat, how many times a day, which sides.
+
+A dose is written once as text ("20-30 s", "2-3") and printed one way everywhere. Ranges
+of the four exercises and their sources stand in content.yaml beside each dose.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from handouts.models.base import Model, parsed
+
+EN_DASH = "–"
+_DASHES = "-–—"
+_UNITS = {
+    "s": 1, "sec": 1, "secs": 1, "second": 1, "seconds": 1,
+    "m": 60, "min": 60, "mins": 60, "minute": 60, "minutes": 60,
+}  # fmt: skip
+_NUMBER = r"(\d{1,4})"
+_UNIT = r"([a-z]+)"
+_PLAIN = re.compile(rf"^{_NUMBER} ?{_UNIT}$")
+_COMPOUND = re.compile(rf"^{_NUMBER} ?{_UNIT} {_NUMBER} ?{_UNIT}$")
+_RANGE = re.compile(rf"^{_NUMBER} ?{_UNIT}? ?(?:[{_DASHES}]|to) ?{_NUMBER} ?{_UNIT}$")
+_COUNT = re.compile(rf"^{_NUMBER}(?: ?(?:[{_DASHES}]|to) ?{_NUMBER})?$")
+
+LONGEST_HOLD_S = 600
+"""No published hold of these exercises is longer than 3 minutes; 10 minutes is a typing slip."""
+
+
+class Side(StrEnum):
+    """Which side an exercise is done on."""
+
+    EACH = "each"
+    LEFT = "left"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """How long to stay in a position: from ``least_s`` to ``most_s`` seconds."""
+
+    least_s: int
+    most_s: int
+
+    @classmethod
+    def parse(cls, written: object) -> Hold:
+        """Read "20-30 s", "1–2 min", "45 s" or "1 min 30 s".
+
+        Raises:
+            ValueError: with a sentence that says what would be right.
+
+        """
+        if not isinstance(written, str):
+            raise ValueError(
+                f"a hold needs its unit: {written!r} could be seconds or minutes; "
+                'write it like "30 s" or "1-2 min"'
+            )
+        text = " ".join(written.lower().split())
+        least_s, most_s = _seconds(text, written)
+        if not 0 < least_s <= most_s:
+            raise ValueError(f'"{written}" does not run from less to more; write it like "20-30 s"')
+        if most_s > LONGEST_HOLD_S:
+            raise ValueError(
+                f'"{written}" is longer than the limit of {LONGEST_HOLD_S // 60} min; '
+                "check the unit (s or min)"
+            )
+        return cls(least_s, most_s)
+
+    @property
+    def words(self) -> str:
+        """Say the time as a patient reads it: "20–30 seconds", "1–2 minutes"."""
+        if self.least_s == self.most_s:
+            return _time_words(self.least_s)
+        minutes = self.least_s % 60 == 0 and self.most_s % 60 == 0
+        if minutes:
+            return f"{self.least_s // 60}{EN_DASH}{self.most_s // 60} minutes"
+        if self.most_s <= 120:
+            return f"{self.least_s}{EN_DASH}{self.most_s} seconds"
+        return f"{_time_words(self.least_s)} to {_time_words(self.most_s)}"
+
+    def __str__(self) -> str:
+        """Write the hold so that ``parse`` reads it back."""
+        if self.least_s == self.most_s:
+            return f"{self.least_s} s"
+        return f"{self.least_s}-{self.most_s} s"
+
+
+def _unit_s(unit: str, written: str) -> int:
+    if unit not in _UNITS:
+        raise ValueError(f'"{unit}" in "{written}" is no unit of time; write s or min')
+    return _UNITS[unit]
+
+
+def _seconds(text: str, written: str) -> tuple[int, int]:
+    if match := _RANGE.match(text):
+        least, first_unit, most, unit = match.groups()
+        last_s = _unit_s(unit, written)
+        first_s = _unit_s(first_unit, written) if first_unit else last_s
+        return int(least) * first_s, int(most) * last_s
+    if match := _COMPOUND.match(text):
+        big, big_unit, small, small_unit = match.groups()
+        big_s, small_s = _unit_s(big_unit, written), _unit_s(small_unit, written)
+        if (big_s, small_s) == (60, 1) and int(small) < 60:
+            total_s = int(big) * big_s + int(small)
+            return total_s, total_s
+    if match := _PLAIN.match(text):
+        number, unit = match.groups()
+        total_s = int(number) * _unit_s(unit, written)
+        return total_s, total_s
+    raise ValueError(
+        f'"{written}" is no time to hold; write it like "30 s", "20-30 s", "1-2 min" '
+        'or "1 min 30 s"'
+    )
+
+
+def _time_words(seconds: int) -> str:
+    minutes, rest_s = divmod(seconds, 60)
+    if minutes and (rest_s == 0 or seconds > 120):
+        words = f"{minutes} minute" + ("s" if minutes > 1 else "")
+        return f"{words} {rest_s} seconds" if rest_s else words
+    return f"{seconds} second" + ("s" if seconds > 1 else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A whole number or a range of whole numbers: how often something is done."""
+
+    least: int
+    most: int
+
+    @classmethod
+    def parse(cls, written: object) -> Range:
+        """Read 3, "3" or "2-3".
+
+        Raises:
+            ValueError: with a sentence that says what would be right.
+
+        """
+        match = _COUNT.match(" ".join(str(written).split()))
+        if isinstance(written, bool) or not match:
+            raise ValueError(f'"{written}" is no count; write a whole number or a range like "2-3"')
+        least = int(match[1])
+        most = int(match[2] or least)
+        if not 0 < least <= most <= 100:
+            raise ValueError(
+                f'"{written}" is outside 1 to 100 or does not run from less to more; '
+                'write it like "2-3"'
+            )
+        return cls(least, most)
+
+    @property
+    def words(self) -> str:
+        """Say the number as a patient reads it: "3", "2–3"."""
+        if self.least == self.most:
+            return str(self.least)
+        return f"{self.least}{EN_DASH}{self.most}"
+
+    @property
+    def times(self) -> str:
+        """Say how often: "once", "twice", "3 times", "2–3 times"."""
+        if self.most == self.least <= 2:
+            return ("once", "twice")[self.least - 1]
+        return f"{self.words} times"
+
+    def __str__(self) -> str:
+        """Write the range so that ``parse`` reads it back."""
+        return self.words.replace(EN_DASH, "-")
+
+
+if TYPE_CHECKING:
+    HoldField = Hold
+    RangeField = Range
+else:
+    HoldField = parsed(Hold.parse, pattern=r"^\s*\d+", examples=["20-30 s", "1-2 min", "45 s"])
+    RangeField = parsed(Range.parse, pattern=r"^\s*\d+", examples=["3", "2-3"])
+
+
+class Dose(Model):
+    """How much of an exercise to do. An exercise that is counted has no hold."""
+
+    hold: HoldField | None = None
+    """How long to hold, with its unit: "20-30 s", "1-2 min"."""
+    repetitions: RangeField
+    """How often to repeat in one go: 1 or "2-3"."""
+    sets: RangeField | None = None
+    """How many goes, with a rest between them."""
+    rest: HoldField | None = None
+    """The rest between sets: "30 s"."""
+    times_a_day: RangeField
+    """How many times a day: 1 or "1-2"."""
+    days_a_week: RangeField | None = None
+    """How many days a week; every day where it is left out."""
+    side: Side | None = None
+    """each, left or right; left out where an exercise has no sides."""
+
+    @property
+    def hold_words(self) -> str | None:
+        """Say the hold: "Hold 20–30 seconds, each side"; nothing where nothing is held."""
+        if self.hold is None:
+            return None
+        return f"Hold {self.hold.words}{self._side_words}"
+
+    @property
+    def repeat_words(self) -> str:
+        """Say the repetitions: "Do this 2–3 times"; the sides too where nothing is held."""
+        sides = self._side_words if self.hold is None else ""
+        goes = f", {self.sets.words} sets" if self.sets else ""
+        rest = f", rest {self.rest.words} between" if self.sets and self.rest else ""
+        return f"Do this {self.repetitions.times}{sides}{goes}{rest}"
+
+    @property
+    def how_often_words(self) -> str:
+        """Say how often: "1–2 times a day"."""
+        days = f", {self.days_a_week.words} days a week" if self.days_a_week else ""
+        return f"{_upper_first(self.times_a_day.times)} a day{days}"
+
+    @property
+    def short_words(self) -> str:
+        """Say the one figure that matters most, for a list: the hold, else the repetitions."""
+        return self.hold_words or self.repeat_words
+
+    @property
+    def _side_words(self) -> str:
+        if self.side is None:
+            return ""
+        return ", each side" if self.side is Side.EACH else f", {self.side} side"
+
+
+def _upper_first(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,76 @@
+"""Sections: the parts of the explainer, each with a heading and what stands below it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from handouts.models.base import ClaimRef, Model, Prose, SourceRef
+
+_KINDS = ("text", "list", "claims", "callout")
+
+
+class Include(StrEnum):
+    """What can follow a section's own text."""
+
+    CONTACT = "contact"
+    EXERCISES = "exercises"
+    TESTIMONIALS = "testimonials"
+
+
+class Item(Model):
+    """One line of a list: a term to look for, and what is said of it."""
+
+    term: Prose | None = None
+    text: Prose
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain_text(cls, value: Any) -> Any:
+        return {"text": value} if isinstance(value, str) else value
+
+
+class Block(Model):
+    """A paragraph, a list, a set of claims or a callout: exactly one of them."""
+
+    title: Prose | None = None
+    """A small heading above a list, claims or a callout."""
+    text: Prose | None = None
+    list: Annotated[tuple[Item, ...], Field(min_length=1, max_length=14)] | None = None
+    claims: Annotated[tuple[ClaimRef, ...], Field(min_length=1)] | None = None
+    callout: Prose | None = None
+    sources: tuple[SourceRef, ...] = ()
+    """What the block rests on; printed as small numbers that lead to the list of sources."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain_text(cls, value: Any) -> Any:
+        return {"text": value} if isinstance(value, str) else value
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        given = [kind for kind in _KINDS if getattr(self, kind) is not None]
+        if len(given) != 1:
+            raise PydanticCustomError(
+                "unreadable",
+                "{why}",
+                {
+                    "why": "a block is one of text, list, claims or callout, and this one has "
+                    + (" and ".join(given) or "none of them")
+                },
+            )
+        return self
+
+
+class Section(Model):
+    """A heading and its text: ``body`` on sheets, ``brief`` on folds and cards."""
+
+    heading: Prose
+    body: tuple[Block, ...] = ()
+    brief: tuple[Block, ...] | None = None
+    """A shorter form for folds and cards; where it is left out, the body is printed there too."""
+    include: Include | None = None
+    """What follows the text: contact, exercises or testimonials."""

@@ -1,0 +1,57 @@
+"""Writing files so that what was there before is never half-overwritten."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handouts.errors import HandoutsError, MachineError
+from handouts.findings import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+
+def _machine_error(error: OSError, folder: Path) -> HandoutsError:
+    return MachineError.because(
+        f"can't write into {folder}",
+        why=error.strerror or str(error),
+        mend="free some space or choose another folder with --out; nothing was changed",
+        place=Place(file=str(folder)),
+    )
+
+
+@contextmanager
+def _staging(folder: Path) -> Iterator[Path]:
+    """Make a folder beside the target, on the same disk, that is gone afterwards."""
+    folder.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix=".handouts-", dir=folder))
+    try:
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write all files into the folder, or none: beside it first, then put in place.
+
+    Raises:
+        MachineError: the folder can't be written or the disk is full; what was in the
+            folder before is untouched.
+
+    """
+    try:
+        with _staging(folder) as staging:
+            for name, data in files.items():
+                with (staging / name).open("wb") as file:
+                    file.write(data)
+                    file.flush()
+                    os.fsync(file.fileno())
+            for name in files:
+                (staging / name).replace(folder / name)
+    except OSError as error:
+        raise _machine_error(error, folder) from error

@@ -1,0 +1,1 @@
+"""The press: pages to finished PDF files, and reading them back."""

@@ -1,0 +1,93 @@
+"""The last step before the file: sheets, metadata, and what a printer is told."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
+
+from handouts import __version__
+from handouts.paper import Format, roll_fold
+from handouts.press.sheets import place_panels
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from handouts.compose.compose import Composed
+    from handouts.render.engine import Rendered
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """A finished file."""
+
+    pdf: bytes
+    pages: int
+
+    @property
+    def sheets(self) -> int:
+        """How many sheets of paper it takes, printed on both sides."""
+        return (self.pages + 1) // 2
+
+
+def finish(composed: Composed, rendered: Rendered, moment: datetime | None) -> Finished:
+    """Make the file that is printed: sheets from panels, metadata, viewer preferences.
+
+    ``moment`` is SOURCE_DATE_EPOCH where it is set; else the content's own date is
+    written, so that the same content gives the same bytes on any day.
+    """
+    folded = composed.format is Format.ROLL_FOLD
+    with Pdf.open(BytesIO(rendered.pdf)) as laid_out:
+        pdf = (
+            place_panels(laid_out, roll_fold(composed.paper), rendered.pages)
+            if folded
+            else laid_out
+        )
+        if not folded:
+            for page in pdf.pages:
+                page.trimbox = page.mediabox
+        _describe(pdf, composed, moment or _midnight(composed.dated))
+        landscape = folded
+        pdf.Root.ViewerPreferences = Dictionary(
+            DisplayDocTitle=True,
+            PrintScaling=Name("/None"),
+            Duplex=Name.DuplexFlipShortEdge if landscape else Name.DuplexFlipLongEdge,
+            PickTrayByPDFSize=True,
+        )
+        out = BytesIO()
+        pdf.save(
+            out,
+            deterministic_id=True,
+            object_stream_mode=ObjectStreamMode.generate,
+            compress_streams=True,
+        )
+        return Finished(out.getvalue(), len(pdf.pages))
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def _describe(pdf: Pdf, composed: Composed, moment: datetime) -> None:
+    stamp = f"D:{moment:%Y%m%d%H%M%S}Z"
+    if "/Info" in pdf.trailer:
+        del pdf.trailer["/Info"]
+    pdf.trailer.Info = pdf.make_indirect(
+        Dictionary(
+            Title=String(composed.title),
+            Author=String(composed.author),
+            Subject=String(f"Content {composed.content_hash}"),
+            Creator=String(f"handouts {__version__}"),
+            Producer=String("WeasyPrint, pikepdf"),
+            CreationDate=String(stamp),
+            ModDate=String(stamp),
+        )
+    )
+    pdf.Root.Lang = String(composed.language)
+    if composed.format is Format.ROLL_FOLD:
+        pdf.Root.PageLabels = Dictionary(
+            Nums=Array([0, Dictionary(P=String("outside")), 1, Dictionary(P=String("inside"))])
+        )

@@ -1,0 +1,1 @@
+"""The layout engine: HTML to pages. The only room that knows WeasyPrint."""

@@ -1,0 +1,212 @@
+"""HTML to pages, and whether each panel's text stayed on its panel."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from handouts.errors import HandoutsError, LayoutError, MachineError
+from handouts.findings import Finding, Place, Report, Severity
+from handouts.render.fonts import use_shipped_fonts_only
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import ModuleType
+
+    from handouts.compose.compose import Composed, Leaf
+
+CSS_PX_PER_MM = 96 / 25.4
+
+_SLOW_SUBSETTING = "Using fontTools instead of HarfBuzz-Subset"
+"""Said of the machine, not of the piece; the doctor says it once, with its mend."""
+
+PANGO_MISSING = (
+    "Debian and Ubuntu: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 "
+    "libharfbuzz-subset0; Fedora: sudo dnf install pango; macOS: brew install pango; "
+    "Windows: install MSYS2, then: pacman -S mingw-w64-x86_64-pango"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """Laid-out pages: the PDF's bytes, and on which pages each leaf stands (from 0)."""
+
+    pdf: bytes
+    pages: dict[str, range]
+    report: Report
+
+
+@cache
+def weasyprint() -> ModuleType:
+    """Import the layout engine with the shipped fonts.
+
+    Raises:
+        MachineError: Pango's libraries are missing.
+
+    """
+    use_shipped_fonts_only()
+    try:
+        import weasyprint as engine  # noqa: PLC0415 - heavy, and it may be missing its libraries
+    except OSError as error:
+        raise MachineError.because(
+            "Pango's libraries are missing", why=str(error).split(":")[0], mend=PANGO_MISSING
+        ) from error
+    module: ModuleType = engine
+    return module
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryVersions:
+    """The engine and the libraries it stands on."""
+
+    weasyprint: str
+    pango: str
+    subsets_with_harfbuzz: bool
+
+
+def library_versions() -> LibraryVersions:
+    """Give the versions of the engine and its libraries.
+
+    Raises:
+        MachineError: Pango's libraries are missing.
+
+    """
+    engine = weasyprint()
+    from weasyprint.text.ffi import harfbuzz_subset, pango  # noqa: PLC0415
+
+    number: int = pango.pango_version()
+    return LibraryVersions(
+        engine.__version__,
+        f"{number // 10000}.{number // 100 % 100}.{number % 100}",
+        bool(harfbuzz_subset),
+    )
+
+
+@cache
+def _font_configuration() -> Any:
+    weasyprint()
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    return FontConfiguration()
+
+
+class _Log(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """Catch what the engine logs, so that nothing it drops goes unsaid."""
+    logger = logging.getLogger("weasyprint")
+    log = _Log()
+    others, logger.handlers = logger.handlers, [log]
+    propagate, logger.propagate = logger.propagate, False
+    try:
+        yield log.messages
+    finally:
+        logger.handlers, logger.propagate = others, propagate
+
+
+def render(composed: Composed) -> Rendered:
+    """Lay out a composed piece.
+
+    Raises:
+        MachineError: Pango's libraries or a font are missing.
+        LayoutError: a panel or sheet runs over, or something could not be read.
+
+    """
+    engine = weasyprint()
+    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
+
+    from handouts.render.fetcher import LocalFetcher  # noqa: PLC0415
+
+    with _listening() as messages:
+        try:
+            document = engine.HTML(
+                string=composed.html,
+                base_url=composed.folder.as_uri() + "/",
+                url_fetcher=LocalFetcher(composed.folder),
+            ).render(font_config=_font_configuration())
+        except FatalURLFetchingError as error:
+            raise _unreadable(composed, error) from error
+        pages = _leaf_pages(composed, document)
+        pdf: bytes = document.write_pdf()
+    report = Report(
+        tuple(
+            Finding(
+                f"the layout engine says: {message}",
+                "a rule or a part may have been left out",
+                "check the templates and styles",
+                Place(piece=composed.label),
+                Severity.WARNING,
+            )
+            for message in dict.fromkeys(messages)
+            if not message.startswith(_SLOW_SUBSETTING)
+        )
+    )
+    return Rendered(pdf, pages, report)
+
+
+def _unreadable(composed: Composed, error: BaseException) -> HandoutsError:
+    return LayoutError.because(
+        str(error),
+        why=str(error.__cause__ or ""),
+        mend="name a picture file below the folder of content.yaml",
+        place=Place(piece=composed.label),
+    )
+
+
+def _leaf_pages(composed: Composed, document: Any) -> dict[str, range]:
+    anchors = [page.anchors for page in document.pages]
+    starts: dict[str, int] = {}
+    for number, names in enumerate(anchors):
+        for leaf in composed.leaves:
+            if f"panel-{leaf.name}" in names:
+                starts.setdefault(leaf.name, number)
+    missing = [leaf.name for leaf in composed.leaves if leaf.name not in starts]
+    if missing:
+        raise LayoutError.because(
+            f"the template has no panel {', '.join(missing)}",
+            mend='write it as {% call parts.panel("NAME") %}',
+            place=Place(piece=composed.label),
+        )
+    ends = [*list(starts.values())[1:], len(anchors)]
+    pages = {
+        name: range(start, end) for (name, start), end in zip(starts.items(), ends, strict=True)
+    }
+    findings = [
+        _overflow(composed, leaf, pages[leaf.name], anchors)
+        for leaf in composed.leaves
+        if leaf.most_pages is not None and len(pages[leaf.name]) > leaf.most_pages
+    ]
+    if findings:
+        raise LayoutError(Report(tuple(findings)))
+    return pages
+
+
+def _overflow(composed: Composed, leaf: Leaf, pages: range, anchors: list[Any]) -> Finding:
+    """Say how much of a leaf does not fit."""
+    most = leaf.most_pages or 1
+    top_px = anchors[pages.start][f"panel-{leaf.name}"][1]
+    over_mm = 0.0
+    for number in pages[most:]:
+        end = anchors[number].get(f"end-{leaf.name}")
+        full_px = float(leaf.size.height.pt) * 96 / 72 - 2 * top_px
+        used_px = end[1] - top_px if end else full_px
+        over_mm += used_px / CSS_PX_PER_MM
+    much = f"by about {over_mm:.0f} mm" if over_mm >= 1 else "by a few lines at its foot"
+    room = "one page" if most == 1 else f"{most} sides"
+    return Finding(
+        f"the text is longer than its {room} {much}",
+        "nothing is cut or shrunk to fit",
+        "shorten the text, or move a section to another panel or piece",
+        Place(file="", piece=composed.label, panel=leaf.name, page=pages.start + most),
+    )

@@ -1,0 +1,45 @@
+"""What the layout engine may read: files below the allowed folders, and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+_TYPES = {
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+}
+
+
+class LocalFetcher(URLFetcher):  # type: ignore[misc]
+    """Reads pictures below the allowed folders; opens no connection, follows no link out.
+
+    Any other address stops the layout, so that a piece is never printed without a part.
+    """
+
+    def __init__(self, *folders: Path) -> None:
+        super().__init__(allowed_protocols=("file",), allow_redirects=False, fail_on_errors=True)
+        self._folders = tuple(folder.resolve() for folder in folders)
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
+        """Give a file's bytes.
+
+        Raises:
+            ValueError: the address is not a picture below an allowed folder.
+
+        """
+        parts = urlsplit(url)
+        if parts.scheme != "file" or parts.netloc:
+            raise ValueError(f"{url[:80]} is not a file of the content folder")
+        path = Path(url2pathname(parts.path)).resolve()
+        if not any(path.is_relative_to(folder) for folder in self._folders):
+            raise ValueError(f"{path.name} lies outside the content folder")
+        kind = _TYPES.get(path.suffix.lower())
+        if kind is None:
+            raise ValueError(f"{path.name} is no SVG, PNG or JPEG")
+        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})

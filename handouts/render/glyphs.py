@@ -1,0 +1,57 @@
+"""Characters that no shipped font can draw, found before anything is laid out."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING, Any
+
+from handouts.findings import Finding, Place
+from handouts.render.fonts import FONT_PACKAGES, covered_characters
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from handouts.compose.compose import Composed
+    from handouts.load.content import LoadedContent
+    from handouts.models.base import Path
+
+_INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
+_VARIATION_SELECTORS = range(0xFE00, 0xFE10)
+
+
+def missing_glyphs(composed: Composed, loaded: LoadedContent) -> Iterator[Finding]:
+    """Find the characters of a piece that would come out as empty boxes."""
+    characters = {character for chunk in composed.chunks for character in chunk.text}
+    for character in sorted(characters):
+        invisible = unicodedata.category(character) in _INVISIBLE
+        if invisible or ord(character) in _VARIATION_SELECTORS:
+            continue
+        if ord(character) in covered_characters():
+            continue
+        name = unicodedata.name(character, "no name")
+        yield Finding(
+            f"no font has a glyph for {character} (U+{ord(character):04X} {name})",
+            f"the shipped fonts are {', '.join(FONT_PACKAGES)}",
+            "take the character out or write it in words",
+            _place_of(character, composed, loaded),
+        )
+
+
+def _place_of(character: str, composed: Composed, loaded: LoadedContent) -> Place:
+    path = _first_with(character, loaded.source.value, ())
+    if path is None:
+        return Place(file="templates", piece=composed.label)
+    place = loaded.place(path)
+    return Place(place.file, place.line, place.column, composed.label)
+
+
+def _first_with(character: str, value: Any, path: Path) -> Path | None:
+    if isinstance(value, str):
+        return path if character in value else None
+    items: Any = ()
+    if isinstance(value, dict):
+        items = value.items()
+    elif isinstance(value, tuple):
+        items = enumerate(value)
+    found = (_first_with(character, item, (*path, key)) for key, item in items)
+    return next((place for place in found if place is not None), None)
