@@ -12,6 +12,7 @@ from handouts.cli.options import (
     content_option,
     json_option,
     out_option,
+    papers_option,
     quiet_option,
     strict_option,
 )
@@ -27,13 +28,7 @@ if TYPE_CHECKING:
 @click.command(epilog="Example: handouts build brochure --paper letter --paper a4")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @content_option
-@click.option(
-    "--paper",
-    "papers",
-    multiple=True,
-    type=click.Choice(["letter", "a4"]),
-    help="The paper; may be given twice.  [default: the clinic's own]",
-)
+@papers_option
 @out_option
 @strict_option
 @quiet_option

@@ -22,6 +22,13 @@ out_option = click.option(
     metavar="DIR",
     help="Where the PDF files go.",
 )
+papers_option = click.option(
+    "--paper",
+    "papers",
+    multiple=True,
+    type=click.Choice(["letter", "a4"]),
+    help="The paper; may be given twice.  [default: the clinic's own]",
+)
 strict_option = click.option("--strict", is_flag=True, help="Treat every warning as an error.")
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Show errors only.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")

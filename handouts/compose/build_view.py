@@ -14,12 +14,16 @@ from handouts.compose.views import (
     ExpectedResultsView,
     MustPrint,
     PanelView,
+    PictureView,
     PieceView,
     ProvenanceView,
     QuoteView,
     SectionView,
     SourceView,
 )
+from handouts.drawings.art import draw
+from handouts.drawings.palette import Palette
+from handouts.drawings.qr import qr_code
 from handouts.models.base import printed_strings
 from handouts.models.evidence import Certainty
 from handouts.models.sections import Include
@@ -33,7 +37,7 @@ if TYPE_CHECKING:
     from handouts.models.content import Content
     from handouts.models.exercises import Exercise
     from handouts.models.pieces import Piece
-    from handouts.models.sections import Block
+    from handouts.models.sections import Block, Picture
 
 
 def web_words(url: str) -> str:
@@ -52,6 +56,7 @@ class _Builder:
 
     content: Content
     manifest: Manifest
+    palette: Palette
     source_numbers: dict[str, int] = field(default_factory=dict)
     must: list[MustPrint] = field(default_factory=list)
 
@@ -103,9 +108,26 @@ class _Builder:
         form = "brief" if brief else "body"
         blocks: tuple[Block, ...] = getattr(section, form)
         views = tuple(self.block(block, (*path, form, index)) for index, block in enumerate(blocks))
+        picture = self.picture(section.picture, (*path, "picture"))
         if section.include is Include.CONTACT:
             self.contact()
-        return SectionView(name, section.heading, views, section.include)
+        return SectionView(name, section.heading, views, picture, section.include)
+
+    def picture(self, picture: Picture | None, path: Path) -> PictureView | None:
+        if picture is None:
+            return None
+        self.print_all(picture, path)
+        svg = None
+        if picture.drawing is not None:
+            svg = draw(
+                picture.drawing,
+                self.palette,
+                labels=picture.labels,
+                title=picture.caption or picture.alt,
+                description=picture.alt,
+                prefix=f"art{len(self.must)}",
+            )
+        return PictureView(svg, picture.file, picture.caption, picture.alt)
 
     def contact(self) -> None:
         clinic = self.content.clinic
@@ -179,10 +201,12 @@ def build_view(
     """
     piece = content.handouts[piece_id]
     path: Path = ("handouts", piece_id)
-    builder = _Builder(content, manifest)
+    palette = Palette.in_colour(content.clinic.brand.primary, content.clinic.brand.accent)
+    builder = _Builder(content, manifest, palette)
     for key in ("title", "subtitle", "call_to_action", "note"):
         if text := getattr(piece, key):
             builder.print_text(text, (*path, key))
+    picture = builder.picture(piece.picture, (*path, "picture"))
     sections = (
         {SHEET: piece.sections}
         if manifest.format is Format.SHEET
@@ -197,13 +221,16 @@ def build_view(
     if safety:
         builder.print_all(safety, ("stop_and_call",))
     quotes = builder.quotes(piece, path)
+    booking = web_words(content.clinic.booking)
     view = PieceView(
         id=piece_id,
         piece=piece,
         language=content.language,
         clinic=content.clinic,
         website=web_words(content.clinic.website),
-        booking=web_words(content.clinic.booking),
+        booking=booking,
+        booking_code=qr_code(content.clinic.booking, title=f"QR code: {booking}"),
+        picture=picture,
         panels=panels,
         exercises=exercises,
         quotes=quotes,

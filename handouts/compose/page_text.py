@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 _BLOCKS = {
     "address", "article", "aside", "blockquote", "body", "br", "dd", "div", "dl", "dt",
     "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "header", "html", "li", "main",
-    "ol", "p", "section", "table", "tbody", "td", "th", "thead", "tr", "ul",
+    "ol", "p", "section", "table", "tbody", "td", "text", "th", "thead", "tr", "ul",
 }  # fmt: skip
-_UNREAD = {"head", "style", "title", "svg", "script"}
+_UNREAD = {"head", "style", "title", "desc", "script"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,8 @@ class Chunk:
 
     panel: str
     text: str
+    on_every_page: bool = False
+    """True for a running foot, which stands outside the flow of the text."""
 
 
 class _TextReader(HTMLParser):
@@ -28,6 +30,7 @@ class _TextReader(HTMLParser):
         self.panel = ""
         self._parts: list[str] = []
         self._unread = 0
+        self._running_tag = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BLOCKS:
@@ -37,12 +40,16 @@ class _TextReader(HTMLParser):
         for name, value in attrs:
             if name == "data-panel" and value:
                 self.panel = value
+            if name == "data-running":
+                self._running_tag = tag
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _BLOCKS:
             self._close()
         if tag in _UNREAD:
             self._unread -= 1
+        if tag == self._running_tag:
+            self._running_tag = ""
 
     def handle_data(self, data: str) -> None:
         if not self._unread:
@@ -55,7 +62,7 @@ class _TextReader(HTMLParser):
     def _close(self) -> None:
         text = " ".join("".join(self._parts).split())
         if text:
-            self.chunks.append(Chunk(self.panel, text))
+            self.chunks.append(Chunk(self.panel, text, bool(self._running_tag)))
         self._parts.clear()
 
 

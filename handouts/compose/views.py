@@ -40,12 +40,23 @@ class BlockView:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureView:
+    """A picture: inline SVG, or the address of a file."""
+
+    svg: str | None
+    file: str | None
+    caption: str | None
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class SectionView:
     """A section in the form the template prints."""
 
     id: str
     heading: str
     blocks: tuple[BlockView, ...]
+    picture: PictureView | None
     include: Include | None
 
 
@@ -103,6 +114,8 @@ class PieceView:
     clinic: Clinic
     website: str
     booking: str
+    booking_code: str
+    picture: PictureView | None
     panels: tuple[PanelView, ...]
     exercises: tuple[Exercise, ...]
     quotes: tuple[QuoteView, ...]

@@ -23,6 +23,7 @@ from handouts.jobs.record import (
 from handouts.load.content import LoadedContent, load_content
 from handouts.load.explain import did_you_mean
 from handouts.output import write_all
+from handouts.paper import Format
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -50,6 +51,7 @@ class BuiltFile:
     piece: str
     paper: Paper
     pages: int
+    folds: bool
     unchanged: bool
 
     @property
@@ -170,6 +172,7 @@ def build(
             piece.piece,
             piece.paper,
             record[name].pages,
+            folds=piece.format is Format.ROLL_FOLD,
             unchanged=name not in written,
         )
         for piece in composed

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import Field, field_validator
 
 from handouts.models.base import ExerciseRef, Id, Model, Prose, SectionRef
+from handouts.models.sections import Picture
 from handouts.models.testimonials import Quote
 
 
@@ -19,6 +20,8 @@ class Piece(Model):
     title: Prose
     subtitle: Prose | None = None
     call_to_action: Prose | None = None
+    picture: Picture | None = None
+    """The cover's picture."""
     note: Prose | None = None
     """A line of small print at the end of the piece."""
     panels: Mapping[Id, tuple[SectionRef, ...]] = {}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from handouts.models.base import ClaimRef, Model, Prose, SourceRef
+from handouts.drawings.art import LABELS, Art
+from handouts.models.base import ClaimRef, Id, Model, PicturePath, Prose, SourceRef, Text
 
 _KINDS = ("text", "list", "claims", "callout")
 
@@ -65,6 +67,32 @@ class Block(Model):
         return self
 
 
+class Picture(Model):
+    """A picture beside a section or on a cover: one that is drawn, or the clinic's own file."""
+
+    drawing: Art | None = None
+    """One of the drawings that come with handouts."""
+    file: PicturePath | None = None
+    caption: Prose | None = None
+    """What the reader should see in it; printed below."""
+    alt: Text
+    """The same for somebody who can't see it."""
+    labels: Mapping[Id, Prose] = {}
+    """The words that stand in a drawing, by the name of their place."""
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        why = None
+        if (self.drawing is None) == (self.file is None):
+            why = "a picture is either a drawing or a file"
+        elif self.drawing and set(self.labels) != set(LABELS[self.drawing]):
+            wanted = ", ".join(LABELS[self.drawing]) or "none"
+            why = f"the labels of {self.drawing} are: {wanted}"
+        if why:
+            raise PydanticCustomError("unreadable", "{why}", {"why": why})
+        return self
+
+
 class Section(Model):
     """A heading and its text: ``body`` on sheets, ``brief`` on folds and cards."""
 
@@ -72,5 +100,6 @@ class Section(Model):
     body: tuple[Block, ...] = ()
     brief: tuple[Block, ...] | None = None
     """A shorter form for folds and cards; where it is left out, the body is printed there too."""
+    picture: Picture | None = None
     include: Include | None = None
     """What follows the text: contact, exercises or testimonials."""

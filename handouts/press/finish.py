@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from handouts.compose.compose import Composed
-    from handouts.render.engine import Rendered
+    from handouts.pages import LaidOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,28 +33,23 @@ class Finished:
         return (self.pages + 1) // 2
 
 
-def finish(composed: Composed, rendered: Rendered, moment: datetime | None) -> Finished:
+def finish(composed: Composed, laid_out: LaidOut, moment: datetime | None) -> Finished:
     """Make the file that is printed: sheets from panels, metadata, viewer preferences.
 
     ``moment`` is SOURCE_DATE_EPOCH where it is set; else the content's own date is
     written, so that the same content gives the same bytes on any day.
     """
     folded = composed.format is Format.ROLL_FOLD
-    with Pdf.open(BytesIO(rendered.pdf)) as laid_out:
-        pdf = (
-            place_panels(laid_out, roll_fold(composed.paper), rendered.pages)
-            if folded
-            else laid_out
-        )
+    with Pdf.open(BytesIO(laid_out.pdf)) as single:
+        pdf = place_panels(single, roll_fold(composed.paper), laid_out.pages) if folded else single
         if not folded:
             for page in pdf.pages:
                 page.trimbox = page.mediabox
         _describe(pdf, composed, moment or _midnight(composed.dated))
-        landscape = folded
         pdf.Root.ViewerPreferences = Dictionary(
             DisplayDocTitle=True,
             PrintScaling=Name("/None"),
-            Duplex=Name.DuplexFlipShortEdge if landscape else Name.DuplexFlipLongEdge,
+            Duplex=Name.DuplexFlipShortEdge if folded else Name.DuplexFlipLongEdge,
             PickTrayByPDFSize=True,
         )
         out = BytesIO()

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
 
@@ -17,11 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from handouts.compose.compose import Composed
-    from handouts.render.engine import Rendered
+    from handouts.compose.page_text import Chunk
+    from handouts.pages import LaidOut
 
 _LINE_END_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": ""})
 _SPACE = re.compile(r"\s+")
 EDGE_TOLERANCE_PT = 0.5
+OVERLAP_SHARE = 0.45
+"""Lines of one paragraph share a little height; more than this is text over text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +37,20 @@ class Window:
     top: float
 
 
+class _Rect(NamedTuple):
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
 def letters(text: str) -> str:
     """Reduce a text to its letters as a reader sees them: no spaces, no ligatures."""
     plain = unicodedata.normalize("NFKC", text.translate(_LINE_END_HYPHENS))
     return _SPACE.sub("", plain)
 
 
-def _windows(composed: Composed, rendered: Rendered) -> dict[str, list[Window]]:
+def _windows(composed: Composed, laid_out: LaidOut) -> dict[str, list[Window]]:
     if composed.format is Format.ROLL_FOLD:
         return {
             spot.panel: [
@@ -59,70 +68,90 @@ def _windows(composed: Composed, rendered: Rendered) -> dict[str, list[Window]]:
     return {
         leaf.name: [
             Window(page, 0.0, 0.0, float(leaf.size.width.pt), float(leaf.size.height.pt))
-            for page in rendered.pages[leaf.name]
+            for page in laid_out.pages[leaf.name]
         ]
         for leaf in composed.leaves
     }
 
 
-def read_back(pdf: bytes, composed: Composed, rendered: Rendered) -> Iterator[Finding]:
-    """Find texts that the finished file lost, put out of order, or let run off a page."""
+def read_back(pdf: bytes, composed: Composed, laid_out: LaidOut) -> Iterator[Finding]:
+    """Find texts that the file lost, moved, printed over one another or let run off a page."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        pages = [page.get_textpage() for page in document]
-        wanted: dict[str, list[str]] = defaultdict(list)
-        for chunk in composed.chunks:
-            wanted[chunk.panel].append(chunk.text)
-        for panel, windows in _windows(composed, rendered).items():
-            found = "".join(_window_letters(pages[w.page], w) for w in windows)
-            yield from _missing(composed, panel, wanted[panel], found, windows[0].page + 1)
-        for number, page in enumerate(pages):
-            yield from _off_page(composed, number, document[number].get_size(), page)
+        texts = [page.get_textpage() for page in document]
+        for panel, windows in _windows(composed, laid_out).items():
+            wanted = [chunk for chunk in composed.chunks if chunk.panel == panel]
+            found = "".join(_window_letters(texts[window.page], window) for window in windows)
+            place = Place(piece=composed.label, panel=panel, page=windows[0].page + 1)
+            yield from _missing(wanted, found, place)
+        for number, text in enumerate(texts):
+            place = Place(piece=composed.label, page=number + 1)
+            rects = [_Rect(*text.get_rect(index)) for index in range(text.count_rects())]
+            yield from _off_page(rects, document[number].get_size(), text, place)
+            yield from _overlapping(rects, text, place)
     finally:
         document.close()
 
 
-def _window_letters(page: pypdfium2.PdfTextPage, window: Window) -> str:
-    return letters(str(page.get_text_bounded(window.left, window.bottom, window.right, window.top)))
+def _window_letters(text: pypdfium2.PdfTextPage, window: Window) -> str:
+    return letters(str(text.get_text_bounded(window.left, window.bottom, window.right, window.top)))
 
 
-def _missing(
-    composed: Composed, panel: str, wanted: list[str], found: str, page: int
-) -> Iterator[Finding]:
-    place = Place(piece=composed.label, panel=panel, page=page)
+def _missing(wanted: list[Chunk], found: str, place: Place) -> Iterator[Finding]:
     position = 0
-    for text in wanted:
-        part = letters(text)
-        at = found.find(part, position)
+    for chunk in wanted:
+        part = letters(chunk.text)
+        at = found.find(part, 0 if chunk.on_every_page else position)
         if at >= 0:
-            position = at + len(part)
+            position = position if chunk.on_every_page else at + len(part)
             continue
-        lost = part not in found
+        trouble = "out of its reading order" if part in found else "missing from the file"
         yield Finding(
-            f'"{text[:60]}" is {"missing from the file" if lost else "out of its reading order"}',
+            f'"{chunk.text[:60]}" is {trouble}',
             "no text of a piece may be lost or moved",
-            "check the template and styles for boxes of fixed height, hidden or moved parts",
+            "look in the template and styles for boxes of fixed height, hidden or moved parts",
             place,
         )
 
 
 def _off_page(
-    composed: Composed, number: int, size: tuple[float, float], page: pypdfium2.PdfTextPage
+    rects: list[_Rect], size: tuple[float, float], text: pypdfium2.PdfTextPage, place: Place
 ) -> Iterator[Finding]:
     width, height = size
-    for index in range(page.count_rects()):
-        left, bottom, right, top = page.get_rect(index)
-        inside = (
-            left >= -EDGE_TOLERANCE_PT
-            and bottom >= -EDGE_TOLERANCE_PT
-            and right <= width + EDGE_TOLERANCE_PT
-            and top <= height + EDGE_TOLERANCE_PT
-        )
-        if not inside:
-            text = str(page.get_text_bounded(left, bottom, right, top))
+    for rect in rects:
+        if (
+            min(rect.left, rect.bottom) < -EDGE_TOLERANCE_PT
+            or rect.right > width + EDGE_TOLERANCE_PT
+            or rect.top > height + EDGE_TOLERANCE_PT
+        ):
             yield Finding(
-                f'"{text[:60]}" runs off the page',
-                "it would be cut by the printer",
-                "shorten the word or give it more room",
-                Place(piece=composed.label, page=number + 1),
+                f'"{_words(text, rect)}" runs off the page',
+                "the printer would cut it",
+                "shorten the words or give them more room",
+                place,
             )
+
+
+def _overlapping(
+    rects: list[_Rect], text: pypdfium2.PdfTextPage, place: Place
+) -> Iterator[Finding]:
+    """Find lines printed over one another; rects come in reading order, so near ones first."""
+    by_top = sorted(rects, key=lambda rect: -rect.top)
+    for index, upper in enumerate(by_top):
+        for lower in by_top[index + 1 :]:
+            if lower.top <= upper.bottom:
+                break
+            width = min(upper.right, lower.right) - max(upper.left, lower.left)
+            height = min(upper.top, lower.top) - max(upper.bottom, lower.bottom)
+            smaller = min(upper.top - upper.bottom, lower.top - lower.bottom)
+            if width > 1 and height > OVERLAP_SHARE * smaller:
+                yield Finding(
+                    f'"{_words(text, lower)}" is printed over "{_words(text, upper)}"',
+                    "neither can be read",
+                    "shorten the text, or give its part more room in the styles",
+                    place,
+                )
+
+
+def _words(text: pypdfium2.PdfTextPage, rect: _Rect) -> str:
+    return " ".join(str(text.get_text_bounded(*rect)).split())[:60]

@@ -67,7 +67,7 @@ def place_panels(pdf: Pdf, sides: tuple[Side, ...], pages: Mapping[str, range]) 
 
 
 def _moved_links(sheet: Pdf, source: Page, left: Decimal, bottom: Decimal) -> list[Object]:
-    links = []
+    links: list[Object] = []
     for annotation in source.obj.get("/Annots", Array()):
         action = annotation.get("/A")
         if action is None or action.get("/S") != Name.URI:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from handouts.errors import HandoutsError, LayoutError, MachineError
 from handouts.findings import Finding, Place, Report, Severity
+from handouts.pages import LaidOut
 from handouts.render.fonts import use_shipped_fonts_only
 
 if TYPE_CHECKING:
@@ -28,15 +29,6 @@ PANGO_MISSING = (
     "libharfbuzz-subset0; Fedora: sudo dnf install pango; macOS: brew install pango; "
     "Windows: install MSYS2, then: pacman -S mingw-w64-x86_64-pango"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """Laid-out pages: the PDF's bytes, and on which pages each leaf stands (from 0)."""
-
-    pdf: bytes
-    pages: dict[str, range]
-    report: Report
 
 
 @cache
@@ -115,7 +107,7 @@ def _listening() -> Iterator[list[str]]:
         logger.handlers, logger.propagate = others, propagate
 
 
-def render(composed: Composed) -> Rendered:
+def render(composed: Composed) -> LaidOut:
     """Lay out a composed piece.
 
     Raises:
@@ -152,7 +144,7 @@ def render(composed: Composed) -> Rendered:
             if not message.startswith(_SLOW_SUBSETTING)
         )
     )
-    return Rendered(pdf, pages, report)
+    return LaidOut(pdf, pages, report)
 
 
 def _unreadable(composed: Composed, error: BaseException) -> HandoutsError:

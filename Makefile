@@ -1,0 +1,63 @@
+# make        an environment, the package in it, and all handouts in out/
+# make test   what the tests need, and the tests
+# make check  style, types, layering, and whether generated files are fresh
+# make bench  figures: how fast, against a bare script in the same run
+# make docs   the generated files: schema, help texts, pictures
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEBIAN := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
+TEST_DEBIAN := $(DEBIAN) poppler-utils qpdf
+
+.PHONY: all test check bench docs clean environment test-environment system
+
+all: environment
+	@$(BIN)/handouts build --paper letter --paper a4
+
+environment: $(VENV)/installed
+
+$(VENV)/installed: pyproject.toml handouts/__init__.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "handouts needs Python 3.11 or newer: install it, or name it with make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { echo "Python can't make an environment. Debian and Ubuntu: sudo apt install $(DEBIAN)" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+test-environment: $(VENV)/tested
+
+$(VENV)/tested: $(VENV)/installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,check]'
+	@touch $@
+
+# The tests read the PDFs back with poppler and qpdf.
+system:
+	@if ! { command -v pdftoppm && command -v qpdf && $(PYTHON) -c 'import ensurepip' && \
+	  ldconfig -p | grep libpangoft2 && ldconfig -p | grep libharfbuzz-subset; } >/dev/null 2>&1; then \
+	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(TEST_DEBIAN); \
+	  else \
+	    echo "The tests need more: sudo apt install $(TEST_DEBIAN)" >&2; exit 1; \
+	  fi; \
+	fi
+
+test: system test-environment
+	@$(BIN)/python -m pytest
+
+check: test-environment
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python docs/generate.py --check
+
+bench: system test-environment
+	@$(BIN)/python tests/bench/bench.py
+
+docs: test-environment
+	@$(BIN)/python docs/generate.py
+
+clean:
+	rm -rf $(VENV) out/*.pdf out/.handouts.json

@@ -1,0 +1,53 @@
+"""``handouts preview``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from handouts.cli.console import say, show_warnings
+from handouts.cli.options import content_option, out_option, papers_option, quiet_option
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@click.command(epilog="Example: handouts preview brochure")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@content_option
+@papers_option
+@out_option
+@click.option(
+    "--dpi",
+    type=click.IntRange(36, 600),
+    default=110,
+    show_default=True,
+    help="Dots per inch of the pictures.",
+)
+@quiet_option
+def preview(
+    names: tuple[str, ...],
+    content: Path,
+    papers: tuple[str, ...],
+    out: Path,
+    dpi: int,
+    *,
+    quiet: bool,
+) -> None:
+    """Draw every page as a PNG picture, and folded pieces as they lie in the hand.
+
+    The pictures go into the folder preview below --out, with an overview of all pages.
+    """
+    from handouts.jobs.build import BuildRequest  # noqa: PLC0415
+    from handouts.jobs.preview import preview as run  # noqa: PLC0415
+    from handouts.paper import Paper  # noqa: PLC0415
+
+    request = BuildRequest(
+        content=content, out=out, names=names, papers=tuple(Paper(paper) for paper in papers)
+    )
+    pictures, report = run(request, out / "preview", dpi)
+    show_warnings(report, quiet=quiet)
+    if not quiet:
+        for picture in pictures:
+            say(str(picture))

@@ -1,0 +1,1 @@
+"""Drawings: pictures made from data, in the clinic's colours."""

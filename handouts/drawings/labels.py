@@ -1,0 +1,174 @@
+"""Labels: words beside a picture, each with a leader line to its place on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from html import escape
+from typing import TYPE_CHECKING
+
+from handouts.drawings.strokes import (
+    INNER_UNITS,
+    UNITS_PER_PT,
+    Point,
+    number,
+    polyline,
+    ringed_dot,
+    stroke,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handouts.drawings.palette import Palette
+
+FONT_FAMILY = "Atkinson Hyperlegible"
+SIZE_UNITS = 9.8 * UNITS_PER_PT
+SHRINK = 0.98
+"""How much smaller each further try is, for words which find no room at full size."""
+
+LINES_AT_MOST = 4
+LEADING_EM = 1.16
+ASCENT_EM = 0.75
+DESCENT_EM = 0.25
+LETTER_EM = 0.55
+CAPITAL_EM = 0.7
+LOWER_CASE_EM = 0.5
+"""Average widths: of any letter in ordinary words, of a capital, of a small letter."""
+
+LEADER_CASING_UNITS = 3.4
+DOT_RADIUS_UNITS = 6.4
+DOT_RING_UNITS = 2.4
+
+
+class Rest(Enum):
+    """Where in its room a label rests when it leaves some of it empty."""
+
+    TOP = auto()
+    MIDDLE = auto()
+    BOTTOM = auto()
+
+
+class Align(Enum):
+    """The side of its room at which a label's lines begin or end."""
+
+    LEFT = "start"
+    RIGHT = "end"
+
+
+@dataclass(frozen=True)
+class Room:
+    """A rectangle free for a label, and the leader line which meets it there.
+
+    All measures are in viewBox units. `leader` goes on from the dot, towards the words.
+    """
+
+    left: float
+    right: float
+    top: float
+    bottom: float
+    rest: Rest
+    leader: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Callout:
+    """The place of one label: its dot on the picture, and its rooms, best first."""
+
+    label: str
+    dot: Point
+    align: Align
+    rooms: tuple[Room, ...]
+
+
+@dataclass(frozen=True)
+class _Setting:
+    lines: tuple[str, ...]
+    size: float
+    room: Room
+
+    @property
+    def first_baseline(self) -> float:
+        drop = ASCENT_EM * self.size
+        spare = self.room.bottom - self.room.top - _height(len(self.lines), self.size)
+        match self.room.rest:
+            case Rest.TOP:
+                return self.room.top + drop
+            case Rest.MIDDLE:
+                return self.room.top + spare / 2 + drop
+            case Rest.BOTTOM:
+                return self.room.top + spare + drop
+
+
+def _height(lines: int, size: float) -> float:
+    return ((lines - 1) * LEADING_EM + ASCENT_EM + DESCENT_EM) * size
+
+
+def _width_em(text: str) -> float:
+    capitals = sum(letter.isupper() for letter in text)
+    small = len(text) - capitals
+    return max(LETTER_EM * len(text), CAPITAL_EM * capitals + LOWER_CASE_EM * small)
+
+
+def _wrapped(words: Sequence[str], width_em: float) -> tuple[str, ...]:
+    lines = [words[0]]
+    for word in words[1:]:
+        longer = f"{lines[-1]} {word}"
+        if _width_em(longer) <= width_em:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return tuple(lines)
+
+
+def _fits(lines: Sequence[str], size: float, room: Room) -> bool:
+    return (
+        len(lines) <= LINES_AT_MOST
+        and max(map(_width_em, lines)) * size <= room.right - room.left
+        and _height(len(lines), size) <= room.bottom - room.top
+    )
+
+
+def _set(words: Sequence[str], rooms: Sequence[Room]) -> _Setting:
+    size = SIZE_UNITS
+    while True:
+        for room in rooms:
+            lines = _wrapped(words, (room.right - room.left) / size)
+            if _fits(lines, size, room):
+                return _Setting(lines, size, room)
+        size *= SHRINK
+
+
+def _text(setting: _Setting, align: Align, colour: str) -> str:
+    x = setting.room.left if align is Align.LEFT else setting.room.right
+    baselines = (
+        setting.first_baseline + index * LEADING_EM * setting.size
+        for index in range(len(setting.lines))
+    )
+    spans = " ".join(
+        f'<tspan x="{number(x)}" y="{number(y)}">{escape(line, quote=False)}</tspan>'
+        for line, y in zip(setting.lines, baselines, strict=True)
+    )
+    return (
+        f'<text font-family="{FONT_FAMILY}" font-size="{number(setting.size)}" '
+        f'fill="{colour}" text-anchor="{align.value}">{spans}</text>'
+    )
+
+
+def labelled(callout: Callout, words: str, palette: Palette) -> str:
+    """Draw a label: its dot, its leader and its words, wrapped to at most four lines.
+
+    Words which find no room at full size are set smaller, until they do.
+    Raises ValueError if there are no words.
+    """
+    if not words.split():
+        raise ValueError(f"The label {callout.label!r} has no words.")
+    setting = _set(words.split(), callout.rooms)
+    leader = polyline([callout.dot, *setting.room.leader])
+    colours = (palette.line, palette.white)
+    return (
+        stroke(leader, palette.white, INNER_UNITS + LEADER_CASING_UNITS)
+        + stroke(leader, palette.line, INNER_UNITS)
+        + ringed_dot(callout.dot, DOT_RADIUS_UNITS, colours, DOT_RING_UNITS)
+        + _text(setting, callout.align, palette.line)
+    )

@@ -1,0 +1,48 @@
+"""Pictures of the pieces, so that the desk sees what a patient will hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handouts.jobs.build import BuildRequest, build
+from handouts.output import write_all
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PIL import Image
+
+    from handouts.findings import Report
+
+CONTACT_COLUMNS = 4
+
+
+def preview(request: BuildRequest, folder: Path, dpi: int) -> tuple[tuple[Path, ...], Report]:
+    """Build the pieces and write their pictures into the folder.
+
+    Raises:
+        HandoutsError: as ``build``.
+
+    """
+    from handouts.press.pictures import (  # noqa: PLC0415 - heavy
+        contact_sheet,
+        folded,
+        page_pictures,
+        png,
+    )
+
+    result = build(request)
+    gap_px = max(8, dpi // 5)
+    files: dict[str, bytes] = {}
+    every_page: list[Image.Image] = []
+    for file in result.files:
+        pages = page_pictures(file.path.read_bytes(), dpi)
+        every_page += pages
+        for number, page in enumerate(pages, start=1):
+            files[f"{file.path.stem}-{number}.png"] = png(page)
+        if file.folds:
+            files[f"{file.path.stem}-folded.png"] = png(folded(pages, file.paper, gap_px=gap_px))
+    overview = contact_sheet(every_page, columns=CONTACT_COLUMNS, gap_px=gap_px)
+    files["contact-sheet.png"] = png(overview)
+    write_all(folder, files)
+    return tuple(folder / name for name in files), result.report

@@ -1,0 +1,18 @@
+"""Laid-out pages: what the layout engine hands to the press."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from handouts.findings import Report
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A PDF of single pages, and on which of them each panel or sheet stands (from 0)."""
+
+    pdf: bytes
+    pages: dict[str, range]
+    report: Report
