@@ -70,7 +70,12 @@ def test_values_come_back_as_they_were_written(
     value: Any, flow: bool | None, unicode: bool
 ) -> None:
     text = yaml.dump(
-        value, Dumper=_QuotingDumper, default_flow_style=flow, allow_unicode=unicode, width=60
+        value,
+        Dumper=_QuotingDumper,
+        default_flow_style=flow,
+        allow_unicode=unicode,
+        sort_keys=False,
+        width=60,
     )
     source = read(text)
     assert source.value == with_tuples(value)

@@ -201,7 +201,7 @@ def build_view(
     """
     piece = content.handouts[piece_id]
     path: Path = ("handouts", piece_id)
-    palette = Palette.in_colour(content.clinic.brand.primary, content.clinic.brand.accent)
+    palette = Palette.full_colour(content.clinic.brand.primary, content.clinic.brand.accent)
     builder = _Builder(content, manifest, palette)
     for key in ("title", "subtitle", "call_to_action", "note"):
         if text := getattr(piece, key):

@@ -19,8 +19,8 @@ class Chunk:
 
     panel: str
     text: str
-    on_every_page: bool = False
-    """True for a running foot, which stands outside the flow of the text."""
+    in_flow: bool = True
+    """False for a running foot and for words in a picture: they have no place in the order."""
 
 
 class _TextReader(HTMLParser):
@@ -30,26 +30,28 @@ class _TextReader(HTMLParser):
         self.panel = ""
         self._parts: list[str] = []
         self._unread = 0
-        self._running_tag = ""
+        self._outside_tag = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BLOCKS:
             self._close()
         if tag in _UNREAD:
             self._unread += 1
+        if tag == "svg":
+            self._outside_tag = tag
         for name, value in attrs:
             if name == "data-panel" and value:
                 self.panel = value
             if name == "data-running":
-                self._running_tag = tag
+                self._outside_tag = tag
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _BLOCKS:
             self._close()
         if tag in _UNREAD:
             self._unread -= 1
-        if tag == self._running_tag:
-            self._running_tag = ""
+        if tag == self._outside_tag:
+            self._outside_tag = ""
 
     def handle_data(self, data: str) -> None:
         if not self._unread:
@@ -62,7 +64,7 @@ class _TextReader(HTMLParser):
     def _close(self) -> None:
         text = " ".join("".join(self._parts).split())
         if text:
-            self.chunks.append(Chunk(self.panel, text, bool(self._running_tag)))
+            self.chunks.append(Chunk(self.panel, text, in_flow=not self._outside_tag))
         self._parts.clear()
 
 

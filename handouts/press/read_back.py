@@ -101,9 +101,9 @@ def _missing(wanted: list[Chunk], found: str, place: Place) -> Iterator[Finding]
     position = 0
     for chunk in wanted:
         part = letters(chunk.text)
-        at = found.find(part, 0 if chunk.on_every_page else position)
+        at = found.find(part, position if chunk.in_flow else 0)
         if at >= 0:
-            position = position if chunk.on_every_page else at + len(part)
+            position = at + len(part) if chunk.in_flow else position
             continue
         trouble = "out of its reading order" if part in found else "missing from the file"
         yield Finding(

@@ -44,8 +44,9 @@ def place_panels(pdf: Pdf, sides: tuple[Side, ...], pages: Mapping[str, range]) 
     """
     sheet = Pdf.new()
     for side in sides:
-        box = [0, 0, _points(float(side.size.width.pt)), _points(float(side.size.height.pt))]
-        sheet.add_blank_page(page_size=(float(box[2]), float(box[3])))
+        width_pt, height_pt = float(side.size.width.pt), float(side.size.height.pt)
+        box = [0, 0, _points(width_pt), _points(height_pt)]
+        sheet.add_blank_page(page_size=(width_pt, height_pt))
         target = sheet.pages[-1]
         target.mediabox = Array(box)
         target.trimbox = Array(box)

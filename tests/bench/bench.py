@@ -1,0 +1,113 @@
+"""The figures of the project, as ratios against a peer measured in the same run.
+
+Each pair of commands is run in turn, after one warm-up each, so that a machine that slows
+down slows both. Printed are the medians and the median of the ratios.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from handouts.compose.compose import compose
+from handouts.load.content import load_content
+from handouts.render.fonts import use_shipped_fonts_only
+
+ROOT = Path(__file__).resolve().parents[2]
+PYTHON = sys.executable
+HANDOUTS = [PYTHON, "-m", "handouts"]
+BARE_SCRIPT = Path(__file__).with_name("bare.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two commands that are measured in turn, and the ratio that is wanted."""
+
+    what: str
+    ours: list[str]
+    peer: list[str]
+    wanted: float
+    runs: int
+    clean: Path | None = None
+
+
+def seconds(command: list[str], clean: Path | None) -> float:
+    """Run a command once and give its wall time; ``clean`` is removed first."""
+    if clean is not None:
+        shutil.rmtree(clean, ignore_errors=True)
+    start = time.perf_counter()
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def measure(pair: Pair) -> str:
+    """Measure a pair and write its row of the table."""
+    ours: list[float] = []
+    peers: list[float] = []
+    for run in range(pair.runs + 1):
+        mine, theirs = seconds(pair.ours, pair.clean), seconds(pair.peer, None)
+        if run:
+            ours.append(mine)
+            peers.append(theirs)
+    ratio = statistics.median(mine / theirs for mine, theirs in zip(ours, peers, strict=True))
+    return (
+        f"| {pair.what} | {statistics.median(ours) * 1000:.0f} ms "
+        f"| {statistics.median(peers) * 1000:.0f} ms | {ratio:.2f} | {pair.wanted:.2f} |"
+    )
+
+
+def main() -> None:
+    """Print the table."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        loaded = load_content(ROOT / "content.yaml")
+        pages = []
+        for name in loaded.content.handouts:
+            page = folder / f"{name}.html"
+            page.write_text(compose(loaded, name, loaded.content.clinic.paper).html, "utf-8")
+            pages.append(str(page))
+        use_shipped_fonts_only()
+        bare = [PYTHON, str(BARE_SCRIPT), str(ROOT), *pages]
+        warm = folder / "warm"
+        seconds([*HANDOUTS, "build", "--out", str(warm)], None)
+        cold = folder / "cold"
+        pairs = (
+            Pair(
+                "`handouts --help` against `import click`",
+                [*HANDOUTS, "--help"],
+                [PYTHON, "-c", "import click"],
+                1.5,
+                15,
+            ),
+            Pair(
+                "four pieces, cold, against a bare WeasyPrint script",
+                [*HANDOUTS, "build", "--quiet", "--out", str(cold)],
+                bare,
+                1.25,
+                5,
+                cold,
+            ),
+            Pair(
+                "second build, nothing changed, against the same script",
+                [*HANDOUTS, "build", "--quiet", "--out", str(warm)],
+                bare,
+                0.5,
+                5,
+            ),
+        )
+        print(f"Python {sys.version.split()[0]}, {os.cpu_count()} cores\n")
+        print("| What | handouts | peer | ratio | wanted at most |")
+        print("|---|---|---|---|---|")
+        for pair in pairs:
+            print(measure(pair), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,256 @@
+"""A clinic's own pictures: from its folder only, readable, and harmless."""
+
+from __future__ import annotations
+
+import io
+import os
+import socket
+import zlib
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from handouts.load.pictures import check_picture
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import ClinicFolder
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+    'viewBox="0 0 9 9">{}</svg>'
+)
+
+
+def raster(kind: str) -> bytes:
+    """Make a small picture whose pixels do not compress, so that it has several chunks."""
+    noise = bytes(zlib.crc32(bytes([n % 256, n // 256])) % 256 for n in range(64 * 64 * 3))
+    buffer = io.BytesIO()
+    Image.frombytes("RGB", (64, 64), noise).save(buffer, kind)
+    return buffer.getvalue()
+
+
+PNG, JPEG = raster("PNG"), raster("JPEG")
+
+
+def with_logo(clinic: ClinicFolder, written: str) -> str:
+    """Name another logo, and give the place of its name."""
+    clinic.edit("logo: styles/sample-logo.svg", f'logo: "{written}"')
+    return clinic.place(f'"{written}"')
+
+
+def refused_logo(clinic: ClinicFolder, written: str) -> str:
+    place = with_logo(clinic, written)
+    found = clinic.refused().the_finding()
+    assert found.startswith(f'{place} error: "logo": '), found
+    return found
+
+
+@pytest.fixture
+def secret(tmp_path: Path) -> Path:
+    """A good picture, but outside the clinic's folder."""
+    path = tmp_path / "secret.svg"
+    path.write_text(SVG.format("<circle r='3'/>"))
+    return path
+
+
+@pytest.mark.parametrize("written", ["../secret.svg", "styles/../../secret.svg", "./../secret.svg"])
+def test_a_path_out_of_the_folder(
+    clinic_folder: ClinicFolder, secret: Path, written: str
+) -> None:
+    assert "copy the picture into it" in refused_logo(clinic_folder, written)
+
+
+def test_an_absolute_path(clinic_folder: ClinicFolder, secret: Path) -> None:
+    assert "leads out of the folder" in refused_logo(clinic_folder, str(secret))
+
+
+def test_a_link_out_of_the_folder(clinic_folder: ClinicFolder, secret: Path) -> None:
+    (clinic_folder.path / "logo.svg").symlink_to(secret)
+    assert "leads out of the folder" in refused_logo(clinic_folder, "logo.svg")
+
+
+def test_a_linked_folder_that_leads_out(clinic_folder: ClinicFolder, secret: Path) -> None:
+    (clinic_folder.path / "pictures").symlink_to(secret.parent)
+    assert "leads out of the folder" in refused_logo(clinic_folder, "pictures/secret.svg")
+
+
+@pytest.mark.parametrize(
+    "written", ["file:///etc/passwd", "FILE:/etc/passwd", "data:image/png;base64,AAAA"]
+)
+def test_an_address_in_place_of_a_file(clinic_folder: ClinicFolder, written: str) -> None:
+    assert "is an address; copy the picture" in refused_logo(clinic_folder, written)
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:{}/x.png", "//127.0.0.1:{}/x.png"])
+def test_no_connection_is_opened(clinic_folder: ClinicFolder, address: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        refused_logo(clinic_folder, address.format(server.getsockname()[1]))
+        with pytest.raises(BlockingIOError):
+            server.accept()
+
+
+def test_the_listening_socket_would_notice_a_connection() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.setblocking(False)
+        with socket.create_connection(server.getsockname()):
+            server.accept()[0].close()
+
+
+@pytest.mark.parametrize("written", ["logo.png", "styles", "styles/Sample-Logo.svg", "."])
+def test_a_picture_that_is_not_there(clinic_folder: ClinicFolder, written: str) -> None:
+    found = refused_logo(clinic_folder, written)
+    assert f'there is no picture "{written}"; check the name' in found
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("logo.png", PNG[:400]),
+        ("logo.png", b""),
+        ("logo.png", b"no picture at all"),
+        ("logo.png", JPEG),
+        ("logo.jpg", JPEG[:400]),
+        ("logo.jpeg", PNG),
+    ],
+)
+def test_a_broken_picture(clinic_folder: ClinicFolder, name: str, data: bytes) -> None:
+    (clinic_folder.path / name).write_bytes(data)
+    found = refused_logo(clinic_folder, name)
+    assert f'"{name}" is broken' in found
+    assert "save it again" in found
+
+
+@given(
+    st.sampled_from([("logo.png", PNG), ("logo.jpg", JPEG)]),
+    st.data(),
+)
+def test_a_damaged_picture_is_refused_or_still_good(
+    tmp_path: Path, picture: tuple[str, bytes], data: st.DataObject
+) -> None:
+    name, good = picture
+    start = data.draw(st.integers(0, len(good) - 1))
+    junk = data.draw(st.binary(min_size=1, max_size=20))
+    (tmp_path / name).write_bytes(good[:start] + junk + good[start + len(junk) :])
+    try:
+        assert check_picture(tmp_path, name)
+    except ValueError as refusal:
+        assert "save it" in str(refusal)  # noqa: PT017 - a property: either way is right
+
+
+def test_a_png_with_a_damaged_chunk_name(clinic_folder: ClinicFolder) -> None:
+    body = PNG[: PNG.index(b"IDAT") - 4]
+    data = PNG[PNG.index(b"IDAT") + 4 :][: int.from_bytes(PNG[len(body) :][:4], "big")]
+
+    def chunk(name: bytes, content: bytes) -> bytes:
+        crc = zlib.crc32(name + content).to_bytes(4, "big")
+        return len(content).to_bytes(4, "big") + name + content + crc
+
+    parts = chunk(b"IDAT", data[:100]) + chunk(b"\x00\x01\x02\x03", data[100:])
+    (clinic_folder.path / "logo.png").write_bytes(body + parts + chunk(b"IEND", b""))
+    assert '"logo.png" is broken' in refused_logo(clinic_folder, "logo.png")
+
+
+def test_a_file_that_is_no_picture(clinic_folder: ClinicFolder) -> None:
+    (clinic_folder.path / "logo.gif").write_bytes(b"GIF89a")
+    assert "save it as one of them" in refused_logo(clinic_folder, "logo.gif")
+
+
+def test_a_picture_of_30_megabytes(clinic_folder: ClinicFolder) -> None:
+    path = clinic_folder.path / "logo.png"
+    path.write_bytes(PNG)
+    os.truncate(path, 30_000_000)
+    assert "save it smaller" in refused_logo(clinic_folder, "logo.png")
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<script>alert(1)</script>",
+        "<script href='x.js'/>",
+        "<g onload='alert(1)'/>",
+        "<circle ONCLICK='alert(1)'/>",
+        "<image href='http://127.0.0.1/x.png'/>",
+        "<image xlink:href='https://example.com/x.png'/>",
+        "<image href='//example.com/x.png'/>",
+        "<image href='file:///etc/passwd'/>",
+        "<image xlink:href='../../secret.png'/>",
+        "<use href='other.svg#part'/>",
+        "<a href='javascript:alert(1)'><circle r='3'/></a>",
+        "<foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>hi</p></foreignObject>",
+        "<style>@import url(http://example.com/x.css);</style>",
+        "<style>@import url('//example.com/x.css');</style>",
+        "<style>@import 'http://example.com/x.css';</style>",
+        "<style>@import '//example.com/x.css';</style>",
+        "<style>@import 'x.css';</style>",
+        "<style><![CDATA[ circle { fill: url(x.svg#a) } ]]></style>",
+        "<circle fill='url(http://example.com/a.svg#a)'/>",
+        "<circle style='background: url(file:///etc/passwd)'/>",
+        "<circle><set attributeName='onclick' to='alert(1)'/></circle>",
+    ],
+)
+def test_an_svg_that_runs_or_fetches_something(clinic_folder: ClinicFolder, inside: str) -> None:
+    (clinic_folder.path / "logo.svg").write_text(SVG.format(inside))
+    assert "save it as plain SVG" in refused_logo(clinic_folder, "logo.svg")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "",
+        "<svg",
+        "<html/>",
+        '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
+        + SVG.format("<text>&b;</text>"),
+        '<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+        + SVG.format("<text>&a;</text>"),
+    ],
+)
+def test_a_file_that_is_no_plain_svg(clinic_folder: ClinicFolder, data: str) -> None:
+    (clinic_folder.path / "logo.svg").write_text(data)
+    assert "save it again" in refused_logo(clinic_folder, "logo.svg")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("logo.png", PNG),
+        ("pictures/Our Logo.PNG", PNG),
+        ("logo.jpg", JPEG),
+        ("logo.jpeg", JPEG),
+        (
+            "logo.svg",
+            SVG.format(
+                "<defs><linearGradient id='a'/></defs><style>g { fill: url(#a) }</style>"
+                "<g><circle fill='url(#a)'/><use href='#a'/></g>"
+            ).encode(),
+        ),
+    ],
+)
+def test_a_good_picture_passes(clinic_folder: ClinicFolder, name: str, data: bytes) -> None:
+    (clinic_folder.path / name).parent.mkdir(exist_ok=True)
+    (clinic_folder.path / name).write_bytes(data)
+    with_logo(clinic_folder, name)
+    clinic_folder.check()
+
+
+def test_a_link_within_the_folder_passes(clinic_folder: ClinicFolder) -> None:
+    (clinic_folder.path / "logo.svg").symlink_to("styles/sample-logo.svg")
+    with_logo(clinic_folder, "logo.svg")
+    clinic_folder.check()
+
+
+def test_a_section_picture_is_looked_at_too(clinic_folder: ClinicFolder, secret: Path) -> None:
+    clinic_folder.edit(
+        "    body:\n      - list:\n          - \"What may be causing my headaches?\"",
+        '    picture: {file: "../secret.svg", alt: "A picture"}\n'
+        "    body:\n      - list:\n          - \"What may be causing my headaches?\"",
+    )
+    found = clinic_folder.refused().the_finding()
+    assert found.startswith(clinic_folder.place('"../secret.svg"'))
+    assert "leads out of the folder" in found
