@@ -10,6 +10,7 @@ import click
 from handouts.cli.console import on_terminal, say, say_json, show_warnings
 from handouts.cli.options import (
     content_option,
+    editions_option,
     json_option,
     out_option,
     papers_option,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @content_option
 @papers_option
+@editions_option
 @out_option
 @strict_option
 @quiet_option
@@ -37,6 +39,7 @@ def build(
     names: tuple[str, ...],
     content: Path,
     papers: tuple[str, ...],
+    editions: tuple[str, ...],
     out: Path,
     **flags: bool,
 ) -> None:
@@ -45,6 +48,7 @@ def build(
     Without a NAME all pieces of the content are written. A file appears only when every
     word of its piece was found in it; where anything is wrong, nothing is written.
     """
+    from handouts.editions import Edition  # noqa: PLC0415
     from handouts.errors import HandoutsError  # noqa: PLC0415
     from handouts.jobs.build import BuildRequest  # noqa: PLC0415
     from handouts.jobs.build import build as run  # noqa: PLC0415
@@ -55,6 +59,7 @@ def build(
         out=out,
         names=names,
         papers=tuple(Paper(paper) for paper in papers),
+        editions=tuple(Edition(edition) for edition in editions),
         strict=flags["strict"],
     )
     show_progress = on_terminal() and not flags["quiet"]
@@ -87,6 +92,7 @@ def _say_files(result: BuildResult) -> None:
         say(
             f"{file.path!s:<{width}}  {_plural(file.pages, 'page')}, "
             f"{_plural(file.sheets, 'sheet')}, {file.paper}"
+            + ("" if file.edition == "standard" else f", {file.edition}")
             + ("  (unchanged)" if file.unchanged else "")
         )
 
@@ -102,6 +108,7 @@ def _as_json(files: tuple[BuiltFile, ...], findings: Any) -> dict[str, Any]:
                 "path": str(file.path),
                 "piece": file.piece,
                 "paper": str(file.paper),
+                "edition": str(file.edition),
                 "pages": file.pages,
                 "sheets": file.sheets,
                 "unchanged": file.unchanged,

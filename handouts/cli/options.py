@@ -29,6 +29,15 @@ papers_option = click.option(
     type=click.Choice(["letter", "a4"]),
     help="The paper; may be given twice.  [default: the clinic's own]",
 )
+editions_option = click.option(
+    "--edition",
+    "editions",
+    multiple=True,
+    type=click.Choice(["standard", "large-print", "ink-saver"]),
+    default=("standard",),
+    show_default=True,
+    help="How it is set; may be given more than once.",
+)
 strict_option = click.option("--strict", is_flag=True, help="Treat every warning as an error.")
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Show errors only.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")

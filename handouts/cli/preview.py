@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import click
 
 from handouts.cli.console import say, show_warnings
-from handouts.cli.options import content_option, out_option, papers_option, quiet_option
+from handouts.cli.options import (
+    content_option,
+    editions_option,
+    out_option,
+    papers_option,
+    quiet_option,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,6 +23,7 @@ if TYPE_CHECKING:
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @content_option
 @papers_option
+@editions_option
 @out_option
 @click.option(
     "--dpi",
@@ -30,24 +37,28 @@ def preview(
     names: tuple[str, ...],
     content: Path,
     papers: tuple[str, ...],
+    editions: tuple[str, ...],
     out: Path,
-    dpi: int,
-    *,
-    quiet: bool,
+    **settings: int,
 ) -> None:
     """Draw every page as a PNG picture, and folded pieces as they lie in the hand.
 
     The pictures go into the folder preview below --out, with an overview of all pages.
     """
+    from handouts.editions import Edition  # noqa: PLC0415
     from handouts.jobs.build import BuildRequest  # noqa: PLC0415
     from handouts.jobs.preview import preview as run  # noqa: PLC0415
     from handouts.paper import Paper  # noqa: PLC0415
 
     request = BuildRequest(
-        content=content, out=out, names=names, papers=tuple(Paper(paper) for paper in papers)
+        content=content,
+        out=out,
+        names=names,
+        papers=tuple(Paper(paper) for paper in papers),
+        editions=tuple(Edition(edition) for edition in editions),
     )
-    pictures, report = run(request, out / "preview", dpi)
-    show_warnings(report, quiet=quiet)
-    if not quiet:
+    pictures, report = run(request, out / "preview", settings["dpi"])
+    show_warnings(report, quiet=bool(settings["quiet"]))
+    if not settings["quiet"]:
         for picture in pictures:
             say(str(picture))

@@ -24,6 +24,7 @@ from handouts.compose.views import (
 from handouts.drawings.art import draw
 from handouts.drawings.palette import Palette
 from handouts.drawings.qr import qr_code
+from handouts.editions import Edition
 from handouts.models.base import printed_strings
 from handouts.models.evidence import Certainty
 from handouts.models.sections import Include
@@ -192,7 +193,7 @@ class _Builder:
 
 
 def build_view(
-    content: Content, piece_id: str, manifest: Manifest
+    content: Content, piece_id: str, manifest: Manifest, edition: Edition
 ) -> tuple[PieceView, tuple[MustPrint, ...]]:
     """Make one piece's view, and the texts that must be found on its paper.
 
@@ -201,7 +202,12 @@ def build_view(
     """
     piece = content.handouts[piece_id]
     path: Path = ("handouts", piece_id)
-    palette = Palette.full_colour(content.clinic.brand.primary, content.clinic.brand.accent)
+    brand = content.clinic.brand
+    palette = (
+        Palette.one_ink()
+        if edition is Edition.INK_SAVER
+        else Palette.full_colour(brand.primary, brand.accent)
+    )
     builder = _Builder(content, manifest, palette)
     for key in ("title", "subtitle", "call_to_action", "note"):
         if text := getattr(piece, key):
@@ -224,6 +230,7 @@ def build_view(
     booking = web_words(content.clinic.booking)
     view = PieceView(
         id=piece_id,
+        edition=edition,
         piece=piece,
         language=content.language,
         clinic=content.clinic,

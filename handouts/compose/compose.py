@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from handouts.compose.build_view import build_view
@@ -10,6 +10,7 @@ from handouts.compose.page_rules import page_rules, panel_sizes
 from handouts.compose.page_text import Chunk, page_text
 from handouts.compose.templates import Templates
 from handouts.compose.views import SHEET
+from handouts.editions import Edition
 from handouts.errors import ContentError, LayoutError
 from handouts.findings import Finding, Place, Report
 from handouts.load.explain import did_you_mean
@@ -32,6 +33,9 @@ class Leaf:
     name: str
     size: Size
     most_pages: int | None
+    first_panel: str
+    last_panel: str
+    """The panels that begin and end it: the same one, but where panels are reflowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class Composed:
 
     piece: str
     paper: Paper
+    edition: Edition
     format: Format
     title: str
     author: str
@@ -53,12 +58,17 @@ class Composed:
 
     @property
     def label(self) -> str:
-        """Name the piece and its paper, as messages do."""
-        return f"{self.piece} ({self.paper})"
+        """Name the piece, its paper and its edition, as messages do."""
+        edition = "" if self.edition is Edition.STANDARD else f", {self.edition}"
+        return f"{self.piece} ({self.paper}{edition})"
 
 
-def compose(loaded: LoadedContent, piece_id: str, paper: Paper) -> Composed:
+def compose(
+    loaded: LoadedContent, piece_id: str, paper: Paper, edition: Edition = Edition.STANDARD
+) -> Composed:
     """Fill a piece's template.
+
+    In large print a fold or a card becomes a sheet: its panels follow one another.
 
     Raises:
         ContentError: the piece asks for a template, a panel or a part that does not exist.
@@ -70,23 +80,31 @@ def compose(loaded: LoadedContent, piece_id: str, paper: Paper) -> Composed:
     templates = Templates(loaded.folder)
     manifest = templates.manifest(piece.template, loaded.place(("handouts", piece_id, "template")))
     _check_piece(loaded, piece_id, manifest)
-    view, must = build_view(content, piece_id, manifest)
+    view, must = build_view(content, piece_id, manifest, edition)
+    large = edition is Edition.LARGE_PRINT
+    page_format = Format.SHEET if large else manifest.format
+    sizes = {} if large else panel_sizes(manifest, paper)
     css = "\n".join(
-        (page_rules(manifest, paper, content.clinic.brand), templates.styles(piece.template))
+        (
+            page_rules(page_size(page_format, paper), sizes, content.clinic.brand, edition),
+            templates.styles(piece.template, edition),
+        )
     )
     html = templates.html(piece.template, view, css)
     chunks = page_text(html)
     _check_nothing_left_out(loaded, piece_id, must, chunks)
-    if manifest.format is Format.SHEET:
-        size = page_size(manifest.format, paper)
-        leaves: tuple[Leaf, ...] = (Leaf(SHEET, size, manifest.most_sides),)
+    if sizes:
+        leaves = tuple(Leaf(panel, sizes[panel], 1, panel, panel) for panel in manifest.panels)
     else:
-        sizes = panel_sizes(manifest, paper)
-        leaves = tuple(Leaf(panel, sizes[panel], 1) for panel in manifest.panels)
+        panels = manifest.panels or (SHEET,)
+        most = None if large else manifest.most_sides
+        leaves = (Leaf(SHEET, page_size(page_format, paper), most, panels[0], panels[-1]),)
+        chunks = tuple(replace(chunk, panel=SHEET) for chunk in chunks)
     return Composed(
         piece=piece_id,
         paper=paper,
-        format=manifest.format,
+        edition=edition,
+        format=page_format,
         title=piece.title,
         author=content.clinic.name,
         language=content.language,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handouts.drawings.palette import WHITE, mix, readable
+from handouts.editions import Edition
 from handouts.paper import Format, page_size, roll_fold
 
 if TYPE_CHECKING:
@@ -12,19 +14,20 @@ if TYPE_CHECKING:
     from handouts.paper import Paper, Size
 
 
-def _tint(color: str, percent: int) -> str:
-    """Mix a colour with white paper, as a screen of that percentage would look."""
-    channels = (int(color[index : index + 2], 16) for index in (1, 3, 5))
-    return "#" + "".join(f"{255 - (255 - c) * percent // 100:02x}" for c in channels)
+_ONE_INK = (
+    ":root { --brand: #000; --brand-tint: #fff; --brand-line: #000; "
+    "--accent: #000; --accent-tint: #fff; }"
+)
 
 
 def _colours(brand: Brand) -> str:
+    text = readable(brand.primary)
     colours = {
-        "brand": brand.primary,
-        "brand-tint": _tint(brand.primary, 12),
-        "brand-line": _tint(brand.primary, 40),
+        "brand": text,
+        "brand-tint": mix(WHITE, text, 0.12),
+        "brand-line": mix(WHITE, text, 0.4),
         "accent": brand.accent,
-        "accent-tint": _tint(brand.accent, 14),
+        "accent-tint": mix(WHITE, brand.accent, 0.14),
     }
     return ":root { " + " ".join(f"--{name}: {c};" for name, c in colours.items()) + " }"
 
@@ -36,14 +39,13 @@ def panel_sizes(manifest: Manifest, paper: Paper) -> dict[str, Size]:
     return {panel: page_size(manifest.format, paper) for panel in manifest.panels}
 
 
-def page_rules(manifest: Manifest, paper: Paper, brand: Brand) -> str:
+def page_rules(size: Size, panels: dict[str, Size], brand: Brand, edition: Edition) -> str:
     """Write the rules for page sizes, panels and brand colours."""
-    size = page_size(manifest.format, paper)
     rules = [
-        _colours(brand),
+        _colours(brand) if edition is not Edition.INK_SAVER else _ONE_INK,
         f"@page {{ size: {size.width.css} {size.height.css}; }}",
     ]
-    for panel, panel_size in panel_sizes(manifest, paper).items():
+    for panel, panel_size in panels.items():
         rules.append(
             f"@page {panel} {{ size: {panel_size.width.css} {panel_size.height.css}; }}\n"
             f'[data-panel="{panel}"] {{ page: {panel}; break-before: page; '

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from html.parser import HTMLParser
 
 _BLOCKS = {
@@ -13,14 +14,21 @@ _BLOCKS = {
 _UNREAD = {"head", "style", "title", "desc", "script"}
 
 
+class Role(StrEnum):
+    """What a text is on its page; only the flow has a reading order."""
+
+    FLOW = "flow"
+    FOOT = "foot"
+    PICTURE = "picture"
+
+
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """One block's text, and the panel it belongs to."""
 
     panel: str
     text: str
-    in_flow: bool = True
-    """False for a running foot and for words in a picture: they have no place in the order."""
+    role: Role = Role.FLOW
 
 
 class _TextReader(HTMLParser):
@@ -30,7 +38,8 @@ class _TextReader(HTMLParser):
         self.panel = ""
         self._parts: list[str] = []
         self._unread = 0
-        self._outside_tag = ""
+        self._role = Role.FLOW
+        self._role_tag = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BLOCKS:
@@ -38,20 +47,20 @@ class _TextReader(HTMLParser):
         if tag in _UNREAD:
             self._unread += 1
         if tag == "svg":
-            self._outside_tag = tag
+            self._role, self._role_tag = Role.PICTURE, tag
         for name, value in attrs:
             if name == "data-panel" and value:
                 self.panel = value
             if name == "data-running":
-                self._outside_tag = tag
+                self._role, self._role_tag = Role.FOOT, tag
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _BLOCKS:
             self._close()
         if tag in _UNREAD:
             self._unread -= 1
-        if tag == self._outside_tag:
-            self._outside_tag = ""
+        if tag == self._role_tag:
+            self._role, self._role_tag = Role.FLOW, ""
 
     def handle_data(self, data: str) -> None:
         if not self._unread:
@@ -64,7 +73,7 @@ class _TextReader(HTMLParser):
     def _close(self) -> None:
         text = " ".join("".join(self._parts).split())
         if text:
-            self.chunks.append(Chunk(self.panel, text, in_flow=not self._outside_tag))
+            self.chunks.append(Chunk(self.panel, text, self._role))
         self._parts.clear()
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handouts.compose.views import PieceView
+    from handouts.editions import Edition
 
 SHARED_STYLES = ("tokens.css", "parts.css")
 CLINIC_STYLE = "clinic.css"
@@ -62,9 +63,9 @@ class Templates:
             )
         return read_manifest(path)
 
-    def styles(self, name: str) -> str:
-        """Join the stylesheets of a template: shared ones, its own, the clinic's."""
-        names = [*SHARED_STYLES, f"{name}.css", CLINIC_STYLE]
+    def styles(self, name: str, edition: Edition) -> str:
+        """Join the stylesheets: shared ones, the template's, the edition's, the clinic's."""
+        names = [*SHARED_STYLES, f"{name}.css", f"{edition}.css", CLINIC_STYLE]
         paths = [path for style in names if (path := self._find("styles", style))]
         return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 

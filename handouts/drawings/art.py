@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from handouts.drawings import cover, nerve_map, treated_places
-from handouts.drawings.labels import Callout, labelled
-from handouts.drawings.palette import Palette
+from handouts.drawings.labels import labelled
 from handouts.drawings.strokes import document
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from handouts.drawings.labels import Callout
+    from handouts.drawings.palette import Palette
 
 
 class Art(StrEnum):

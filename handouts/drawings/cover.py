@@ -30,8 +30,8 @@ from handouts.drawings.strokes import (
     Frame,
     Point,
     Run,
-    clip,
     clipped,
+    clips,
     cm,
     curves,
     fill,
@@ -171,10 +171,9 @@ def cover(palette: Palette, prefix: str) -> list[str]:
     """Draw the cover picture; ids begin with `prefix`."""
     across = (BELOW_MOUTH_CM[-1], ABOVE_MOUTH_CM[0])
     person = BODY.shape(ABOVE_MOUTH_CM, BELOW_MOUTH_CM, across)
-    clips = {"page": PAGE, "person": person, "hair": hair_shape(HEAD)}
+    paths = {"page": PAGE, "person": person, "hair": hair_shape(HEAD)}
     return [
-        "<defs>" + "".join(clip(f"{prefix}-{name}", path) for name, path in clips.items()),
-        "</defs>",
+        clips(prefix, paths),
         clipped(
             f"{prefix}-page",
             fill(PAGE, palette.sand),

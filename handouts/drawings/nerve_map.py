@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handouts.drawings.head import (
-    BACK_OF_HEAD_CM,
     BACK_OF_NECK_CM,
     CHIN_CM,
     FRONT_OF_NECK_CM,
@@ -28,8 +27,8 @@ from handouts.drawings.strokes import (
     OUTLINE_UNITS,
     Frame,
     Run,
-    clip,
     clipped,
+    clips,
     cm,
     dot,
     fill,
@@ -299,11 +298,10 @@ def _roots(palette: Palette) -> list[str]:
 def nerve_map(palette: Palette, prefix: str) -> list[str]:
     """Draw the nerve map without its labels; ids begin with `prefix`."""
     head = FRAME.shape(HEAD_CM, FACE_BELOW_MOUTH_CM, FOOT_CM)
-    clips = {"head": head, "hair": hair_shape(FRAME)}
-    clips |= {nerve.label: FRAME.shape(*nerve.area) for nerve in NERVES}
+    paths = {"head": head, "hair": hair_shape(FRAME)}
+    paths |= {nerve.label: FRAME.shape(*nerve.area) for nerve in NERVES}
     return [
-        "<defs>" + "".join(clip(f"{prefix}-{name}", path) for name, path in clips.items()),
-        "</defs>",
+        clips(prefix, paths),
         fill(head, palette.skin),
         _skin(head, palette, prefix),
         *(stroke(FRAME.line(run), palette.line, INNER_UNITS) for run in NECK_LINES_CM),

@@ -15,6 +15,9 @@ SKIN_SHADOW = "#7a4a32"
 COMPANIONS = ("#e3a63a", "#6a4a7c", "#4f86b0", "#7f9a3f", "#a8475f", "#2f6f4f")
 """Hues which join the clinic's colours, most wanted first."""
 
+LEAST_CONTRAST = 4.5
+"""Words on paper: WCAG 2, level AA."""
+
 CLEAR_DISTANCE = 100.0
 """Red-mean distance (0 to 765) from which two hues are told apart at a glance."""
 
@@ -67,6 +70,14 @@ def darkened(colour: str, *, against: str, ratio: float) -> str:
     """
     shades = (mix(colour, BLACK, step / 20) for step in range(21))
     return next((shade for shade in shades if contrast(shade, against) >= ratio), BLACK)
+
+
+def readable(colour: str) -> str:
+    """Give the colour, or the nearest darker shade in which words can be read on white.
+
+    Raises ValueError if the colour isn't written as #rrggbb.
+    """
+    return darkened(colour, against=WHITE, ratio=LEAST_CONTRAST)
 
 
 def _distance(colour: str, other: str) -> float:

@@ -7,7 +7,7 @@ units, of which 10 print as 1 mm when a picture is set at its intended size.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
@@ -183,9 +183,13 @@ def ringed_dot(centre: Point, radius: float, colours: tuple[str, str], width: fl
     )
 
 
-def clip(ident: str, path: str) -> str:
-    """Define the clip `ident` from path data."""
-    return f'<clipPath id="{ident}"><path d="{path}"/></clipPath>'
+def clips(prefix: str, paths: Mapping[str, str]) -> str:
+    """Define clips from path data; each id is the prefix, a hyphen and the path's name."""
+    parts = (
+        f'<clipPath id="{prefix}-{name}"><path d="{path}"/></clipPath>'
+        for name, path in paths.items()
+    )
+    return "<defs>" + "".join(parts) + "</defs>"
 
 
 def clipped(ident: str, *parts: str) -> str:

@@ -15,8 +15,8 @@ from handouts.drawings.strokes import (
     Frame,
     Point,
     Run,
-    clip,
     clipped,
+    clips,
     cm,
     fill,
     hatching,
@@ -92,8 +92,8 @@ BASE_OF_SKULL = Place(
 NECK = Place(
     label="neck",
     right=cm(
-        "1,18.5 2.2,18 3.6,18.15 4.4,19.1 4.4,20.8 4.1,22.6 3.65,24.1 "
-        "2.75,25.1 1.7,25.25 0.95,24.4 0.75,22.4 0.75,20.2"
+        "0.75,16.2 2.6,15.6 4.5,16 4.55,17.6 4.1,19.4 3.95,21.2 4.15,22.7 4.6,24 4.75,25.2 "
+        "4.3,26.3 3.4,27.6 2.4,29 1.5,30.1 1.05,29.6 0.95,27.6 0.85,24.4 0.75,20.4"
     ),
     paired=True,
     hatch_degrees=0.0,
@@ -195,15 +195,14 @@ def treated_places(palette: Palette, prefix: str) -> list[str]:
     """Draw the treated places without their labels; ids begin with `prefix`."""
     body = FRAME.shape(SCALP_CM, NECK_CM, WHOLE_FOOT_CM, mirrored(NECK_CM)[::-1])
     hair = FRAME.shape(HAIR_CROWN_CM, (HAIR_CROWN_CM[-1], NAPE_CM[0]), WHOLE_NAPE_CM)
-    clips = {"body": body, "hair": hair} | {
+    paths = {"body": body, "hair": hair} | {
         f"{place.label}-{side}": FRAME.loop(run)
         for place in PLACES
         for side, (run, _) in enumerate(place.sides)
     }
     outline = (SCALP_CM, NECK_CM, mirrored(NECK_CM))
     return [
-        "<defs>" + "".join(clip(f"{prefix}-{name}", path) for name, path in clips.items()),
-        "</defs>",
+        clips(prefix, paths),
         *_ears(palette),
         *_body(palette, body, hair, prefix),
         *(part for place in reversed(PLACES) for part in _place(place, palette, prefix)),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import product
 from typing import TYPE_CHECKING
 
 from handouts.checks.run import check_content
 from handouts.compose.compose import Composed, compose
+from handouts.editions import Edition
 from handouts.errors import ContentError, HandoutsError, LayoutError, MachineError
 from handouts.findings import Finding, Report
 from handouts.jobs.record import (
@@ -40,6 +42,7 @@ class BuildRequest:
     out: Path
     names: tuple[str, ...] = ()
     papers: tuple[Paper, ...] = ()
+    editions: tuple[Edition, ...] = (Edition.STANDARD,)
     strict: bool = False
 
 
@@ -50,6 +53,7 @@ class BuiltFile:
     path: Path
     piece: str
     paper: Paper
+    edition: Edition
     pages: int
     folds: bool
     unchanged: bool
@@ -116,8 +120,9 @@ def check_all(content: Path, *, strict: bool = False) -> Report:
 
     """
     loaded, report = check(content, strict=strict)
-    pairs = [(name, loaded.content.clinic.paper) for name in loaded.content.handouts]
-    _compose_all(loaded, pairs, report)
+    names = tuple(loaded.content.handouts)
+    wanted = tuple(product(names, [loaded.content.clinic.paper], [Edition.STANDARD]))
+    _compose_all(loaded, wanted, report)
     return report
 
 
@@ -139,8 +144,10 @@ def build(
     names = request.names or tuple(content.handouts)
     _refuse_unknown(names, tuple(content.handouts))
     papers = request.papers or (content.clinic.paper,)
-    pairs = [(name, paper) for name in dict.fromkeys(names) for paper in dict.fromkeys(papers)]
-    composed = _compose_all(loaded, pairs, report)
+    wanted = tuple(
+        product(dict.fromkeys(names), dict.fromkeys(papers), dict.fromkeys(request.editions))
+    )
+    composed = _compose_all(loaded, wanted, report)
 
     moment = source_date()
     record = read_record(request.out)
@@ -171,6 +178,7 @@ def build(
             request.out / name,
             piece.piece,
             piece.paper,
+            piece.edition,
             record[name].pages,
             folds=piece.format is Format.ROLL_FOLD,
             unchanged=name not in written,
@@ -183,8 +191,9 @@ def build(
 
 def file_name(composed: Composed, default_paper: Paper) -> str:
     """Name a piece's file; what is not the default adds its word."""
-    word = "" if composed.paper is default_paper else f"-{composed.paper}"
-    return f"{composed.piece}{word}.pdf"
+    paper = "" if composed.paper is default_paper else f"-{composed.paper}"
+    edition = "" if composed.edition is Edition.STANDARD else f"-{composed.edition}"
+    return f"{composed.piece}{paper}{edition}.pdf"
 
 
 def _refuse_unknown(names: tuple[str, ...], known: tuple[str, ...]) -> None:
@@ -198,14 +207,14 @@ def _refuse_unknown(names: tuple[str, ...], known: tuple[str, ...]) -> None:
 
 
 def _compose_all(
-    loaded: LoadedContent, pairs: list[tuple[str, Paper]], report: Report
+    loaded: LoadedContent, wanted: Iterable[tuple[str, Paper, Edition]], report: Report
 ) -> list[Composed]:
     composed: list[Composed] = []
     failed: HandoutsError | None = None
     findings: Report = Report()
-    for name, paper in pairs:
+    for name, paper, edition in wanted:
         try:
-            composed.append(compose(loaded, name, paper))
+            composed.append(compose(loaded, name, paper, edition))
         except HandoutsError as error:
             failed = error
             findings += error.report

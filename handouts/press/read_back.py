@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
 
+from handouts.compose.page_text import Role
 from handouts.findings import Finding, Place
 from handouts.paper import Format, roll_fold
 
@@ -81,7 +82,7 @@ def read_back(pdf: bytes, composed: Composed, laid_out: LaidOut) -> Iterator[Fin
         texts = [page.get_textpage() for page in document]
         for panel, windows in _windows(composed, laid_out).items():
             wanted = [chunk for chunk in composed.chunks if chunk.panel == panel]
-            found = "".join(_window_letters(texts[window.page], window) for window in windows)
+            found = [_window_letters(texts[window.page], window) for window in windows]
             place = Place(piece=composed.label, panel=panel, page=windows[0].page + 1)
             yield from _missing(wanted, found, place)
         for number, text in enumerate(texts):
@@ -97,21 +98,35 @@ def _window_letters(text: pypdfium2.PdfTextPage, window: Window) -> str:
     return letters(str(text.get_text_bounded(window.left, window.bottom, window.right, window.top)))
 
 
-def _missing(wanted: list[Chunk], found: str, place: Place) -> Iterator[Finding]:
+def _missing(wanted: list[Chunk], pages: list[str], place: Place) -> Iterator[Finding]:
+    """Look for each text: those of the flow in their order, the others anywhere.
+
+    A text may run on from one page to the next, so the running feet between are left out.
+    """
+    everything = "".join(pages)
+    feet = [letters(chunk.text) for chunk in wanted if chunk.role is Role.FOOT]
+    flow = "".join(_without_feet(page, feet) for page in pages)
     position = 0
     for chunk in wanted:
         part = letters(chunk.text)
-        at = found.find(part, position if chunk.in_flow else 0)
+        in_flow = chunk.role is Role.FLOW
+        at = flow.find(part, position) if in_flow else everything.find(part)
         if at >= 0:
-            position = at + len(part) if chunk.in_flow else position
+            position = at + len(part) if in_flow else position
             continue
-        trouble = "out of its reading order" if part in found else "missing from the file"
+        trouble = "out of its reading order" if part in flow else "missing from the file"
         yield Finding(
             f'"{chunk.text[:60]}" is {trouble}',
             "no text of a piece may be lost or moved",
             "look in the template and styles for boxes of fixed height, hidden or moved parts",
             place,
         )
+
+
+def _without_feet(page: str, feet: list[str]) -> str:
+    """Cut a page's letters where its running foot begins; margins are drawn last."""
+    starts = [at for foot in feet if (at := page.rfind(foot)) >= 0]
+    return page[: min(starts)] if starts else page
 
 
 def _off_page(

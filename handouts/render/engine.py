@@ -129,6 +129,8 @@ def render(composed: Composed) -> LaidOut:
             ).render(font_config=_font_configuration())
         except FatalURLFetchingError as error:
             raise _unreadable(composed, error) from error
+        except Exception as error:  # the engine has no error class of its own for bad styles
+            raise _engine_stopped(composed, error) from error
         pages = _leaf_pages(composed, document)
         pdf: bytes = document.write_pdf()
     report = Report(
@@ -156,12 +158,21 @@ def _unreadable(composed: Composed, error: BaseException) -> HandoutsError:
     )
 
 
+def _engine_stopped(composed: Composed, error: Exception) -> HandoutsError:
+    return LayoutError.because(
+        f"the layout engine stopped ({type(error).__name__} {error})".replace(" )", ")"),
+        why="it can't read a rule in the styles; often a calc() names an unknown variable",
+        mend="take back the last change to the templates or styles",
+        place=Place(piece=composed.label),
+    )
+
+
 def _leaf_pages(composed: Composed, document: Any) -> dict[str, range]:
     anchors = [page.anchors for page in document.pages]
     starts: dict[str, int] = {}
     for number, names in enumerate(anchors):
         for leaf in composed.leaves:
-            if f"panel-{leaf.name}" in names:
+            if f"panel-{leaf.first_panel}" in names:
                 starts.setdefault(leaf.name, number)
     missing = [leaf.name for leaf in composed.leaves if leaf.name not in starts]
     if missing:
@@ -187,10 +198,10 @@ def _leaf_pages(composed: Composed, document: Any) -> dict[str, range]:
 def _overflow(composed: Composed, leaf: Leaf, pages: range, anchors: list[Any]) -> Finding:
     """Say how much of a leaf does not fit."""
     most = leaf.most_pages or 1
-    top_px = anchors[pages.start][f"panel-{leaf.name}"][1]
+    top_px = anchors[pages.start][f"panel-{leaf.first_panel}"][1]
     over_mm = 0.0
     for number in pages[most:]:
-        end = anchors[number].get(f"end-{leaf.name}")
+        end = anchors[number].get(f"end-{leaf.last_panel}")
         full_px = float(leaf.size.height.pt) * 96 / 72 - 2 * top_px
         used_px = end[1] - top_px if end else full_px
         over_mm += used_px / CSS_PX_PER_MM

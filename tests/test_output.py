@@ -1,0 +1,140 @@
+"""Writing: all files or none, and what was there before stays where writing fails."""
+
+from __future__ import annotations
+
+import os
+import resource
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import ROOT, files_below, run
+
+from handouts.errors import MachineError
+from handouts.output import write_all
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import ClinicFolder
+
+WRITE_UNDER_LIMIT = """
+import resource, runpy, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}))
+sys.argv[0] = "handouts"
+runpy.run_module("handouts", run_name="__main__")
+"""
+
+
+def old_files(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Put what was printed last time into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("brochure.pdf", "explainer.pdf", "note.txt", ".handouts.json"):
+        (folder / name).write_bytes(b"{}" if name.endswith("json") else b"last time")
+        os.utime(folder / name, ns=(10**18, 10**18))
+    return files_below(folder)
+
+
+def leftovers(folder: Path) -> list[Path]:
+    return list(folder.rglob(".handouts-*"))
+
+
+def test_all_files_are_written_and_nothing_else_stays(tmp_path: Path) -> None:
+    old_files(tmp_path)
+    write_all(tmp_path, {"brochure.pdf": b"new", "exercises.pdf": b"also new"})
+    now = {name: data for name, (data, _) in files_below(tmp_path).items()}
+    assert now == {
+        "brochure.pdf": b"new",
+        "exercises.pdf": b"also new",
+        "explainer.pdf": b"last time",
+        "note.txt": b"last time",
+        ".handouts.json": b"{}",
+    }
+    assert leftovers(tmp_path) == []
+
+
+def test_written_files_can_be_read_by_others(tmp_path: Path) -> None:
+    mask = os.umask(0o022)
+    try:
+        write_all(tmp_path / "new", {"brochure.pdf": b"new"})
+    finally:
+        os.umask(mask)
+    assert (tmp_path / "new" / "brochure.pdf").stat().st_mode & 0o777 == 0o644
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o755
+
+
+def test_a_full_disk_leaves_everything_as_it_was(tmp_path: Path) -> None:
+    before = old_files(tmp_path)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, hard))
+    try:
+        with pytest.raises(MachineError) as refusal:
+            write_all(tmp_path, {"brochure.pdf": b"small", "explainer.pdf": b"x" * 20_000})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert "can't write into" in str(refusal.value)
+    assert files_below(tmp_path) == before
+    assert leftovers(tmp_path) == []
+
+
+def test_a_file_that_can_not_be_replaced_leaves_the_others_as_they_were(tmp_path: Path) -> None:
+    before = old_files(tmp_path)
+    (tmp_path / "zz.pdf").mkdir()
+    with pytest.raises(MachineError):
+        write_all(tmp_path, {"brochure.pdf": b"new", "zz.pdf": b"a folder stands in the way"})
+    assert files_below(tmp_path) == before
+    assert leftovers(tmp_path) == []
+
+
+@pytest.mark.parametrize("out", ["out", "out/deeper", "out/../out/x"])
+def test_a_file_where_the_folder_should_be(tmp_path: Path, out: str) -> None:
+    (tmp_path / "out").write_text("I am a file")
+    outcome = run("new", out, cwd=tmp_path)
+    assert outcome.code == 5
+    assert f"can't write into {out}" in outcome.the_finding()
+    assert "nothing was changed" in outcome.the_finding()
+    assert (tmp_path / "out").read_text() == "I am a file"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_build_into_a_file_ends_with_5(clinic_folder: ClinicFolder) -> None:
+    clinic_folder.out.write_text("I am a file")
+    outcome = run("build", "exercises", cwd=clinic_folder.path)
+    assert outcome.code == 5
+    found = outcome.the_finding("error: ")
+    assert "can't write into out" in found
+    assert "choose another folder with --out" in found
+    assert outcome.err.endswith("Nothing was written.\n")
+    assert clinic_folder.out.read_text() == "I am a file"
+    assert sorted(path.name for path in clinic_folder.path.iterdir()) == [
+        "content.yaml",
+        "out",
+        "styles",
+    ]
+
+
+@pytest.mark.parametrize("limit", [0, 4_000])
+def test_build_onto_a_full_disk_ends_with_5(clinic_folder: ClinicFolder, limit: int) -> None:
+    before = old_files(clinic_folder.out)
+    outcome = run(
+        "build",
+        "exercises",
+        cwd=clinic_folder.path,
+        command=("-c", WRITE_UNDER_LIMIT.format(limit=limit)),
+    )
+    assert outcome.code == 5, outcome
+    assert outcome.finding_with("error: can't write into"), outcome.err
+    assert files_below(clinic_folder.out) == before
+    assert leftovers(clinic_folder.path) == []
+
+
+def test_new_onto_a_full_disk_ends_with_5_and_leaves_nothing(tmp_path: Path) -> None:
+    outcome = run(
+        "new", "mine", cwd=tmp_path, command=("-c", WRITE_UNDER_LIMIT.format(limit=4_000))
+    )
+    assert outcome.code == 5
+    assert outcome.the_finding().startswith("mine error: can't write into mine")
+    assert files_below(tmp_path) == {}
+
+
+def test_the_shipped_files_are_not_touched_by_any_of_this() -> None:
+    assert leftovers(ROOT / "out") == []
