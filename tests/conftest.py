@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 ROOT = Path(__file__).resolve().parent.parent
-FINDING = re.compile(r"^(?:\S.*? )?(error|warning): .+")
+FINDING = re.compile(r"^(?:.*? )?(error|warning): .+")
 
 set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "handouts-hypothesis")
 hypothesis.settings.register_profile(
@@ -57,6 +57,13 @@ class Outcome:
         found = [line for line in self.findings if all(part in line for part in parts)]
         assert len(found) == 1, f"{len(found)} findings with {parts} in:\n{self.err}{self.out}"
         return found[0]
+
+    def the_error(self, *parts: str) -> str:
+        """Give the only error, which must hold all the parts."""
+        errors = [line for line in self.findings if FINDING.match(line)[1] == "error"]
+        assert len(errors) == 1, f"{len(errors)} errors in:\n{self.err}{self.out}"
+        assert all(part in errors[0] for part in parts), errors[0]
+        return errors[0]
 
     def finding_with(self, *parts: str) -> bool:
         """Say whether there is a finding that holds all the parts."""
@@ -159,7 +166,7 @@ class ClinicFolder:
         assert (files_below(self.out), sorted(p.name for p in self.path.iterdir())) == before
         *findings, count = outcome.err.splitlines()
         assert findings == outcome.findings, outcome.err
-        errors = sum(": " in line and FINDING.match(line)[1] == "error" for line in findings)
+        errors = sum(FINDING.match(line)[1] == "error" for line in findings)
         assert count.startswith(f"{errors} error{'' if errors == 1 else 's'}"), outcome.err
         assert count.endswith("Nothing was written.")
         assert outcome.out == ""
@@ -179,10 +186,17 @@ def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 @pytest.fixture
 def clinic_folder(tmp_path: Path, on_day: Callable[[str], None]) -> ClinicFolder:
-    """A clinic's folder as ``handouts new`` would leave it, on a day within its review time."""
+    """A clinic's folder with the shipped content, on a day within its review time."""
     on_day("2026-12-01")
     folder = tmp_path / "clinic"
     (folder / "styles").mkdir(parents=True)
     shutil.copy(ROOT / "content.yaml", folder / "content.yaml")
     shutil.copy(ROOT / "styles" / "sample-logo.svg", folder / "styles" / "sample-logo.svg")
     return ClinicFolder(folder)
+
+
+@pytest.fixture
+def plain_clinic(clinic_folder: ClinicFolder) -> ClinicFolder:
+    """A clinic's folder whose content stays as it is when the shipped content changes."""
+    shutil.copy(ROOT / "tests" / "data" / "clinic.yaml", clinic_folder.content)
+    return clinic_folder

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from conftest import ClinicFolder
 
-COMMANDS = ("build", "check", "doctor", "list", "new", "schema")
+COMMANDS = ("build", "check", "doctor", "list", "new", "preview", "schema")
 MAIN = ("-c", "from handouts.cli import main; main(prog_name='handouts')")
 PROBE = """
 import sys
@@ -76,9 +76,7 @@ def test_help_names_every_command_and_how_to_begin(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 @pytest.mark.parametrize("option", ["--help", "-h"])
-def test_help_of_every_command_has_an_example(
-    tmp_path: Path, command: str, option: str
-) -> None:
+def test_help_of_every_command_has_an_example(tmp_path: Path, command: str, option: str) -> None:
     outcome = run_here(command, option, cwd=tmp_path)
     assert outcome.code == 0
     assert f"Example: handouts {command}" in outcome.out
@@ -97,10 +95,10 @@ def test_the_probe_for_heavy_modules_would_see_them() -> None:
     assert {"pydantic", "yaml"} <= set(listed.out.partition("loaded:")[2].split())
 
 
-def test_list_names_everything_that_can_be_asked_for(clinic_folder: ClinicFolder) -> None:
-    outcome = run("list", cwd=clinic_folder.path)
+def test_list_names_everything_that_can_be_asked_for(plain_clinic: ClinicFolder) -> None:
+    outcome = run("list", cwd=plain_clinic.path)
     assert outcome.code == 0
-    content = as_editors_see(clinic_folder.content)
+    content = as_editors_see(plain_clinic.content)
     words = outcome.out.split()
     for group in ("handouts", "exercises", "programmes"):
         assert set(content[group]) <= set(words)
@@ -108,9 +106,9 @@ def test_list_names_everything_that_can_be_asked_for(clinic_folder: ClinicFolder
     assert "Your exercises for home" in outcome.out
 
 
-def test_list_as_json_holds_the_same(clinic_folder: ClinicFolder) -> None:
-    listed = json.loads(clinic_folder.run("list", "--json").out)
-    content = as_editors_see(clinic_folder.content)
+def test_list_as_json_holds_the_same(plain_clinic: ClinicFolder) -> None:
+    listed = json.loads(plain_clinic.run("list", "--json").out)
+    content = as_editors_see(plain_clinic.content)
     assert listed == {
         "pieces": {name: piece["title"] for name, piece in content["handouts"].items()},
         "exercises": {name: item["name"] for name, item in content["exercises"].items()},
@@ -119,20 +117,20 @@ def test_list_as_json_holds_the_same(clinic_folder: ClinicFolder) -> None:
     }
 
 
-def test_check_says_that_all_is_well_and_writes_nothing(clinic_folder: ClinicFolder) -> None:
-    outcome = run("check", cwd=clinic_folder.path)
+def test_check_says_that_all_is_well_and_writes_nothing(plain_clinic: ClinicFolder) -> None:
+    outcome = run("check", cwd=plain_clinic.path)
     assert outcome.code == 0
     assert outcome.out == "content.yaml: no errors, 3 warnings\n"
     assert len(outcome.findings) == 3
-    assert sorted(path.name for path in clinic_folder.path.iterdir()) == ["content.yaml", "styles"]
+    assert sorted(path.name for path in plain_clinic.path.iterdir()) == ["content.yaml", "styles"]
 
 
-def test_check_as_json_has_every_finding_with_its_place(clinic_folder: ClinicFolder) -> None:
-    clinic_folder.edit('- "What else could I try?"', '- "Is it a cure?"')
-    findings = json.loads(clinic_folder.run("check", "--json").out)["findings"]
+def test_check_as_json_has_every_finding_with_its_place(plain_clinic: ClinicFolder) -> None:
+    plain_clinic.edit('- "What else could I try?"', '- "Is it a cure?"')
+    findings = json.loads(plain_clinic.run("check", "--json").out)["findings"]
     assert len(findings) == 4
     promise = next(finding for finding in findings if "cure" in finding["what"])
-    line, column = clinic_folder.place('"Is it a cure?"').split(":")[1:]
+    line, column = plain_clinic.place('"Is it a cure?"').split(":")[1:]
     assert promise == {
         "severity": "warning",
         "file": "content.yaml",
@@ -150,9 +148,9 @@ def test_check_as_json_has_every_finding_with_its_place(clinic_folder: ClinicFol
 
 
 @pytest.mark.parametrize("command", ["check", "build"])
-def test_errors_are_json_too_when_asked_for(clinic_folder: ClinicFolder, command: str) -> None:
-    clinic_folder.edit("paper: letter", "paper: a3")
-    outcome = run(command, "--json", cwd=clinic_folder.path)
+def test_errors_are_json_too_when_asked_for(plain_clinic: ClinicFolder, command: str) -> None:
+    plain_clinic.edit("paper: letter", "paper: a3")
+    outcome = run(command, "--json", cwd=plain_clinic.path)
     assert outcome.code == 3
     (finding,) = json.loads(outcome.out)["findings"]
     assert finding["severity"] == "error"
@@ -162,62 +160,62 @@ def test_errors_are_json_too_when_asked_for(clinic_folder: ClinicFolder, command
 
 @pytest.mark.parametrize("command", ["check", "build"])
 def test_errors_are_told_even_when_asked_to_be_quiet(
-    clinic_folder: ClinicFolder, command: str
+    plain_clinic: ClinicFolder, command: str
 ) -> None:
-    clinic_folder.edit("paper: letter", "paper: a3")
-    outcome = run(command, "--quiet", cwd=clinic_folder.path)
+    plain_clinic.edit("paper: letter", "paper: a3")
+    outcome = run(command, "--quiet", cwd=plain_clinic.path)
     assert outcome.code == 3
     assert outcome.out == ""
     assert '"paper" can\'t be "a3"' in outcome.the_finding()
 
 
-def test_quiet_check_says_nothing_where_there_is_no_error(clinic_folder: ClinicFolder) -> None:
-    outcome = clinic_folder.check("--quiet")
+def test_quiet_check_says_nothing_where_there_is_no_error(plain_clinic: ClinicFolder) -> None:
+    outcome = plain_clinic.check("--quiet")
     assert (outcome.out, outcome.err) == ("", "")
 
 
-def test_strict_check_ends_with_3_and_names_the_warnings(clinic_folder: ClinicFolder) -> None:
-    outcome = clinic_folder.refused("--strict", command="check")
+def test_strict_check_ends_with_3_and_names_the_warnings(plain_clinic: ClinicFolder) -> None:
+    outcome = plain_clinic.refused("--strict", command="check")
     assert len(outcome.findings) == 3
     assert "0 errors and 3 warnings" in outcome.err
 
 
-def test_content_elsewhere_can_be_named(clinic_folder: ClinicFolder, tmp_path: Path) -> None:
-    outcome = run("check", "--content", clinic_folder.content, cwd=tmp_path)
+def test_content_elsewhere_can_be_named(plain_clinic: ClinicFolder, tmp_path: Path) -> None:
+    outcome = run("check", "--content", plain_clinic.content, cwd=tmp_path)
     assert outcome.code == 0
-    assert f"{clinic_folder.content}: no errors" in outcome.out
+    assert f"{plain_clinic.content}: no errors" in outcome.out
 
 
-def test_an_unknown_piece_and_what_was_meant(clinic_folder: ClinicFolder) -> None:
-    outcome = run("build", "brochur", "explainer", "leaflet", cwd=clinic_folder.path)
+def test_an_unknown_piece_and_what_was_meant(plain_clinic: ClinicFolder) -> None:
+    outcome = run("build", "brochur", "explainer", "leaflet", cwd=plain_clinic.path)
     assert outcome.code == 3
     assert 'did you mean "brochure"?' in outcome.the_finding('no piece called "brochur"')
     known = "write one of: brochure, exercises, explainer, testimonials"
     assert known in outcome.the_finding('no piece called "leaflet"')
-    assert not clinic_folder.out.exists()
+    assert not plain_clinic.out.exists()
 
 
 @pytest.mark.parametrize(
     "args", [["build", "--paper", "a3"], ["build", "--nope"], ["nope"], ["new"], ["check", "extra"]]
 )
-def test_a_wrong_command_line_ends_with_2(clinic_folder: ClinicFolder, args: list[str]) -> None:
-    outcome = run(*args, cwd=clinic_folder.path)
+def test_a_wrong_command_line_ends_with_2(plain_clinic: ClinicFolder, args: list[str]) -> None:
+    outcome = run(*args, cwd=plain_clinic.path)
     assert outcome.code == 2
     assert outcome.err.startswith("Usage: ")
     assert outcome.out == ""
-    assert not clinic_folder.out.exists()
+    assert not plain_clinic.out.exists()
 
 
-def test_a_wrong_paper_is_told_the_right_ones(clinic_folder: ClinicFolder) -> None:
-    assert "'letter', 'a4'" in clinic_folder.run("build", "--paper", "a3").err
+def test_a_wrong_paper_is_told_the_right_ones(plain_clinic: ClinicFolder) -> None:
+    assert "'letter', 'a4'" in plain_clinic.run("build", "--paper", "a3").err
 
 
 def test_a_source_date_that_is_no_number(
-    clinic_folder: ClinicFolder, monkeypatch: pytest.MonkeyPatch
+    plain_clinic: ClinicFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for nonsense in ("yesterday", "1e9", "9" * 30):
         monkeypatch.setenv("SOURCE_DATE_EPOCH", nonsense)
-        outcome = clinic_folder.run("check")
+        outcome = plain_clinic.run("check")
         assert outcome.code == 5
         assert f'SOURCE_DATE_EPOCH is "{nonsense}"' in outcome.the_finding()
 
@@ -233,8 +231,9 @@ def test_the_schema_is_valid_and_accepts_the_shipped_content(schema: Any) -> Non
         (("clinc",), {}, "'clinc' was unexpected"),
         (("clinic", "fax"), "1", "'fax' was unexpected"),
         (("exercises", "open-book", "purpos"), "x", "'purpos' was unexpected"),
-        (("exercises", "open-book", "dose", "hold"), "about a minute", "does not match"),
-        (("exercises", "open-book", "dose", "side"), "both", "is not one of"),
+        (("exercises", "open-book", "dose", "hold"), "about a minute", "about a minute"),
+        (("exercises", "open-book", "dose", "hold"), 90, "90 is not"),
+        (("exercises", "open-book", "dose", "side"), "both", "'both' is not"),
         (("handouts", "brochure", "title"), 5, "is not of type 'string'"),
         (("sections", "Our Words"), {"heading": "x"}, "Our Words"),
         (("clinic", "paper"), "a3", "is not one of"),
@@ -248,7 +247,8 @@ def test_the_schema_refuses_what_handouts_refuses(
     for key in keys[:-1]:
         part = part[key]
     part[keys[-1]] = value
-    found = complaints(schema, content)
+    before = complaints(schema, as_editors_see(ROOT / "content.yaml"))
+    found = [complaint for complaint in complaints(schema, content) if complaint not in before]
     assert len(found) == 1, found
     assert said in found[0]
 
@@ -256,7 +256,7 @@ def test_the_schema_refuses_what_handouts_refuses(
 def test_the_schema_explains_its_keys(schema: Any) -> None:
     dose = schema["$defs"]["Dose"]["properties"]
     assert '"20-30 s"' in dose["hold"]["description"]
-    assert dose["hold"]["examples"] == ["20-30 s", "1-2 min", "45 s"]
+    assert '"examples": ["20-30 s", "1-2 min", "45 s"]' in json.dumps(dose["hold"])
 
 
 def test_the_schema_in_docs_is_the_one_that_is_printed() -> None:
@@ -294,15 +294,15 @@ def test_the_command_that_new_suggests_can_be_pasted(tmp_path: Path) -> None:
     assert result.stdout.strip() == str(tmp_path / "my clinic"), suggested
 
 
-def test_new_does_not_overwrite(clinic_folder: ClinicFolder, tmp_path: Path) -> None:
-    clinic_folder.edit('"Natalie Sample"', '"Natalie Real"')
-    before = clinic_folder.text
+def test_new_does_not_overwrite(plain_clinic: ClinicFolder, tmp_path: Path) -> None:
+    plain_clinic.edit('"Natalie Sample"', '"Natalie Real"')
+    before = plain_clinic.text
     outcome = run("new", "clinic", cwd=tmp_path)
     assert outcome.code == 3
     assert "content.yaml is already there" in outcome.the_finding()
     assert "choose another folder" in outcome.the_finding()
-    assert clinic_folder.text == before
-    assert sorted(path.name for path in clinic_folder.path.iterdir()) == ["content.yaml", "styles"]
+    assert plain_clinic.text == before
+    assert sorted(path.name for path in plain_clinic.path.iterdir()) == ["content.yaml", "styles"]
 
 
 def test_new_keeps_a_clinics_own_style(tmp_path: Path) -> None:
@@ -313,7 +313,9 @@ def test_new_keeps_a_clinics_own_style(tmp_path: Path) -> None:
     assert style.read_text() == "body { color: teal }"
 
 
-@pytest.mark.parametrize(("shell", "mark"), [("bash", "complete "), ("zsh", "compdef"), ("fish", "complete ")])
+@pytest.mark.parametrize(
+    ("shell", "mark"), [("bash", "complete "), ("zsh", "compdef"), ("fish", "complete ")]
+)
 def test_completion_for_every_shell(tmp_path: Path, shell: str, mark: str) -> None:
     outcome = run(cwd=tmp_path, env={"_HANDOUTS_COMPLETE": f"{shell}_source"}, command=MAIN)
     assert outcome.code == 0
@@ -348,16 +350,16 @@ SYSTEMS = ("Debian", "Fedora", "macOS", "Windows")
 
 
 def test_without_pango_build_says_how_to_get_it(
-    clinic_folder: ClinicFolder, without_pango: Path
+    plain_clinic: ClinicFolder, without_pango: Path
 ) -> None:
-    outcome = run("build", cwd=clinic_folder.path, first_on_path=without_pango)
+    outcome = run("build", cwd=plain_clinic.path, first_on_path=without_pango)
     assert outcome.code == 5
     (found,) = outcome.findings
     assert "Pango's libraries are missing" in found
     assert "libpangoft2-1.0-0" in found
     assert all(system in found for system in SYSTEMS)
     assert outcome.err.splitlines() == [found, "1 error. Nothing was written."]
-    assert not clinic_folder.out.exists()
+    assert not plain_clinic.out.exists()
 
 
 def test_without_pango_the_doctor_says_how_to_get_it(tmp_path: Path, without_pango: Path) -> None:
@@ -372,9 +374,9 @@ def test_without_pango_the_doctor_says_how_to_get_it(tmp_path: Path, without_pan
 
 
 def test_without_pango_content_can_still_be_checked(
-    clinic_folder: ClinicFolder, without_pango: Path
+    plain_clinic: ClinicFolder, without_pango: Path
 ) -> None:
-    assert run("check", cwd=clinic_folder.path, first_on_path=without_pango).code == 0
+    assert run("check", cwd=plain_clinic.path, first_on_path=without_pango).code == 0
 
 
 def test_the_doctor_finds_this_machine_well(tmp_path: Path) -> None:
@@ -388,10 +390,10 @@ def test_the_doctor_finds_this_machine_well(tmp_path: Path) -> None:
 
 
 def test_the_day_is_todays_where_no_other_is_pretended(
-    clinic_folder: ClinicFolder, monkeypatch: pytest.MonkeyPatch
+    plain_clinic: ClinicFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     year = date.today().year  # noqa: DTZ011 - the clinic's own day
-    clinic_folder.edit("dated: 2026-11-22", f"dated: {year - 2}-01-01")
-    clinic_folder.edit("next_review: 2028-11-22", f"next_review: {year - 1}-12-31")
-    assert clinic_folder.check().finding_with(f"was due for review on {year - 1}-12-31")
+    plain_clinic.edit("dated: 2026-11-22", f"dated: {year - 2}-01-01")
+    plain_clinic.edit("next_review: 2028-11-22", f"next_review: {year - 1}-12-31")
+    assert plain_clinic.check().finding_with(f"was due for review on {year - 1}-12-31")

@@ -25,9 +25,9 @@ HARD_WORDS = (
     "regarding cervicogenic symptomatology."
 )
 RATHER_HARD_WORDS = (
-    "We look at your neck and shoulders before the treatment and we explain the different "
-    "options. Afterward your clinician talks with you about the exercises and the next visit. "
-    "You can ask any questions that you have about the treatment."
+    "Headache after needling often passes by itself within hours. Drink water and rest as long "
+    "as your body wants. Call your clinician during opening hours about pain that continues or "
+    "gets worse."
 )
 QUESTIONS = """\
       - list:
@@ -50,9 +50,9 @@ def with_questions(clinic: ClinicFolder, words: str) -> str:
     return clinic.place("  questions:\n").rpartition(":")[0]
 
 
-def test_sample_details_are_named_until_they_are_replaced(clinic_folder: ClinicFolder) -> None:
-    found = clinic_folder.check().the_finding("these are sample clinic details")
-    assert found.startswith(clinic_folder.place("sample: true\n  name") + " warning: ")
+def test_sample_details_are_named_until_they_are_replaced(plain_clinic: ClinicFolder) -> None:
+    found = plain_clinic.check().the_finding("these are sample clinic details")
+    assert found.startswith(plain_clinic.place("sample: true\n  name") + " warning: ")
     for detail in (
         "Sample Needling & Headache Clinic",
         "(555) 555-0142",
@@ -62,9 +62,9 @@ def test_sample_details_are_named_until_they_are_replaced(clinic_folder: ClinicF
     ):
         assert detail in found
     assert "take out the line sample: true" in found
-    assert clinic_folder.refused("--strict").finding_with("sample clinic details")
-    clinic_folder.edit("  sample: true\n", "")
-    assert not clinic_folder.check().finding_with("sample clinic details")
+    assert plain_clinic.refused("--strict").finding_with("sample clinic details")
+    plain_clinic.edit("  sample: true\n", "")
+    assert not plain_clinic.check().finding_with("sample clinic details")
 
 
 def test_the_shipped_content_has_no_other_warnings(clinic_folder: ClinicFolder) -> None:
@@ -74,13 +74,13 @@ def test_the_shipped_content_has_no_other_warnings(clinic_folder: ClinicFolder) 
 
 
 def test_a_review_date_that_is_past_is_a_warning(
-    clinic_folder: ClinicFolder, on_day: Callable[[str], None]
+    plain_clinic: ClinicFolder, on_day: Callable[[str], None]
 ) -> None:
     on_day("2028-11-22")
-    assert not clinic_folder.check().finding_with("was due for review")
+    assert not plain_clinic.check().finding_with("was due for review")
     on_day("2028-11-23")
-    found = clinic_folder.check().the_finding("the content was due for review on 2028-11-22")
-    assert found.startswith(clinic_folder.place("2028-11-22") + " warning: ")
+    found = plain_clinic.check().the_finding("the content was due for review on 2028-11-22")
+    assert found.startswith(plain_clinic.place("2028-11-22") + " warning: ")
     assert "have a clinician read it" in found
 
 
@@ -94,64 +94,68 @@ def test_a_review_date_that_is_past_is_a_warning(
     ],
 )
 def test_a_review_date_that_can_not_be(
-    clinic_folder: ClinicFolder, on_day: Callable[[str], None], day: str, said: str
+    plain_clinic: ClinicFolder, on_day: Callable[[str], None], day: str, said: str
 ) -> None:
     on_day("2026-11-20")
-    clinic_folder.edit("next_review: 2028-11-22", f"next_review: {day}")
-    found = clinic_folder.refused().the_finding("error: next_review")
-    assert found.startswith(clinic_folder.place(f"next_review: {day}").rpartition(":")[0])
+    plain_clinic.edit("next_review: 2028-11-22", f"next_review: {day}")
+    found = plain_clinic.refused().the_finding("error: next_review")
+    assert found.startswith(plain_clinic.place(f"next_review: {day}").rpartition(":")[0])
     assert said in found
 
 
-def test_a_review_date_three_years_on_is_fine(clinic_folder: ClinicFolder) -> None:
-    clinic_folder.edit("next_review: 2028-11-22", "next_review: 2029-11-22")
-    assert not clinic_folder.check().finding_with("next_review")
+def test_a_review_date_three_years_on_is_fine(plain_clinic: ClinicFolder) -> None:
+    plain_clinic.edit("next_review: 2028-11-22", "next_review: 2029-11-22")
+    assert not plain_clinic.check().finding_with("next_review")
 
 
-def test_text_above_grade_8_is_an_error(clinic_folder: ClinicFolder) -> None:
-    line = with_questions(clinic_folder, f"{HARD_WORDS} {HARD_WORDS}")
-    found = clinic_folder.refused().the_finding("error: sections questions reads at grade")
+def test_text_above_grade_8_is_an_error(plain_clinic: ClinicFolder) -> None:
+    line = with_questions(plain_clinic, f"{HARD_WORDS} {HARD_WORDS}")
+    found = plain_clinic.refused().the_finding("error: sections questions reads at grade")
     assert found.startswith(f"{line}:")
     assert float(re.search(r"at grade ([\d.]+)", found)[1]) > 8
     assert "use shorter sentences and everyday words" in found
 
 
 def test_text_above_grade_6_is_a_warning_and_strict_makes_it_an_error(
-    clinic_folder: ClinicFolder,
+    plain_clinic: ClinicFolder,
 ) -> None:
-    line = with_questions(clinic_folder, RATHER_HARD_WORDS)
-    found = clinic_folder.check().the_finding("warning: sections questions reads at grade")
+    line = with_questions(plain_clinic, RATHER_HARD_WORDS)
+    found = plain_clinic.check().the_finding("warning: sections questions reads at grade")
     assert found.startswith(f"{line}:")
     assert 6 < float(re.search(r"at grade ([\d.]+)", found)[1]) <= 8
-    assert clinic_folder.refused("--strict").finding_with("sections questions reads at grade")
+    assert plain_clinic.refused("--strict").finding_with("sections questions reads at grade")
 
 
 @pytest.mark.parametrize(
     ("old", "new", "part"),
     [
-        ('- "Lie on your back."', f'- "Lie on your back. {HARD_WORDS}"', "exercises suboccipital"),
+        (
+            '- "Lie on your back."',
+            f'- "Lie on your back. {HARD_WORDS} {HARD_WORDS}"',
+            "exercises suboccipital",
+        ),
         ('text: "We do not know how long', f'text: "{HARD_WORDS} We do', "evidence how-long"),
         ('text: "Stop at once if', f'text: "{HARD_WORDS} Stop', "stop_and_call"),
         ("    These are the stories", f"    {HARD_WORDS} These", "expected_results"),
     ],
 )
 def test_hard_text_is_found_in_every_part(
-    clinic_folder: ClinicFolder, old: str, new: str, part: str
+    plain_clinic: ClinicFolder, old: str, new: str, part: str
 ) -> None:
-    clinic_folder.edit(old, new)
-    assert f"{part}" in clinic_folder.refused().the_finding("reads at grade")
+    plain_clinic.edit(old, new)
+    assert f"{part}" in plain_clinic.refused().the_finding("reads at grade")
 
 
-def test_plain_words_are_excused(clinic_folder: ClinicFolder) -> None:
+def test_plain_words_are_excused(plain_clinic: ClinicFolder) -> None:
     words = (
-        "The sternocleidomastoideus is a muscle in your neck. It can be sore after a long day. "
-        "We rub the sternocleidomastoideus. You rest the sternocleidomastoideus at home. "
-        "Your sternocleidomastoideus will feel warm."
+        "Your sternocleidomastoideus is a muscle in your neck. It can hurt after long days. You "
+        "rest your sternocleidomastoideus at home. Your sternocleidomastoideus will feel warm and "
+        "stretched after that, with less pain for a while."
     )
-    with_questions(clinic_folder, words)
-    assert clinic_folder.check().finding_with("sections questions reads at grade")
-    clinic_folder.edit("plain_words:\n", "plain_words:\n  - Sternocleidomastoideus\n")
-    assert not clinic_folder.check().finding_with("sections questions reads at grade")
+    with_questions(plain_clinic, words)
+    assert plain_clinic.check().finding_with("sections questions reads at grade")
+    plain_clinic.edit("plain_words:\n", "plain_words:\n  - Sternocleidomastoideus\n")
+    assert not plain_clinic.check().finding_with("sections questions reads at grade")
 
 
 def test_every_part_of_the_shipped_content_is_at_grade_6_or_below() -> None:
@@ -162,26 +166,37 @@ def test_every_part_of_the_shipped_content_is_at_grade_6_or_below() -> None:
         "exercises": content.exercises,
     }
     levels = {
-        (kind, name): reading_level((text for _, text in printed_strings(part)), ("migraine",))
+        f"{kind} {name}": reading_level(
+            (text for _, text in printed_strings(part)), content.plain_words
+        )
         for kind, parts in groups.items()
         for name, part in parts.items()
-        if kind == "sections"
     }
-    plain = content.plain_words
-    for kind, parts in groups.items():
-        for name, part in parts.items():
-            texts = [text for _, text in printed_strings(part)]
-            levels[kind, name] = reading_level(texts, plain)
     measured = {key: level.grade for key, level in levels.items() if level.words >= 30}
     assert len(measured) > 15
     assert {key: grade for key, grade in measured.items() if grade > 6} == {}
 
 
+def flesch_kincaid(words: int, sentences: int, syllables: int) -> float:
+    return 0.39 * words / sentences + 11.8 * syllables / words - 15.59
+
+
 def test_the_reading_level_is_flesch_kincaids() -> None:
-    # 12 words, 2 sentences, 13 syllables: 0.39 * 12 / 2 + 11.8 * 13 / 12 - 15.59
     level = reading_level(["The cat sat on the mat. The dog ran to the garden."])
     assert level.words == 12
-    assert level.grade == pytest.approx(0.39 * 6 + 11.8 * 13 / 12 - 15.59, abs=0.01)
+    assert level.grade == pytest.approx(flesch_kincaid(12, 2, 13), abs=0.01)
+
+
+def test_the_reading_level_of_a_real_text_is_right_within_a_grade() -> None:
+    # Syllables counted with the CMU Pronouncing Dictionary.
+    text = (
+        "Therapists noted about 19 mild effects in every 100 treatments. A small bruise was the "
+        "most common. This study saw no serious harm, but it can't be ruled out. The therapists "
+        "kept count themselves, so the true number may be higher."
+    )
+    level = reading_level([text])
+    assert level.words == 41
+    assert level.grade == pytest.approx(flesch_kincaid(41, 4, 57), abs=1)
 
 
 @pytest.mark.parametrize(
@@ -195,14 +210,14 @@ def test_the_reading_level_is_flesch_kincaids() -> None:
     ],
 )
 def test_a_promise_in_the_clinics_own_words_is_a_warning(
-    clinic_folder: ClinicFolder, old: str, new: str, word: str
+    plain_clinic: ClinicFolder, old: str, new: str, word: str
 ) -> None:
-    clinic_folder.edit(old, new)
-    found = clinic_folder.check().the_finding("promises a result")
+    plain_clinic.edit(old, new)
+    found = plain_clinic.check().the_finding("promises a result")
     quoted = new[new.index('"') :]
-    assert found.startswith(f'{clinic_folder.place(quoted)} warning: "{word}" promises a result')
+    assert found.startswith(f'{plain_clinic.place(quoted)} warning: "{word}" promises a result')
     assert "say what may happen" in found
-    assert clinic_folder.refused("--strict").finding_with("promises a result")
+    assert plain_clinic.refused("--strict").finding_with("promises a result")
 
 
 def test_every_claim_rests_on_sources_that_exist(shipped: Any) -> None:
@@ -211,10 +226,10 @@ def test_every_claim_rests_on_sources_that_exist(shipped: Any) -> None:
         assert set(claim["sources"]) <= set(shipped["sources"]), name
 
 
-def test_a_claim_without_a_source_is_refused(clinic_folder: ClinicFolder) -> None:
-    clinic_folder.edit("    sources: [jung-2024]", "    sources: []")
-    found = clinic_folder.refused().the_finding()
-    assert found.startswith(clinic_folder.place("[]"))
+def test_a_claim_without_a_source_is_refused(plain_clinic: ClinicFolder) -> None:
+    plain_clinic.edit("    sources: [jung-2024]", "    sources: []")
+    found = plain_clinic.refused().the_finding()
+    assert found.startswith(plain_clinic.place("[]\n  not-needling-alone"))
     assert "give at least 1" in found
 
 

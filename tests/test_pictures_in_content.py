@@ -59,38 +59,36 @@ def secret(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("written", ["../secret.svg", "styles/../../secret.svg", "./../secret.svg"])
-def test_a_path_out_of_the_folder(
-    clinic_folder: ClinicFolder, secret: Path, written: str
-) -> None:
-    assert "copy the picture into it" in refused_logo(clinic_folder, written)
+def test_a_path_out_of_the_folder(plain_clinic: ClinicFolder, secret: Path, written: str) -> None:
+    assert "copy the picture into it" in refused_logo(plain_clinic, written)
 
 
-def test_an_absolute_path(clinic_folder: ClinicFolder, secret: Path) -> None:
-    assert "leads out of the folder" in refused_logo(clinic_folder, str(secret))
+def test_an_absolute_path(plain_clinic: ClinicFolder, secret: Path) -> None:
+    assert "leads out of the folder" in refused_logo(plain_clinic, str(secret))
 
 
-def test_a_link_out_of_the_folder(clinic_folder: ClinicFolder, secret: Path) -> None:
-    (clinic_folder.path / "logo.svg").symlink_to(secret)
-    assert "leads out of the folder" in refused_logo(clinic_folder, "logo.svg")
+def test_a_link_out_of_the_folder(plain_clinic: ClinicFolder, secret: Path) -> None:
+    (plain_clinic.path / "logo.svg").symlink_to(secret)
+    assert "leads out of the folder" in refused_logo(plain_clinic, "logo.svg")
 
 
-def test_a_linked_folder_that_leads_out(clinic_folder: ClinicFolder, secret: Path) -> None:
-    (clinic_folder.path / "pictures").symlink_to(secret.parent)
-    assert "leads out of the folder" in refused_logo(clinic_folder, "pictures/secret.svg")
+def test_a_linked_folder_that_leads_out(plain_clinic: ClinicFolder, secret: Path) -> None:
+    (plain_clinic.path / "pictures").symlink_to(secret.parent)
+    assert "leads out of the folder" in refused_logo(plain_clinic, "pictures/secret.svg")
 
 
 @pytest.mark.parametrize(
     "written", ["file:///etc/passwd", "FILE:/etc/passwd", "data:image/png;base64,AAAA"]
 )
-def test_an_address_in_place_of_a_file(clinic_folder: ClinicFolder, written: str) -> None:
-    assert "is an address; copy the picture" in refused_logo(clinic_folder, written)
+def test_an_address_in_place_of_a_file(plain_clinic: ClinicFolder, written: str) -> None:
+    assert "is an address; copy the picture" in refused_logo(plain_clinic, written)
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:{}/x.png", "//127.0.0.1:{}/x.png"])
-def test_no_connection_is_opened(clinic_folder: ClinicFolder, address: str) -> None:
+def test_no_connection_is_opened(plain_clinic: ClinicFolder, address: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         server.setblocking(False)
-        refused_logo(clinic_folder, address.format(server.getsockname()[1]))
+        refused_logo(plain_clinic, address.format(server.getsockname()[1]))
         with pytest.raises(BlockingIOError):
             server.accept()
 
@@ -103,8 +101,8 @@ def test_the_listening_socket_would_notice_a_connection() -> None:
 
 
 @pytest.mark.parametrize("written", ["logo.png", "styles", "styles/Sample-Logo.svg", "."])
-def test_a_picture_that_is_not_there(clinic_folder: ClinicFolder, written: str) -> None:
-    found = refused_logo(clinic_folder, written)
+def test_a_picture_that_is_not_there(plain_clinic: ClinicFolder, written: str) -> None:
+    found = refused_logo(plain_clinic, written)
     assert f'there is no picture "{written}"; check the name' in found
 
 
@@ -119,9 +117,9 @@ def test_a_picture_that_is_not_there(clinic_folder: ClinicFolder, written: str) 
         ("logo.jpeg", PNG),
     ],
 )
-def test_a_broken_picture(clinic_folder: ClinicFolder, name: str, data: bytes) -> None:
-    (clinic_folder.path / name).write_bytes(data)
-    found = refused_logo(clinic_folder, name)
+def test_a_broken_picture(plain_clinic: ClinicFolder, name: str, data: bytes) -> None:
+    (plain_clinic.path / name).write_bytes(data)
+    found = refused_logo(plain_clinic, name)
     assert f'"{name}" is broken' in found
     assert "save it again" in found
 
@@ -143,7 +141,7 @@ def test_a_damaged_picture_is_refused_or_still_good(
         assert "save it" in str(refusal)  # noqa: PT017 - a property: either way is right
 
 
-def test_a_png_with_a_damaged_chunk_name(clinic_folder: ClinicFolder) -> None:
+def test_a_png_with_a_damaged_chunk_name(plain_clinic: ClinicFolder) -> None:
     body = PNG[: PNG.index(b"IDAT") - 4]
     data = PNG[PNG.index(b"IDAT") + 4 :][: int.from_bytes(PNG[len(body) :][:4], "big")]
 
@@ -152,20 +150,20 @@ def test_a_png_with_a_damaged_chunk_name(clinic_folder: ClinicFolder) -> None:
         return len(content).to_bytes(4, "big") + name + content + crc
 
     parts = chunk(b"IDAT", data[:100]) + chunk(b"\x00\x01\x02\x03", data[100:])
-    (clinic_folder.path / "logo.png").write_bytes(body + parts + chunk(b"IEND", b""))
-    assert '"logo.png" is broken' in refused_logo(clinic_folder, "logo.png")
+    (plain_clinic.path / "logo.png").write_bytes(body + parts + chunk(b"IEND", b""))
+    assert '"logo.png" is broken' in refused_logo(plain_clinic, "logo.png")
 
 
-def test_a_file_that_is_no_picture(clinic_folder: ClinicFolder) -> None:
-    (clinic_folder.path / "logo.gif").write_bytes(b"GIF89a")
-    assert "save it as one of them" in refused_logo(clinic_folder, "logo.gif")
+def test_a_file_that_is_no_picture(plain_clinic: ClinicFolder) -> None:
+    (plain_clinic.path / "logo.gif").write_bytes(b"GIF89a")
+    assert "save it as one of them" in refused_logo(plain_clinic, "logo.gif")
 
 
-def test_a_picture_of_30_megabytes(clinic_folder: ClinicFolder) -> None:
-    path = clinic_folder.path / "logo.png"
+def test_a_picture_of_30_megabytes(plain_clinic: ClinicFolder) -> None:
+    path = plain_clinic.path / "logo.png"
     path.write_bytes(PNG)
     os.truncate(path, 30_000_000)
-    assert "save it smaller" in refused_logo(clinic_folder, "logo.png")
+    assert "save it smaller" in refused_logo(plain_clinic, "logo.png")
 
 
 @pytest.mark.parametrize(
@@ -194,9 +192,9 @@ def test_a_picture_of_30_megabytes(clinic_folder: ClinicFolder) -> None:
         "<circle><set attributeName='onclick' to='alert(1)'/></circle>",
     ],
 )
-def test_an_svg_that_runs_or_fetches_something(clinic_folder: ClinicFolder, inside: str) -> None:
-    (clinic_folder.path / "logo.svg").write_text(SVG.format(inside))
-    assert "save it as plain SVG" in refused_logo(clinic_folder, "logo.svg")
+def test_an_svg_that_runs_or_fetches_something(plain_clinic: ClinicFolder, inside: str) -> None:
+    (plain_clinic.path / "logo.svg").write_text(SVG.format(inside))
+    assert "save it as plain SVG" in refused_logo(plain_clinic, "logo.svg")
 
 
 @pytest.mark.parametrize(
@@ -207,13 +205,12 @@ def test_an_svg_that_runs_or_fetches_something(clinic_folder: ClinicFolder, insi
         "<html/>",
         '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
         + SVG.format("<text>&b;</text>"),
-        '<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
-        + SVG.format("<text>&a;</text>"),
+        '<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + SVG.format("<text>&a;</text>"),
     ],
 )
-def test_a_file_that_is_no_plain_svg(clinic_folder: ClinicFolder, data: str) -> None:
-    (clinic_folder.path / "logo.svg").write_text(data)
-    assert "save it again" in refused_logo(clinic_folder, "logo.svg")
+def test_a_file_that_is_no_plain_svg(plain_clinic: ClinicFolder, data: str) -> None:
+    (plain_clinic.path / "logo.svg").write_text(data)
+    assert "save it again" in refused_logo(plain_clinic, "logo.svg")
 
 
 @pytest.mark.parametrize(
@@ -232,25 +229,25 @@ def test_a_file_that_is_no_plain_svg(clinic_folder: ClinicFolder, data: str) -> 
         ),
     ],
 )
-def test_a_good_picture_passes(clinic_folder: ClinicFolder, name: str, data: bytes) -> None:
-    (clinic_folder.path / name).parent.mkdir(exist_ok=True)
-    (clinic_folder.path / name).write_bytes(data)
-    with_logo(clinic_folder, name)
-    clinic_folder.check()
+def test_a_good_picture_passes(plain_clinic: ClinicFolder, name: str, data: bytes) -> None:
+    (plain_clinic.path / name).parent.mkdir(exist_ok=True)
+    (plain_clinic.path / name).write_bytes(data)
+    with_logo(plain_clinic, name)
+    plain_clinic.check()
 
 
-def test_a_link_within_the_folder_passes(clinic_folder: ClinicFolder) -> None:
-    (clinic_folder.path / "logo.svg").symlink_to("styles/sample-logo.svg")
-    with_logo(clinic_folder, "logo.svg")
-    clinic_folder.check()
+def test_a_link_within_the_folder_passes(plain_clinic: ClinicFolder) -> None:
+    (plain_clinic.path / "logo.svg").symlink_to("styles/sample-logo.svg")
+    with_logo(plain_clinic, "logo.svg")
+    plain_clinic.check()
 
 
-def test_a_section_picture_is_looked_at_too(clinic_folder: ClinicFolder, secret: Path) -> None:
-    clinic_folder.edit(
-        "    body:\n      - list:\n          - \"What may be causing my headaches?\"",
+def test_a_section_picture_is_looked_at_too(plain_clinic: ClinicFolder, secret: Path) -> None:
+    plain_clinic.edit(
+        '    body:\n      - list:\n          - "What may be causing my headaches?"',
         '    picture: {file: "../secret.svg", alt: "A picture"}\n'
-        "    body:\n      - list:\n          - \"What may be causing my headaches?\"",
+        '    body:\n      - list:\n          - "What may be causing my headaches?"',
     )
-    found = clinic_folder.refused().the_finding()
-    assert found.startswith(clinic_folder.place('"../secret.svg"'))
+    found = plain_clinic.refused().the_finding()
+    assert found.startswith(plain_clinic.place('"../secret.svg"'))
     assert "leads out of the folder" in found

@@ -50,20 +50,20 @@ def excerpt(clinic: ClinicFolder, words: str) -> None:
     )
 
 
-def test_an_authorized_testimonial_passes(clinic_folder: ClinicFolder) -> None:
-    authorize(clinic_folder)
-    assert not clinic_folder.check().finding_with('testimonial "km"')
+def test_an_authorized_testimonial_passes(plain_clinic: ClinicFolder) -> None:
+    authorize(plain_clinic)
+    assert not plain_clinic.check().finding_with('testimonial "km"')
 
 
 def test_a_missing_authorization_is_a_warning_and_strict_makes_it_an_error(
-    clinic_folder: ClinicFolder,
+    plain_clinic: ClinicFolder,
 ) -> None:
-    warned = clinic_folder.check()
+    warned = plain_clinic.check()
     for name in ("km", "hannah"):
         found = warned.the_finding(f'testimonial "{name}" has no authorization on record')
-        assert found.startswith(f"{clinic_folder.place(f'  {name}:')[:-1]}3 warning: ")
+        assert found.startswith(f"{plain_clinic.place(f'  {name}:')[:-1]}3 warning: ")
         assert "add authorization: with reference, name, signed_on" in found
-    strict = clinic_folder.refused("--strict")
+    strict = plain_clinic.refused("--strict")
     assert strict.finding_with('testimonial "km" has no authorization on record')
 
 
@@ -78,23 +78,23 @@ def test_a_missing_authorization_is_a_warning_and_strict_makes_it_an_error(
         ("affecting my work", "affecting My work"),
     ],
 )
-def test_an_altered_letter(clinic_folder: ClinicFolder, old: str, new: str) -> None:
-    authorize(clinic_folder)
-    clinic_folder.edit(old, new)
-    found = clinic_folder.refused().the_finding()
-    line = clinic_folder.place("approved_text: >-\n      I started").split(":")[1]
+def test_an_altered_letter(plain_clinic: ClinicFolder, old: str, new: str) -> None:
+    authorize(plain_clinic)
+    plain_clinic.edit(old, new)
+    found = plain_clinic.refused().the_error()
+    line = plain_clinic.place("approved_text: >-\n      I started").split(":")[1]
     assert found.startswith(f"content.yaml:{line}:")
     assert 'the words of testimonial "km" are not the approved ones' in found
     assert "031e5df2d035" in found
     assert "put the approved words back letter by letter" in found
 
 
-def test_other_line_breaks_change_nothing(clinic_folder: ClinicFolder) -> None:
-    authorize(clinic_folder)
-    clinic_folder.edit(
+def test_other_line_breaks_change_nothing(plain_clinic: ClinicFolder) -> None:
+    authorize(plain_clinic)
+    plain_clinic.edit(
         "      changed my life! Don’t hesitate", "      changed\n      my life! Don’t hesitate"
     )
-    clinic_folder.check()
+    plain_clinic.check()
 
 
 @pytest.mark.parametrize(
@@ -109,12 +109,12 @@ def test_other_line_breaks_change_nothing(clinic_folder: ClinicFolder) -> None:
     ],
 )
 def test_a_permission_that_does_not_hold(
-    clinic_folder: ClinicFolder, changes: dict[str, str], key: str, said: str, mend: str
+    plain_clinic: ClinicFolder, changes: dict[str, str], key: str, said: str, mend: str
 ) -> None:
-    authorize(clinic_folder, **changes)
-    found = clinic_folder.refused().the_finding()
+    authorize(plain_clinic, **changes)
+    found = plain_clinic.refused().the_error()
     value = changes[key]
-    line, column = clinic_folder.place(f"      {key}: {value}").split(":")[1:]
+    line, column = plain_clinic.place(f"      {key}: {value}").split(":")[1:]
     assert found.startswith(f"content.yaml:{line}:{int(column) + 8 + len(key)} error: "), found
     assert 'testimonial "km"' in found
     assert said in found
@@ -130,90 +130,87 @@ def test_a_permission_that_does_not_hold(
     ],
 )
 def test_a_permission_holds_on_its_first_and_on_its_last_day(
-    clinic_folder: ClinicFolder,
+    plain_clinic: ClinicFolder,
     on_day: Callable[[str], None],
     changes: dict[str, str],
     day: str,
 ) -> None:
     on_day(day)
-    authorize(clinic_folder, **changes)
-    clinic_folder.check()
+    authorize(plain_clinic, **changes)
+    plain_clinic.check()
 
 
 def test_a_permission_ends_while_time_goes_on(
-    clinic_folder: ClinicFolder, on_day: Callable[[str], None]
+    plain_clinic: ClinicFolder, on_day: Callable[[str], None]
 ) -> None:
-    authorize(clinic_folder)
+    authorize(plain_clinic)
     on_day("2027-06-01")
-    clinic_folder.check()
+    plain_clinic.check()
     on_day("2027-06-02")
-    assert clinic_folder.refused().finding_with('"km" ended on 2027-06-01')
+    assert plain_clinic.refused().finding_with('"km" ended on 2027-06-01')
 
 
-def test_a_name_other_than_the_authorized_one(clinic_folder: ClinicFolder) -> None:
-    authorize(clinic_folder, name='"K.M."')
-    found = clinic_folder.refused().the_finding()
-    line, column = clinic_folder.place(NAME).split(":")[1:]
+def test_a_name_other_than_the_authorized_one(plain_clinic: ClinicFolder) -> None:
+    authorize(plain_clinic, name='"K.M."')
+    found = plain_clinic.refused().the_error()
+    line, column = plain_clinic.place(NAME).split(":")[1:]
     assert found.startswith(f"content.yaml:{line}:{int(column) + 10} error: ")
     assert 'prints the name "K.M. 29 years old"' in found
     assert 'says "K.M."' in found
 
 
-def test_a_record_of_words_that_are_not_shown_may_have_ended(clinic_folder: ClinicFolder) -> None:
-    authorize(clinic_folder, expires_on="2026-11-01")
-    clinic_folder.edit("    testimonials: [hannah, km]\n", "    testimonials: [hannah]\n")
-    clinic_folder.check()
+def test_a_record_of_words_that_are_not_shown_may_have_ended(plain_clinic: ClinicFolder) -> None:
+    authorize(plain_clinic, expires_on="2026-11-01")
+    plain_clinic.edit("    testimonials: [hannah, km]\n", "    testimonials: [hannah]\n")
+    plain_clinic.check()
 
 
 PROMISES = ["cured", "guarantee", "a miracle", "permanently", "risk-free", "100%", "Always works"]
 
 
 @pytest.mark.parametrize("promise", PROMISES)
-def test_a_promise_is_refused_until_it_is_excused(
-    clinic_folder: ClinicFolder, promise: str
-) -> None:
+def test_a_promise_is_refused_until_it_is_excused(plain_clinic: ClinicFolder, promise: str) -> None:
     word = promise.removeprefix("a ")
     words = f"After a week I felt better. She {promise} for me."
-    say(clinic_folder, words)
-    authorize(clinic_folder)
-    found = clinic_folder.refused().the_finding()
+    say(plain_clinic, words)
+    authorize(plain_clinic)
+    found = plain_clinic.refused().the_error()
     assert f'testimonial "km" says "{word}", which is a promise' in found
     assert f'add "{word}" to excused_phrases' in found
-    line = clinic_folder.place("approved_text: >-\n      After a week").split(":")[1]
+    line = plain_clinic.place("approved_text: >-\n      After a week").split(":")[1]
     assert found.startswith(f"content.yaml:{line}:")
-    clinic_folder.edit(NAME, f'    excused_phrases: ["{word}"]\n{NAME}')
-    clinic_folder.check()
+    plain_clinic.edit(f"\n{NAME}", f'\n    excused_phrases: ["{word}"]\n{NAME}')
+    plain_clinic.check()
 
 
-def test_an_excuse_for_one_promise_is_none_for_another(clinic_folder: ClinicFolder) -> None:
-    say(clinic_folder, "I am cured. I guarantee it.", excused='    excused_phrases: ["cured"]\n')
-    authorize(clinic_folder)
-    assert 'says "guarantee"' in clinic_folder.refused().the_finding()
+def test_an_excuse_for_one_promise_is_none_for_another(plain_clinic: ClinicFolder) -> None:
+    say(plain_clinic, "I am cured. I guarantee it.", excused='    excused_phrases: ["cured"]\n')
+    authorize(plain_clinic)
+    assert 'says "guarantee"' in plain_clinic.refused().the_error()
 
 
-def test_an_excerpt_without_the_promise_passes(clinic_folder: ClinicFolder) -> None:
-    say(clinic_folder, "I slept better after a week. I am cured.")
-    authorize(clinic_folder)
-    excerpt(clinic_folder, "I slept better after a week.")
-    clinic_folder.check()
+def test_an_excerpt_without_the_promise_passes(plain_clinic: ClinicFolder) -> None:
+    say(plain_clinic, "I slept better after a week. I am cured.")
+    authorize(plain_clinic)
+    excerpt(plain_clinic, "I slept better after a week.")
+    plain_clinic.check()
 
 
 @pytest.mark.parametrize(
     "words",
     [
         "This has truly changed my life!",
-        "Immediately after my first needling session with Natalie, I felt better. … "
-        "This has truly changed my life!",
+        "my first needling session with Natalie, I felt better. … This has truly changed my life!",
         "The neck pain seemed to come out of nowhere … I felt better",
         "I started seeing Natalie … the needle!!",
         "daily headaches … headaches",
         "neck pain … her",
     ],
 )
-def test_a_true_excerpt_passes(clinic_folder: ClinicFolder, words: str) -> None:
-    authorize(clinic_folder)
-    excerpt(clinic_folder, words)
-    clinic_folder.check()
+def test_a_true_excerpt_passes(plain_clinic: ClinicFolder, words: str) -> None:
+    authorize(plain_clinic)
+    excerpt(plain_clinic, words)
+    plain_clinic.check()
 
 
 @pytest.mark.parametrize(
@@ -235,12 +232,12 @@ def test_a_true_excerpt_passes(clinic_folder: ClinicFolder, words: str) -> None:
     ],
 )
 def test_an_excerpt_that_is_not_letter_by_letter(
-    clinic_folder: ClinicFolder, words: str, wrong: str
+    plain_clinic: ClinicFolder, words: str, wrong: str
 ) -> None:
-    authorize(clinic_folder)
-    excerpt(clinic_folder, words)
-    found = clinic_folder.refused().the_finding("the excerpt", wrong)
-    line = clinic_folder.place("excerpt: >-").split(":")[1]
+    authorize(plain_clinic)
+    excerpt(plain_clinic, words)
+    found = plain_clinic.refused().the_error("the excerpt", wrong)
+    line = plain_clinic.place("excerpt: >-").split(":")[1]
     assert found.startswith(f"content.yaml:{line}:")
     assert 'approved words of "km"' in found
     assert "copy it from approved_text and join runs with …" in found

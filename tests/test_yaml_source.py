@@ -179,5 +179,5 @@ def test_what_hides_or_multiplies_text_is_a_finding(text: str, said: str) -> Non
     try:
         findings = read(text).findings
     except ContentError as refusal:
-        findings = refusal.report.findings  # noqa: PT017 - found while parsing or after
+        findings = refusal.report.findings
     assert any(said in finding.what for finding in findings), findings

@@ -6,11 +6,13 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from handouts.compose.figures import draw_exercise
 from handouts.compose.manifest import ExerciseForm, Manifest, SectionForm
 from handouts.compose.views import (
     SHEET,
     BlockView,
     ClaimView,
+    ExerciseView,
     ExpectedResultsView,
     MustPrint,
     PanelView,
@@ -26,7 +28,6 @@ from handouts.drawings.palette import Palette
 from handouts.drawings.qr import qr_code
 from handouts.editions import Edition
 from handouts.models.base import printed_strings
-from handouts.models.evidence import Certainty
 from handouts.models.sections import Include
 from handouts.paper import Format
 
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
     from handouts.models.base import Path
     from handouts.models.content import Content
-    from handouts.models.exercises import Exercise
     from handouts.models.pieces import Piece
     from handouts.models.sections import Block, Picture
 
@@ -58,6 +58,7 @@ class _Builder:
     content: Content
     manifest: Manifest
     palette: Palette
+    edition: Edition
     source_numbers: dict[str, int] = field(default_factory=dict)
     must: list[MustPrint] = field(default_factory=list)
 
@@ -80,13 +81,10 @@ class _Builder:
     def claim(self, name: str) -> ClaimView:
         claim = self.content.evidence[name]
         self.print_all(claim, ("evidence", name))
-        rated = claim.certainty is not Certainty.NOT_RATED
         return ClaimView(
             claim.text,
             claim.basis,
-            self.print_text(claim.certainty.words, ("evidence", name, "certainty"))
-            if rated
-            else None,
+            self.print_text(claim.certainty.words, ("evidence", name, "certainty")),
             self.refs(claim.sources),
         )
 
@@ -98,6 +96,7 @@ class _Builder:
             block.list or (),
             tuple(self.claim(name) for name in block.claims or ()),
             block.callout,
+            block.warning,
             self.refs(block.sources),
         )
 
@@ -139,19 +138,28 @@ class _Builder:
         self.print_all(clinic.hours, ("clinic", "hours"))
         self.print_text(web_words(clinic.booking), ("clinic", "booking"))
 
-    def exercise(self, name: str) -> Exercise:
+    def exercise(self, name: str) -> ExerciseView:
         exercise = self.content.exercises[name]
         path: Path = ("exercises", name)
         dose = exercise.dose
         if self.manifest.exercises is ExerciseForm.BRIEF:
             self.print_text(exercise.name, (*path, "name"))
             self.print_text(dose.short_words, (*path, "dose"))
-            return exercise
+            return ExerciseView(exercise, (), wide=False)
         self.print_all(exercise, path)
         for words in (dose.hold_words, dose.repeat_words, dose.how_often_words):
             if words:
                 self.print_text(words, (*path, "dose"))
-        return exercise
+        if not exercise.drawings:
+            own = tuple(PictureView(None, p.file, p.caption, p.alt) for p in exercise.pictures)
+            return ExerciseView(exercise, own, wide=True)
+        one_ink = self.edition is Edition.INK_SAVER
+        figures = draw_exercise(name, exercise.drawings, one_ink=one_ink)
+        pictures = []
+        for key, figure in figures.items():
+            caption = self.print_text(figure.caption, (*path, "drawings", key, "title"))
+            pictures.append(PictureView(figure.svg, None, caption, figure.alt))
+        return ExerciseView(exercise, tuple(pictures), wide=any(f.wide for f in figures.values()))
 
     def quotes(self, piece: Piece, path: Path) -> tuple[QuoteView, ...]:
         views: list[QuoteView] = []
@@ -208,7 +216,7 @@ def build_view(
         if edition is Edition.INK_SAVER
         else Palette.full_colour(brand.primary, brand.accent)
     )
-    builder = _Builder(content, manifest, palette)
+    builder = _Builder(content, manifest, palette, edition)
     for key in ("title", "subtitle", "call_to_action", "note"):
         if text := getattr(piece, key):
             builder.print_text(text, (*path, key))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from markupsafe import escape
 
 from handouts.compose.build_view import build_view
 from handouts.compose.page_rules import page_rules, panel_sizes
@@ -90,7 +93,10 @@ def compose(
             templates.styles(piece.template, edition),
         )
     )
-    html = templates.html(piece.template, view, css)
+    html = _kept_together(
+        templates.html(piece.template, view, css),
+        (content.clinic.phone, " ".join(content.clinic.name.split()[-2:])),
+    )
     chunks = page_text(html)
     _check_nothing_left_out(loaded, piece_id, must, chunks)
     if sizes:
@@ -115,6 +121,17 @@ def compose(
         leaves=leaves,
         chunks=chunks,
     )
+
+
+def _kept_together(html: str, phrases: tuple[str, ...]) -> str:
+    """Keep a telephone number, and the end of a name, on one line wherever it is printed."""
+    head, body_tag, body = html.partition("<body")
+    for phrase in phrases:
+        written = re.escape(escape(phrase))
+        body = re.sub(
+            rf"(>[^<>]*){written}", rf'\1<span class="bound">{escape(phrase)}</span>', body
+        )
+    return head + body_tag + body
 
 
 def _check_piece(loaded: LoadedContent, piece_id: str, manifest: Manifest) -> None:

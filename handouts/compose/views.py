@@ -24,19 +24,20 @@ class ClaimView:
 
     text: str
     basis: str | None
-    certainty: str | None
+    certainty: str
     refs: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """A paragraph, a list, claims or a callout; the others are empty."""
+    """A paragraph, a list, claims, a callout or a warning; the others are empty."""
 
     title: str | None
     text: str | None
     items: tuple[Item, ...]
     claims: tuple[ClaimView, ...]
     callout: str | None
+    warning: str | None
     refs: tuple[int, ...]
 
 
@@ -67,6 +68,15 @@ class PanelView:
 
     name: str
     sections: tuple[SectionView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseView:
+    """An exercise with its pictures; ``wide`` says that they are wider than tall."""
+
+    exercise: Exercise
+    pictures: tuple[PictureView, ...]
+    wide: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +129,7 @@ class PieceView:
     booking_code: str
     picture: PictureView | None
     panels: tuple[PanelView, ...]
-    exercises: tuple[Exercise, ...]
+    exercises: tuple[ExerciseView, ...]
     quotes: tuple[QuoteView, ...]
     expected_results: ExpectedResultsView | None
     safety: SafetyBox | None

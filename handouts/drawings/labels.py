@@ -27,7 +27,7 @@ SIZE_UNITS = 9.8 * UNITS_PER_PT
 SHRINK = 0.98
 """How much smaller each further try is, for words which find no room at full size."""
 
-LINES_AT_MOST = 4
+LINE_COUNTS = (1, 2, 3, 4)
 LEADING_EM = 1.16
 ASCENT_EM = 0.75
 DESCENT_EM = 0.25
@@ -69,6 +69,8 @@ class Room:
     bottom: float
     rest: Rest
     leader: tuple[Point, ...]
+    line_counts: tuple[int, ...] = LINE_COUNTS
+    """How many lines a label may have here: two, where the leader ends between them."""
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def _wrapped(words: Sequence[str], width_em: float) -> tuple[str, ...]:
 
 def _fits(lines: Sequence[str], size: float, room: Room) -> bool:
     return (
-        len(lines) <= LINES_AT_MOST
+        len(lines) in room.line_counts
         and max(map(_width_em, lines)) * size <= room.right - room.left
         and _height(len(lines), size) <= room.bottom - room.top
     )

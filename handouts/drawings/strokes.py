@@ -16,8 +16,8 @@ UNITS_PER_MM = 10.0
 UNITS_PER_PT = 25.4 / 72 * UNITS_PER_MM
 OUTLINE_UNITS = 1.2 * UNITS_PER_PT
 INNER_UNITS = 0.6 * UNITS_PER_PT
-HATCH_UNITS = 0.35 * UNITS_PER_PT
-"""The thinnest line which every press holds."""
+HATCH_UNITS = 1.24
+"""0.35 pt, the thinnest line which every press holds, rounded up."""
 
 HATCH_MARGIN_UNITS = 12.0
 HATCH_REACH_UNITS = (750.0, 900.0)

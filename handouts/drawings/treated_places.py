@@ -70,6 +70,8 @@ class Place:
     paired: bool
     hatch_degrees: float
     hatch_pitch_units: float
+    fibres: tuple[Run, ...] = ()
+    """Lines along the muscle on its right side, drawn where it is tinted."""
 
     @property
     def sides(self) -> tuple[tuple[Run, float], ...]:
@@ -92,12 +94,17 @@ BASE_OF_SKULL = Place(
 NECK = Place(
     label="neck",
     right=cm(
-        "0.75,16.2 2.6,15.6 4.5,16 4.55,17.6 4.1,19.4 3.95,21.2 4.15,22.7 4.6,24 4.75,25.2 "
-        "4.3,26.3 3.4,27.6 2.4,29 1.5,30.1 1.05,29.6 0.95,27.6 0.85,24.4 0.75,20.4"
+        "0.7,16.2 2.5,15.6 4.3,16 4.4,17.6 4,19.4 3.85,21 4.05,22.4 4.5,23.6 4.95,24.6 "
+        "4.8,25.6 3.9,26.5 2.7,27.3 1.6,27.75 0.95,27.2 0.8,25.6 0.7,23 0.65,20.4"
     ),
     paired=True,
     hatch_degrees=0.0,
     hatch_pitch_units=9.0,
+    fibres=(
+        cm("1.5,17.9 1.45,20.4 1.5,23 1.65,25.7"),
+        cm("2.4,17.8 2.25,20.2 2.4,22.8 2.85,25.3"),
+        cm("3.3,17.6 3.05,19.8 3.2,22.2 4,24.6"),
+    ),
 )
 SHOULDERS = Place(
     label="shoulders",
@@ -117,8 +124,10 @@ CALLOUTS = (
         dot=FRAME.at((-4.1, 15.85)),
         align=Align.LEFT,
         rooms=(
-            Room(4.0, 176.0, 243.18, 317.86, Rest.MIDDLE, ((160.0, 277.11),)),
-            Room(4.0, 150.0, 162.0, 317.86, Rest.BOTTOM, ((160.0, 277.11),)),
+            Room(4.0, 150.0, 263.23, 297.81, Rest.MIDDLE, ((160.0, 277.11),), (1,)),
+            Room(4.0, 176.0, 243.18, 317.86, Rest.MIDDLE, ((160.0, 277.11),), (2,)),
+            Room(4.0, 216.0, 263.23, 297.81, Rest.MIDDLE, ((226.0, 277.11),), (1,)),
+            Room(4.0, 216.0, 162.0, 317.86, Rest.BOTTOM, ((226.0, 277.11),), (2, 3, 4)),
         ),
     ),
     Callout(
@@ -159,7 +168,13 @@ def _place(place: Place, palette: Palette, prefix: str) -> list[str]:
             parts.append(fill(path, palette.white))
             parts.append(clipped(f"{prefix}-{place.label}-{side}", hatched))
         else:
-            parts.append(fill(path, mix(palette.skin_light, colour, 0.78)))
+            tint = mix(palette.skin_light, colour, 0.78)
+            fibres = (mirrored(fibre) if side else fibre for fibre in place.fibres)
+            parts.append(fill(path, tint))
+            parts += [
+                stroke(FRAME.line(fibre), mix(tint, palette.white, 0.3), INNER_UNITS)
+                for fibre in fibres
+            ]
         parts.append(stroke(path, palette.white, PLACE_RIM_UNITS))
         if palette.hatched:
             parts.append(stroke(path, colour, INNER_UNITS))

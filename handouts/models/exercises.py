@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from handouts.models.base import ExerciseRef, Model, Prose, Text
+from handouts.figures.model import Pose
+from handouts.models.base import ExerciseRef, Id, Model, PicturePath, Prose, Text
 from handouts.models.dose import Dose
 
 DOSE_FIELDS = tuple(Dose.model_fields)
@@ -34,6 +35,45 @@ class Posture(StrEnum):
         }[self]
 
 
+class OwnPicture(Model):
+    """A picture of the clinic's own in place of the drawings."""
+
+    file: PicturePath
+    caption: Prose
+    alt: Text
+
+
+def _laid_over(under: Any, over: Any) -> Any:
+    """Lay one tree of YAML over another: keys join, everything else is replaced."""
+    if isinstance(under, dict) and isinstance(over, dict):
+        joined = {key: _laid_over(under[key], value) for key, value in over.items() if key in under}
+        return {**under, **over, **joined}
+    return over
+
+
+def _with_likes(drawings: Any) -> Any:
+    """Fill each drawing that is ``like`` an earlier one with what it leaves out."""
+    if not isinstance(drawings, dict):
+        return drawings
+    filled: dict[str, Any] = {}
+    for name, drawing in drawings.items():
+        like = drawing.get("like") if isinstance(drawing, dict) else None
+        if like is not None and like not in filled:
+            raise PydanticCustomError(
+                "unreadable",
+                "{why}",
+                {"why": f'"{name}" is like "{like}", which is no drawing that stands before it'},
+            )
+        filled[name] = _laid_over(filled[like], drawing) if like else drawing
+    return filled
+
+
+class DrawnPose(Pose):
+    """A pose as content.yaml has it: it may be like an earlier one but for what it says."""
+
+    like: Id | None = None
+
+
 class Exercise(Model):
     """One home exercise."""
 
@@ -49,11 +89,17 @@ class Exercise(Model):
     """Which side is stretched and which way to move; needed where the dose has a side."""
     mistakes: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=7)]
     stop_if: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=7)]
+    drawings: Annotated[Mapping[Id, DrawnPose], BeforeValidator(_with_likes)] = {}
+    """Poses from which the exercise is drawn, for its left side; see docs/drawings.md."""
+    pictures: tuple[OwnPicture, ...] = ()
+    """The clinic's own pictures, in place of drawings."""
 
     @model_validator(mode="after")
     def _sides_said(self) -> Self:
         why = None
-        if self.dose.side is not None and self.sides is None:
+        if self.drawings and self.pictures:
+            why = "an exercise has drawings or pictures of its own, not both"
+        elif self.dose.side is not None and self.sides is None:
             why = "the dose names a side, so sides must say which side is stretched"
         elif self.dose.side is None and self.sides is not None:
             why = "sides is given, so the dose needs its side: each, left or right"

@@ -12,7 +12,7 @@ from pydantic_core import PydanticCustomError
 from handouts.drawings.art import LABELS, Art
 from handouts.models.base import ClaimRef, Id, Model, PicturePath, Prose, SourceRef, Text
 
-_KINDS = ("text", "list", "claims", "callout")
+_KINDS = ("text", "list", "claims", "callout", "warning")
 
 
 class Include(StrEnum):
@@ -36,7 +36,7 @@ class Item(Model):
 
 
 class Block(Model):
-    """A paragraph, a list, a set of claims or a callout: exactly one of them."""
+    """A paragraph, a list, a set of claims, a callout or a warning: exactly one of them."""
 
     title: Prose | None = None
     """A small heading above a list, claims or a callout."""
@@ -44,6 +44,9 @@ class Block(Model):
     list: Annotated[tuple[Item, ...], Field(min_length=1, max_length=14)] | None = None
     claims: Annotated[tuple[ClaimRef, ...], Field(min_length=1)] | None = None
     callout: Prose | None = None
+    """A main message, set off from the text."""
+    warning: Prose | None = None
+    """What must not be overlooked: when to call for help."""
     sources: tuple[SourceRef, ...] = ()
     """What the block rests on; printed as small numbers that lead to the list of sources."""
 
@@ -60,7 +63,7 @@ class Block(Model):
                 "unreadable",
                 "{why}",
                 {
-                    "why": "a block is one of text, list, claims or callout, and this one has "
+                    "why": f"a block is one of {', '.join(_KINDS)}, and this one has "
                     + (" and ".join(given) or "none of them")
                 },
             )

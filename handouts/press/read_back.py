@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _LINE_END_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": ""})
 _SPACE = re.compile(r"\s+")
+_PAGE_NUMBER = re.compile(r"\d+of\d+$")
 EDGE_TOLERANCE_PT = 0.5
 OVERLAP_SHARE = 0.45
 """Lines of one paragraph share a little height; more than this is text over text."""
@@ -101,11 +102,12 @@ def _window_letters(text: pypdfium2.PdfTextPage, window: Window) -> str:
 def _missing(wanted: list[Chunk], pages: list[str], place: Place) -> Iterator[Finding]:
     """Look for each text: those of the flow in their order, the others anywhere.
 
-    A text may run on from one page to the next, so the running feet between are left out.
+    A text may run on from one page to the next, so what a page ends with beside its flow
+    (words in pictures, running feet, page numbers) is left out between them.
     """
     everything = "".join(pages)
-    feet = [letters(chunk.text) for chunk in wanted if chunk.role is Role.FOOT]
-    flow = "".join(_without_feet(page, feet) for page in pages)
+    beside = [letters(chunk.text) for chunk in wanted if chunk.role is not Role.FLOW]
+    flow = "".join(_flow_of(page, beside) for page in pages)
     position = 0
     for chunk in wanted:
         part = letters(chunk.text)
@@ -123,10 +125,12 @@ def _missing(wanted: list[Chunk], pages: list[str], place: Place) -> Iterator[Fi
         )
 
 
-def _without_feet(page: str, feet: list[str]) -> str:
-    """Cut a page's letters where its running foot begins; margins are drawn last."""
-    starts = [at for foot in feet if (at := page.rfind(foot)) >= 0]
-    return page[: min(starts)] if starts else page
+def _flow_of(page: str, beside: list[str]) -> str:
+    """Cut from a page's end what stands beside its flow; it is drawn last."""
+    page = _PAGE_NUMBER.sub("", page)
+    while ends := [part for part in beside if page.endswith(part)]:
+        page = page.removesuffix(max(ends, key=len))
+    return page
 
 
 def _off_page(

@@ -211,5 +211,5 @@ def _overflow(composed: Composed, leaf: Leaf, pages: range, anchors: list[Any]) 
         f"the text is longer than its {room} {much}",
         "nothing is cut or shrunk to fit",
         "shorten the text, or move a section to another panel or piece",
-        Place(file="", piece=composed.label, panel=leaf.name, page=pages.start + most),
+        Place(piece=composed.label, panel=leaf.name, page=0 if leaf.most_pages == 1 else most),
     )

@@ -1,0 +1,103 @@
+"""The drawings of an exercise, kept between runs: a pose is drawn once.
+
+What is kept is keyed by the pose, the palette and the drawing code itself, and holds
+nothing but the drawing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from platformdirs import user_cache_path
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from handouts.figures.model import Pose
+
+DRAWN_WIDTH_MM = 45.0
+"""Line weights are made for this width; the styles may print a little smaller or larger."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One drawing: its SVG, the words below it, and the words in its place."""
+
+    svg: str
+    caption: str
+    alt: str
+
+    @property
+    def wide(self) -> bool:
+        """Whether it is about as wide as it is tall, or wider."""
+        _, _, width, height = self.svg.split('viewBox="', 1)[1].split('"', 1)[0].split()
+        return float(width) > 0.9 * float(height)
+
+
+def draw_exercise(name: str, poses: Mapping[str, Pose], *, one_ink: bool) -> dict[str, Figure]:
+    """Draw an exercise's poses, in one frame, for its left side."""
+    key = hashlib.sha256(
+        json.dumps(
+            [
+                name,
+                {key: pose.model_dump(mode="json") for key, pose in poses.items()},
+                one_ink,
+                DRAWN_WIDTH_MM,
+                _drawing_code(),
+            ]
+        ).encode()
+    ).hexdigest()
+    kept = user_cache_path("handouts") / "figures" / f"{key}.json"
+    try:
+        return {name: Figure(**figure) for name, figure in json.loads(kept.read_bytes()).items()}
+    except (OSError, ValueError, TypeError):
+        figures = _draw(name, poses, one_ink=one_ink)
+        _keep(kept, figures)
+        return figures
+
+
+def _draw(name: str, poses: Mapping[str, Pose], *, one_ink: bool) -> dict[str, Figure]:
+    from handouts.figures.palette import ONE_INK, TEAL  # noqa: PLC0415 - heavy, and kept
+    from handouts.figures.render import ENGLISH, render_exercise  # noqa: PLC0415
+
+    drawn = render_exercise(
+        poses,
+        palette=ONE_INK if one_ink else TEAL,
+        width_mm=DRAWN_WIDTH_MM,
+        id_prefix=f"figure-{name}",
+    )
+    return {
+        key: Figure(
+            svg,
+            ENGLISH.in_text(poses[key].title, mirror=False),
+            ENGLISH.in_text(poses[key].description, mirror=False),
+        )
+        for key, svg in drawn.items()
+    }
+
+
+def _keep(path: Path, figures: dict[str, Figure]) -> None:
+    """Keep drawings for the next run; where that can't be, they are drawn again."""
+    text = json.dumps({name: asdict(figure) for name, figure in figures.items()})
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        scratch = path.with_suffix(f".{hashlib.sha256(text.encode()).hexdigest()[:8]}")
+        scratch.write_text(text, encoding="utf-8")
+        scratch.replace(path)
+    except OSError:
+        return
+
+
+@cache
+def _drawing_code() -> str:
+    """Give a digest of the drawing code, so that a changed renderer draws anew."""
+    folder = Path(__file__).resolve().parent.parent / "figures"
+    digest = hashlib.sha256()
+    for module in sorted(folder.glob("*.py")):
+        digest.update(module.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""Figures: drawings of a person doing an exercise, made from pose data."""

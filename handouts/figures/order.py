@@ -1,0 +1,120 @@
+"""Painter's order: which part lies in front of which."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from handouts.figures.solids import Chain, Hull, links_front
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from handouts.figures.geometry import Camera, Vec
+    from handouts.figures.parts import Join, Part
+
+_LEAST_OVERLAP_CM2 = 0.4
+_AT_VIEWER = 0.8
+_HEM_CM = 4.5
+
+
+def front_of(part: Part, camera: Camera, points: Vec) -> Vec:
+    """Nearness of a part's front surface at screen points."""
+    links = [link for s in part.solids if isinstance(s, Chain | Hull) for link in s.links()]
+    depths = [s.front(camera, points) for s in part.solids if not isinstance(s, Chain | Hull)]
+    if links:
+        depths.append(links_front(links, camera, points))
+    nearest: Vec = np.stack(depths).max(axis=0)
+    return nearest
+
+
+def paint_order(
+    parts: Sequence[Part],
+    outlines: Mapping[str, BaseGeometry],
+    camera: Camera,
+    known: Mapping[tuple[str, str], bool],
+) -> list[Part]:
+    """Parts from back to front. `known[(a, b)]` says outright whether a is behind b."""
+    behind: dict[str, dict[str, float]] = {part.name: {} for part in parts}
+    shapes = np.array([outlines[part.name] for part in parts])
+    meet = shapely.intersects(shapes[:, None], shapes[None, :])
+    for i, one in enumerate(parts):
+        for j in np.flatnonzero(meet[i]).tolist():
+            if j <= i:
+                continue
+            two = parts[j]
+            nearer = _nearer(one, two, outlines, camera, known)
+            if nearer < 0:
+                behind[two.name][one.name] = -nearer
+            elif nearer > 0:
+                behind[one.name][two.name] = nearer
+    return _unpile(parts, behind)
+
+
+def _nearer(
+    one: Part,
+    two: Part,
+    outlines: Mapping[str, BaseGeometry],
+    camera: Camera,
+    known: Mapping[tuple[str, str], bool],
+) -> float:
+    """How far (cm) `one` lies in front of `two`; 0 when it cannot be told."""
+    if (one.name, two.name) in known:
+        return -1000.0 if known[(one.name, two.name)] else 1000.0
+    if (two.name, one.name) in known:
+        return 1000.0 if known[(two.name, one.name)] else -1000.0
+    a, b = outlines[one.name], outlines[two.name]
+    shared = a.intersection(b)
+    for part, other in ((one, two), (two, one)):
+        for join in part.joins:
+            if join.other == other.name and _counts(join, camera):
+                disc = shapely.Point(*camera.flat(join.centre)).buffer(join.radius_cm)
+                rest = shared.difference(disc)
+                if rest.area < 3 * _LEAST_OVERLAP_CM2:
+                    return 0.5 if part is one else -0.5
+                shared = rest
+    if shared.area < _LEAST_OVERLAP_CM2:
+        return 0.0
+    points = samples(shared)
+    near, far = front_of(one, camera, points), front_of(two, camera, points)
+    met = np.isfinite(near) & np.isfinite(far)
+    if not met.any():
+        return 0.0
+    lead = float(np.clip(near[met] - far[met], -12, 12).mean())
+    return lead + _HEM_CM * (_hangs(one, two) - _hangs(two, one))
+
+
+def _counts(join: Join, camera: Camera) -> bool:
+    return join.hangs_over is None or float(join.hangs_over @ camera.toward) > _AT_VIEWER
+
+
+def _hangs(part: Part, other: Part) -> int:
+    return any(j.other == other.name and j.hangs_over is not None for j in part.joins)
+
+
+def samples(shape: BaseGeometry) -> Vec:
+    """Some points inside a shape."""
+    left, bottom, right, top = shape.bounds
+    xs, ys = np.meshgrid(np.linspace(left, right, 6)[1:-1], np.linspace(bottom, top, 6)[1:-1])
+    inside = shapely.contains_xy(shape, xs.ravel(), ys.ravel())
+    grid = np.stack((xs.ravel()[inside], ys.ravel()[inside]), axis=1)
+    centre = shape.representative_point()
+    points: Vec = np.vstack((grid, [(centre.x, centre.y)]))
+    return points
+
+
+def _unpile(parts: Sequence[Part], behind: Mapping[str, Mapping[str, float]]) -> list[Part]:
+    left = {part.name: part for part in parts}
+    done: list[Part] = []
+    while left:
+
+        def weight(name: str) -> float:
+            return sum(w for other, w in behind[name].items() if other in left)
+
+        pick = min(left, key=lambda name: (weight(name), list(left).index(name)))
+        done.append(left.pop(pick))
+    return done

@@ -1,0 +1,115 @@
+"""Inks for every material, as data."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
+
+
+class Hatch(BaseModel):
+    """Parallel lines, or dots when `dotted`, laid over a fill; sizes in printed mm."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    gap_mm: float = Field(gt=0.2)
+    weight_mm: float = Field(gt=0.05)
+    angle_deg: float = 45.0
+    colour: Colour = "#000000"
+    dotted: bool = False
+
+
+class Ink(BaseModel):
+    """How one material is filled."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    fill: Colour
+    shade: Colour
+    hatch: Hatch | None = None
+
+
+class Palette(BaseModel):
+    """Every ink of a drawing. `tint` and `tint_core` mark the stretched area."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    outline: Colour
+    paper: Colour
+    skin: Ink
+    hair: Ink
+    top: Ink
+    trousers: Ink
+    prop: Ink
+    prop_dark: Ink
+    pillow: Ink
+    ball: Ink
+    mat: Ink
+    accent: Colour
+    tint: Ink
+    tint_core: Ink
+    tint_edge: Colour | None
+
+
+def _flat(fill: str, shade: str | None = None) -> Ink:
+    return Ink(fill=fill, shade=shade or fill)
+
+
+def _lined(gap_mm: float, weight_mm: float, angle_deg: float) -> Ink:
+    return Ink(
+        fill="#ffffff",
+        shade="#ffffff",
+        hatch=Hatch(gap_mm=gap_mm, weight_mm=weight_mm, angle_deg=angle_deg),
+    )
+
+
+TEAL = Palette(
+    name="teal",
+    outline="#20393c",
+    paper="#ffffff",
+    skin=_flat("#d6a381", "#c08a66"),
+    hair=_flat("#3f3a3a", "#322e2e"),
+    top=_flat("#c3dedb", "#a5c9c5"),
+    trousers=_flat("#0f5c63", "#0b4a50"),
+    prop=_flat("#ead9bd", "#d9c4a1"),
+    prop_dark=_flat("#cbb28a", "#b89e74"),
+    pillow=_flat("#f6efe3", "#e8dcc8"),
+    ball=_flat("#e9c84f", "#d4b13a"),
+    mat=_flat("#ead9bd", "#d9c4a1"),
+    accent="#d97a0c",
+    tint=_flat("#f2a492"),
+    tint_core=_flat("#d94a36"),
+    tint_edge=None,
+)
+
+ONE_INK = Palette(
+    name="one-ink",
+    outline="#000000",
+    paper="#ffffff",
+    skin=_flat("#ffffff"),
+    hair=_lined(0.6, 0.22, -60),
+    top=_flat("#ffffff"),
+    trousers=_lined(1.15, 0.13, 68),
+    prop=_flat("#ffffff"),
+    prop_dark=_flat("#ffffff"),
+    pillow=_flat("#ffffff"),
+    ball=_flat("#ffffff"),
+    mat=_flat("#ffffff"),
+    accent="#000000",
+    tint=Ink(
+        fill="#ffffff",
+        shade="#ffffff",
+        hatch=Hatch(gap_mm=0.62, weight_mm=0.24, angle_deg=45, dotted=True),
+    ),
+    tint_core=Ink(
+        fill="#ffffff",
+        shade="#ffffff",
+        hatch=Hatch(gap_mm=0.62, weight_mm=0.42, angle_deg=45, dotted=True),
+    ),
+    tint_edge="#000000",
+)
+
+PALETTES = {palette.name: palette for palette in (TEAL, ONE_INK)}

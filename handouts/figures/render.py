@@ -1,0 +1,70 @@
+"""The way in: poses and a palette to SVG text."""
+
+from __future__ import annotations
+
+from functools import reduce
+from typing import TYPE_CHECKING, NamedTuple
+
+from handouts.figures.drawing import Bounds
+from handouts.figures.scene import draw
+from handouts.figures.svg import Sheet, write_svg
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from handouts.figures.model import Pose
+    from handouts.figures.palette import Palette
+
+
+class SideWords(NamedTuple):
+    """The words for the figure's sides in the sheet's language."""
+
+    left: str
+    right: str
+
+    def in_text(self, text: str, *, mirror: bool) -> str:
+        """Put the side words into a title or description; mirrored, they change places."""
+        left, right = (self.right, self.left) if mirror else self
+        return text.format(left=left, right=right)
+
+
+ENGLISH = SideWords("left", "right")
+
+
+def render_exercise(
+    poses: Mapping[str, Pose],
+    *,
+    palette: Palette,
+    width_mm: float,
+    id_prefix: str,
+    words: SideWords = ENGLISH,
+    mirror: bool = False,
+) -> dict[str, str]:
+    """Draw an exercise's poses as SVG in one frame, by name; close-ups keep their own frame.
+
+    Lengths and line weights are printed millimetres at ``width_mm``. ``mirror`` gives the
+    exact mirrored drawings, with the side words swapped. The same input gives the same
+    bytes.
+
+    Raises:
+        ValueError: a hand can't reach its point, or a stretched area is hidden in its view.
+
+    """
+    drawings = {name: draw(pose) for name, pose in poses.items()}
+    full = [drawing.bounds for drawing in drawings.values() if drawing.lens is None]
+    frame = reduce(Bounds.joined, full) if full else None
+    return {
+        name: write_svg(
+            drawing,
+            Sheet(
+                drawing.bounds if drawing.lens is not None or frame is None else frame,
+                width_mm,
+                mirror,
+            ),
+            palette,
+            words.in_text(poses[name].title, mirror=mirror),
+            words.in_text(poses[name].description, mirror=mirror),
+            f"{id_prefix}-{name}",
+        )
+        for name, drawing in drawings.items()
+    }

@@ -1,0 +1,583 @@
+"""What the tests of finished files share: the shipped pieces, built once, and ways to read them.
+
+Files are read with other tools than wrote them: poppler, qpdf, and pikepdf for their objects.
+What ought to be printed is worked out here from content.yaml alone, by the rules that the
+templates promise, and not by asking the package.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import re
+import shutil
+import subprocess
+import tempfile
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+from xml.etree import ElementTree as ET
+
+import pikepdf
+import yaml
+from conftest import ROOT, ClinicFolder, Outcome, files_below, run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+IN = 72.0
+MM = 72 / 25.4
+PIECES = ("brochure", "explainer", "exercises", "testimonials")
+PAPERS = ("letter", "a4")
+EVERY = [(piece, paper) for piece in PIECES for paper in PAPERS]
+PAGE_SIZES = {
+    ("brochure", "letter"): (11 * IN, 8.5 * IN),
+    ("brochure", "a4"): (297 * MM, 210 * MM),
+    ("testimonials", "letter"): (4 * IN, 9 * IN),
+    ("testimonials", "a4"): (99 * MM, 210 * MM),
+    **{(piece, "letter"): (8.5 * IN, 11 * IN) for piece in ("explainer", "exercises")},
+    **{(piece, "a4"): (210 * MM, 297 * MM) for piece in ("explainer", "exercises")},
+}
+PANEL_WIDTHS = {
+    "letter": (
+        {"flap": 3.625 * IN, "back": 3.6875 * IN, "cover": 3.6875 * IN},
+        {"inside-left": 3.6875 * IN, "inside-center": 3.6875 * IN, "inside-right": 3.625 * IN},
+    ),
+    "a4": (
+        {"flap": 97 * MM, "back": 100 * MM, "cover": 100 * MM},
+        {"inside-left": 100 * MM, "inside-center": 100 * MM, "inside-right": 97 * MM},
+    ),
+}
+"""The print table: on each side of the sheet, the panels from left to right."""
+FOLD_ORDER = ("cover", "flap", "inside-left", "inside-center", "inside-right", "back")
+CONTENT_HASH = re.compile(r"\bContent ([0-9a-f]{8})\b")
+
+
+def tool(*command: str | Path) -> str:
+    """Run one of poppler's or qpdf's tools; it must be content and say nothing on the side."""
+    result = subprocess.run(
+        [str(part) for part in command], capture_output=True, encoding="utf-8", check=False
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert result.stderr == "", result.stderr
+    return result.stdout
+
+
+class Span(NamedTuple):
+    """A panel's place: its page (from 0), and its left and right edge in points."""
+
+    page: int
+    left: float
+    right: float
+
+
+class Word(NamedTuple):
+    """A word on a page, as poppler sees it; the top left corner of the page is 0, 0."""
+
+    page: int
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def panel_spans(paper: str) -> dict[str, Span]:
+    """Say where the print table puts each panel of the roll-fold."""
+    spans: dict[str, Span] = {}
+    for page, widths in enumerate(PANEL_WIDTHS[paper]):
+        left = 0.0
+        for panel, width in widths.items():
+            spans[panel] = Span(page, left, left + width)
+            left += width
+    return spans
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A finished file."""
+
+    name: str
+    paper: str
+    path: Path
+
+    @cached_property
+    def info(self) -> dict[str, str]:
+        """What pdfinfo says of the file and its first page."""
+        return info_of(self.path)
+
+    @cached_property
+    def pages(self) -> list[str]:
+        """The text of each page, in the order in which it was drawn."""
+        return tool("pdftotext", "-raw", self.path, "-").split("\f")[:-1]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.pages)
+
+    @cached_property
+    def words(self) -> list[Word]:
+        return words_of(self.path)
+
+    @property
+    def size(self) -> tuple[float, float]:
+        return PAGE_SIZES[self.name, self.paper]
+
+    @property
+    def content_hash(self) -> str:
+        """The content hash that is printed; it must be one and the same wherever it stands."""
+        (found,) = set(CONTENT_HASH.findall(" ".join(self.text.split())))
+        return str(found)
+
+    def below(self, span: Span, top: float = 0.0) -> str:
+        """Give the text that stands within a span of a page, from ``top`` points down."""
+        return cropped(self.path, span, top=top, height=self.size[1])
+
+    def panel(self, name: str) -> str:
+        """Give the text that stands where the print table puts a panel."""
+        return self.below(panel_spans(self.paper)[name])
+
+
+def info_of(path: Path) -> dict[str, str]:
+    """Read what pdfinfo says: each line's name and value."""
+    lines = tool("pdfinfo", "-box", "-isodates", path).splitlines()
+    return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
+
+
+def words_of(path: Path) -> list[Word]:
+    """Give every word of a file with its place."""
+    tree = ET.fromstring(tool("pdftotext", "-bbox", path, "-"))  # noqa: S314 - poppler's own
+    html = "{http://www.w3.org/1999/xhtml}"
+    return [
+        Word(
+            number,
+            word.text or "",
+            *(float(word.attrib[edge]) for edge in ("xMin", "yMin", "xMax", "yMax")),
+        )
+        for number, page in enumerate(tree.iter(f"{html}page"))
+        for word in page.iter(f"{html}word")
+    ]
+
+
+def cropped(path: Path, span: Span, *, top: float, height: float) -> str:
+    """Give the text of a part of a page; poppler crops in whole pixels, so many to the point."""
+    per_pt = 10
+    left, right = round(span.left * per_pt), round(span.right * per_pt)
+    upper, lower = round(top * per_pt), round(height * per_pt)
+    page = str(span.page + 1)
+    box = ("-x", left, "-y", upper, "-W", right - left, "-H", lower - upper)
+    return tool(
+        "pdftotext", "-raw", "-r", str(72 * per_pt), "-f", page, "-l", page,
+        *map(str, box), path, "-",
+    )  # fmt: skip
+
+
+def letters(text: str) -> str:
+    """Reduce a text to what a reader sees: no spaces, no ligatures, no hyphens at line ends."""
+    plain = unicodedata.normalize("NFKC", text)
+    return "".join(part for part in plain if not part.isspace() and part not in "-‐\u00ad")
+
+
+def exact_letters(text: str) -> str:
+    """Take out the spaces alone."""
+    return "".join(text.split())
+
+
+@dataclass(frozen=True)
+class Shipped:
+    """The shipped content in a folder of its own, built on both papers."""
+
+    folder: Path
+    outcome: Outcome
+
+    def piece(self, name: str, paper: str) -> Printed:
+        assert self.outcome.code == 0, self.outcome.err
+        word = "" if paper == "letter" else f"-{paper}"
+        return Printed(name, paper, self.folder / "out" / f"{name}{word}.pdf")
+
+
+def fill_clinic(folder: Path) -> ClinicFolder:
+    """Put the shipped content into a folder, as ``handouts new`` would."""
+    (folder / "styles").mkdir(parents=True)
+    shutil.copy(ROOT / "content.yaml", folder / "content.yaml")
+    shutil.copy(ROOT / "styles" / "sample-logo.svg", folder / "styles" / "sample-logo.svg")
+    return ClinicFolder(folder)
+
+
+@cache
+def shipped() -> Shipped:
+    """Build the shipped content on both papers, once for each test process."""
+    parent = Path(tempfile.mkdtemp(prefix="handouts-shipped-"))
+    atexit.register(shutil.rmtree, parent, ignore_errors=True)
+    folder = parent / "clinic"
+    fill_clinic(folder)
+    outcome = run(
+        "build", "--json", "--paper", "letter", "--paper", "a4",
+        cwd=folder, env={"SOURCE_DATE_EPOCH": ""},
+    )  # fmt: skip
+    return Shipped(folder, outcome)
+
+
+@cache
+def printed(name: str, paper: str) -> Printed:
+    """Give a piece of the shipped content."""
+    return shipped().piece(name, paper)
+
+
+def reported(name: str, paper: str) -> dict[str, Any]:
+    """Give what the build of the shipped content said of a file."""
+    files = json.loads(shipped().outcome.out)["files"]
+    (found,) = [file for file in files if (file["piece"], file["paper"]) == (name, paper)]
+    return dict(found)
+
+
+def built(clinic: ClinicFolder, name: str, paper: str = "letter") -> Printed:
+    """Build one piece in a clinic's folder; it must succeed."""
+    outcome = clinic.run("build", name, "--paper", paper)
+    assert outcome.code == 0, outcome.err
+    word = "" if paper == "letter" else f"-{paper}"
+    return Printed(name, paper, clinic.out / f"{name}{word}.pdf")
+
+
+def must_fail(clinic: ClinicFolder, *names: str, code: int = 4) -> Outcome:
+    """Run a build that must end with the code, say why, and leave the folder as it is."""
+    clinic.out.mkdir(exist_ok=True)
+    for name in names:
+        (clinic.out / f"{name}.pdf").write_bytes(b"what was printed last time")
+    before = files_below(clinic.path)
+    outcome = clinic.run("build", *names)
+    assert outcome.code == code, outcome
+    assert files_below(clinic.path) == before
+    assert outcome.out == ""
+    *_, last = outcome.err.splitlines()
+    assert last.endswith("Nothing was written."), outcome.err
+    return outcome
+
+
+# What content.yaml promises
+
+
+def load(path: Path = ROOT / "content.yaml") -> dict[str, Any]:
+    """Read a content.yaml as plain data."""
+    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    assert isinstance(data, dict)
+    return data
+
+
+def change(clinic: ClinicFolder, edit: Callable[[dict[str, Any]], object]) -> None:
+    """Let ``edit`` change the content's plain data, and write it back, each text on one line."""
+    data = load(clinic.content)
+    edit(data)
+    clinic.text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10**6)
+
+
+def set_at(*path: str | int, to: object) -> Callable[[dict[str, Any]], None]:
+    """Make the edit that puts a value at a path of keys."""
+
+    def edit(data: Any) -> None:
+        for key in path[:-1]:
+            data = data[key]
+        data[path[-1]] = to
+
+    return edit
+
+
+def first_text_block(data: dict[str, Any], piece: str) -> tuple[str | int, ...]:
+    """Give the path to the first paragraph that a sheet prints from a section's body."""
+    return next(
+        ("sections", name, "body", index, "text")
+        for name in data["handouts"][piece]["sections"]
+        for index, block in enumerate(data["sections"][name]["body"])
+        if "text" in block
+    )
+
+
+def day_words(day: Any) -> str:
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def web_words(url: str) -> str:
+    return re.sub(r"^https?://(www\.)?", "", url).rstrip("/")
+
+
+def _seconds_words(hold: str) -> str:
+    """Say a hold of the shipped content: "20-30 s" or "1-2 min"."""
+    figures, unit = hold.split()
+    least, _, most = figures.partition("-")
+    word = {"s": "second", "min": "minute"}[unit] + ("" if figures == "1" else "s")
+    return f"{least}–{most} {word}" if most else f"{least} {word}"
+
+
+def _times(count: object) -> str:
+    text = str(count).replace("-", "–")
+    return {"1": "once", "2": "twice"}.get(text, f"{text} times")
+
+
+def dose_words(dose: dict[str, Any]) -> list[str]:
+    """Say a dose of the shipped content as a patient reads it; the first is the short form."""
+    side = f", {dose['side']} side" if "side" in dose else ""
+    often = _times(dose["times_a_day"])
+    often = f"{often[0].upper()}{often[1:]} a day"
+    if "hold" in dose:
+        hold = f"Hold {_seconds_words(dose['hold'])}{side}"
+        return [hold, f"Do this {_times(dose['repetitions'])}", often]
+    return [f"Do this {_times(dose['repetitions'])}{side}", often]
+
+
+POSTURES = {
+    "lying": "Lying on your back",
+    "side-lying": "Lying on your side",
+    "sitting": "Sitting",
+    "standing": "Standing",
+}
+
+
+class Promise:
+    """What a piece of a content must print, worked out from the plain data."""
+
+    def __init__(self, data: dict[str, Any], name: str) -> None:
+        self.data = data
+        self.name = name
+        self.piece: dict[str, Any] = data["handouts"][name]
+        self.cited: dict[str, None] = {}
+
+    def _claim(self, name: str) -> Iterator[str]:
+        claim = self.data["evidence"][name]
+        self.cited.update(dict.fromkeys(claim["sources"]))
+        yield claim["text"]
+        if "basis" in claim:
+            yield claim["basis"]
+        if claim["certainty"] != "not-rated":
+            yield claim["certainty"].replace("-", " ")
+
+    def _block(self, block: dict[str, Any] | str) -> Iterator[str]:
+        if isinstance(block, str):
+            yield block
+            return
+        self.cited.update(dict.fromkeys(block.get("sources", ())))
+        for key in ("title", "text", "callout"):
+            if key in block:
+                yield block[key]
+        for item in block.get("list", ()):
+            if isinstance(item, str):
+                yield item
+            else:
+                yield from (item[key] for key in ("term", "text") if key in item)
+        for claim in block.get("claims", ()):
+            yield from self._claim(claim)
+
+    def flow(self, section: str) -> list[str]:
+        """Give a section's heading and text, in the order in which they are read."""
+        part = self.data["sections"][section]
+        brief = self.name == "brochure" and "brief" in part
+        blocks = part["brief" if brief else "body"]
+        texts = (text for block in blocks for text in self._block(block))
+        return [part["heading"], *texts]
+
+    def beside(self, section: str) -> Iterator[str]:
+        """Give what stands with a section: its picture's words, and what it includes."""
+        part = self.data["sections"][section]
+        yield from self._picture(part.get("picture"))
+        include = part.get("include")
+        if include == "contact":
+            yield from self.contact()
+        elif include == "exercises":
+            for name in self.piece.get("exercises", ()):
+                exercise = self.data["exercises"][name]
+                yield from (exercise["name"], dose_words(exercise["dose"])[0])
+
+    @staticmethod
+    def _picture(picture: dict[str, Any] | None) -> Iterator[str]:
+        if picture:
+            yield from picture.get("labels", {}).values()
+            if "caption" in picture:
+                yield picture["caption"]
+
+    def contact(self) -> Iterator[str]:
+        clinic = self.data["clinic"]
+        yield from (clinic["name"], clinic["phone"], *clinic["address"])
+        yield web_words(clinic["booking"])
+        for row in clinic["hours"]:
+            yield from (row["days"], row["hours"])
+
+    def panels(self) -> dict[str, list[str]]:
+        """Give each panel's text in reading order, as the content lays it out."""
+        panels = {
+            name: [text for section in sections for text in self.flow(section)]
+            for name, sections in self.piece.get("panels", {}).items()
+        }
+        if self.name == "brochure":
+            panels["cover"] = list(self.head())
+        return panels
+
+    def head(self) -> Iterator[str]:
+        for key in ("title", "subtitle", "call_to_action"):
+            if key in self.piece:
+                yield self.piece[key]
+
+    def quotes(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Give the patient's words on the piece, each with its testimonial."""
+        for quote in self.piece.get("testimonials", ()):
+            name = quote if isinstance(quote, str) else quote["testimonial"]
+            testimonial = self.data["testimonials"][name]
+            own = quote if isinstance(quote, dict) else {}
+            yield own.get("excerpt", testimonial["approved_text"]), testimonial
+
+    def _full_exercise(self, name: str) -> Iterator[str]:
+        exercise = self.data["exercises"][name]
+        yield from (exercise["name"], exercise["purpose"], POSTURES[exercise["posture"]])
+        for key in ("equipment", "steps", "mistakes", "stop_if"):
+            yield from exercise.get(key, ())
+        if "sides" in exercise:
+            yield exercise["sides"]
+        yield from dose_words(exercise["dose"])
+
+    def _citations(self) -> Iterator[str]:
+        for name in self.cited:
+            source = self.data["sources"][name]
+            where = f"{source['journal']} {source['year']}"
+            yield source["authors"].rstrip(".")
+            yield f"{where};{source['locator']}" if "locator" in source else where
+            if "doi" in source:
+                yield source["doi"]
+            elif "pmid" in source:
+                yield f"PMID {source['pmid']}"
+
+    def strings(self) -> Iterator[str]:
+        """Give every patient-facing text that the piece shows."""
+        yield from self.head()
+        if "note" in self.piece:
+            yield self.piece["note"]
+        yield self.data["clinic"]["name"]
+        yield from self._picture(self.piece.get("picture"))
+        sections = [
+            *self.piece.get("sections", ()),
+            *(section for chosen in self.piece.get("panels", {}).values() for section in chosen),
+        ]
+        for section in sections:
+            yield from self.flow(section)
+            yield from self.beside(section)
+        if self.name == "exercises":
+            safety = self.data["stop_and_call"]
+            yield from (safety["heading"], safety["text"], *safety["signs"], safety["action"])
+            for name in self.piece["exercises"]:
+                yield from self._full_exercise(name)
+        for words, testimonial in self.quotes():
+            yield from (words, testimonial["name"])
+            if "compensation" in testimonial:
+                yield testimonial["compensation"]
+        if self.piece.get("testimonials"):
+            expected = self.data["expected_results"]
+            self.cited.update(dict.fromkeys(expected["sources"]))
+            yield expected["text"]
+        if self.name in {"brochure", "explainer"} and "language_help" in self.data["clinic"]:
+            yield self.data["clinic"]["language_help"]
+        yield from self._citations()
+        yield from self.provenance()
+
+    def provenance(self) -> Iterator[str]:
+        """Give what must stand at the foot: who, since when, until when, and whom to tell."""
+        clinic, provenance = self.data["clinic"], self.data["provenance"]
+        for maker in provenance["made_by"]:
+            person = clinic["clinicians"][maker]
+            yield from (person["name"], person["credentials"], person["licence"])
+        yield day_words(provenance["dated"])
+        yield day_words(provenance["next_review"])
+        yield clinic["feedback"]
+
+
+def lost(strings: Iterable[str], text: str) -> list[str]:
+    """Give the strings that a text does not hold, whatever its line breaks."""
+    found = letters(text)
+    return [string for string in strings if letters(string) not in found]
+
+
+def body_text(piece: Printed, data: dict[str, Any]) -> str:
+    """Give a piece's text without the running foot, which would stand within a split paragraph."""
+    maker = data["provenance"]["made_by"][0]
+    name = data["clinic"]["clinicians"][maker]["name"]
+    bodies: list[str] = []
+    for page in piece.pages:
+        before, found, _ = page.rpartition(name)
+        is_sheet = piece.name in {"explainer", "exercises"}
+        bodies.append(before.rpartition("\n")[0] if found and is_sheet else page)
+    return "\n".join(bodies)
+
+
+# A clinic's own styles and templates
+
+
+def own_style(clinic: ClinicFolder, css: str) -> None:
+    (clinic.path / "styles" / "clinic.css").write_text(css, encoding="utf-8")
+
+
+def own_template(clinic: ClinicFolder, name: str, *edits: tuple[str, str]) -> None:
+    """Give the clinic a copy of a shipped template in which regular expressions are replaced."""
+    html = (ROOT / "templates" / f"{name}.html").read_text(encoding="utf-8")
+    for pattern, replacement in edits:
+        html, count = re.subn(pattern, lambda _, new=replacement: new, html, flags=re.DOTALL)
+        assert count, f"{pattern!r} is not in {name}.html"
+    folder = clinic.path / "templates"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{name}.html").write_text(html, encoding="utf-8")
+
+
+def in_the_sheet(html: str) -> tuple[str, str]:
+    """Make the edit that puts HTML at the top of a sheet's template."""
+    return r"(?<=\{% call parts\.panel\(\"sheet\"\) %\})\n", f"\n{html}\n"
+
+
+# Reading objects
+
+
+def form_placements(page: pikepdf.Page) -> list[tuple[float, float, float, float]]:
+    """Give where a page draws its form XObjects: left, bottom, width and height in points."""
+    placements = []
+    matrix = pikepdf.Matrix()
+    stack: list[pikepdf.Matrix] = []
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "q":
+                stack.append(matrix)
+            case "Q":
+                matrix = stack.pop()
+            case "cm":
+                matrix = pikepdf.Matrix(*map(float, operands)) @ matrix
+            case "Do":
+                form = page.obj.Resources.XObject[str(operands[0])]
+                inner = pikepdf.Matrix(form.get("/Matrix", pikepdf.Array([1, 0, 0, 1, 0, 0])))
+                box = pikepdf.Rectangle(*map(float, form.BBox))
+                placed = (inner @ matrix).transform(box)
+                placements.append((placed.llx, placed.lly, placed.width, placed.height))
+    return placements
+
+
+def active_parts(path: Path) -> list[str]:
+    """Name what a file holds that does something: scripts, actions, attachments, forms."""
+    forbidden = {
+        "/JS", "/JavaScript", "/EmbeddedFile", "/EmbeddedFiles", "/EF", "/AA", "/OpenAction",
+        "/Launch", "/AcroForm", "/SubmitForm", "/RichMedia", "/GoToR",
+    }  # fmt: skip
+    found: set[str] = set()
+
+    def look(thing: Any) -> None:
+        if isinstance(thing, pikepdf.Array):
+            for part in thing:
+                look_inside(part)
+        elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+            for key, value in thing.items():
+                if key in forbidden or (isinstance(value, pikepdf.Name) and value in forbidden):
+                    found.add(key if key in forbidden else str(value))
+                look_inside(value)
+
+    def look_inside(part: Any) -> None:
+        if isinstance(part, pikepdf.Object) and not part.is_indirect:
+            look(part)
+
+    with pikepdf.open(path) as pdf:
+        for thing in pdf.objects:
+            look(thing)
+        look(pdf.trailer)
+    return sorted(found)
