@@ -52,7 +52,8 @@ PANEL_WIDTHS = {
 }
 """The print table: on each side of the sheet, the panels from left to right."""
 FOLD_ORDER = ("cover", "flap", "inside-left", "inside-center", "inside-right", "back")
-CONTENT_HASH = re.compile(r"\bContent ([0-9a-f]{8})\b")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+CONTENT_HASH = re.compile(r"(?<![\w-])[0-9a-f]{8}(?![\w-])")
 
 
 def tool(*command: str | Path) -> str:
@@ -126,9 +127,15 @@ class Printed:
         return PAGE_SIZES[self.name, self.paper]
 
     @property
+    def feet(self) -> list[str]:
+        """The running feet: from the line that names who made it to the page's or panel's end."""
+        whole = [self.panel("back")] if self.name == "brochure" else self.pages
+        return [foot for page in whole if (foot := split_foot(page)[1])]
+
+    @property
     def content_hash(self) -> str:
-        """The content hash that is printed; it must be one and the same wherever it stands."""
-        (found,) = set(CONTENT_HASH.findall(" ".join(self.text.split())))
+        """The content hash that is printed; it must be one and the same in all feet."""
+        (found,) = {code for foot in self.feet for code in CONTENT_HASH.findall(foot)}
         return str(found)
 
     def below(self, span: Span, top: float = 0.0) -> str:
@@ -172,6 +179,17 @@ def cropped(path: Path, span: Span, *, top: float, height: float) -> str:
         "pdftotext", "-raw", "-r", str(72 * per_pt), "-f", page, "-l", page,
         *map(str, box), path, "-",
     )  # fmt: skip
+
+
+def split_foot(page: str) -> tuple[str, str]:
+    """Cut a page's text before the line that names who made the piece; the foot is drawn last."""
+    provenance, clinic = (load()[key] for key in ("provenance", "clinic"))
+    maker = clinic["clinicians"][provenance["made_by"][0]]
+    start = page.rfind(f"{maker['name']}, {maker['credentials']}")
+    if start < 0:
+        return page, ""
+    line = page.rfind("\n", 0, start) + 1
+    return page[:line], page[line:]
 
 
 def letters(text: str) -> str:
@@ -261,7 +279,11 @@ def must_fail(clinic: ClinicFolder, *names: str, code: int = 4) -> Outcome:
 
 def load(path: Path = ROOT / "content.yaml") -> dict[str, Any]:
     """Read a content.yaml as plain data."""
-    data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return _parsed(path.read_text(encoding="utf-8"))
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    data = yaml.load(text, Loader=_LOADER)  # noqa: S506 - the C twin of the safe loader
     assert isinstance(data, dict)
     return data
 
@@ -349,17 +371,14 @@ class Promise:
         yield claim["text"]
         if "basis" in claim:
             yield claim["basis"]
-        if claim["certainty"] != "not-rated":
-            yield claim["certainty"].replace("-", " ")
+        yield claim["certainty"].replace("-", " ")
 
     def _block(self, block: dict[str, Any] | str) -> Iterator[str]:
         if isinstance(block, str):
             yield block
             return
         self.cited.update(dict.fromkeys(block.get("sources", ())))
-        for key in ("title", "text", "callout"):
-            if key in block:
-                yield block[key]
+        yield from (block[key] for key in ("title", "text", "callout", "warning") if key in block)
         for item in block.get("list", ()):
             if isinstance(item, str):
                 yield item
@@ -432,6 +451,10 @@ class Promise:
             yield from exercise.get(key, ())
         if "sides" in exercise:
             yield exercise["sides"]
+        for drawing in exercise.get("drawings", {}).values():
+            yield drawing["title"].format(left="left", right="right")
+        for picture in exercise.get("pictures", ()):
+            yield picture["caption"]
         yield from dose_words(exercise["dose"])
 
     def _citations(self) -> Iterator[str]:
@@ -472,7 +495,7 @@ class Promise:
             expected = self.data["expected_results"]
             self.cited.update(dict.fromkeys(expected["sources"]))
             yield expected["text"]
-        if self.name in {"brochure", "explainer"} and "language_help" in self.data["clinic"]:
+        if self.name != "exercises" and "language_help" in self.data["clinic"]:
             yield self.data["clinic"]["language_help"]
         yield from self._citations()
         yield from self.provenance()
@@ -494,16 +517,9 @@ def lost(strings: Iterable[str], text: str) -> list[str]:
     return [string for string in strings if letters(string) not in found]
 
 
-def body_text(piece: Printed, data: dict[str, Any]) -> str:
-    """Give a piece's text without the running foot, which would stand within a split paragraph."""
-    maker = data["provenance"]["made_by"][0]
-    name = data["clinic"]["clinicians"][maker]["name"]
-    bodies: list[str] = []
-    for page in piece.pages:
-        before, found, _ = page.rpartition(name)
-        is_sheet = piece.name in {"explainer", "exercises"}
-        bodies.append(before.rpartition("\n")[0] if found and is_sheet else page)
-    return "\n".join(bodies)
+def body_text(piece: Printed) -> str:
+    """Give a piece's text without the running feet, which would stand within split paragraphs."""
+    return "\n".join(split_foot(page)[0] for page in piece.pages)
 
 
 # A clinic's own styles and templates

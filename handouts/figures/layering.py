@@ -42,7 +42,11 @@ def known_order(
         if prop.material == "mat":
             known |= {(prop.name, other.name): True for other in props if other is not prop}
         if prop.material == "ball":
-            known |= {(prop.name, name): name == "hair" for name in ("neck", "hair", "torso")}
+            under_hair = not from_behind
+            known |= {
+                (prop.name, name): name == "hair" and under_hair
+                for name in ("neck", "hair", "torso")
+            }
     return known
 
 

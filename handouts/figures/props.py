@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MAT_THICK_CM = 1.6
 BALL_RADIUS_CM = 3.6
+BALL_REACH_CM = 20.0
+"""Below this height a ball lies on the floor; above it, it is held against the body."""
 SEAT_DROP_CM = 9.8
 _UPRIGHT = np.eye(3)
 
@@ -79,8 +81,10 @@ def _mat(name: str, bones: Mapping[str, Frame], floor_cm: float, shift: Vec) -> 
 
 
 def _ball(name: str, place: Vec, floor_cm: float, axis: Vec) -> Part:
-    centre = vec(float(place[0]), floor_cm + BALL_RADIUS_CM, float(place[2]))
-    frame = Frame(centre, _UPRIGHT)
+    height_cm = float(place[1])
+    if height_cm < floor_cm + BALL_REACH_CM:
+        height_cm = floor_cm + BALL_RADIUS_CM
+    frame = Frame(vec(float(place[0]), height_cm, float(place[2])), _UPRIGHT)
     ball = Hull((blob(frame, (0, 0, 0), (BALL_RADIUS_CM,)),))
     return Part(name, "ball", (ball,), marks=_seams(frame, axis))
 

@@ -61,7 +61,7 @@ def write_svg(
     body = "".join(_Writer(sheet, palette).items(drawing))
     width, height = number(sheet.width_mm), number(sheet.height_mm)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}mm" height="{height}mm" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" '
         f'viewBox="0 0 {width} {height}" role="img" '
         f'aria-labelledby="{prefix}-title {prefix}-desc">'
         f'<title id="{prefix}-title">{escape(title)}</title>'

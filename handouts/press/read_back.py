@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _LINE_END_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": ""})
 _SPACE = re.compile(r"\s+")
-_PAGE_NUMBER = re.compile(r"\d+of\d+$")
 EDGE_TOLERANCE_PT = 0.5
 OVERLAP_SHARE = 0.45
 """Lines of one paragraph share a little height; more than this is text over text."""
@@ -107,7 +106,11 @@ def _missing(wanted: list[Chunk], pages: list[str], place: Place) -> Iterator[Fi
     """
     everything = "".join(pages)
     beside = [letters(chunk.text) for chunk in wanted if chunk.role is not Role.FLOW]
-    flow = "".join(_flow_of(page, beside) for page in pages)
+    numbers = [f"{number}of{len(pages)}" for number in range(1, len(pages) + 1)]
+    flow = "".join(
+        _flow_of(page.removesuffix(number), beside)
+        for page, number in zip(pages, numbers, strict=True)
+    )
     position = 0
     for chunk in wanted:
         part = letters(chunk.text)
@@ -127,7 +130,6 @@ def _missing(wanted: list[Chunk], pages: list[str], place: Place) -> Iterator[Fi
 
 def _flow_of(page: str, beside: list[str]) -> str:
     """Cut from a page's end what stands beside its flow; it is drawn last."""
-    page = _PAGE_NUMBER.sub("", page)
     while ends := [part for part in beside if page.endswith(part)]:
         page = page.removesuffix(max(ends, key=len))
     return page
