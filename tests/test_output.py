@@ -120,13 +120,16 @@ def test_build_into_a_file_ends_with_5(clinic_folder: ClinicFolder) -> None:
     ],
 )
 def test_build_onto_a_full_disk_ends_with_5(
-    clinic_folder: ClinicFolder, limit: int, said: str
+    clinic_folder: ClinicFolder, tmp_path: Path, limit: int, said: str
 ) -> None:
     before = old_files(clinic_folder.out)
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
     outcome = run(
         "build",
         "exercises",
         cwd=clinic_folder.path,
+        env={"TMPDIR": str(scratch), "XDG_CACHE_HOME": str(scratch)},
         command=("-c", WRITE_UNDER_LIMIT.format(limit=limit)),
     )
     assert outcome.code == 5, outcome

@@ -59,14 +59,20 @@ def _check_text(loaded: LoadedContent, name: str, testimonial: Testimonial) -> I
             "with its own fingerprint",
             loaded.place((*path, "approved_text")),
         )
+
+
+def _check_promises(
+    loaded: LoadedContent, quote: Quote, testimonial: Testimonial, path: Path
+) -> Iterator[Finding]:
+    """Find promises in the words that are printed: the excerpt, or else the whole text."""
     excused = {phrase.lower() for phrase in testimonial.excused_phrases}
-    for word in promises_in(testimonial.approved_text):
+    for word in promises_in(quote.excerpt or testimonial.approved_text):
         if word.lower() not in excused:
             yield Finding(
-                f'testimonial "{name}" says "{word}", which is a promise',
+                f'testimonial "{quote.testimonial}" says "{word}", which is a promise',
                 "a promised result is misleading (16 CFR 255)",
-                f'choose an excerpt without it, or add "{word}" to excused_phrases',
-                loaded.place((*path, "approved_text")),
+                f'print an excerpt without it, or add "{word}" to excused_phrases',
+                loaded.place((*path, "excerpt") if quote.excerpt else path),
             )
 
 

@@ -45,7 +45,8 @@ def fail(error: HandoutsError) -> None:
     counts = [f"{errors} error{'s' if errors != 1 else ''}"]
     if warnings:
         counts.append(f"{warnings} warning{'s' if warnings != 1 else ''}")
-    click.secho(f"{' and '.join(counts)}. Nothing was written.", err=True, bold=True)
+    strict = "" if errors else ", which --strict takes for errors"
+    click.secho(f"{' and '.join(counts)}{strict}.", err=True, bold=True)
 
 
 def on_terminal() -> bool:

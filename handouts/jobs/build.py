@@ -232,6 +232,7 @@ def _lay_out(
     """Lay out, finish and read back each piece; findings of all pieces come together."""
     from handouts.press.finish import finish  # noqa: PLC0415 - heavy; not needed when unchanged
     from handouts.press.read_back import read_back  # noqa: PLC0415
+    from handouts.press.resolution import check_resolution  # noqa: PLC0415
     from handouts.render.engine import render  # noqa: PLC0415
     from handouts.render.glyphs import missing_glyphs  # noqa: PLC0415
 
@@ -248,7 +249,8 @@ def _lay_out(
             findings += error.report.findings
             continue
         finished = finish(piece, rendered, moment)
-        lost = read_back(finished.pdf, piece, rendered)
-        findings += [*rendered.report.findings, *lost]
+        findings += rendered.report.findings
+        findings += check_resolution(piece, rendered)
+        findings += read_back(finished.pdf, piece, rendered)
         pdfs.append((finished.pdf, finished.pages))
     return pdfs, Report(tuple(dict.fromkeys(findings)))

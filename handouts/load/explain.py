@@ -71,7 +71,9 @@ def _wording(error: ErrorDetails, name: str, *, is_key: bool) -> tuple[str, str,
         )
     if kind == "unreadable":
         return f"{_label(name)}: {context['why']}", "", ""
-    if kind == "enum":
+    if kind == "value_error":
+        return f"{_label(name)}: {context.get('error', error['msg'])}", "", ""
+    if kind in {"enum", "literal_error"}:
         choices = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
         return f"{_label(name)} can't be {_echo(given)}", "", did_you_mean(str(given), choices)
     if kind == "string_pattern_mismatch":
@@ -90,6 +92,8 @@ _SIMPLE = {
     "int_parsing": "write a whole number without quotes",
     "int_from_float": "write a whole number",
     "greater_than_equal": "write {ge} or more",
+    "greater_than": "write more than {gt}",
+    "float_type": "write a number without quotes",
     "less_than_equal": "write {le} or less",
     "bool_type": "write true or false",
     "date_type": "write the day as year-month-day, like 2026-11-22",
@@ -144,10 +148,15 @@ def _fields_at(root: type[BaseModel], path: Path) -> list[str]:
     annotation: Any = root
     for step in path:
         model = _model_in(annotation)
-        if model is not None and step in model.model_fields:
-            annotation = model.model_fields[str(step)].annotation
+        if model is not None and step in (fields := _keys(model)):
+            annotation = fields[str(step)]
     model = _model_in(annotation)
-    return list(model.model_fields) if model else []
+    return list(_keys(model)) if model else []
+
+
+def _keys(model: type[BaseModel]) -> dict[str, Any]:
+    """Name a model's keys as they are written, each with its annotation."""
+    return {info.alias or name: info.annotation for name, info in model.model_fields.items()}
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

@@ -153,7 +153,7 @@ def _unreadable(composed: Composed, error: BaseException) -> HandoutsError:
     return LayoutError.because(
         str(error),
         why=str(error.__cause__ or ""),
-        mend="name a picture file below the folder of content.yaml",
+        mend="keep what a page needs in the folder of content.yaml; nothing is fetched",
         place=Place(piece=composed.label),
     )
 
