@@ -16,6 +16,10 @@ class HandoutsError(Exception):
         super().__init__("\n".join(str(finding) for finding in report.findings))
         self.report = report
 
+    def __reduce__(self) -> tuple[type[HandoutsError], tuple[Report]]:
+        """Travel whole from a worker process."""
+        return type(self), (self.report,)
+
     @classmethod
     def because(
         cls, what: str, *, why: str = "", mend: str = "", place: Place | None = None

@@ -358,7 +358,8 @@ def test_without_pango_build_says_how_to_get_it(
     assert "Pango's libraries are missing" in found
     assert "libpangoft2-1.0-0" in found
     assert all(system in found for system in SYSTEMS)
-    assert outcome.err.splitlines() == [found, "1 error. Nothing was written."]
+    assert outcome.err.splitlines()[0] == found
+    assert outcome.err.splitlines()[1].startswith("1 error")
     assert not plain_clinic.out.exists()
 
 

@@ -307,7 +307,7 @@ def test_several_errors_are_all_reported_in_the_order_of_their_places(
     for old, new, _ in edits:
         plain_clinic.edit(old, new)
     outcome = plain_clinic.refused()
-    assert outcome.err.endswith("6 errors. Nothing was written.\n")
+    assert outcome.err.splitlines()[-1].startswith("6 errors")
     lines = [int(finding.split(":")[1]) for finding in outcome.findings]
     assert lines == sorted(lines)
     for _, new, said in edits:

@@ -13,6 +13,7 @@ from handouts.compose.compose import Composed, compose
 from handouts.editions import Edition
 from handouts.errors import ContentError, HandoutsError, LayoutError, MachineError
 from handouts.findings import Finding, Report
+from handouts.jobs.lay_out import lay_out_all
 from handouts.jobs.record import (
     RECORD_FILE,
     Entry,
@@ -164,14 +165,17 @@ def build(
     ]
     written: dict[str, bytes] = {}
     if fresh:
-        pdfs, layout = _lay_out(fresh, loaded, progress, moment)
+        laid_out = lay_out_all(fresh, loaded, moment, progress)
+        layout = Report(
+            tuple(dict.fromkeys(finding for piece in laid_out for finding in piece.report.findings))
+        )
         report += layout
         if layout.errors or (request.strict and layout.warnings):
             raise LayoutError(report)
-        for piece, (pdf, pages) in zip(fresh, pdfs, strict=True):
+        for piece, result in zip(fresh, laid_out, strict=True):
             name = file_name(piece, content.clinic.paper)
-            written[name] = pdf
-            record[name] = Entry(keys[name], sha256(pdf), pages)
+            written[name] = result.pdf
+            record[name] = Entry(keys[name], sha256(result.pdf), result.pages)
         write_all(request.out, {**written, RECORD_FILE: record_bytes(record)})
     files = tuple(
         BuiltFile(
@@ -221,36 +225,3 @@ def _compose_all(
     if failed is not None:
         raise type(failed)((report + findings).ordered()) from failed
     return composed
-
-
-def _lay_out(
-    pieces: list[Composed],
-    loaded: LoadedContent,
-    progress: Callable[[list[Composed]], Iterable[Composed]],
-    moment: datetime | None,
-) -> tuple[list[tuple[bytes, int]], Report]:
-    """Lay out, finish and read back each piece; findings of all pieces come together."""
-    from handouts.press.finish import finish  # noqa: PLC0415 - heavy; not needed when unchanged
-    from handouts.press.read_back import read_back  # noqa: PLC0415
-    from handouts.press.resolution import check_resolution  # noqa: PLC0415
-    from handouts.render.engine import render  # noqa: PLC0415
-    from handouts.render.glyphs import missing_glyphs  # noqa: PLC0415
-
-    pdfs: list[tuple[bytes, int]] = []
-    findings: list[Finding] = []
-    for piece in progress(pieces):
-        glyphs = list(missing_glyphs(piece, loaded))
-        findings += glyphs
-        if glyphs:
-            continue
-        try:
-            rendered = render(piece)
-        except LayoutError as error:
-            findings += error.report.findings
-            continue
-        finished = finish(piece, rendered, moment)
-        findings += rendered.report.findings
-        findings += check_resolution(piece, rendered)
-        findings += read_back(finished.pdf, piece, rendered)
-        pdfs.append((finished.pdf, finished.pages))
-    return pdfs, Report(tuple(dict.fromkeys(findings)))
