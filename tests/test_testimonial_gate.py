@@ -177,8 +177,7 @@ def test_a_promise_is_refused_until_it_is_excused(plain_clinic: ClinicFolder, pr
     found = plain_clinic.refused().the_error()
     assert f'testimonial "km" says "{word}", which is a promise' in found
     assert f'add "{word}" to excused_phrases' in found
-    line = plain_clinic.place("approved_text: >-\n      After a week").split(":")[1]
-    assert found.startswith(f"content.yaml:{line}:")
+    assert found.startswith(plain_clinic.place("km]\n"))
     plain_clinic.edit(f"\n{NAME}", f'\n    excused_phrases: ["{word}"]\n{NAME}')
     plain_clinic.check()
 
@@ -187,6 +186,15 @@ def test_an_excuse_for_one_promise_is_none_for_another(plain_clinic: ClinicFolde
     say(plain_clinic, "I am cured. I guarantee it.", excused='    excused_phrases: ["cured"]\n')
     authorize(plain_clinic)
     assert 'says "guarantee"' in plain_clinic.refused().the_error()
+
+
+def test_a_promise_in_an_excerpt_is_found_in_the_excerpt(plain_clinic: ClinicFolder) -> None:
+    say(plain_clinic, "I slept better after a week. I am cured.")
+    authorize(plain_clinic)
+    excerpt(plain_clinic, "I am cured.")
+    found = plain_clinic.refused().the_error('testimonial "km" says "cured"')
+    line = plain_clinic.place("excerpt: >-").split(":")[1]
+    assert found.startswith(f"content.yaml:{line}:")
 
 
 def test_an_excerpt_without_the_promise_passes(plain_clinic: ClinicFolder) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import escape
 
 from handouts.compose.build_view import build_view
+from handouts.compose.figures import UndrawableError
 from handouts.compose.page_rules import page_rules, panel_sizes
 from handouts.compose.page_text import Chunk, page_text
 from handouts.compose.templates import Templates
@@ -83,7 +84,14 @@ def compose(
     templates = Templates(loaded.folder)
     manifest = templates.manifest(piece.template, loaded.place(("handouts", piece_id, "template")))
     _check_piece(loaded, piece_id, manifest)
-    view, must = build_view(content, piece_id, manifest, edition)
+    try:
+        view, must = build_view(content, piece_id, manifest, edition)
+    except UndrawableError as error:
+        raise ContentError.because(
+            f'exercise "{error.exercise}" can\'t be drawn: {error}',
+            mend="change the pose; see docs/drawings.md",
+            place=loaded.place(("exercises", error.exercise, "drawings"), key=True),
+        ) from error
     large = edition is Edition.LARGE_PRINT
     page_format = Format.SHEET if large else manifest.format
     sizes = {} if large else panel_sizes(manifest, paper)

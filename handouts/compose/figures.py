@@ -39,8 +39,21 @@ class Figure:
         return float(width) > 0.9 * float(height)
 
 
+class UndrawableError(ValueError):
+    """A pose that is allowed joint by joint, and still can't be drawn."""
+
+    def __init__(self, exercise: str, why: str) -> None:
+        super().__init__(why)
+        self.exercise = exercise
+
+
 def draw_exercise(name: str, poses: Mapping[str, Pose], *, one_ink: bool) -> dict[str, Figure]:
-    """Draw an exercise's poses, in one frame, for its left side."""
+    """Draw an exercise's poses, in one frame, for its left side.
+
+    Raises:
+        UndrawableError: a hand can't reach its point, or a stretched area is hidden.
+
+    """
     key = hashlib.sha256(
         json.dumps(
             [
@@ -65,12 +78,15 @@ def _draw(name: str, poses: Mapping[str, Pose], *, one_ink: bool) -> dict[str, F
     from handouts.figures.palette import ONE_INK, TEAL  # noqa: PLC0415 - heavy, and kept
     from handouts.figures.render import ENGLISH, render_exercise  # noqa: PLC0415
 
-    drawn = render_exercise(
-        poses,
-        palette=ONE_INK if one_ink else TEAL,
-        width_mm=DRAWN_WIDTH_MM,
-        id_prefix=f"figure-{name}",
-    )
+    try:
+        drawn = render_exercise(
+            poses,
+            palette=ONE_INK if one_ink else TEAL,
+            width_mm=DRAWN_WIDTH_MM,
+            id_prefix=f"figure-{name}",
+        )
+    except ValueError as error:
+        raise UndrawableError(name, str(error)) from error
     return {
         key: Figure(
             svg,
