@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -13,7 +14,7 @@ from handouts.errors import HandoutsError, MachineError
 from handouts.findings import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 def _machine_error(error: OSError, folder: Path) -> HandoutsError:
@@ -51,7 +52,28 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
                     file.write(data)
                     file.flush()
                     os.fsync(file.fileno())
-            for name in files:
-                (staging / name).replace(folder / name)
+            _put_in_place(staging, folder, files)
     except OSError as error:
         raise _machine_error(error, folder) from error
+
+
+def _put_in_place(staging: Path, folder: Path, names: Iterable[str]) -> None:
+    """Swap the staged files in; where one can't be, those before it are swapped back."""
+    before = staging / "before"
+    before.mkdir()
+    done: list[str] = []
+    try:
+        for name in names:
+            if (folder / name).is_dir():
+                raise IsADirectoryError(errno.EISDIR, f"{name} is a folder")
+            if (folder / name).exists():
+                (folder / name).replace(before / name)
+            done.append(name)
+            (staging / name).replace(folder / name)
+    except OSError:
+        for name in done:
+            if (before / name).exists():
+                (before / name).replace(folder / name)
+            else:
+                (folder / name).unlink(missing_ok=True)
+        raise

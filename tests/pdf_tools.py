@@ -8,6 +8,7 @@ templates promise, and not by asking the package.
 from __future__ import annotations
 
 import atexit
+import copy
 import json
 import re
 import shutil
@@ -126,13 +127,13 @@ class Printed:
     def size(self) -> tuple[float, float]:
         return PAGE_SIZES[self.name, self.paper]
 
-    @property
+    @cached_property
     def feet(self) -> list[str]:
         """The running feet: from the line that names who made it to the page's or panel's end."""
         whole = [self.panel("back")] if self.name == "brochure" else self.pages
         return [foot for page in whole if (foot := split_foot(page)[1])]
 
-    @property
+    @cached_property
     def content_hash(self) -> str:
         """The content hash that is printed; it must be one and the same in all feet."""
         (found,) = {code for foot in self.feet for code in CONTENT_HASH.findall(foot)}
@@ -279,9 +280,10 @@ def must_fail(clinic: ClinicFolder, *names: str, code: int = 4) -> Outcome:
 
 def load(path: Path = ROOT / "content.yaml") -> dict[str, Any]:
     """Read a content.yaml as plain data."""
-    return _parsed(path.read_text(encoding="utf-8"))
+    return copy.deepcopy(_parsed(path.read_text(encoding="utf-8")))
 
 
+@cache
 def _parsed(text: str) -> dict[str, Any]:
     data = yaml.load(text, Loader=_LOADER)  # noqa: S506 - the C twin of the safe loader
     assert isinstance(data, dict)
@@ -519,7 +521,9 @@ def lost(strings: Iterable[str], text: str) -> list[str]:
 
 def body_text(piece: Printed) -> str:
     """Give a piece's text without the running feet, which would stand within split paragraphs."""
-    return "\n".join(split_foot(page)[0] for page in piece.pages)
+    folds = piece.name == "brochure"
+    parts = [piece.panel(panel) for panel in FOLD_ORDER] if folds else piece.pages
+    return "\n".join(split_foot(part)[0] for part in parts)
 
 
 # A clinic's own styles and templates

@@ -299,7 +299,8 @@ def test_new_does_not_overwrite(plain_clinic: ClinicFolder, tmp_path: Path) -> N
     before = plain_clinic.text
     outcome = run("new", "clinic", cwd=tmp_path)
     assert outcome.code == 3
-    assert "content.yaml is already there" in outcome.the_finding()
+    assert "content.yaml" in outcome.the_finding()
+    assert "already there" in outcome.the_finding()
     assert "choose another folder" in outcome.the_finding()
     assert plain_clinic.text == before
     assert sorted(path.name for path in plain_clinic.path.iterdir()) == ["content.yaml", "styles"]

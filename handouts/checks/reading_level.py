@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-import readability
+from readability import getmeasures
+from readability.langdata import LANGDATA, countsyllables_en
 
 from handouts.findings import Finding, Severity
 from handouts.models.base import printed_strings
@@ -53,8 +55,21 @@ def reading_level(texts: Iterable[str], plain_words: Iterable[str] = ()) -> Leve
     count = sum(sentence.count(" ") + 1 for sentence in sentences)
     if not count:
         return Level(0.0, 0)
-    measures = readability.getmeasures("\n".join(sentences), lang="en")
+    with _every_word_has_a_syllable():
+        measures = getmeasures("\n".join(sentences), lang="en")
     return Level(float(measures["readability grades"]["Kincaid"]), count)
+
+
+@contextmanager
+def _every_word_has_a_syllable() -> Iterator[None]:
+    """Mend the library's count for a while: it gives "the" none, and stumbles over capitals."""
+    english = LANGDATA["en"]
+    theirs = english["syllables"]
+    english["syllables"] = lambda word: max(1, countsyllables_en(word.lower()))
+    try:
+        yield
+    finally:
+        english["syllables"] = theirs
 
 
 def check_reading_level(loaded: LoadedContent) -> Iterator[Finding]:

@@ -41,7 +41,9 @@ def check_testimonials(loaded: LoadedContent, today: date) -> Iterator[Finding]:
         for index, quote in enumerate(piece.testimonials):
             shown.add(quote.testimonial)
             path: Path = ("handouts", piece_id, "testimonials", index)
-            yield from _check_excerpt(loaded, quote, content.testimonials[quote.testimonial], path)
+            testimonial = content.testimonials[quote.testimonial]
+            yield from _check_excerpt(loaded, quote, testimonial, path)
+            yield from _check_promises(loaded, quote, testimonial, path)
     for name, testimonial in content.testimonials.items():
         yield from _check_text(loaded, name, testimonial)
         if name in shown:
@@ -134,14 +136,11 @@ def _check_excerpt(
     if quote.excerpt is None:
         return
     approved = " ".join(testimonial.approved_text.split())
+    runs = [words for run in quote.excerpt.split(ELLIPSIS) if (words := " ".join(run.split()))]
     position = 0
-    for run in quote.excerpt.split(ELLIPSIS):
-        words = " ".join(run.split())
-        if not words:
-            continue
-        found = approved.find(words, position)
-        whole_words = found >= 0 and _ends_between_words(approved, found, found + len(words))
-        if not whole_words:
+    for words in runs or [quote.excerpt]:
+        found = _find_words(approved, words, position)
+        if found < 0:
             yield Finding(
                 f'the excerpt "{words[:60]}" is not in the approved words of "{quote.testimonial}"',
                 "an excerpt is whole runs of words, in their order, letter by letter",
@@ -150,6 +149,14 @@ def _check_excerpt(
             )
             return
         position = found + len(words)
+
+
+def _find_words(text: str, words: str, start: int) -> int:
+    """Find a run of whole words; -1 where there is none."""
+    found = text.find(words, start)
+    while found >= 0 and not _ends_between_words(text, found, found + len(words)):
+        found = text.find(words, found + 1)
+    return found
 
 
 def _ends_between_words(text: str, start: int, end: int) -> bool:

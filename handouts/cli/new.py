@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -21,4 +22,7 @@ def new(folder: Path) -> None:
 
     for path in new_folder(folder):
         say(str(path))
-    say(f"\nNow change {folder / 'content.yaml'}, then: cd {folder} && handouts build")
+    say(
+        f"\nNow change {folder / 'content.yaml'}, then: "
+        f"cd {shlex.quote(str(folder))} && handouts build"
+    )

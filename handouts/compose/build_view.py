@@ -28,6 +28,7 @@ from handouts.drawings.palette import Palette
 from handouts.drawings.qr import qr_code
 from handouts.editions import Edition
 from handouts.models.base import printed_strings
+from handouts.models.evidence import Certainty
 from handouts.models.sections import Include
 from handouts.paper import Format
 
@@ -84,7 +85,9 @@ class _Builder:
         return ClaimView(
             claim.text,
             claim.basis,
-            self.print_text(claim.certainty.words, ("evidence", name, "certainty")),
+            self.print_text(claim.certainty.words, ("evidence", name, "certainty"))
+            if claim.certainty is not Certainty.NOT_RATED
+            else None,
             self.refs(claim.sources),
         )
 

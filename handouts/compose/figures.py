@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from platformdirs import user_cache_path
+
+from handouts.errors import HandoutsError
+from handouts.output import write_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -68,7 +72,7 @@ def draw_exercise(name: str, poses: Mapping[str, Pose], *, one_ink: bool) -> dic
     kept = user_cache_path("handouts") / "figures" / f"{key}.json"
     try:
         return {name: Figure(**figure) for name, figure in json.loads(kept.read_bytes()).items()}
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, AttributeError):
         figures = _draw(name, poses, one_ink=one_ink)
         _keep(kept, figures)
         return figures
@@ -100,13 +104,8 @@ def _draw(name: str, poses: Mapping[str, Pose], *, one_ink: bool) -> dict[str, F
 def _keep(path: Path, figures: dict[str, Figure]) -> None:
     """Keep drawings for the next run; where that can't be, they are drawn again."""
     text = json.dumps({name: asdict(figure) for name, figure in figures.items()})
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        scratch = path.with_suffix(f".{hashlib.sha256(text.encode()).hexdigest()[:8]}")
-        scratch.write_text(text, encoding="utf-8")
-        scratch.replace(path)
-    except OSError:
-        return
+    with suppress(HandoutsError):
+        write_all(path.parent, {path.name: text.encode()})
 
 
 @cache

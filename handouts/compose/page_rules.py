@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _ONE_INK = (
     ":root { --brand: #000; --brand-tint: #fff; --brand-line: #000; "
-    "--accent: #000; --accent-tint: #fff; }"
+    "--accent: #000; --accent-deep: #000; --accent-tint: #fff; }"
 )
 
 
@@ -27,6 +27,7 @@ def _colours(brand: Brand) -> str:
         "brand-tint": mix(WHITE, text, 0.12),
         "brand-line": mix(WHITE, text, 0.4),
         "accent": brand.accent,
+        "accent-deep": readable(brand.accent),
         "accent-tint": mix(WHITE, brand.accent, 0.14),
     }
     return ":root { " + " ".join(f"--{name}: {c};" for name, c in colours.items()) + " }"

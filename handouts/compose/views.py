@@ -24,7 +24,8 @@ class ClaimView:
 
     text: str
     basis: str | None
-    certainty: str
+    certainty: str | None
+    """None where the source does not rate it."""
     refs: tuple[int, ...]
 
 

@@ -34,18 +34,10 @@ def new_folder(folder: Path) -> tuple[Path, ...]:
     """Make the folder and give the files in it.
 
     Raises:
-        ContentError: it already holds a content.yaml; nothing is changed.
+        ContentError: it already holds one of the files; nothing is changed.
         MachineError: it can't be written.
 
     """
-    content = folder / "content.yaml"
-    if content.exists():
-        raise ContentError.because(
-            f"{content} is already there",
-            why="your text would be lost",
-            mend="choose another folder",
-            place=Place(file=str(content)),
-        )
     source = shipped()
     _, _, rest = (source / "content.yaml").read_text(encoding="utf-8").partition("\n")
     first_line = f"# yaml-language-server: $schema={SCHEMA_FILE}\n"
@@ -62,6 +54,14 @@ def new_folder(folder: Path) -> tuple[Path, ...]:
             "README.txt": _TEMPLATES_README.format(shipped=source / "templates").encode(),
         },
     }
+    there = [name for place, names in files.items() for name in names if (place / name).exists()]
+    if there:
+        raise ContentError.because(
+            f"{', '.join(there)} {'is' if len(there) == 1 else 'are'} already there",
+            why="your work would be lost",
+            mend="choose another folder",
+            place=Place(file=str(folder)),
+        )
     for place, contents in files.items():
         write_all(place, contents)
     return tuple(place / name for place, contents in files.items() for name in contents)

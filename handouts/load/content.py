@@ -17,6 +17,8 @@ from handouts.models.content import REFERENCED, Content
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pydantic_core import ErrorDetails
+
     from handouts.models.base import Path as KeyPath
 
 
@@ -58,11 +60,24 @@ def load_content(path: Path) -> LoadedContent:
     try:
         content = Content.model_validate(source.value, context=context)
     except ValidationError as error:
-        findings = [explain(detail, source, Content) for detail in error.errors()]
+        findings = [explain(detail, source, Content) for detail in _real(error.errors())]
         raise ContentError(Report((*source.findings, *findings)).ordered()) from error
     if source.findings:
         raise ContentError(Report(source.findings).ordered())
     return LoadedContent(content, folder, source)
+
+
+def _real(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out lists that are called too short only because their items are wrong."""
+    return [
+        detail
+        for detail in details
+        if detail["type"] != "too_short"
+        or not any(
+            other["loc"][: len(detail["loc"])] == detail["loc"] and other is not detail
+            for other in details
+        )
+    ]
 
 
 def _ids(value: object, keys: tuple[str, ...]) -> set[str]:

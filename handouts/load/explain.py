@@ -79,7 +79,7 @@ def _wording(error: ErrorDetails, name: str, *, is_key: bool) -> tuple[str, str,
     if kind == "string_pattern_mismatch":
         return _pattern_wording(str(context["pattern"]), name, given, is_key=is_key)
     what = f"{_label(name)} is {_echo(given)}"
-    if given is None:
+    if given is None or given == ():
         what = f"{_label(name)} is empty"
     return what, "", _SIMPLE.get(kind, error["msg"]).format(**context)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import struct
+import zlib
 from typing import TYPE_CHECKING
 
 from defusedxml import DefusedXmlException
@@ -14,7 +16,11 @@ if TYPE_CHECKING:
 
 LARGEST_PICTURE_BYTES = 20_000_000
 _RASTER = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
-_OUTSIDE_LINK = re.compile(r"(https?|file|ftp|javascript):|^//|url\(\s*['\"]?(?!#)", re.IGNORECASE)
+_OUTSIDE_LINK = re.compile(
+    r"(https?|file|ftp|javascript):|@import|^//|url\(\s*['\"]?(?!#)", re.IGNORECASE
+)
+_BROKEN = (OSError, ValueError, SyntaxError, EOFError, zlib.error, struct.error)
+"""What Pillow raises for damaged files; UnidentifiedImageError is an OSError."""
 _ACTIVE = {"script", "foreignObject", "iframe", "animate", "set", "handler"}
 
 
@@ -54,12 +60,13 @@ def check_picture(folder: Path, written: str) -> Path:
 
 
 def _check_raster(path: Path, written: str) -> None:
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - only where a raster is used
+    from PIL import Image  # noqa: PLC0415 - only where a raster is used
 
+    broken = (*_BROKEN, Image.DecompressionBombError)
     try:
         with Image.open(path, formats=[_RASTER[path.suffix.lower()]]) as picture:
             picture.load()
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
+    except broken as error:
         raise ValueError(f'"{written}" is broken ({error}); save it again') from error
 
 

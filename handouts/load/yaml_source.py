@@ -56,7 +56,7 @@ class YamlSource:
         marks = self.keys if key else self.values
         while path and path not in marks:
             path = path[:-1]
-            marks = self.keys
+            marks = self.keys if path in self.keys else self.values
         mark = marks.get(path, Mark(1, 1))
         return Place(file=self.file, line=mark.line, column=mark.column)
 

@@ -4,28 +4,54 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, get_args
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias, get_args
 
 from pydantic import (
     AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     GetPydanticSchema,
     Strict,
     StringConstraints,
     ValidationInfo,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError, core_schema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pydantic.json_schema import JsonSchemaValue
+
 
 class Model(BaseModel):
     """A frozen model that refuses keys it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class TextOrKeys(Model):
+    """A model that can also be written as plain text, which then is its ``text_key``."""
+
+    text_key: ClassVar[str] = "text"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _plain_text(cls, value: Any) -> Any:
+        return {cls.text_key: value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Let editors take the plain text too."""
+        keys = handler.resolve_ref_schema(handler(schema))
+        plain = dict(keys)
+        keys.clear()
+        keys["anyOf"] = [{"type": "string", "minLength": 1}, plain]
+        return keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +116,7 @@ TestimonialRef = Annotated[str, _known("testimonial")]
 ClinicianRef = Annotated[str, _known("clinician")]
 
 
-def parsed(parse: Any, *, pattern: str, examples: list[str]) -> Any:
+def parsed(parse: Any, *, pattern: str, examples: list[str], whole_numbers: bool) -> Any:
     """Make the schema part of a field that is written as text and kept as a typed value.
 
     ``parse`` takes what YAML gave and returns the value or raises ``ValueError`` with a
@@ -103,12 +129,14 @@ def parsed(parse: Any, *, pattern: str, examples: list[str]) -> Any:
         except ValueError as error:
             raise PydanticCustomError("unreadable", "{why}", {"why": str(error)}) from None
 
+    text = core_schema.str_schema(pattern=pattern)
+
     def build(_source: Any, _handler: Any) -> core_schema.CoreSchema:
         return core_schema.no_info_plain_validator_function(
             validate,
-            json_schema_input_schema=core_schema.union_schema(
-                [core_schema.str_schema(pattern=pattern), core_schema.int_schema()]
-            ),
+            json_schema_input_schema=core_schema.union_schema([text, core_schema.int_schema()])
+            if whole_numbers
+            else text,
             serialization=core_schema.to_string_ser_schema(),
         )
 

@@ -35,6 +35,9 @@ class SafetyBox(Model):
     text: Prose
     signs: tuple[Prose, ...]
     action: Prose
+    """What to do at once; printed largest."""
+    milder: Prose | None = None
+    """What to do where the sign was slight and has passed."""
 
 
 class Content(Model):

@@ -119,9 +119,13 @@ def _seconds(text: str, written: str) -> tuple[int, int]:
 def _time_words(seconds: int) -> str:
     minutes, rest_s = divmod(seconds, 60)
     if minutes and (rest_s == 0 or seconds > 120):
-        words = f"{minutes} minute" + ("s" if minutes > 1 else "")
-        return f"{words} {rest_s} seconds" if rest_s else words
-    return f"{seconds} second" + ("s" if seconds > 1 else "")
+        words = _counted(minutes, "minute")
+        return f"{words} {_counted(rest_s, 'second')}" if rest_s else words
+    return _counted(seconds, "second")
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" + ("" if number == 1 else "s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +144,7 @@ class Range:
 
         """
         match = _COUNT.match(" ".join(str(written).split()))
-        if isinstance(written, bool) or not match:
+        if not match:
             raise ValueError(f'"{written}" is no count; write a whole number or a range like "2-3"')
         least = int(match[1])
         most = int(match[2] or least)
@@ -174,8 +178,10 @@ if TYPE_CHECKING:
     HoldField = Hold
     RangeField = Range
 else:
-    HoldField = parsed(Hold.parse, pattern=r"^\s*\d+", examples=["20-30 s", "1-2 min", "45 s"])
-    RangeField = parsed(Range.parse, pattern=r"^\s*\d+", examples=["3", "2-3"])
+    HoldField = parsed(
+        Hold.parse, pattern=r"^\s*\d+", examples=["20-30 s", "1-2 min", "45 s"], whole_numbers=False
+    )
+    RangeField = parsed(Range.parse, pattern=r"^\s*\d+", examples=["3", "2-3"], whole_numbers=True)
 
 
 class Dose(Model):

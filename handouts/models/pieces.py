@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from handouts.models.base import ExerciseRef, Id, Model, Prose, SectionRef
 from handouts.models.sections import Picture
@@ -32,10 +31,3 @@ class Piece(Model):
     testimonials: tuple[Quote, ...] = ()
     log_weeks: int = Field(default=2, strict=True, ge=1, le=8)
     """For exercise sheets: how many weeks the log has room for."""
-
-    @field_validator("testimonials", mode="before")
-    @classmethod
-    def _plain_ids(cls, value: Any) -> Any:
-        if not isinstance(value, tuple):
-            return value
-        return tuple({"testimonial": v} if isinstance(v, str) else v for v in value)

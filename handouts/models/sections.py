@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from handouts.drawings.art import LABELS, Art
-from handouts.models.base import ClaimRef, Id, Model, PicturePath, Prose, SourceRef, Text
+from handouts.models.base import (
+    ClaimRef,
+    Id,
+    Model,
+    PicturePath,
+    Prose,
+    SourceRef,
+    Text,
+    TextOrKeys,
+)
 
 _KINDS = ("text", "list", "claims", "callout", "warning")
 
@@ -23,19 +32,14 @@ class Include(StrEnum):
     TESTIMONIALS = "testimonials"
 
 
-class Item(Model):
+class Item(TextOrKeys):
     """One line of a list: a term to look for, and what is said of it."""
 
     term: Prose | None = None
     text: Prose
 
-    @model_validator(mode="before")
-    @classmethod
-    def _plain_text(cls, value: Any) -> Any:
-        return {"text": value} if isinstance(value, str) else value
 
-
-class Block(Model):
+class Block(TextOrKeys):
     """A paragraph, a list, a set of claims, a callout or a warning: exactly one of them."""
 
     title: Prose | None = None
@@ -49,11 +53,6 @@ class Block(Model):
     """What must not be overlooked: when to call for help."""
     sources: tuple[SourceRef, ...] = ()
     """What the block rests on; printed as small numbers that lead to the list of sources."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _plain_text(cls, value: Any) -> Any:
-        return {"text": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from datetime import date
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field, StringConstraints
 
-from handouts.models.base import Model, Prose, SourceRef, TestimonialRef, Text
+from handouts.models.base import Model, Prose, SourceRef, TestimonialRef, Text, TextOrKeys
 
 Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
 
@@ -58,8 +58,10 @@ class Testimonial(Model):
     """Words that sound like a promise and that the clinic has looked at and lets stand."""
 
 
-class Quote(Model):
+class Quote(TextOrKeys):
     """A testimonial on a handout: the whole text, or an excerpt of it."""
+
+    text_key: ClassVar[str] = "testimonial"
 
     testimonial: TestimonialRef
     excerpt: Text | None = None

@@ -6,7 +6,9 @@ nothing else, so that a machine with no fonts, or with many, gives the same page
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from functools import cache
 from importlib.util import find_spec
@@ -47,23 +49,26 @@ def use_shipped_fonts_only() -> None:
     """Point fontconfig at the shipped fonts; call before the layout engine is imported.
 
     Raises:
-        MachineError: a font package is missing.
+        MachineError: a font package is missing, or no temporary file can be written.
 
     """
     folders = "".join(f"<dir>{escape(str(font_folder(family)))}</dir>" for family in FONT_PACKAGES)
-    cache_folder = Path(tempfile.gettempdir()) / f"handouts-fonts-{_user()}"
-    cache_folder.mkdir(mode=0o700, exist_ok=True)
-    configuration = cache_folder / f"fonts-{os.getpid()}.conf"
-    configuration.write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
-        f"<fontconfig>{folders}<cachedir>{escape(str(cache_folder))}</cachedir></fontconfig>",
-        encoding="utf-8",
-    )
+    try:
+        scratch = Path(tempfile.mkdtemp(prefix="handouts-fonts-"))
+        configuration = scratch / "fonts.conf"
+        configuration.write_text(
+            '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
+            f"<fontconfig>{folders}<cachedir>{escape(str(scratch))}</cachedir></fontconfig>",
+            encoding="utf-8",
+        )
+    except OSError as error:
+        raise MachineError.because(
+            "no temporary file can be written",
+            why=error.strerror or str(error),
+            mend="free some space, or name another folder in TMPDIR",
+        ) from error
+    atexit.register(shutil.rmtree, scratch, ignore_errors=True)
     os.environ["FONTCONFIG_FILE"] = str(configuration)
-
-
-def _user() -> str:
-    return str(os.getuid()) if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
 
 
 @cache

@@ -1,0 +1,495 @@
+"""Large print and ink saver: the same words, for other eyes and for a desk printer's ink.
+
+The helpers that read a page's letters one by one are here; the tests of legibility and of
+drawings use them too.
+"""
+
+from __future__ import annotations
+
+import atexit
+import ctypes
+import json
+import re
+import shutil
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise, product
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pypdfium2
+import pytest
+from conftest import ROOT, Outcome, run
+from pdf_tools import (
+    CONTENT_HASH,
+    EVERY,
+    IN,
+    PAGE_SIZES,
+    PAPERS,
+    PIECES,
+    Promise,
+    body_text,
+    fill_clinic,
+    letters,
+    load,
+    lost,
+    own_style,
+    printed,
+    split_foot,
+    tool,
+)
+from PIL import ImageChops
+from pypdfium2 import raw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from conftest import ClinicFolder
+    from PIL.Image import Image
+
+EDITIONS = ("standard", "large-print", "ink-saver")
+EVERY_FILE = [(piece, paper, edition) for (piece, paper), edition in product(EVERY, EDITIONS)]
+LEAST_FLOW_PT = 18
+COVER_HEAVY = ("brochure", "testimonials")
+
+
+# The files
+
+
+@dataclass(frozen=True)
+class Editions:
+    """The shipped content in a folder of its own, in large print and for saving ink."""
+
+    folder: Path
+    outcome: Outcome
+
+
+@cache
+def other_editions() -> Editions:
+    """Build the editions of the shipped content on both papers, once for each test process."""
+    parent = Path(tempfile.mkdtemp(prefix="handouts-editions-"))
+    atexit.register(shutil.rmtree, parent, ignore_errors=True)
+    folder = parent / "clinic"
+    fill_clinic(folder)
+    outcome = run(
+        "build", "--json", "--paper", "letter", "--paper", "a4",
+        "--edition", "large-print", "--edition", "ink-saver",
+        cwd=folder, env={"SOURCE_DATE_EPOCH": ""},
+    )  # fmt: skip
+    return Editions(folder, outcome)
+
+
+def file_of(name: str, paper: str, edition: str) -> Path:
+    """Give the finished file of a piece of the shipped content."""
+    if edition == "standard":
+        return printed(name, paper).path
+    editions = other_editions()
+    assert editions.outcome.code == 0, editions.outcome.err
+    word = "" if paper == "letter" else f"-{paper}"
+    return editions.folder / "out" / f"{name}{word}-{edition}.pdf"
+
+
+def page_texts(path: Path) -> list[str]:
+    """Give the text of each page in the order in which it was drawn."""
+    return tool("pdftotext", "-raw", path, "-").split("\f")[:-1]
+
+
+# The letters
+
+
+class Glyph(NamedTuple):
+    """A letter on a page (from 0): its size and box in points from the lower left corner."""
+
+    page: int
+    text: str
+    size: float
+    font: str
+    colour: tuple[int, int, int]
+    left: float
+    bottom: float
+    right: float
+    top: float
+    start: float
+    baseline: float
+
+    @property
+    def bold(self) -> bool:
+        return "Bold" in self.font
+
+
+Line = tuple[Glyph, ...]
+
+
+def _page_glyphs(number: int, page: pypdfium2.PdfPage) -> Iterable[Glyph]:
+    text = page.get_textpage().raw
+    for index in range(raw.FPDFText_CountChars(text)):
+        if raw.FPDFText_IsGenerated(text, index) == 1:
+            continue
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(text, index, matrix)
+        height = (matrix.c**2 + matrix.d**2) ** 0.5
+        font = ctypes.create_string_buffer(200)
+        raw.FPDFText_GetFontInfo(text, index, font, 200, ctypes.c_int())
+        colour = [ctypes.c_uint() for _ in range(4)]
+        raw.FPDFText_GetFillColor(text, index, *colour)
+        box = [ctypes.c_double() for _ in range(4)]
+        raw.FPDFText_GetCharBox(text, index, *box)
+        left, right, bottom, top = (edge.value for edge in box)
+        start, baseline = ctypes.c_double(), ctypes.c_double()
+        raw.FPDFText_GetCharOrigin(text, index, start, baseline)
+        yield Glyph(
+            number,
+            chr(raw.FPDFText_GetUnicode(text, index)),
+            round(raw.FPDFText_GetFontSize(text, index) * height, 2),
+            font.value.decode(),
+            (colour[0].value, colour[1].value, colour[2].value),
+            left,
+            bottom,
+            right,
+            top,
+            start.value,
+            baseline.value,
+        )
+
+
+@cache
+def glyphs(path: Path) -> tuple[Glyph, ...]:
+    """Give every letter of a file, in the order in which it was drawn."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        found = [glyph for n, page in enumerate(document) for glyph in _page_glyphs(n, page)]
+    finally:
+        document.close()
+    assert found, f"{path.name} has no text"
+    return tuple(found)
+
+
+def _goes_on(last: Glyph, glyph: Glyph) -> bool:
+    size = max(last.size, glyph.size)
+    near = -1 <= glyph.start - last.start <= 3 * size
+    return glyph.page == last.page and abs(glyph.baseline - last.baseline) < 0.6 * size and near
+
+
+@cache
+def lines(path: Path) -> tuple[Line, ...]:
+    """Give a file's lines of text; reference numbers belong to the line they are raised from."""
+    every = glyphs(path)
+    breaks = [n for n, (a, b) in enumerate(pairwise(every), start=1) if not _goes_on(a, b)]
+    return tuple(every[start:end] for start, end in pairwise((0, *breaks, len(every))))
+
+
+def words_of_line(line: Sequence[Glyph]) -> str:
+    return "".join(glyph.text for glyph in line).strip()
+
+
+def page_pictures(path: Path, dpi: int) -> list[Image]:
+    """Draw every page of a file in RGB."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return [page.render(scale=dpi / 72).to_pil().convert("RGB") for page in document]
+    finally:
+        document.close()
+
+
+# File names and words
+
+
+def test_each_file_is_named_after_piece_paper_and_edition() -> None:
+    outcome = other_editions().outcome
+    assert outcome.code == 0, outcome.err
+    files = [Path(file["path"]).name for file in json.loads(outcome.out)["files"]]
+    words = {"letter": "", "a4": "-a4"}
+    assert sorted(files) == sorted(
+        f"{piece}{words[paper]}-{edition}.pdf"
+        for piece, paper, edition in EVERY_FILE
+        if edition != "standard"
+    )
+    assert "exercises-a4-large-print.pdf" in files
+    assert all((other_editions().folder / "out" / file).is_file() for file in files)
+
+
+def test_the_clinics_own_paper_adds_no_word(plain_clinic: ClinicFolder) -> None:
+    plain_clinic.edit("paper: letter", "paper: a4")
+    outcome = plain_clinic.run("build", "testimonials", "--edition", "ink-saver")
+    assert outcome.code == 0, outcome.err
+    assert [path.name for path in plain_clinic.out.glob("*.pdf")] == ["testimonials-ink-saver.pdf"]
+
+
+@pytest.mark.parametrize("edition", ["large-print", "ink-saver"])
+@pytest.mark.parametrize(("name", "paper"), EVERY)
+def test_an_edition_says_the_same_words(name: str, paper: str, edition: str) -> None:
+    pages = page_texts(file_of(name, paper, edition))
+    promised = list(Promise(load(), name).strings())
+    assert len(promised) > 20
+    assert lost(promised, "\n".join(pages)) == []
+    codes = {code for page in pages for code in CONTENT_HASH.findall(split_foot(page)[1])}
+    assert codes == {printed(name, paper).content_hash}
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_a_word_that_is_not_in_the_content_is_not_found(name: str) -> None:
+    text = "\n".join(page_texts(file_of(name, "letter", "large-print")))
+    assert lost(["Dry needling is a wonder."], text) == ["Dry needling is a wonder."]
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_an_edition_adds_no_words_of_its_own(name: str) -> None:
+    def vocabulary(text: str) -> set[str]:
+        return set(re.findall(r"[^\W\d_]{4,}", text))
+
+    standard = vocabulary(letters_apart(body_text(printed(name, "letter"))))
+    for edition in ("large-print", "ink-saver"):
+        pages = page_texts(file_of(name, "letter", edition))
+        body = "\n".join(split_foot(page)[0] for page in pages)
+        assert vocabulary(letters_apart(body)) <= standard
+
+
+def letters_apart(text: str) -> str:
+    """Give a text with its words whole, however its lines were broken."""
+    return re.sub(r"(?<=\w)[-‐\u00ad]\n", "", text)
+
+
+# Large print
+
+
+@pytest.fixture(params=EVERY, ids="-".join)
+def large(request: pytest.FixtureRequest) -> Path:
+    return file_of(*request.param, "large-print")
+
+
+def small_letters(path: Path, name: str) -> list[str]:
+    """Give what is smaller than 18 pt, beside the running foot and reference numbers."""
+    wanted = [letters(part) for part in Promise(load(), name).provenance()]
+    small = [g for line in lines(path) for g in line if g.size < LEAST_FLOW_PT]
+    feet: dict[tuple[int, float], list[Glyph]] = {}
+    faults: list[str] = []
+    for glyph in small:
+        feet.setdefault((glyph.page, glyph.size), []).append(glyph)
+    for of_a_size in feet.values():
+        text = letters("".join(glyph.text for glyph in of_a_size))
+        is_foot = text.startswith("Madeby") and all(part in text for part in wanted)
+        if not is_foot and not re.fullmatch(r"[\d,]+", text):
+            faults.append(text)
+    return faults
+
+
+def test_flow_text_of_large_print_has_18_points(large: Path) -> None:
+    name = large.name.split("-")[0]
+    assert small_letters(large, name) == []
+    sizes = {glyph.size for glyph in glyphs(large)}
+    raised = {size for size in sizes if size < LEAST_FLOW_PT}
+    has_references = bool(Promise(load(), name).cited) or name != "exercises"
+    assert len(raised) == 1 + has_references, raised
+
+
+def test_a_caption_of_17_points_is_seen(plain_clinic: ClinicFolder) -> None:
+    own_style(plain_clinic, ".large-print .posture { font-size: 17pt }")
+    outcome = plain_clinic.run("build", "exercises", "--edition", "large-print")
+    assert outcome.code == 0, outcome.err
+    faults = small_letters(plain_clinic.out / "exercises-large-print.pdf", "exercises")
+    assert any("Lyingonyourback" in fault for fault in faults)
+
+
+def headings(name: str) -> dict[str, list[str]]:
+    """Give a piece's headings by their level, as the content and the templates have them."""
+    data = load()
+    piece = data["handouts"][name]
+    sections = [*piece.get("sections", ()), *(s for p in piece.get("panels", {}).values() for s in p)]
+    second = [data["sections"][section]["heading"] for section in sections]
+    third = []
+    for section in sections:
+        part = data["sections"][section]
+        brief = name == "brochure" and "brief" in part
+        blocks = part["brief" if brief else "body"]
+        third += [b["title"] for b in blocks if not isinstance(b, str) and "title" in b]
+    if name == "exercises":
+        second += [data["exercises"][exercise]["name"] for exercise in piece["exercises"]]
+        second += [data["stop_and_call"]["heading"], "Tick each day you did it"]
+        third += ["Common mistakes", "Stop if"]
+    else:
+        third.append("Sources")
+    return {"h1": [piece["title"]], "h2": second, "h3": third}
+
+
+def set_as(path: Path, words: str) -> list[tuple[float, bool]]:
+    """Give the smallest size, and whether all of it is bold, of each place where words stand."""
+    every = [glyph for glyph in glyphs(path) if letters(glyph.text)]
+    text = "".join(glyph.text for glyph in every)
+    wanted = letters(words)
+    text = text if len(text) == len(every) else "".join(letters(g.text)[0] for g in every)
+    starts = [match.start() for match in re.finditer(re.escape(wanted), text)]
+    runs = [every[start : start + len(wanted)] for start in starts]
+    return [(min(g.size for g in run), all(g.bold for g in run)) for run in runs]
+
+
+@pytest.mark.parametrize(("level", "least_pt"), [("h1", 22), ("h2", 22), ("h3", 20)])
+@pytest.mark.parametrize("name", PIECES)
+def test_headings_of_large_print_are_large_and_bold(
+    name: str, level: str, least_pt: float
+) -> None:
+    path = file_of(name, "letter", "large-print")
+    places = {heading: set_as(path, heading) for heading in headings(name)[level]}
+    small = {
+        heading: found
+        for heading, found in places.items()
+        if not any(size >= least_pt and bold for size, bold in found)
+    }
+    assert small == {}, f"{level} under {least_pt} pt bold in {name}: {small}"
+
+
+def test_text_is_not_taken_for_a_heading() -> None:
+    path = file_of("explainer", "letter", "large-print")
+    text = load()["sections"]["nerves"]["body"][0]["text"]
+    assert set_as(path, text) == [(18, False)]
+
+
+def beyond_margins(path: Path, width: float) -> list[str]:
+    """Give the lines that stand nearer than an inch to a page's left or right edge."""
+    return [
+        words_of_line(line)
+        for line in lines(path)
+        if min(g.left for g in line if g.text.strip()) < IN - 0.5
+        or max(g.right for g in line if g.text.strip()) > width - IN + 0.5
+    ]
+
+
+def test_large_print_has_margins_of_an_inch(large: Path) -> None:
+    width = 8.5 * IN if "-a4" not in large.name else 210 / 25.4 * IN
+    assert {round(w) for w, _ in page_sizes(large)} == {round(width)}
+    assert beyond_margins(large, width) == []
+
+
+def page_sizes(path: Path) -> set[tuple[float, float]]:
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return {page.get_size() for page in document}
+    finally:
+        document.close()
+
+
+def test_text_in_a_margin_is_seen() -> None:
+    width, _ = PAGE_SIZES["explainer", "letter"]
+    assert len(beyond_margins(printed("explainer", "letter").path, width)) > 20
+
+
+def beside_one_another(path: Path) -> list[tuple[str, str]]:
+    """Give the lines of a file that stand side by side."""
+    found = []
+    boxes = [
+        (
+            line[0].page,
+            min(g.left for g in line),
+            max(g.right for g in line),
+            line[0].baseline,
+            max(g.size for g in line),
+            words_of_line(line),
+        )
+        for line in lines(path)
+        if words_of_line(line)
+    ]
+    for index, (page, left, right, baseline, size, words) in enumerate(boxes):
+        for page2, left2, right2, baseline2, size2, words2 in boxes[index + 1 :]:
+            level = abs(baseline - baseline2) < 0.6 * min(size, size2)
+            if page == page2 and level and (right <= left2 or right2 <= left):
+                found.append((words, words2))
+    return found
+
+
+def allowed_beside(name: str) -> str:
+    """Give the letters of what may stand side by side: the log, the contact, what pictures say."""
+    data = load()
+    piece = data["handouts"][name]
+    promise = Promise(data, name)
+    parts = [*promise.contact(), "Scan to book", "Week 1 Week 2", "MTWTFSS", "of 0123456789"]
+    for section in data["sections"].values():
+        parts += promise._picture(section.get("picture"))
+    for exercise in piece.get("exercises", ()):
+        parts.append(data["exercises"][exercise]["name"])
+        for drawing in data["exercises"][exercise].get("drawings", {}).values():
+            parts.append(drawing["title"].format(left="left", right="right"))
+    return "|".join(letters(part) for part in parts)
+
+
+def in_two_columns(path: Path, name: str) -> list[tuple[str, str]]:
+    allowed = allowed_beside(name)
+    foot = "".join(letters(part) for part in Promise(load(), name).provenance())
+
+    def may(words: str) -> bool:
+        plain = letters(words)
+        page_number = re.fullmatch(r"\d+of\d+", plain)
+        return plain in allowed or plain in foot or bool(page_number) or "Madeby" in plain
+
+    return [
+        (one, other)
+        for one, other in beside_one_another(path)
+        if not (may(one) and may(other)) and not re.search(r"\d+ ?of ?\d+$", other)
+    ]
+
+
+def test_large_print_has_one_column(large: Path) -> None:
+    assert in_two_columns(large, large.name.split("-")[0]) == []
+
+
+def test_two_columns_are_seen() -> None:
+    assert len(in_two_columns(printed("explainer", "letter").path, "explainer")) > 20
+
+
+def test_large_print_has_no_italics(large: Path) -> None:
+    fonts = tool("pdffonts", large)
+    assert "Atkinson" in fonts
+    assert not re.search(r"ital|obliq", fonts, re.IGNORECASE)
+
+
+def test_slanted_text_is_seen_by_its_fonts_name(plain_clinic: ClinicFolder) -> None:
+    own_style(plain_clinic, ".large-print .posture { font-style: italic }")
+    outcome = plain_clinic.run("build", "exercises", "--edition", "large-print")
+    assert outcome.code == 0, outcome.err
+    fonts = tool("pdffonts", plain_clinic.out / "exercises-large-print.pdf")
+    assert re.search(r"ital|obliq", fonts, re.IGNORECASE)
+
+
+# Ink saver
+
+
+def most_colour(pages: Iterable[Image]) -> int:
+    """Give how far the three channels of any pixel lie apart at most."""
+    most = 0
+    for page in pages:
+        red, green, blue = page.split()
+        for one, other in ((red, green), (green, blue), (red, blue)):
+            most = max(most, ImageChops.difference(one, other).getextrema()[1])
+    return most
+
+
+def ink(path: Path) -> float:
+    """Give how much of full black lies on a file's pages on average, from 0 to 255."""
+    greys = [page.convert("L") for page in page_pictures(path, 60)]
+    dots = sum(grey.width * grey.height for grey in greys)
+    return sum((255 - level) * n for g in greys for level, n in enumerate(g.histogram())) / dots
+
+
+@pytest.mark.parametrize(("name", "paper"), EVERY)
+def test_the_ink_saver_has_no_colour(name: str, paper: str) -> None:
+    assert most_colour(page_pictures(file_of(name, paper, "ink-saver"), 60)) <= 2
+    assert most_colour(page_pictures(file_of(name, paper, "standard"), 60)) > 100
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_ink_saver_saves_ink(paper: str) -> None:
+    ratios = {
+        name: ink(file_of(name, paper, "ink-saver")) / ink(file_of(name, paper, "standard"))
+        for name in PIECES
+    }
+    said = f"{paper}: " + ", ".join(f"{name} {ratio:.2f}" for name, ratio in ratios.items())
+    print(said)  # noqa: T201 - shown with -s, for the record
+    assert all(ratio < 1 for ratio in ratios.values()), said
+    assert all(ratios[name] <= 0.45 for name in COVER_HEAVY), said
+
+
+def test_templates_are_the_shipped_ones() -> None:
+    """The headings that no content holds are looked for by their words."""
+    html = (ROOT / "templates" / "exercises.html").read_text(encoding="utf-8")
+    html += (ROOT / "templates" / "parts.html").read_text(encoding="utf-8")
+    for words in ("Common mistakes", "Stop if", "Tick each day you did it", "Sources"):
+        assert f">{words}</h" in html
