@@ -122,7 +122,8 @@ Line = tuple[Glyph, ...]
 
 
 def _page_glyphs(number: int, page: pypdfium2.PdfPage) -> Iterable[Glyph]:
-    text = page.get_textpage().raw
+    text_page = page.get_textpage()
+    text = text_page.raw
     for index in range(raw.FPDFText_CountChars(text)):
         if raw.FPDFText_IsGenerated(text, index) == 1:
             continue
@@ -209,11 +210,31 @@ def test_each_file_is_named_after_piece_paper_and_edition() -> None:
     assert all((other_editions().folder / "out" / file).is_file() for file in files)
 
 
-def test_the_clinics_own_paper_adds_no_word(plain_clinic: ClinicFolder) -> None:
-    plain_clinic.edit("paper: letter", "paper: a4")
-    outcome = plain_clinic.run("build", "testimonials", "--edition", "ink-saver")
+def test_the_clinics_own_paper_adds_no_word(clinic_folder: ClinicFolder) -> None:
+    clinic_folder.edit("paper: letter", "paper: a4")
+    outcome = clinic_folder.run("build", "testimonials", "--edition", "ink-saver")
     assert outcome.code == 0, outcome.err
-    assert [path.name for path in plain_clinic.out.glob("*.pdf")] == ["testimonials-ink-saver.pdf"]
+    names = [path.name for path in clinic_folder.out.glob("*.pdf")]
+    assert names == ["testimonials-ink-saver.pdf"]
+
+
+def lost_over_pages(strings: Iterable[str], pages: Sequence[str]) -> list[str]:
+    """Give the strings that stand neither whole nor broken from one page to the next.
+
+    What is beside the flow (running feet, words in pictures) ends a page, so it may stand
+    within a broken text.
+    """
+    plain = [letters(page) for page in pages]
+
+    def broken(string: str) -> bool:
+        wanted = letters(string)
+        return any(
+            wanted[:cut] in page and after.startswith(wanted[cut:])
+            for page, after in pairwise(plain)
+            for cut in range(1, len(wanted))
+        )
+
+    return [string for string in lost(strings, "\n".join(pages)) if not broken(string)]
 
 
 @pytest.mark.parametrize("edition", ["large-print", "ink-saver"])
@@ -222,15 +243,17 @@ def test_an_edition_says_the_same_words(name: str, paper: str, edition: str) -> 
     pages = page_texts(file_of(name, paper, edition))
     promised = list(Promise(load(), name).strings())
     assert len(promised) > 20
-    assert lost(promised, "\n".join(pages)) == []
+    assert lost_over_pages(promised, pages) == []
     codes = {code for page in pages for code in CONTENT_HASH.findall(split_foot(page)[1])}
     assert codes == {printed(name, paper).content_hash}
 
 
 @pytest.mark.parametrize("name", PIECES)
 def test_a_word_that_is_not_in_the_content_is_not_found(name: str) -> None:
-    text = "\n".join(page_texts(file_of(name, "letter", "large-print")))
-    assert lost(["Dry needling is a wonder."], text) == ["Dry needling is a wonder."]
+    pages = page_texts(file_of(name, "letter", "large-print"))
+    first_line = pages[1].splitlines()[0]
+    planted = ["Dry needling is a wonder.", f"A wonder {first_line}"]
+    assert lost_over_pages([*planted, first_line], pages) == planted
 
 
 @pytest.mark.parametrize("name", PIECES)
@@ -247,7 +270,7 @@ def test_an_edition_adds_no_words_of_its_own(name: str) -> None:
 
 def letters_apart(text: str) -> str:
     """Give a text with its words whole, however its lines were broken."""
-    return re.sub(r"(?<=\w)[-‐\u00ad]\n", "", text)
+    return re.sub(r"(?<=\w)[-‐\u00ad]\n?", "", text)
 
 
 # Large print
@@ -475,16 +498,26 @@ def test_the_ink_saver_has_no_colour(name: str, paper: str) -> None:
     assert most_colour(page_pictures(file_of(name, paper, "standard"), 60)) > 100
 
 
-@pytest.mark.parametrize("paper", PAPERS)
-def test_the_ink_saver_saves_ink(paper: str) -> None:
-    ratios = {
-        name: ink(file_of(name, paper, "ink-saver")) / ink(file_of(name, paper, "standard"))
+def ink_shares(paper: str) -> dict[str, float]:
+    """Give each piece's ink in the ink saver, as a share of the standard edition's."""
+    return {
+        name: round(
+            ink(file_of(name, paper, "ink-saver")) / ink(file_of(name, paper, "standard")), 2
+        )
         for name in PIECES
     }
-    said = f"{paper}: " + ", ".join(f"{name} {ratio:.2f}" for name, ratio in ratios.items())
-    print(said)  # noqa: T201 - shown with -s, for the record
-    assert all(ratio < 1 for ratio in ratios.values()), said
-    assert all(ratios[name] <= 0.45 for name in COVER_HEAVY), said
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_ink_saver_needs_less_than_half_the_ink_of_a_full_cover(paper: str) -> None:
+    shares = ink_shares(paper)
+    assert max(shares[name] for name in COVER_HEAVY) <= 0.45, f"{paper}: {shares}"
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_the_ink_saver_saves_ink(paper: str) -> None:
+    shares = ink_shares(paper)
+    assert max(shares.values()) < 1, f"{paper}: {shares}"
 
 
 def test_templates_are_the_shipped_ones() -> None:

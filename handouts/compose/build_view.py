@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from handouts.compose.figures import draw_exercise
+from handouts.compose.figures import arrangement, draw_exercise
 from handouts.compose.manifest import ExerciseForm, Manifest, SectionForm
 from handouts.compose.views import (
     SHEET,
@@ -24,9 +24,10 @@ from handouts.compose.views import (
     SourceView,
 )
 from handouts.drawings.art import draw
-from handouts.drawings.palette import Palette
+from handouts.drawings.palette import Palette, readable
 from handouts.drawings.qr import qr_code
 from handouts.editions import Edition
+from handouts.figures.palette import ONE_INK, in_brand
 from handouts.models.base import printed_strings
 from handouts.models.evidence import Certainty
 from handouts.models.sections import Include
@@ -59,7 +60,6 @@ class _Builder:
     content: Content
     manifest: Manifest
     palette: Palette
-    edition: Edition
     source_numbers: dict[str, int] = field(default_factory=dict)
     must: list[MustPrint] = field(default_factory=list)
 
@@ -148,21 +148,25 @@ class _Builder:
         if self.manifest.exercises is ExerciseForm.BRIEF:
             self.print_text(exercise.name, (*path, "name"))
             self.print_text(dose.short_words, (*path, "dose"))
-            return ExerciseView(exercise, (), wide=False)
+            return ExerciseView(exercise, (), "")
         self.print_all(exercise, path)
         for words in (dose.hold_words, dose.repeat_words, dose.how_often_words):
             if words:
                 self.print_text(words, (*path, "dose"))
         if not exercise.drawings:
             own = tuple(PictureView(None, p.file, p.caption, p.alt) for p in exercise.pictures)
-            return ExerciseView(exercise, own, wide=True)
-        one_ink = self.edition is Edition.INK_SAVER
-        figures = draw_exercise(name, exercise.drawings, one_ink=one_ink)
+            return ExerciseView(exercise, own, "squares")
+        palette = self.palette
+        figures = draw_exercise(
+            name,
+            exercise.drawings,
+            ONE_INK if palette.hatched else in_brand(palette.primary, palette.arrow),
+        )
         pictures = []
         for key, figure in figures.items():
             caption = self.print_text(figure.caption, (*path, "drawings", key, "title"))
             pictures.append(PictureView(figure.svg, None, caption, figure.alt))
-        return ExerciseView(exercise, tuple(pictures), wide=any(f.wide for f in figures.values()))
+        return ExerciseView(exercise, tuple(pictures), arrangement(figures.values()))
 
     def quotes(self, piece: Piece, path: Path) -> tuple[QuoteView, ...]:
         views: list[QuoteView] = []
@@ -217,9 +221,9 @@ def build_view(
     palette = (
         Palette.one_ink()
         if edition is Edition.INK_SAVER
-        else Palette.full_colour(brand.primary, brand.accent)
+        else Palette.full_colour(readable(brand.primary), brand.accent)
     )
-    builder = _Builder(content, manifest, palette, edition)
+    builder = _Builder(content, manifest, palette)
     for key in ("title", "subtitle", "call_to_action", "note"):
         if text := getattr(piece, key):
             builder.print_text(text, (*path, key))

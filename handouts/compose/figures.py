@@ -20,12 +20,18 @@ from handouts.errors import HandoutsError
 from handouts.output import write_all
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from handouts.figures.model import Pose
+    from handouts.figures.palette import Palette
 
 DRAWN_WIDTH_MM = 45.0
 """Line weights are made for this width; the styles may print a little smaller or larger."""
+
+
+WIDEST_BESIDE = 0.9
+WIDEST_SQUARE = 1.5
+"""Width over height, up to which two drawings stand side by side, or are near squares."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +43,18 @@ class Figure:
     alt: str
 
     @property
-    def wide(self) -> bool:
-        """Whether it is about as wide as it is tall, or wider."""
+    def width_to_height(self) -> float:
+        """How wide it is for its height."""
         _, _, width, height = self.svg.split('viewBox="', 1)[1].split('"', 1)[0].split()
-        return float(width) > 0.9 * float(height)
+        return float(width) / float(height)
+
+
+def arrangement(figures: Iterable[Figure]) -> str:
+    """Say how an exercise's drawings best share a column: beside, squares or stacked."""
+    widest = max(figure.width_to_height for figure in figures)
+    if widest < WIDEST_BESIDE:
+        return "beside"
+    return "squares" if widest < WIDEST_SQUARE else "stacked"
 
 
 class UndrawableError(ValueError):
@@ -51,7 +65,7 @@ class UndrawableError(ValueError):
         self.exercise = exercise
 
 
-def draw_exercise(name: str, poses: Mapping[str, Pose], *, one_ink: bool) -> dict[str, Figure]:
+def draw_exercise(name: str, poses: Mapping[str, Pose], palette: Palette) -> dict[str, Figure]:
     """Draw an exercise's poses, in one frame, for its left side.
 
     Raises:
@@ -63,7 +77,7 @@ def draw_exercise(name: str, poses: Mapping[str, Pose], *, one_ink: bool) -> dic
             [
                 name,
                 {key: pose.model_dump(mode="json") for key, pose in poses.items()},
-                one_ink,
+                palette.model_dump(mode="json"),
                 DRAWN_WIDTH_MM,
                 _drawing_code(),
             ]
@@ -73,19 +87,18 @@ def draw_exercise(name: str, poses: Mapping[str, Pose], *, one_ink: bool) -> dic
     try:
         return {name: Figure(**figure) for name, figure in json.loads(kept.read_bytes()).items()}
     except (OSError, ValueError, TypeError, AttributeError):
-        figures = _draw(name, poses, one_ink=one_ink)
+        figures = _draw(name, poses, palette)
         _keep(kept, figures)
         return figures
 
 
-def _draw(name: str, poses: Mapping[str, Pose], *, one_ink: bool) -> dict[str, Figure]:
-    from handouts.figures.palette import ONE_INK, TEAL  # noqa: PLC0415 - heavy, and kept
-    from handouts.figures.render import ENGLISH, render_exercise  # noqa: PLC0415
+def _draw(name: str, poses: Mapping[str, Pose], palette: Palette) -> dict[str, Figure]:
+    from handouts.figures.render import ENGLISH, render_exercise  # noqa: PLC0415 - heavy
 
     try:
         drawn = render_exercise(
             poses,
-            palette=ONE_INK if one_ink else TEAL,
+            palette=palette,
             width_mm=DRAWN_WIDTH_MM,
             id_prefix=f"figure-{name}",
         )

@@ -73,11 +73,11 @@ class PanelView:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseView:
-    """An exercise with its pictures; ``wide`` says that they are wider than tall."""
+    """An exercise with its pictures and how they share their column (a CSS class)."""
 
     exercise: Exercise
     pictures: tuple[PictureView, ...]
-    wide: bool
+    arrangement: str
 
 
 @dataclass(frozen=True, slots=True)

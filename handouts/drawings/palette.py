@@ -18,6 +18,9 @@ COMPANIONS = ("#e3a63a", "#6a4a7c", "#4f86b0", "#7f9a3f", "#a8475f", "#2f6f4f")
 LEAST_CONTRAST = 4.5
 """Words on paper: WCAG 2, level AA."""
 
+LEAST_CONTRAST_OF_SHAPES = 3.0
+"""Shapes that mean something: WCAG 2, level AA."""
+
 CLEAR_DISTANCE = 100.0
 """Red-mean distance (0 to 765) from which two hues are told apart at a glance."""
 
@@ -113,6 +116,11 @@ class Palette:
     accent: str
     third: str
     fourth: str
+
+    @property
+    def arrow(self) -> str:
+        """The colour of movement arrows: the third hue, dark enough to stand on white paper."""
+        return darkened(self.third, against=self.white, ratio=LEAST_CONTRAST_OF_SHAPES)
 
     @classmethod
     def full_colour(cls, primary: str, accent: str) -> Palette:

@@ -152,14 +152,9 @@ CALLOUTS = (
 )
 
 
-def _colour(place: Place, palette: Palette) -> str:
-    colours = (palette.fourth, palette.primary, palette.accent)
-    return colours[PLACES.index(place)]
-
-
 def _place(place: Place, palette: Palette, prefix: str) -> list[str]:
     parts: list[str] = []
-    colour = _colour(place, palette)
+    colour = palette.accent
     for side, (run, degrees) in enumerate(place.sides):
         path = FRAME.loop(run)
         if palette.hatched:

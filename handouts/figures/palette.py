@@ -6,6 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from handouts.drawings.palette import BLACK, WHITE, mix
+
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 
 
@@ -66,24 +68,30 @@ def _lined(gap_mm: float, weight_mm: float, angle_deg: float) -> Ink:
     )
 
 
-TEAL = Palette(
-    name="teal",
-    outline="#20393c",
-    paper="#ffffff",
-    skin=_flat("#d6a381", "#c08a66"),
-    hair=_flat("#3f3a3a", "#322e2e"),
-    top=_flat("#c3dedb", "#a5c9c5"),
-    trousers=_flat("#0f5c63", "#0b4a50"),
-    prop=_flat("#ead9bd", "#d9c4a1"),
-    prop_dark=_flat("#cbb28a", "#b89e74"),
-    pillow=_flat("#f6efe3", "#e8dcc8"),
-    ball=_flat("#e9c84f", "#d4b13a"),
-    mat=_flat("#ead9bd", "#d9c4a1"),
-    accent="#d97a0c",
-    tint=_flat("#f2a492"),
-    tint_core=_flat("#d94a36"),
-    tint_edge=None,
-)
+def in_brand(clothes: str, arrow: str) -> Palette:
+    """Dress the figure in a brand colour (#rrggbb), with movement arrows in another.
+
+    The stretched area keeps its red whatever the brand, because a sheet's key names it.
+    """
+    return Palette(
+        name="brand",
+        outline="#20393c",
+        paper="#ffffff",
+        skin=_flat("#d6a381", "#c08a66"),
+        hair=_flat("#3f3a3a", "#322e2e"),
+        top=_flat(mix(WHITE, clothes, 0.25), mix(WHITE, clothes, 0.37)),
+        trousers=_flat(clothes, mix(clothes, BLACK, 0.2)),
+        prop=_flat("#ead9bd", "#d9c4a1"),
+        prop_dark=_flat("#cbb28a", "#b89e74"),
+        pillow=_flat("#f6efe3", "#e8dcc8"),
+        ball=_flat("#e9c84f", "#d4b13a"),
+        mat=_flat("#ead9bd", "#d9c4a1"),
+        accent=arrow,
+        tint=_flat("#f2a492"),
+        tint_core=_flat("#d94a36"),
+        tint_edge=None,
+    )
+
 
 ONE_INK = Palette(
     name="one-ink",
@@ -111,5 +119,3 @@ ONE_INK = Palette(
     ),
     tint_edge="#000000",
 )
-
-PALETTES = {palette.name: palette for palette in (TEAL, ONE_INK)}

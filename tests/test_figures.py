@@ -1,0 +1,503 @@
+"""What the drawings of exercises promise: flat SVG, exact mirrors, human joints, clear refusals."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import pypdfium2
+import pytest
+from conftest import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from pdf_tools import Promise, built, change, letters, load, lost, tool
+from pydantic import ValidationError
+from pypdfium2 import raw
+
+from handouts.compose.figures import DRAWN_WIDTH_MM
+from handouts.figures.limits import LIMITS
+from handouts.figures.model import Joints, Pose
+from handouts.figures.palette import ONE_INK, PALETTES, TEAL, Palette
+from handouts.figures.render import render_exercise
+from handouts.load.content import load_content
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from conftest import ClinicFolder
+
+SVG = "{http://www.w3.org/2000/svg}"
+EXERCISES = tuple(load()["exercises"])
+LEAST_LINE_MM = 0.25 * 25.4 / 72
+JOINTS = tuple(str(info.alias) for info in Joints.model_fields.values())
+
+
+def poses_of(exercise: str) -> Mapping[str, Pose]:
+    drawings = load_content(ROOT / "content.yaml").content.exercises[exercise].drawings
+    assert drawings
+    return drawings
+
+
+@cache
+def drawn(exercise: str, palette: str, *, mirror: bool = False) -> dict[str, str]:
+    """Draw an exercise of the shipped content, once for each test process."""
+    return render_exercise(
+        poses_of(exercise),
+        palette=PALETTES[palette],
+        width_mm=DRAWN_WIDTH_MM,
+        id_prefix=f"figure-{exercise}",
+        mirror=mirror,
+    )
+
+
+def draw(pose: Pose, palette: Palette = TEAL) -> str:
+    drawings = render_exercise({"it": pose}, palette=palette, width_mm=45, id_prefix="x")
+    return drawings["it"]
+
+
+def pose(**parts: object) -> Pose:
+    return Pose.model_validate({"title": "T", "description": "D", **parts})
+
+
+# The drawings
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+@pytest.mark.parametrize("palette", PALETTES)
+@pytest.mark.parametrize("mirror", [False, True], ids=["plain", "mirrored"])
+def test_a_drawing_is_flat_paths_with_words_for_it(
+    exercise: str, palette: str, mirror: bool
+) -> None:
+    svgs = drawn(exercise, palette, mirror=mirror)
+    ids: list[str] = []
+    for svg in svgs.values():
+        root = ET.fromstring(svg)  # noqa: S314 - our own
+        tags = {element.tag for element in root.iter()}
+        assert tags == {f"{SVG}{tag}" for tag in ("svg", "title", "desc", "g", "path")}
+        title, desc = root.findtext(f"{SVG}title"), root.findtext(f"{SVG}desc")
+        assert title
+        assert desc
+        assert "{" not in title + desc
+        labels = root.attrib["aria-labelledby"].split()
+        assert labels == [e.attrib["id"] for e in root.iter() if "id" in e.attrib]
+        assert "transform" not in svg
+        ids += labels
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("exercise", [name for name in EXERCISES if len(poses_of(name)) > 1])
+def test_start_and_end_share_scale_and_ground(exercise: str) -> None:
+    whole = [name for name, one in poses_of(exercise).items() if one.close_up is None]
+    frames = {name: re.search('viewBox="([^"]*)"', svg) for name, svg in drawn(exercise, "teal").items()}
+    assert all(frames.values())
+    assert len({frames[name][1] for name in whole}) == 1  # type: ignore[index]
+    close_ups = {frames[name][1] for name in frames if name not in whole}  # type: ignore[index]
+    assert not close_ups & {frames[name][1] for name in whole}  # type: ignore[index]
+
+
+def points(path: str) -> list[tuple[float, float]]:
+    """Give every point and handle of a path's data as places in the drawing."""
+    x = y = 0.0
+    found = []
+    for command, numbers in re.findall(r"([MLHVCZmlhvcz])([^A-Za-z]*)", path):
+        values = [float(number) for number in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", numbers)]
+        assert command in "MmLlCcZz", command
+        origin_x, origin_y = (x, y) if command.islower() else (0.0, 0.0)
+        step = 6 if command in "Cc" else 2
+        for start in range(0, len(values), step):
+            group = values[start : start + step]
+            for index in range(0, step, 2):
+                x, y = origin_x + group[index], origin_y + group[index + 1]
+                found.append((x, y))
+            if command.islower():
+                origin_x, origin_y = x, y
+    return found
+
+
+def paths(svg: str) -> list[tuple[list[tuple[float, float]], dict[str, str]]]:
+    found = []
+    for element in ET.fromstring(svg).iter(f"{SVG}path"):  # noqa: S314 - our own
+        style = {name: value for name, value in element.attrib.items() if name != "d"}
+        found.append((points(element.attrib["d"]), style))
+    return found
+
+
+def unlike_mirror(svg: str, other: str) -> list[str]:
+    """Give where a drawing is not the exact mirror of another."""
+    faults = []
+    for (one, style), (two, style2) in zip(paths(svg), paths(other), strict=True):
+        if style != style2 or len(one) != len(two):
+            faults.append(f"{style} is {style2}")
+            continue
+        # Relative coordinates are rounded one by one, so a long path may be off by a hair.
+        away = max(
+            math.hypot(x + x2 - DRAWN_WIDTH_MM, y - y2)
+            for (x, y), (x2, y2) in zip(one, two, strict=True)
+        )
+        if away > 0.05:
+            faults.append(f"{style} is off by {away:.3f} mm")
+    return faults
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+@pytest.mark.parametrize("palette", PALETTES)
+def test_a_mirrored_drawing_is_the_exact_mirror(exercise: str, palette: str) -> None:
+    plain, mirrored = (drawn(exercise, palette, mirror=mirror) for mirror in (False, True))
+    assert list(plain) == list(mirrored)
+    for name, svg in plain.items():
+        assert len(paths(svg)) > 20
+        assert unlike_mirror(svg, mirrored[name]) == []
+        assert unlike_mirror(svg, svg) != []
+
+
+def test_mirroring_swaps_the_words_for_the_sides() -> None:
+    plain, mirrored = (
+        drawn("upper-trapezius-stretch", "teal", mirror=mirror)["end"] for mirror in (False, True)
+    )
+    assert "the right hand reaches" in plain
+    assert "the left hand reaches" in mirrored
+    assert ">Hold: left side<" in plain
+    assert ">Hold: right side<" in mirrored
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_one_ink_is_black_and_white_alone(exercise: str) -> None:
+    def colours(palette: str) -> set[str]:
+        svgs = "".join(drawn(exercise, palette).values())
+        assert not re.search(r"rgba?\(|hsl|opacity", svgs)
+        return set(re.findall(r'(?:fill|stroke)="([^"]+)"', svgs)) - {"none"}
+
+    assert colours("one-ink") == {"#000000", "#ffffff"}
+    assert colours("teal") > {"#ffffff"}
+    assert "#000000" not in colours("teal")
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+@pytest.mark.parametrize("palette", PALETTES)
+def test_no_line_is_too_thin_to_print(exercise: str, palette: str) -> None:
+    for svg in drawn(exercise, palette).values():
+        width, _ = map(float, re.search(r'viewBox="0 0 (\S+) (\S+)"', svg).groups())  # type: ignore[union-attr]
+        assert width == DRAWN_WIDTH_MM
+        weights = [float(weight) for weight in re.findall(r'stroke-width="([^"]+)"', svg)]
+        assert weights
+        assert min(weights) >= LEAST_LINE_MM
+
+
+DIGESTS = """
+import hashlib, sys
+from pathlib import Path
+from handouts.figures.palette import PALETTES
+from handouts.figures.render import render_exercise
+from handouts.load.content import load_content
+for name, exercise in load_content(Path("content.yaml")).content.exercises.items():
+    for key, palette in PALETTES.items():
+        svgs = render_exercise(
+            exercise.drawings, palette=palette, width_mm=45, id_prefix=f"figure-{name}"
+        )
+        for pose, svg in svgs.items():
+            print(name, key, pose, hashlib.sha256(svg.encode()).hexdigest())
+"""
+
+
+def test_the_same_pose_gives_the_same_bytes_in_any_process() -> None:
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", DIGESTS],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        for seed in ("1", "4711")
+    ]
+    first, second = (process.communicate(timeout=60)[0].splitlines() for process in processes)
+    assert first == second
+    assert sorted(first) == sorted(
+        f"{name} {palette} {key} {hashlib.sha256(svg.encode()).hexdigest()}"
+        for name in EXERCISES
+        for palette in PALETTES
+        for key, svg in drawn(name, palette).items()
+    )
+
+
+# Poses that no body can take
+
+
+def angles(joint: str) -> dict[str, tuple[float, float]]:
+    kind = joint.removesuffix("-left").removesuffix("-right")
+    return {angle: tuple(span) for angle, span in LIMITS[kind].items()}  # type: ignore[misc]
+
+
+EVERY_ANGLE = [(joint, angle) for joint in JOINTS for angle in angles(joint)]
+
+
+@st.composite
+def some_joints(draw_: st.DrawFn) -> dict[str, dict[str, float]]:
+    """Give joints at angles that a body can take, the ends of their ranges among them."""
+    chosen = draw_(st.lists(st.sampled_from(EVERY_ANGLE), min_size=1, max_size=8, unique=True))
+    joints: dict[str, dict[str, float]] = {}
+    for joint, angle in chosen:
+        least, most = angles(joint)[angle]
+        value = draw_(st.sampled_from([least, most]) | st.floats(least, most))
+        joints.setdefault(joint, {})[angle] = value
+    return joints
+
+
+@settings(max_examples=30)
+@given(
+    some_joints(),
+    st.sampled_from(["standing", "sitting", "supine", "prone", "side-lying-left"]),
+    st.integers(-180, 180),
+    st.integers(-20, 85),
+)
+def test_a_joint_within_its_range_is_drawn_or_refused_in_words(
+    joints: dict[str, dict[str, float]], base: str, azimuth: int, elevation: int
+) -> None:
+    view = {"azimuth": azimuth, "elevation": elevation}
+    body = pose(joints=joints, posture={"base": base}, view=view)
+    try:
+        svg = draw(body)
+    except ValueError as refusal:
+        assert type(refusal) is ValueError  # noqa: PT017 - a property: either way is right
+        assert str(refusal).startswith(("reach: ", "stretched: "))  # noqa: PT017
+    else:
+        assert len(paths(svg)) > 10
+
+
+@given(st.sampled_from(EVERY_ANGLE), st.data())
+def test_a_joint_past_its_range_is_refused_by_name(
+    which: tuple[str, str], data: st.DataObject
+) -> None:
+    joint, angle = which
+    least, most = angles(joint)[angle]
+    value = data.draw(st.floats(most + 0.01, 10_000) | st.floats(-10_000, least - 0.01))
+    with pytest.raises(ValidationError) as refused:
+        pose(joints={joint: {angle: value}})
+    said = f"{joint}: {angle} of {value:g} degrees is outside the allowed range"
+    assert f"{said} {least:g} to {most:g} degrees" in str(refused.value)
+
+
+@pytest.mark.parametrize(("joint", "angle"), EVERY_ANGLE)
+@pytest.mark.parametrize("value", [200, -200])
+def test_every_angle_has_a_range_that_a_body_has(joint: str, angle: str, value: int) -> None:
+    with pytest.raises(ValidationError, match=f"{joint}: {angle} of {value} degrees is outside"):
+        pose(joints={joint: {angle: value}})
+
+
+def test_every_angle_of_every_joint_is_known_here() -> None:
+    for joint, info in zip(JOINTS, Joints.model_fields.values(), strict=True):
+        fields = info.annotation.model_fields.values()  # type: ignore[union-attr]
+        assert {field.alias for field in fields} == set(angles(joint))
+
+
+@pytest.mark.parametrize(
+    ("parts", "message"),
+    [
+        ({"joints": {"knee-left": {"bend": 190}}}, "knee-left: bend of 190 degrees .* 0 to 150"),
+        ({"joints": {"neck": {"turn": -95}}}, "neck: turn of -95 degrees .* -80 to 80"),
+        ({"joints": {"knee": {"bend": 20}}}, "knee"),
+        ({"joints": {"knee-left": {"flex": 20}}}, "flex"),
+        ({"joints": {"neck": {"turn": math.nan}}}, "finite"),
+        ({"title": "{side}"}, "only {left} and {right}"),
+        ({"title": "{left!r:>{right}}"}, "only {left} and {right}"),
+        ({"colour": "red"}, "colour"),
+    ],
+)
+def test_an_unsound_pose_is_refused(parts: dict[str, object], message: str) -> None:
+    with pytest.raises(ValidationError, match=message):
+        pose(**parts)
+
+
+# What the clinic is told
+
+
+def line_of(clinic: ClinicFolder, written: str) -> str:
+    """Give the start of a finding in the line where a text stands."""
+    return clinic.place(written).rpartition(":")[0] + ":"
+
+
+def test_an_unknown_joint(clinic_folder: ClinicFolder) -> None:
+    clinic_folder.edit("ankle-left: {point: 45}", "kneee-left: {bend: 45}")
+    found = clinic_folder.refused("exercises").the_error('unknown key "kneee-left"')
+    assert found.startswith(clinic_folder.place("kneee-left"))
+    assert 'did you mean "knee-left"' in found
+
+
+def test_an_unknown_angle(clinic_folder: ClinicFolder) -> None:
+    clinic_folder.edit("neck: {tilt: -35}", "neck: {tlit: -35}")
+    found = clinic_folder.refused().the_error('unknown key "tlit"', 'did you mean "tilt"?')
+    assert found.startswith(clinic_folder.place("tlit"))
+
+
+def test_an_angle_past_the_limit(clinic_folder: ClinicFolder) -> None:
+    clinic_folder.edit("ankle-left: {point: 45}", "ankle-left: {point: 95}")
+    found = clinic_folder.refused().the_error("ankle-left: point of 95 degrees", "-25 to 55")
+    assert found.startswith(line_of(clinic_folder, "ankle-left: {point: 95}")), found
+
+
+def test_an_angle_that_is_no_number(clinic_folder: ClinicFolder) -> None:
+    clinic_folder.edit("neck: {tilt: -35}", "neck: {tilt: far}")
+    found = clinic_folder.refused().the_error('"tilt" is "far"', "write a number")
+    assert found.startswith(line_of(clinic_folder, "tilt: far"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "parts"),
+    [
+        pytest.param(
+            "to: head-left, curl", "to: head-lef, curl", ("no body point 'head-lef'", "head-left"),
+            id="reach",
+        ),
+        pytest.param(
+            "around: neck, axis", "around: nekc, axis", ("no body point 'nekc'", "neck"),
+            id="arrow",
+        ),
+        pytest.param(
+            "stretched: [chest-left]", "stretched: [chest-lft]",
+            ("no area 'chest-lft'", "chest-left"), id="area",
+        ),
+        pytest.param(
+            "- {kind: pillow}", "- {kind: pilow}", ('"kind" can\'t be "pilow"', '"pillow"'),
+            id="prop",
+        ),
+        pytest.param(
+            "{base: side-lying-right}", "{base: side-lying}",
+            ('"base" can\'t be "side-lying"', '"side-lying-right"'), id="posture",
+        ),
+        pytest.param(
+            'like: start\n        title: "Open', 'like: strat\n        title: "Open',
+            ('"end" is like "strat"', "no drawing that stands before it"), id="like",
+        ),
+        pytest.param(
+            'like: start\n        title: "Open', 'like: end\n        title: "Open',
+            ('"end" is like "end"',), id="like-itself",
+        ),
+        pytest.param(
+            "{kind: arc, around: neck", "{kind: arch, around: neck", ("arch", "arc"),
+            id="arrow-kind",
+        ),
+        pytest.param(
+            'title: "Open your {left} arm"', 'title: "Open your {lft} arm"',
+            ("only {left} and {right}", "{lft}"), id="side-word",
+        ),
+    ],
+)  # fmt: skip
+def test_a_wrong_name_in_a_pose(
+    clinic_folder: ClinicFolder, old: str, new: str, parts: tuple[str, ...]
+) -> None:
+    clinic_folder.edit(old, new)
+    outcome = clinic_folder.refused(command="check")
+    assert outcome.finding_with("error", *parts), outcome.err
+    places = [re.match(r"content\.yaml:(\d+):", line) for line in outcome.findings]
+    assert all(places)
+    first, last = (clinic_folder.text[:at].count("\n") + 1 for at in exercises_span(clinic_folder))
+    assert all(first <= int(place[1]) <= last for place in places if place)
+
+
+def exercises_span(clinic: ClinicFolder) -> tuple[int, int]:
+    return clinic.text.index("\nexercises:\n"), clinic.text.index("\nstop_and_call:\n")
+
+
+def test_a_mistake_that_a_like_drawing_takes_over_is_said_once(
+    clinic_folder: ClinicFolder,
+) -> None:
+    clinic_folder.edit("- {kind: pillow}", "- {kind: pilow}")
+    found = clinic_folder.refused().the_error('"kind" can\'t be "pilow"')
+    assert found.startswith(line_of(clinic_folder, "{kind: pilow}"))
+
+
+def test_the_kinds_of_arrow_are_told_in_plain_words(clinic_folder: ClinicFolder) -> None:
+    clinic_folder.edit("{kind: arc, around: neck", "{kind: arch, around: neck")
+    found = clinic_folder.refused().the_error("arch")
+    assert found.startswith(line_of(clinic_folder, "{kind: arch"))
+    assert "did you mean" in found
+    assert "Input tag" not in found
+
+
+@pytest.mark.parametrize("command", ["check", "build"])
+@pytest.mark.parametrize(
+    ("old", "new", "parts"),
+    [
+        pytest.param(
+            "to: head-left, curl", "to: knee-left, curl",
+            ("upper-trapezius-stretch", "the right hand cannot get to 'knee-left'"), id="reach",
+        ),
+        pytest.param(
+            "stretched: [chest-left]", "stretched: [upper-back]",
+            ("open-book", "'upper-back' cannot be seen in this view"), id="hidden",
+        ),
+        pytest.param(
+            "{hand: left, to: seat-left,", "{hand: left, to: seat-right,",
+            ("levator-scapulae-stretch", "the left hand cannot be laid on 'seat-right'"),
+            id="wrong-side",
+        ),
+    ],
+)  # fmt: skip
+def test_a_pose_that_cannot_be_drawn(
+    clinic_folder: ClinicFolder, command: str, old: str, new: str, parts: tuple[str, ...]
+) -> None:
+    clinic_folder.edit(old, new)
+    found = clinic_folder.refused(command=command).the_error(*parts)
+    number = int(found.removeprefix("content.yaml:").partition(":")[0])
+    lines = clinic_folder.text.splitlines()
+    exercise = lines.index(f"  {parts[0]}:") + 1
+    assert exercise < number <= lines[: clinic_folder.text[: exercises_span(clinic_folder)[1]].count("\n")].__len__()
+
+
+# A fifth exercise
+
+
+FIFTH = """\
+  chin-tuck:
+    name: "Wall chin nod"
+    purpose: "To ease the front of your neck."
+    posture: standing
+    steps:
+      - "Stand with your back to a wall."
+      - "Nod as if you say yes."
+    dose: {hold: "5-10 s", repetitions: 5, times_a_day: "1-2"}
+    mistakes:
+      - "You look up."
+    stop_if:
+      - "You feel dizzy."
+    drawings:
+      nod:
+        title: "Nod: make your {left} and {right} neck long"
+        description: "Standing, seen from the {left}, the chin is drawn in."
+        view: {azimuth: 90, elevation: 4}
+        joints:
+          neck: {nod: 25}
+          shoulder-left: {raise: 20}
+        arrows:
+          - {kind: arc, around: neck, axis: bend, radius-cm: 25, from: 0, to: 40}
+
+"""
+
+
+def test_a_fifth_exercise_needs_no_python(clinic_folder: ClinicFolder) -> None:
+    clinic_folder.edit("\n# The warning on every sheet with exercises.", f"\n{FIFTH}\n# The warning on every sheet with exercises.")
+    clinic_folder.edit(
+        "levator-scapulae-stretch, upper-trapezius-stretch, open-book]\n    log_weeks",
+        "levator-scapulae-stretch, upper-trapezius-stretch, open-book, chin-tuck]\n    log_weeks",
+    )
+    piece = built(clinic_folder, "exercises")
+    data = load(clinic_folder.content)
+    assert "chin-tuck" in data["handouts"]["exercises"]["exercises"]
+    caption = "Nod: make your left and right neck long"
+    mine = [data["exercises"]["chin-tuck"][key] for key in ("name", "purpose")]
+    assert lost([*mine, caption, "Nod as if you say yes."], piece.text) == []
+    assert lost(Promise(data, "exercises").strings(), piece.text) == []
+    shown = colours_above(piece.path, caption)
+    assert {skin, hair, shirt, arrow} <= shown if (palette := figure_inks()) and (
+        (skin, hair, shirt, arrow) := palette
+    ) else False

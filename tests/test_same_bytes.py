@@ -1,0 +1,390 @@
+"""The same content gives the same bytes anywhere, and nothing unchanged is laid out again."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from conftest import ROOT, ClinicFolder, files_below, run
+from fontTools.ttLib import TTFont
+from pdf_tools import PAPERS, change, fill_clinic, load, own_style, own_template, set_at, shipped
+
+from handouts.render.fonts import font_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+BOTH_PAPERS = tuple(part for paper in PAPERS for part in ("--paper", paper))
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="{}"/></svg>'
+
+
+def pdfs(out: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(out.glob("*.pdf"))}
+
+
+def differing(out: Path, other: Path) -> list[str]:
+    """Name the PDFs of a folder that are not in the other, byte for byte."""
+    theirs = pdfs(other)
+    return [name for name, data in pdfs(out).items() if theirs.get(name) != data]
+
+
+def build_elsewhere(
+    clinic: ClinicFolder, cwd: Path, env: Mapping[str, str], *args: str, umask: int = 0o022
+) -> None:
+    """Build a clinic's folder from another one, in a process of its own."""
+    cwd.mkdir(parents=True, exist_ok=True)
+    content = os.path.relpath(clinic.content, cwd)
+    out = os.path.relpath(clinic.out, cwd)
+    result = subprocess.run(
+        [sys.executable, "-m", "handouts", "build", "--content", content, "--out", out, *args],
+        cwd=cwd,
+        env={**os.environ, "SOURCE_DATE_EPOCH": "", "PYTHONPATH": str(ROOT), **env},
+        umask=umask,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert result.returncode == 0, result.stderr
+
+
+# The same bytes
+
+
+def test_another_machine_gives_the_same_bytes(tmp_path: Path) -> None:
+    clinic = fill_clinic(tmp_path / "somewhere else" / "ünïcode & more")
+    elsewhere = {
+        "TZ": "Pacific/Kiritimati",
+        "LANG": "de_DE.UTF-8",
+        "LC_ALL": "C",
+        "PYTHONHASHSEED": "4711",
+        "HOME": str(tmp_path / "home"),
+        "XDG_CACHE_HOME": str(tmp_path / "cache"),
+    }
+    build_elsewhere(clinic, tmp_path / "cwd", elsewhere, *BOTH_PAPERS, umask=0o077)
+    assert len(pdfs(clinic.out)) == 8
+    assert differing(clinic.out, shipped().folder / "out") == []
+
+
+def test_a_piece_built_alone_is_the_same_as_in_a_row(tmp_path: Path) -> None:
+    clinic = fill_clinic(tmp_path / "clinic")
+    build_elsewhere(clinic, clinic.path, {}, "testimonials", "--paper", "a4")
+    assert len(pdfs(clinic.out)) == 1
+    assert differing(clinic.out, shipped().folder / "out") == []
+
+
+def test_the_days_time_is_not_in_the_bytes_of_fonts(tmp_path: Path) -> None:
+    """Fonts carry the moment of their making; two builds must not differ by it."""
+    clinic = fill_clinic(tmp_path / "clinic")
+    build_elsewhere(clinic, clinic.path, {}, "testimonials")
+    before = pdfs(clinic.out)
+    script = "import sys, time; now = time.time; time.time = lambda: now() + 86400; import runpy"
+    script += "; sys.argv = ['handouts', 'build', 'testimonials', '--out', 'tomorrow']"
+    script += "; runpy.run_module('handouts', run_name='__main__')"
+    outcome = run(cwd=clinic.path, env={"SOURCE_DATE_EPOCH": ""}, command=("-c", script))
+    assert outcome.code == 0, outcome.err
+    assert pdfs(clinic.path / "tomorrow") == before
+
+
+def test_another_content_would_give_other_bytes(tmp_path: Path) -> None:
+    clinic = fill_clinic(tmp_path / "clinic")
+    change(clinic, set_at("handouts", "testimonials", "subtitle", to="Other words"))
+    build_elsewhere(clinic, clinic.path, {}, "testimonials")
+    assert differing(clinic.out, shipped().folder / "out") == ["testimonials.pdf"]
+
+
+def wrong_font(folder: Path) -> None:
+    """Put a font into a folder that says it is ours and has other shapes."""
+    folder.mkdir(parents=True)
+    ours = next(iter(sorted(font_folder("Noto Sans").glob("*.ttf"))))
+    with TTFont(ours) as font:
+        for record in font["name"].names:
+            if record.nameID in {1, 16}:
+                record.string = "Atkinson Hyperlegible"
+        font.save(folder / "AtkinsonHyperlegible-Regular.ttf")
+
+
+FONT_SETTINGS: dict[str, Callable[[Path], dict[str, str]]] = {
+    "no fonts at all": lambda tmp: {
+        "FONTCONFIG_FILE": "/dev/null",
+        "FONTCONFIG_PATH": str(tmp / "nowhere"),
+    },
+    "a font of ours that is another": lambda tmp: {
+        "FONTCONFIG_FILE": str(tmp / "fonts.conf"),
+        "HOME": str(tmp / "home"),
+        "XDG_DATA_HOME": str(tmp / "home" / ".local" / "share"),
+        "XDG_CACHE_HOME": str(tmp / "cache"),
+    },
+    "another root for fonts": lambda tmp: {"FONTCONFIG_SYSROOT": str(tmp / "root")},
+}
+
+
+@pytest.mark.parametrize("setting", FONT_SETTINGS)
+def test_the_systems_fonts_do_not_matter(tmp_path: Path, setting: str) -> None:
+    clinic = fill_clinic(tmp_path / "clinic")
+    for folder in ("home/.fonts", "home/.local/share/fonts", "listed"):
+        wrong_font(tmp_path / folder)
+    (tmp_path / "root").mkdir()
+    (tmp_path / "fonts.conf").write_text(
+        f"<fontconfig><dir>{tmp_path / 'listed'}</dir></fontconfig>"
+    )
+    build_elsewhere(
+        clinic, clinic.path, {"SOURCE_DATE_EPOCH": "1800000000"}, "testimonials", "--out", "usual"
+    )
+    env = {"SOURCE_DATE_EPOCH": "1800000000", **FONT_SETTINGS[setting](tmp_path)}
+    build_elsewhere(clinic, clinic.path, env, "testimonials")
+    assert pdfs(clinic.out) == pdfs(clinic.path / "usual")
+
+
+# Nothing unchanged is laid out again
+
+
+NAMES = ("exercises", "testimonials")
+
+
+@pytest.fixture
+def clinic(clinic_folder: ClinicFolder) -> ClinicFolder:
+    """A clinic's folder in which two pieces are built."""
+    assert written(clinic_folder) == set(NAMES)
+    return clinic_folder
+
+
+def written(clinic: ClinicFolder, *names: str) -> set[str]:
+    """Build, and name the pieces that were written anew; the others are not touched."""
+    before = files_below(clinic.out) if clinic.out.exists() else {}
+    outcome = clinic.run("build", *(names or NAMES))
+    assert outcome.code == 0, outcome.err
+    anew: set[str] = set()
+    for line in outcome.out.splitlines():
+        match = re.fullmatch(r"(out/(\S+)\.pdf) +\d+ pages?, .*?( +\(unchanged\))?", line)
+        assert match, line
+        name, unchanged = f"{match[2]}.pdf", bool(match[3])
+        after = files_below(clinic.out)
+        assert (before.get(name) == after[name]) == unchanged, line
+        if not unchanged:
+            anew.add(match[2])
+    assert len(outcome.out.splitlines()) == len(names or NAMES)
+    return anew
+
+
+def test_a_second_build_writes_nothing(clinic: ClinicFolder) -> None:
+    before = files_below(clinic.path)
+    assert written(clinic) == set()
+    assert files_below(clinic.path) == before
+
+
+@pytest.fixture
+def no_engine(tmp_path: Path) -> Path:
+    """A folder that holds a layout engine which can't be imported."""
+    package = tmp_path / "stub" / "weasyprint"
+    package.mkdir(parents=True)
+    (package / "__init__.py").write_text("raise OSError('no layout today')\n")
+    return package.parent
+
+
+def test_a_second_build_does_not_even_load_the_engine(
+    clinic: ClinicFolder, no_engine: Path
+) -> None:
+    before = files_below(clinic.path)
+    outcome = run("build", *NAMES, cwd=clinic.path, first_on_path=no_engine)
+    assert outcome.code == 0, outcome.err
+    assert [line.endswith("(unchanged)") for line in outcome.out.splitlines()] == [True, True]
+    assert files_below(clinic.path) == before
+    change(clinic, set_at("handouts", "testimonials", "title", to="Another title"))
+    outcome = run("build", *NAMES, cwd=clinic.path, first_on_path=no_engine)
+    assert outcome.code == 5, "the stub would have been noticed"
+
+
+def test_a_changed_word_writes_its_piece_alone(clinic: ClinicFolder) -> None:
+    change(clinic, set_at("handouts", "testimonials", "title", to="What people say"))
+    assert written(clinic) == {"testimonials"}
+    assert written(clinic) == set()
+
+
+def test_a_changed_word_on_both_pieces_writes_both(clinic: ClinicFolder) -> None:
+    change(clinic, set_at("clinic", "feedback", to="Tell us."))
+    assert written(clinic) == set(NAMES)
+
+
+def test_a_note_that_is_not_printed_writes_nothing(clinic: ClinicFolder) -> None:
+    clinic.text = "# A note to ourselves.\n" + clinic.text
+    assert written(clinic) == set()
+
+
+def test_a_new_colour_writes_both(clinic: ClinicFolder) -> None:
+    change(clinic, set_at("clinic", "brand", "primary", to="#0f3d63"))
+    assert written(clinic) == set(NAMES)
+
+
+def test_a_new_date_writes_both(clinic: ClinicFolder, on_day: Callable[[str], None]) -> None:
+    on_day("2026-12-02")
+    assert written(clinic) == set(NAMES)
+
+
+def test_a_deleted_file_is_written_again(clinic: ClinicFolder) -> None:
+    before = pdfs(clinic.out)
+    (clinic.out / "exercises.pdf").unlink()
+    assert written(clinic) == {"exercises"}
+    assert pdfs(clinic.out) == before
+
+
+@pytest.mark.parametrize("where", [0, 1000, -1])
+def test_a_file_with_one_other_byte_is_written_again(clinic: ClinicFolder, where: int) -> None:
+    before = pdfs(clinic.out)
+    data = bytearray(before["exercises.pdf"])
+    data[where] ^= 1
+    (clinic.out / "exercises.pdf").write_bytes(data)
+    assert written(clinic) == {"exercises"}
+    assert pdfs(clinic.out) == before
+
+
+def test_an_empty_or_swapped_file_is_written_again(clinic: ClinicFolder) -> None:
+    before = pdfs(clinic.out)
+    (clinic.out / "exercises.pdf").write_bytes(before["testimonials.pdf"])
+    (clinic.out / "testimonials.pdf").write_bytes(b"")
+    assert written(clinic) == set(NAMES)
+    assert pdfs(clinic.out) == before
+
+
+@pytest.mark.parametrize(
+    "record",
+    ["", "{}", "[]", "null", "not json", '{"exercises.pdf": 3}', '{"exercises.pdf": {}}', "\xff"],
+)
+def test_a_damaged_record_is_no_trouble(clinic: ClinicFolder, record: str) -> None:
+    before = pdfs(clinic.out)
+    (clinic.out / ".handouts.json").write_bytes(record.encode("latin-1"))
+    outcome = clinic.run("build", *NAMES)
+    assert outcome.code == 0, outcome.err
+    assert "(unchanged)" not in outcome.out
+    assert pdfs(clinic.out) == before
+    assert written(clinic) == set()
+
+
+def test_the_record_keeps_what_was_built_before(clinic: ClinicFolder) -> None:
+    assert written(clinic, "explainer") == {"explainer"}
+    assert written(clinic, *NAMES, "explainer") == set()
+
+
+def test_a_failed_build_leaves_the_record_true(clinic: ClinicFolder) -> None:
+    good = clinic.text
+    change(clinic, set_at("handouts", "testimonials", "note", to="Too long. " * 500))
+    assert clinic.run("build", *NAMES).code == 4
+    clinic.text = good
+    assert written(clinic) == set()
+
+
+@pytest.mark.parametrize("name", ["our logo.svg", "R&D's logo.svg", "50% off.svg", "logo+ü.svg"])
+def test_a_changed_logo_is_seen(clinic: ClinicFolder, name: str) -> None:
+    logo = clinic.path / "styles" / name
+    logo.write_text(SVG.format(3), encoding="utf-8")
+    change(clinic, set_at("clinic", "logo", to=f"styles/{name}"))
+    assert written(clinic) == set(NAMES)
+    before = pdfs(clinic.out)
+    assert written(clinic) == set()
+    logo.write_text(SVG.format(4), encoding="utf-8")
+    assert written(clinic) == set(NAMES)
+    assert all(before[file] != data for file, data in pdfs(clinic.out).items())
+
+
+IN_STYLES = {
+    "plain": "url(styles/mark.svg)",
+    "quoted": 'url("styles/mark.svg")',
+    "with spaces": 'url( "styles/mark.svg" )',
+    "in capitals": "URL(styles/mark.svg)",
+    "escaped": r"url(styles/m\61rk.svg)",
+    "by its number": "url(styles/m%61rk.svg)",
+}
+
+
+@pytest.mark.parametrize("way", IN_STYLES)
+def test_a_changed_picture_of_a_style_is_seen(clinic: ClinicFolder, way: str) -> None:
+    mark = clinic.path / "styles" / "mark.svg"
+    mark.write_text(SVG.format(3))
+    own_style(clinic, f"h1::before {{ content: {IN_STYLES[way]} }}")
+    assert written(clinic) == set(NAMES)
+    assert written(clinic) == set()
+    mark.write_text(SVG.format(4))
+    assert written(clinic) == set(NAMES)
+
+
+IN_TEMPLATES = {
+    "img": '<img src="styles/mark.svg" alt="">',
+    "single quotes": "<img src='styles/mark.svg' alt=''>",
+    "no quotes": "<img alt='' src=styles/mark.svg>",
+    "spaces": '<img src = "styles/mark.svg" alt="">',
+    "object": '<object data="styles/mark.svg"></object>',
+    "embed": '<embed src="styles/mark.svg">',
+}
+
+
+@pytest.mark.parametrize("way", IN_TEMPLATES)
+def test_a_changed_picture_of_a_template_is_seen(clinic: ClinicFolder, way: str) -> None:
+    mark = clinic.path / "styles" / "mark.svg"
+    mark.write_text(SVG.format(3))
+    header = r'(?=<header class="masthead">)'
+    own_template(clinic, "testimonials", (header, IN_TEMPLATES[way]))
+    assert written(clinic) == {"testimonials"}
+    assert written(clinic) == set()
+    mark.write_text(SVG.format(4))
+    assert written(clinic) == {"testimonials"}
+
+
+def test_a_changed_style_is_seen(clinic: ClinicFolder) -> None:
+    own_style(clinic, "body { color: #111 }")
+    assert written(clinic) == set(NAMES)
+    assert written(clinic) == set()
+    own_style(clinic, "body { color: #222 }")
+    assert written(clinic) == set(NAMES)
+    (clinic.path / "styles" / "clinic.css").unlink()
+    assert written(clinic) == set(NAMES)
+
+
+def test_a_changed_template_is_seen(clinic: ClinicFolder) -> None:
+    own_template(clinic, "exercises", (r"Common mistakes", "Watch out"))
+    assert written(clinic) == {"exercises"}
+    own_template(clinic, "parts", (r"Next review by", "To be read again by"))
+    assert written(clinic) == set(NAMES)
+
+
+def test_a_kept_drawing_that_is_damaged_is_drawn_anew(clinic: ClinicFolder, tmp_path: Path) -> None:
+    cache = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    assert any("drawings" in exercise for exercise in load()["exercises"].values())
+    for out in ("one", "two"):
+        outcome = run("build", "exercises", "--out", out, cwd=clinic.path, env=cache)
+        assert outcome.code == 0, outcome.err
+        kept = [path for path in (tmp_path / "cache").rglob("*") if path.is_file()]
+        assert kept
+        for path, damage in zip(kept, ("", "[]", "{}", '{"hold": 3}'), strict=False):
+            path.write_text(damage)
+    assert (
+        pdfs(clinic.path / "one")
+        == pdfs(clinic.path / "two")
+        == {"exercises.pdf": (clinic.out / "exercises.pdf").read_bytes()}
+    )
+
+
+# What the engine said is not forgotten
+
+
+def test_a_warning_of_the_engine_is_told_again(clinic: ClinicFolder) -> None:
+    own_style(clinic, "h1 { no-such-rule: 3 }")
+    assert clinic.run("build", *NAMES).finding_with("warning", "no-such-rule")
+    again = clinic.run("build", *NAMES)
+    assert again.code == 0
+    assert again.finding_with("warning", "no-such-rule"), again.err
+
+
+def test_strict_refuses_an_unchanged_piece_with_a_warning_too(plain_clinic: ClinicFolder) -> None:
+    change(plain_clinic, lambda data: data["clinic"].pop("sample"))
+    change(plain_clinic, set_at("handouts", "brochure", "exercises", to=[]))
+    change(plain_clinic, lambda data: data["handouts"].pop("testimonials"))
+    assert plain_clinic.run("build", "exercises", "--strict").code == 0
+    own_style(plain_clinic, "h1 { no-such-rule: 3 }")
+    assert plain_clinic.run("build", "exercises").code == 0
+    outcome = plain_clinic.run("build", "exercises", "--strict")
+    assert outcome.code == 4, outcome
+    assert outcome.finding_with("no-such-rule")
