@@ -318,7 +318,10 @@ def headings(name: str) -> dict[str, list[str]]:
     """Give a piece's headings by their level, as the content and the templates have them."""
     data = load()
     piece = data["handouts"][name]
-    sections = [*piece.get("sections", ()), *(s for p in piece.get("panels", {}).values() for s in p)]
+    sections = [
+        *piece.get("sections", ()),
+        *(s for p in piece.get("panels", {}).values() for s in p),
+    ]
     second = [data["sections"][section]["heading"] for section in sections]
     third = []
     for section in sections:
@@ -348,9 +351,7 @@ def set_as(path: Path, words: str) -> list[tuple[float, bool]]:
 
 @pytest.mark.parametrize(("level", "least_pt"), [("h1", 22), ("h2", 22), ("h3", 20)])
 @pytest.mark.parametrize("name", PIECES)
-def test_headings_of_large_print_are_large_and_bold(
-    name: str, level: str, least_pt: float
-) -> None:
+def test_headings_of_large_print_are_large_and_bold(name: str, level: str, least_pt: float) -> None:
     path = file_of(name, "letter", "large-print")
     places = {heading: set_as(path, heading) for heading in headings(name)[level]}
     small = {

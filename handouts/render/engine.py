@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,7 @@ from handouts.render.fonts import use_shipped_fonts_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from types import ModuleType
 
     from handouts.compose.compose import Composed, Leaf
@@ -107,6 +110,22 @@ def _listening() -> Iterator[list[str]]:
         logger.handlers, logger.propagate = others, propagate
 
 
+@contextmanager
+def _fonts_dated(day: date) -> Iterator[None]:
+    """Let the font library write the content's date into subset fonts, not the time of day."""
+    name = "SOURCE_DATE_EPOCH"
+    before = os.environ.get(name)
+    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    os.environ[name] = str(int(midnight.timestamp()))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[name]
+        else:
+            os.environ[name] = before
+
+
 def render(composed: Composed) -> LaidOut:
     """Lay out a composed piece.
 
@@ -120,7 +139,7 @@ def render(composed: Composed) -> LaidOut:
 
     from handouts.render.fetcher import LocalFetcher  # noqa: PLC0415
 
-    with _listening() as messages:
+    with _listening() as messages, _fonts_dated(composed.dated):
         try:
             document = engine.HTML(
                 string=composed.html,

@@ -1,0 +1,359 @@
+"""Whether patients can read it: sizes, contrast, line lengths, and the clinic's colours."""
+
+from __future__ import annotations
+
+import io
+import statistics
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate, groupby
+from typing import TYPE_CHECKING
+
+import pikepdf
+import pypdfium2
+import pytest
+from conftest import ROOT
+from pdf_tools import (
+    PAPERS,
+    PIECES,
+    Promise,
+    built,
+    change,
+    letters,
+    load,
+    lost,
+    own_style,
+    set_at,
+)
+from PIL import ImageColor
+from test_editions import EVERY_FILE, Glyph, file_of, glyphs, lines, set_as, words_of_line
+
+from handouts.compose.compose import compose
+from handouts.load.content import load_content
+from handouts.paper import Paper
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from conftest import ClinicFolder
+
+Colour = tuple[int, int, int]
+
+LEAST_PT = 9
+LEAST_CONTRAST = 4.5
+BODY_PT = {"explainer": 12, "exercises": 12, "brochure": 10.5, "testimonials": 10.5}
+SHEETS = ("explainer", "exercises")
+LINE_LENGTHS = range(38, 76)
+ROUNDING_PT = 0.01
+PALE, PRIMARY, ACCENT = "#9fd8dd", "#0f5c63", "#d96f4e"
+PLUM, OLIVE = "#5b2a86", "#8a9a1e"
+
+every_file = pytest.mark.parametrize(("name", "paper", "edition"), EVERY_FILE)
+
+
+# Sizes
+
+
+def too_small(path: Path) -> dict[float, str]:
+    """Give the texts that are smaller than 9 points, by their size."""
+    small: dict[float, str] = {}
+    for glyph in glyphs(path):
+        if glyph.size < LEAST_PT - ROUNDING_PT and glyph.text.strip():
+            small[glyph.size] = small.get(glyph.size, "") + glyph.text
+    return small
+
+
+def body_size(path: Path) -> float:
+    """Give the size that most letters have."""
+    counts = Counter(glyph.size for glyph in glyphs(path) if glyph.text.strip())
+    return counts.most_common(1)[0][0]
+
+
+@every_file
+def test_no_text_is_smaller_than_9_points(name: str, paper: str, edition: str) -> None:
+    assert too_small(file_of(name, paper, edition)) == {}
+
+
+@every_file
+def test_body_text_has_its_size(name: str, paper: str, edition: str) -> None:
+    least = 18 if edition == "large-print" else BODY_PT[name]
+    assert body_size(file_of(name, paper, edition)) >= least
+
+
+def test_small_text_is_seen(clinic_folder: ClinicFolder) -> None:
+    own_style(clinic_folder, "body { font-size: 8.9pt !important } p { font-size: 8.9pt }")
+    path = built(clinic_folder, "exercises").path
+    assert set(too_small(path)) == {8.9}
+    assert body_size(path) == 8.9
+
+
+# Contrast
+
+
+def luminance(colour: Colour) -> float:
+    def linear(channel: int) -> float:
+        value = channel / 255
+        return value / 12.92 if value <= 0.03928 else float(((value + 0.055) / 1.055) ** 2.4)
+
+    red, green, blue = map(linear, colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: Colour, other: Colour) -> float:
+    """Give the contrast of two colours as WCAG 2 does: from 1 to 21."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def rgb(colour: str) -> Colour:
+    red, green, blue = ImageColor.getrgb(colour)[:3]
+    return red, green, blue
+
+
+def is_form(thing: object) -> bool:
+    return isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Form"
+
+
+def commands(stream: pikepdf.Page | pikepdf.Stream) -> list[pikepdf.ContentStreamInstruction]:
+    return list(pikepdf.parse_content_stream(stream))
+
+
+def without_text(path: Path) -> bytes:
+    """Give a file without its letters, so that what lies behind them is seen."""
+    shows = {"Tj", "TJ", "'", '"'}
+    out = io.BytesIO()
+    with pikepdf.open(path) as pdf:
+        for stream in [*filter(is_form, pdf.objects), *pdf.pages]:
+            kept = [command for command in commands(stream) if str(command.operator) not in shows]
+            data = pikepdf.unparse_content_stream(kept)
+            if isinstance(stream, pikepdf.Page):
+                stream.obj.Contents = pdf.make_stream(data)
+            else:
+                stream.write(data)
+        pdf.save(out)
+    return out.getvalue()
+
+
+@dataclass(frozen=True)
+class Run:
+    """A run of letters of one colour, and the colour that lies behind most of it."""
+
+    words: str
+    colour: Colour
+    ground: Colour
+
+    @property
+    def contrast(self) -> float:
+        return contrast(self.colour, self.ground)
+
+
+def runs_of_one_colour(path: Path) -> Iterator[Sequence[Glyph]]:
+    for line in lines(path):
+        for _, run in groupby(line, key=lambda glyph: glyph.colour):
+            whole = list(run)
+            if any(glyph.text.strip() for glyph in whole):
+                yield whole
+
+
+@cache
+def runs(path: Path) -> tuple[Run, ...]:
+    """Give each run of letters of a file with what lies behind it."""
+    scale = 100 / 72
+    document = pypdfium2.PdfDocument(without_text(path))
+    try:
+        grounds = [page.render(scale=scale).to_pil().convert("RGB") for page in document]
+    finally:
+        document.close()
+    found = []
+    for run in runs_of_one_colour(path):
+        ground = grounds[run[0].page]
+        box = (
+            (min(g.left for g in run) - 1) * scale,
+            ground.height - (max(g.top for g in run) + 1) * scale,
+            (max(g.right for g in run) + 1) * scale,
+            ground.height - (min(g.bottom for g in run) - 1) * scale,
+        )
+        crop = ground.crop(tuple(round(edge) for edge in box))
+        _, most = max(crop.getcolors(crop.width * crop.height))
+        found.append(Run(words_of_line(run), run[0].colour, most))
+    return tuple(found)
+
+
+def faint(path: Path) -> dict[str, float]:
+    """Give the texts with too little contrast, each with how much it has."""
+    return {
+        run.words: round(run.contrast, 2) for run in runs(path) if run.contrast < LEAST_CONTRAST
+    }
+
+
+@every_file
+def test_every_text_stands_out_from_its_ground(name: str, paper: str, edition: str) -> None:
+    path = file_of(name, paper, edition)
+    assert len(runs(path)) > 20
+    assert faint(path) == {}
+
+
+def test_white_words_on_the_cover_are_seen_on_its_colour() -> None:
+    title = letters(load()["handouts"]["brochure"]["title"])
+    every = runs(file_of("brochure", "letter", "standard"))
+    cover = [run for run in every if run.colour == (255, 255, 255) and letters(run.words) in title]
+    assert "".join(letters(run.words) for run in cover) == title
+    assert {run.ground for run in cover} == {rgb(load()["clinic"]["brand"]["primary"])}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [".purpose { color: #949494 }", ".purpose { background: #7a7a7a; color: #111 }"],
+    ids=["grey-on-white", "black-on-grey"],
+)
+def test_faint_text_is_seen(clinic_folder: ClinicFolder, rule: str) -> None:
+    own_style(clinic_folder, rule)
+    found = faint(built(clinic_folder, "exercises").path)
+    purposes = [data["purpose"] for data in load()["exercises"].values()]
+    assert lost(purposes, "".join(found)) == []
+
+
+def test_contrast_is_counted_as_wcag_does() -> None:
+    assert contrast((0, 0, 0), (255, 255, 255)) == pytest.approx(21)
+    assert contrast((118, 118, 118), (255, 255, 255)) == pytest.approx(4.54, abs=0.01)
+
+
+# Line lengths
+
+
+def paragraphs(name: str) -> list[str]:
+    """Give the texts of a sheet that are long enough to need several lines."""
+    data = load()
+    if name == "exercises":
+        safety = data["stop_and_call"]
+        texts = [safety["text"], safety["action"], *safety["signs"]]
+        for exercise in data["exercises"].values():
+            texts += [exercise["purpose"], *exercise["steps"], exercise.get("sides", "")]
+            texts += [*exercise["mistakes"], *exercise["stop_if"]]
+    else:
+        promise = Promise(data, name)
+        texts = [text for part in promise.piece["sections"] for text in promise.flow(part)]
+    return [text for text in dict.fromkeys(texts) if len(text) > min(LINE_LENGTHS)]
+
+
+def full_lines(path: Path, name: str) -> list[int]:
+    """Give how many characters the lines of a sheet's paragraphs have, but for the last ones."""
+    rows = [words_of_line(line) for line in lines(path) if words_of_line(line)]
+    plain = [letters(row) for row in rows]
+    starts = [0, *accumulate(map(len, plain))]
+    every = "".join(plain)
+    lengths = []
+    for text in map(letters, paragraphs(name)):
+        start = every.find(text)
+        if start >= 0:
+            last = start + len(text)
+            whole = [n for n, s in enumerate(starts[1:]) if starts[n] >= start and s < last]
+            lengths += [len(rows[n]) for n in whole]
+    return lengths
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("name", SHEETS)
+def test_lines_are_neither_short_nor_long(name: str, paper: str) -> None:
+    lengths = full_lines(file_of(name, paper, "standard"), name)
+    assert len(lengths) >= 8
+    median = statistics.median(lengths)
+    assert round(median) in LINE_LENGTHS, f"{name} on {paper}: a median of {median} characters"
+
+
+def test_long_lines_are_seen(clinic_folder: ClinicFolder) -> None:
+    own_style(clinic_folder, "body.large-print { font-size: 9pt }")
+    outcome = clinic_folder.run("build", "explainer", "--edition", "large-print")
+    assert outcome.code == 0, outcome.err
+    lengths = full_lines(clinic_folder.out / "explainer-large-print.pdf", "explainer")
+    assert statistics.median(lengths) > max(LINE_LENGTHS)
+
+
+# The clinic's colours
+
+
+def with_colours(clinic: ClinicFolder, primary: str, accent: str) -> None:
+    change(clinic, set_at("clinic", "brand", to={"primary": primary, "accent": accent}))
+
+
+def test_a_pale_colour_is_printed_darker_and_said_so(clinic_folder: ClinicFolder) -> None:
+    clinic_folder.edit(PRIMARY, PALE)
+    outcome = clinic_folder.check()
+    found = outcome.the_finding("warning", PALE, "hard to read")
+    assert found.startswith(clinic_folder.place(f'"{PALE}"'))
+    (darker,) = {word.strip(",;.") for word in found.split() if word.startswith("#")} - {PALE}
+    assert contrast(rgb(darker), (255, 255, 255)) >= LEAST_CONTRAST
+    for name in PIECES:
+        path = built(clinic_folder, name).path
+        assert faint(path) == {}
+        assert {run.colour for run in runs(path)} & {rgb(darker)}
+        assert not {run.colour for run in runs(path)} & {rgb(PALE), rgb(PRIMARY)}
+
+
+def test_a_dark_colour_is_printed_as_it_is(clinic_folder: ClinicFolder) -> None:
+    with_colours(clinic_folder, PLUM, OLIVE)
+    assert not clinic_folder.check().finding_with("hard to read")
+    path = built(clinic_folder, "explainer").path
+    heading = load()["sections"]["what-it-is"]["heading"]
+    assert set_as(path, heading)
+    (found,) = [run for run in runs(path) if run.words == heading]
+    assert found.colour == rgb(PLUM)
+
+
+@pytest.mark.parametrize("written", ["teal", "#0f5c6", "0f5c63", "#0f5c6g", "rgb(1, 2, 3)", ""])
+@pytest.mark.parametrize("key", ["primary", "accent"])
+def test_a_colour_that_is_none(clinic_folder: ClinicFolder, key: str, written: str) -> None:
+    old = f'{key}: "{PRIMARY if key == "primary" else ACCENT}"'
+    clinic_folder.edit(old, f'{key}: "{written}"')
+    found = clinic_folder.refused(command="check").the_error(f'"{key}"', "#0f5c63")
+    assert found.startswith(clinic_folder.place(f'{key}: "{written}"').rpartition(":")[0])
+
+
+def colours_in(path: Path) -> set[Colour]:
+    """Give the colours that a file's operators name, for fills and for lines."""
+    found: set[Colour] = set()
+    with pikepdf.open(path) as pdf:
+        for stream in [*filter(is_form, pdf.objects), *pdf.pages]:
+            for operands, operator in commands(stream):
+                if str(operator) in {"rg", "RG", "sc", "SC", "scn", "SCN"} and len(operands) == 3:
+                    red, green, blue = (round(float(part) * 255) for part in operands)
+                    found.add((red, green, blue))
+    return found
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_the_clinics_colours_are_those_of_headings_and_drawings(
+    clinic_folder: ClinicFolder, name: str
+) -> None:
+    (clinic_folder.path / "styles" / "sample-logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+    )
+    old, new = {rgb(PRIMARY), rgb(ACCENT)}, {rgb(PLUM), rgb(OLIVE)}
+    assert colours_in(built(clinic_folder, name).path) >= old
+    with_colours(clinic_folder, PLUM, OLIVE)
+    colours = colours_in(built(clinic_folder, name).path)
+    assert colours >= new
+    assert not colours & old
+
+
+def svgs_of(clinic: ClinicFolder, name: str) -> str:
+    html = compose(load_content(clinic.content), name, Paper.LETTER).html
+    parts = html.split("<svg")[1:]
+    return "".join(part.partition("</svg>")[0] for part in parts)
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_the_clinics_colours_are_in_the_drawings(clinic_folder: ClinicFolder, name: str) -> None:
+    assert PRIMARY in svgs_of(clinic_folder, name)
+    with_colours(clinic_folder, PLUM, OLIVE)
+    drawings = svgs_of(clinic_folder, name)
+    assert PLUM in drawings
+    assert PRIMARY not in drawings
+    assert ACCENT not in drawings
+
+
+def test_the_shipped_colours_are_those_that_are_looked_for_here() -> None:
+    brand = load(ROOT / "content.yaml")["clinic"]["brand"]
+    assert brand == {"primary": PRIMARY, "accent": ACCENT}
