@@ -384,7 +384,8 @@ class Promise:
         yield claim["text"]
         if "basis" in claim:
             yield claim["basis"]
-        yield claim["certainty"].replace("-", " ")
+        if claim["certainty"] != "not-rated":
+            yield claim["certainty"].replace("-", " ")
 
     def _block(self, block: dict[str, Any] | str) -> Iterator[str]:
         if isinstance(block, str):

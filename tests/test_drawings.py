@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 from conftest import ROOT
-from pdf_tools import PAPERS, PIECES, built, change, letters, load, lost, set_at, words_of
+from pdf_tools import PAPERS, PIECES, built, change, letters, load, lost, printed, set_at, words_of
 from test_editions import EDITIONS, EVERY_FILE, file_of
 
 from handouts.compose.compose import compose
@@ -44,7 +44,7 @@ def labels_of(section: str) -> dict[str, str]:
 def test_the_labels_words_come_from_the_content(clinic_folder: ClinicFolder, section: str) -> None:
     old = labels_of(section)
     new = {name: f"Zweig {number} quux" for number, name in enumerate(old)}
-    assert lost(old.values(), built(clinic_folder, "brochure").text) == []
+    assert lost(old.values(), printed("brochure", "letter").text) == []
     change(clinic_folder, set_at("sections", section, "picture", "labels", to=new))
     text = built(clinic_folder, "brochure").text
     assert lost(new.values(), text) == []

@@ -150,6 +150,7 @@ class _Builder:
             self.print_text(dose.short_words, (*path, "dose"))
             return ExerciseView(exercise, (), "")
         self.print_all(exercise, path)
+        self.print_text(exercise.posture.words, (*path, "posture"))
         for words in (dose.hold_words, dose.repeat_words, dose.how_often_words):
             if words:
                 self.print_text(words, (*path, "dose"))
@@ -242,6 +243,8 @@ def build_view(
     if safety:
         builder.print_all(safety, ("stop_and_call",))
     quotes = builder.quotes(piece, path)
+    if content.clinic.language_help:
+        builder.print_text(content.clinic.language_help, ("clinic", "language_help"))
     booking = web_words(content.clinic.booking)
     view = PieceView(
         id=piece_id,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -106,6 +107,7 @@ def compose(
         (content.clinic.phone, " ".join(content.clinic.name.split()[-2:])),
     )
     chunks = page_text(html)
+    _check_panels(loaded, piece_id, manifest, html)
     _check_nothing_left_out(loaded, piece_id, must, chunks)
     if sizes:
         leaves = tuple(Leaf(panel, sizes[panel], 1, panel, panel) for panel in manifest.panels)
@@ -168,6 +170,22 @@ def _check_piece(loaded: LoadedContent, piece_id: str, manifest: Manifest) -> No
         raise ContentError(Report(tuple(findings)))
 
 
+def _check_panels(loaded: LoadedContent, piece_id: str, manifest: Manifest, html: str) -> None:
+    template = loaded.content.handouts[piece_id].template
+    findings = tuple(
+        Finding(
+            f"the template has no panel {panel}",
+            "a side of the piece would stay empty",
+            f'write it as {{% call parts.panel("{panel}") %}}',
+            Place(file=f"templates/{template}.html", piece=piece_id),
+        )
+        for panel in manifest.panels or (SHEET,)
+        if f'data-panel="{panel}"' not in html
+    )
+    if findings:
+        raise LayoutError(Report(findings))
+
+
 def _check_nothing_left_out(
     loaded: LoadedContent, piece_id: str, must: tuple[MustPrint, ...], chunks: tuple[Chunk, ...]
 ) -> None:
@@ -179,11 +197,18 @@ def _check_nothing_left_out(
             "let the template show this part, or take the part out of the piece",
             _at_piece(loaded.place(item.path), piece_id),
         )
-        for item in must
-        if (wanted := " ".join(item.text.split())) not in printed
+        for item, times in _times(must).items()
+        if printed.count(wanted := " ".join(item.text.split())) < times
     )
     if findings:
         raise LayoutError(Report(findings))
+
+
+def _times(must: tuple[MustPrint, ...]) -> dict[MustPrint, int]:
+    """Say how often each text has to stand on the paper: once for each place it comes from."""
+    places = dict.fromkeys(must)
+    counts = Counter(item.text for item in places)
+    return {item: counts[item.text] for item in places}
 
 
 def _short(text: str) -> str:

@@ -10,7 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from handouts.assets import shipped
 from handouts.compose.manifest import Manifest, read_manifest
-from handouts.errors import ContentError
+from handouts.errors import ContentError, HandoutsError
 from handouts.findings import Place
 from handouts.load.explain import did_you_mean
 
@@ -23,6 +23,28 @@ if TYPE_CHECKING:
 SHARED_STYLES = ("tokens.css", "parts.css")
 CLINIC_STYLE = "clinic.css"
 """A clinic's own rules, read last."""
+
+
+_FILLING_ERRORS = (
+    TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError
+)  # fmt: skip
+"""What an expression in a template can raise."""
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise _not_utf8(f"{path.parent.name}/{path.name}") from error
+
+
+def _not_utf8(file: str) -> HandoutsError:
+    return ContentError.because(
+        "the file is not UTF-8",
+        why="it was saved in another encoding",
+        mend="save it again as UTF-8",
+        place=Place(file=file),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +89,7 @@ class Templates:
         """Join the stylesheets: shared ones, the template's, the edition's, the clinic's."""
         names = [*SHARED_STYLES, f"{name}.css", f"{edition}.css", CLINIC_STYLE]
         paths = [path for style in names if (path := self._find("styles", style))]
-        return "\n".join(path.read_text(encoding="utf-8") for path in paths)
+        return "\n".join(_read(path) for path in paths)
 
     def html(self, name: str, view: PieceView, css: str) -> str:
         """Fill a template.
@@ -90,10 +112,12 @@ class Templates:
             raise ContentError.because(
                 "this is no Jinja template", why=error.message or "", place=place
             ) from error
-        except TemplateError as error:
+        except UnicodeDecodeError as error:
+            raise _not_utf8(f"templates/{name}.html") from error
+        except _FILLING_ERRORS as error:
             raise ContentError.because(
                 "the template can't be filled",
-                why=error.message or type(error).__name__,
+                why=f"{type(error).__name__}: {error}",
                 mend="compare it with the shipped template of that name",
                 place=Place(file=f"templates/{name}.html"),
             ) from error

@@ -37,6 +37,7 @@ def lay_out_piece(loaded: LoadedContent, moment: datetime | None, piece: Compose
 
     """
     from handouts.press.finish import finish  # noqa: PLC0415 - heavy; not needed when unchanged
+    from handouts.press.legible import check_legible  # noqa: PLC0415
     from handouts.press.read_back import read_back  # noqa: PLC0415
     from handouts.press.resolution import check_resolution  # noqa: PLC0415
     from handouts.render.engine import render  # noqa: PLC0415
@@ -51,7 +52,11 @@ def lay_out_piece(loaded: LoadedContent, moment: datetime | None, piece: Compose
         return LaidOutPiece(b"", 0, error.report)
     finished = finish(piece, laid_out, moment)
     report = laid_out.report + Report(
-        (*check_resolution(piece, laid_out), *read_back(finished.pdf, piece, laid_out))
+        (
+            *check_resolution(piece, laid_out),
+            *read_back(finished.pdf, piece, laid_out),
+            *check_legible(finished.pdf, piece),
+        )
     )
     return LaidOutPiece(finished.pdf, finished.pages, report)
 

@@ -28,7 +28,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
         return "did you mean " + " or ".join(f'"{name}"' for name in near) + "?"
     if not known:
         return "none is defined yet"
-    if len(known) <= 12:
+    if len(known) <= 24:
         return "write one of: " + ", ".join(known)
     return "see the names with: handouts list"
 
@@ -73,15 +73,25 @@ def _wording(error: ErrorDetails, name: str, *, is_key: bool) -> tuple[str, str,
         return f"{_label(name)}: {context['why']}", "", ""
     if kind == "value_error":
         return f"{_label(name)}: {context.get('error', error['msg'])}", "", ""
-    if kind in {"enum", "literal_error"}:
-        choices = str(context["expected"]).replace("'", "").replace(" or ", ", ").split(", ")
-        return f"{_label(name)} can't be {_echo(given)}", "", did_you_mean(str(given), choices)
+    if kind in _CHOICES:
+        return _choice_wording(error, name)
     if kind == "string_pattern_mismatch":
         return _pattern_wording(str(context["pattern"]), name, given, is_key=is_key)
     what = f"{_label(name)} is {_echo(given)}"
     if given is None or given == ():
         what = f"{_label(name)} is empty"
     return what, "", _SIMPLE.get(kind, error["msg"]).format(**context)
+
+
+_CHOICES = {"enum": "expected", "literal_error": "expected", "union_tag_invalid": "expected_tags"}
+
+
+def _choice_wording(error: ErrorDetails, name: str) -> tuple[str, str, str]:
+    context = error.get("ctx", {})
+    given = context.get("tag", error["input"])
+    choices = str(context[_CHOICES[error["type"]]]).replace("'", "").replace(" or ", ", ")
+    mend = did_you_mean(str(given), choices.split(", "))
+    return f"{_label(name)} can't be {_echo(given)}", "", mend
 
 
 _SIMPLE = {

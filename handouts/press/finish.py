@@ -74,7 +74,7 @@ def _describe(pdf: Pdf, composed: Composed, moment: datetime) -> None:
         Dictionary(
             Title=String(composed.title),
             Author=String(composed.author),
-            Subject=String(f"Content {composed.content_hash}"),
+            Subject=String(f"Version {composed.content_hash}"),
             Creator=String(f"handouts {__version__}"),
             Producer=String("WeasyPrint, pikepdf"),
             CreationDate=String(stamp),

@@ -48,7 +48,8 @@ class _Rect(NamedTuple):
 def letters(text: str) -> str:
     """Reduce a text to its letters as a reader sees them: no spaces, no ligatures."""
     plain = unicodedata.normalize("NFKC", text.translate(_LINE_END_HYPHENS))
-    return _SPACE.sub("", plain)
+    seen = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
+    return _SPACE.sub("", seen)
 
 
 def _windows(composed: Composed, laid_out: LaidOut) -> dict[str, list[Window]]:

@@ -91,14 +91,15 @@ def _font_configuration() -> Any:
 class _Log(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
-        self.messages: list[str] = []
+        self.messages: dict[str, Severity] = {}
 
     def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
+        lost = record.levelno >= logging.ERROR
+        self.messages[record.getMessage()] = Severity.ERROR if lost else Severity.WARNING
 
 
 @contextmanager
-def _listening() -> Iterator[list[str]]:
+def _listening() -> Iterator[dict[str, Severity]]:
     """Catch what the engine logs, so that nothing it drops goes unsaid."""
     logger = logging.getLogger("weasyprint")
     log = _Log()
@@ -146,12 +147,14 @@ def render(composed: Composed) -> LaidOut:
                 base_url=composed.folder.as_uri() + "/",
                 url_fetcher=LocalFetcher(composed.folder),
             ).render(font_config=_font_configuration())
+            pages = _leaf_pages(composed, document)
+            pdf: bytes = document.write_pdf()
         except FatalURLFetchingError as error:
             raise _unreadable(composed, error) from error
+        except HandoutsError:
+            raise
         except Exception as error:  # the engine has no error class of its own for bad styles
             raise _engine_stopped(composed, error) from error
-        pages = _leaf_pages(composed, document)
-        pdf: bytes = document.write_pdf()
     report = Report(
         tuple(
             Finding(
@@ -159,9 +162,9 @@ def render(composed: Composed) -> LaidOut:
                 "a rule or a part may have been left out",
                 "check the templates and styles",
                 Place(piece=composed.label),
-                Severity.WARNING,
+                severity,
             )
-            for message in dict.fromkeys(messages)
+            for message, severity in messages.items()
             if not message.startswith(_SLOW_SUBSETTING)
         )
     )

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from handouts.load.content import LoadedContent
     from handouts.models.base import Path
 
-_INVISIBLE = {"Cc", "Cf", "Zs", "Zl", "Zp"}
+_INVISIBLE = {"Cf", "Zs"}
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 
 

@@ -1,0 +1,84 @@
+"""Whether each line of a finished file can be seen: large enough, and in ink on its ground.
+
+A text can be in a file and still not be on the paper: white on white, clipped by a box of
+fixed height, or covered. So the pages are drawn, and each line is looked for in the picture.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from typing import TYPE_CHECKING
+
+import pypdfium2
+from pypdfium2 import raw
+
+from handouts.findings import Finding, Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from handouts.compose.compose import Composed
+
+LOOK_DPI = 100
+LEAST_RANGE = 80
+"""Between a line's darkest and lightest dot, of 255; the shipped pieces have 144 and more."""
+SMALLEST_TEXT_PT = 9.0
+ROUNDING_PT = 0.05
+
+
+def check_legible(pdf: bytes, composed: Composed) -> Iterator[Finding]:
+    """Find lines that are in the file and can't be read on the paper."""
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for number, page in enumerate(document, start=1):
+            place = Place(piece=composed.label, page=number)
+            text = page.get_textpage()
+            picture = page.render(scale=LOOK_DPI / 72, grayscale=True).to_numpy()
+            yield from _unseen(text, picture.reshape(picture.shape[:2]), page.get_height(), place)
+            yield from _too_small(text, place)
+    finally:
+        document.close()
+
+
+def _unseen(
+    text: pypdfium2.PdfTextPage, picture: NDArray[np.uint8], height_pt: float, place: Place
+) -> Iterator[Finding]:
+    scale = LOOK_DPI / 72
+    for index in range(text.count_rects()):
+        left, bottom, right, top = text.get_rect(index)
+        words = " ".join(str(text.get_text_bounded(left, bottom, right, top)).split())
+        rows = slice(max(0, int((height_pt - top) * scale)), int((height_pt - bottom) * scale) + 1)
+        columns = slice(max(0, int(left * scale)), int(right * scale) + 1)
+        dots = picture[rows, columns]
+        if words and dots.size and int(dots.max()) - int(dots.min()) < LEAST_RANGE:
+            yield Finding(
+                f'"{words[:60]}" can\'t be seen on the page',
+                "it is covered, clipped, or set in a colour like its ground",
+                "look in the styles for colours, boxes of fixed height and overflow: hidden",
+                place,
+            )
+
+
+def _too_small(text: pypdfium2.PdfTextPage, place: Place) -> Iterator[Finding]:
+    small: list[str] = []
+    smallest_pt = SMALLEST_TEXT_PT
+    matrix = raw.FS_MATRIX()
+    for index in range(text.count_chars()):
+        character = chr(raw.FPDFText_GetUnicode(text, index))
+        if character.isspace():
+            continue
+        raw.FPDFText_GetMatrix(text, index, ctypes.byref(matrix))
+        size_pt = raw.FPDFText_GetFontSize(text, index) * abs(matrix.d)
+        if size_pt < SMALLEST_TEXT_PT - ROUNDING_PT:
+            small.append(character)
+            smallest_pt = min(smallest_pt, size_pt)
+    if small:
+        yield Finding(
+            f'"{"".join(small)[:60]}" is set in {smallest_pt:.1f} pt',
+            f"text under {SMALLEST_TEXT_PT:.0f} pt is hard to read",
+            "give it a larger size in the styles; shorten a label that has too little room",
+            place,
+        )
