@@ -509,7 +509,7 @@ class Promise:
             expected = self.data["expected_results"]
             self.cited.update(dict.fromkeys(expected["sources"]))
             yield expected["text"]
-        if self.name != "exercises" and "language_help" in self.data["clinic"]:
+        if "language_help" in self.data["clinic"]:
             yield self.data["clinic"]["language_help"]
         yield from self._citations()
         yield from self.provenance()

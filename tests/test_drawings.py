@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
@@ -133,7 +134,14 @@ def off_page(piece: Printed) -> list[str]:
     ]
 
 
-LONG = ("Hinterhauptsnervenverzweigung", "The long nerve that runs up from your neck to your head")
+LONG = ("Hinterhauptnerv", "The nerve that runs to your head")
+TOO_LONG = ("Hinterhauptsnervenverzweigungsgebiet", " ".join(["the nerve of the neck"] * 5))
+
+
+def with_labels(clinic: ClinicFolder, section: str, words: str) -> int:
+    labels = dict.fromkeys(labels_of(section), words)
+    change(clinic, set_at("sections", section, "picture", "labels", to=labels))
+    return len(labels)
 
 
 @pytest.mark.parametrize("words", LONG, ids=["one-word", "many-words"])
@@ -141,11 +149,30 @@ LONG = ("Hinterhauptsnervenverzweigung", "The long nerve that runs up from your 
 def test_long_labels_stay_on_the_page(
     clinic_folder: ClinicFolder, section: str, words: str
 ) -> None:
-    new = dict.fromkeys(labels_of(section), words)
-    change(clinic_folder, set_at("sections", section, "picture", "labels", to=new))
-    piece = built(clinic_folder, "brochure")
-    assert letters(piece.text).count(letters(words)) == len(new)
+    count = with_labels(clinic_folder, section, words)
+    piece = built(clinic_folder, "explainer" if section == "nerves" else "brochure")
+    assert letters(piece.text).count(letters(words)) == count
     assert off_page(piece) == []
+
+
+@pytest.mark.parametrize("words", TOO_LONG, ids=["one-word", "many-words"])
+@pytest.mark.parametrize("section", DRAWN)
+def test_labels_without_room_are_refused(
+    clinic_folder: ClinicFolder, section: str, words: str
+) -> None:
+    with_labels(clinic_folder, section, words)
+    outcome = clinic_folder.run("build", "brochure")
+    assert outcome.code == 4, outcome
+    assert outcome.finding_with(
+        "error", "brochure (letter)", words[:10].split(maxsplit=1)[0], "under 9 pt"
+    )
+    assert not clinic_folder.out.exists()
+
+
+def test_a_word_over_the_edge_is_seen() -> None:
+    sheet = printed("brochure", "letter")
+    assert off_page(sheet) == []
+    assert len(off_page(replace(sheet, name="testimonials"))) > 20
 
 
 # Pictures and their words

@@ -262,10 +262,11 @@ def test_an_edition_adds_no_words_of_its_own(name: str) -> None:
         return set(re.findall(r"[^\W\d_]{4,}", text))
 
     standard = vocabulary(letters_apart(body_text(printed(name, "letter"))))
+    key = {"ink-saver": {"Dots", "show"}} if name == "exercises" else {}
     for edition in ("large-print", "ink-saver"):
         pages = page_texts(file_of(name, "letter", edition))
         body = "\n".join(split_foot(page)[0] for page in pages)
-        assert vocabulary(letters_apart(body)) <= standard
+        assert vocabulary(letters_apart(body)) - standard == key.get(edition, set())
 
 
 def letters_apart(text: str) -> str:

@@ -57,11 +57,11 @@ every_file = pytest.mark.parametrize(("name", "paper", "edition"), EVERY_FILE)
 # Sizes
 
 
-def too_small(path: Path) -> dict[float, str]:
+def too_small(path: Path, least: float = LEAST_PT) -> dict[float, str]:
     """Give the texts that are smaller than 9 points, by their size."""
     small: dict[float, str] = {}
     for glyph in glyphs(path):
-        if glyph.size < LEAST_PT - ROUNDING_PT and glyph.text.strip():
+        if glyph.size < least - ROUNDING_PT and glyph.text.strip():
             small[glyph.size] = small.get(glyph.size, "") + glyph.text
     return small
 
@@ -83,11 +83,19 @@ def test_body_text_has_its_size(name: str, paper: str, edition: str) -> None:
     assert body_size(file_of(name, paper, edition)) >= least
 
 
-def test_small_text_is_seen(clinic_folder: ClinicFolder) -> None:
-    own_style(clinic_folder, "body { font-size: 8.9pt !important } p { font-size: 8.9pt }")
-    path = built(clinic_folder, "exercises").path
-    assert set(too_small(path)) == {8.9}
-    assert body_size(path) == 8.9
+def test_small_text_is_refused(clinic_folder: ClinicFolder) -> None:
+    own_style(clinic_folder, ".purpose { font-size: 8.9pt }")
+    outcome = clinic_folder.run("build", "exercises")
+    assert outcome.code == 4
+    assert outcome.finding_with("error", "exercises (letter)", "8.9 pt")
+    assert not clinic_folder.out.exists()
+
+
+def test_small_text_is_seen_here(clinic_folder: ClinicFolder) -> None:
+    own_style(clinic_folder, ".purpose { font-size: 11pt }")
+    small = too_small(built(clinic_folder, "exercises").path, 11.5)
+    purposes = [exercise["purpose"] for exercise in load()["exercises"].values()]
+    assert lost(purposes, small[11.0]) == []
 
 
 # Contrast
@@ -265,7 +273,7 @@ def test_lines_are_neither_short_nor_long(name: str, paper: str) -> None:
 
 
 def test_long_lines_are_seen(clinic_folder: ClinicFolder) -> None:
-    own_style(clinic_folder, "body.large-print { font-size: 9pt }")
+    own_style(clinic_folder, "body.large-print { font-size: 12pt }")
     outcome = clinic_folder.run("build", "explainer", "--edition", "large-print")
     assert outcome.code == 0, outcome.err
     lengths = full_lines(clinic_folder.out / "explainer-large-print.pdf", "explainer")

@@ -55,7 +55,7 @@ def lay_out_piece(loaded: LoadedContent, moment: datetime | None, piece: Compose
         (
             *check_resolution(piece, laid_out),
             *read_back(finished.pdf, piece, laid_out),
-            *check_legible(finished.pdf, piece),
+            *check_legible(finished.pdf, piece, laid_out.pages),
         )
     )
     return LaidOutPiece(finished.pdf, finished.pages, report)

@@ -64,7 +64,19 @@ ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=60)]
 """A name in small letters, digits and hyphens; it may become a file's name."""
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000)]
+_SEPARATORS = str.maketrans(dict.fromkeys("\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
+"""Old separators of lines, pages and records: no font draws them, and paper needs none."""
+
+
+def _with_plain_spaces(text: str) -> str:
+    return text.translate(_SEPARATORS)
+
+
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000),
+    AfterValidator(_with_plain_spaces),
+]
 """A text that is not printed for patients."""
 
 Prose = Annotated[Text, Printed()]

@@ -7,12 +7,14 @@ fixed height, or covered. So the pages are drawn, and each line is looked for in
 from __future__ import annotations
 
 import ctypes
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import pypdfium2
 from pypdfium2 import raw
 
 from handouts.findings import Finding, Place
+from handouts.press.windows import panel_windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from handouts.compose.compose import Composed
+    from handouts.press.windows import Window
 
 LOOK_DPI = 100
 LEAST_RANGE = 80
@@ -29,23 +32,45 @@ SMALLEST_TEXT_PT = 9.0
 ROUNDING_PT = 0.05
 
 
-def check_legible(pdf: bytes, composed: Composed) -> Iterator[Finding]:
+def check_legible(pdf: bytes, composed: Composed, pages: dict[str, range]) -> Iterator[Finding]:
     """Find lines that are in the file and can't be read on the paper."""
+    windows = panel_windows(composed, pages)
     document = pypdfium2.PdfDocument(pdf)
     try:
-        for number, page in enumerate(document, start=1):
-            place = Place(piece=composed.label, page=number)
+        for number, page in enumerate(document):
             text = page.get_textpage()
             picture = page.render(scale=LOOK_DPI / 72, grayscale=True).to_numpy()
-            yield from _unseen(text, picture.reshape(picture.shape[:2]), page.get_height(), place)
-            yield from _too_small(text, place)
+            hidden: dict[str, list[str]] = defaultdict(list)
+            for words, x, y in _unseen(text, picture.reshape(picture.shape[:2]), page.get_height()):
+                hidden[_panel_at(windows, number, x, y)].append(words)
+            for panel, lines in hidden.items():
+                yield _hidden_finding(
+                    " ".join(lines), Place(piece=composed.label, panel=panel, page=number + 1)
+                )
+            yield from _too_small(text, Place(piece=composed.label, page=number + 1))
     finally:
         document.close()
 
 
+def _panel_at(windows: dict[str, list[Window]], page: int, x: float, y: float) -> str:
+    return next(
+        (name for name, places in windows.items() if any(w.holds(page, x, y) for w in places)), ""
+    )
+
+
+def _hidden_finding(words: str, place: Place) -> Finding:
+    return Finding(
+        f'"{words[:60]}" can\'t be seen on the page',
+        "it is covered, clipped, or set in a colour like its ground",
+        "look in the styles for colours, boxes of fixed height and overflow: hidden",
+        place,
+    )
+
+
 def _unseen(
-    text: pypdfium2.PdfTextPage, picture: NDArray[np.uint8], height_pt: float, place: Place
-) -> Iterator[Finding]:
+    text: pypdfium2.PdfTextPage, picture: NDArray[np.uint8], height_pt: float
+) -> Iterator[tuple[str, float, float]]:
+    """Give the words of each line that has no ink in the picture, and the line's middle."""
     scale = LOOK_DPI / 72
     for index in range(text.count_rects()):
         left, bottom, right, top = text.get_rect(index)
@@ -54,12 +79,7 @@ def _unseen(
         columns = slice(max(0, int(left * scale)), int(right * scale) + 1)
         dots = picture[rows, columns]
         if words and dots.size and int(dots.max()) - int(dots.min()) < LEAST_RANGE:
-            yield Finding(
-                f'"{words[:60]}" can\'t be seen on the page',
-                "it is covered, clipped, or set in a colour like its ground",
-                "look in the styles for colours, boxes of fixed height and overflow: hidden",
-                place,
-            )
+            yield words, (left + right) / 2, (bottom + top) / 2
 
 
 def _too_small(text: pypdfium2.PdfTextPage, place: Place) -> Iterator[Finding]:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import pypdfium2
 
 from handouts.compose.page_text import Role
 from handouts.findings import Finding, Place
-from handouts.paper import Format, roll_fold
+from handouts.press.windows import Window, panel_windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,17 +24,6 @@ _SPACE = re.compile(r"\s+")
 EDGE_TOLERANCE_PT = 0.5
 OVERLAP_SHARE = 0.15
 """Of the smaller height; no two lines of the shipped pieces share any."""
-
-
-@dataclass(frozen=True, slots=True)
-class Window:
-    """The part of a page on which a leaf's text stands, in points from the lower left."""
-
-    page: int
-    left: float
-    bottom: float
-    right: float
-    top: float
 
 
 class _Rect(NamedTuple):
@@ -52,36 +40,12 @@ def letters(text: str) -> str:
     return _SPACE.sub("", seen)
 
 
-def _windows(composed: Composed, laid_out: LaidOut) -> dict[str, list[Window]]:
-    if composed.format is Format.ROLL_FOLD:
-        return {
-            spot.panel: [
-                Window(
-                    number,
-                    float(spot.left.pt),
-                    0.0,
-                    float((spot.left + spot.size.width).pt),
-                    float(spot.size.height.pt),
-                )
-            ]
-            for number, side in enumerate(roll_fold(composed.paper))
-            for spot in side.spots
-        }
-    return {
-        leaf.name: [
-            Window(page, 0.0, 0.0, float(leaf.size.width.pt), float(leaf.size.height.pt))
-            for page in laid_out.pages[leaf.name]
-        ]
-        for leaf in composed.leaves
-    }
-
-
 def read_back(pdf: bytes, composed: Composed, laid_out: LaidOut) -> Iterator[Finding]:
     """Find texts that the file lost, moved, printed over one another or let run off a page."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         texts = [page.get_textpage() for page in document]
-        for panel, windows in _windows(composed, laid_out).items():
+        for panel, windows in panel_windows(composed, laid_out.pages).items():
             wanted = [chunk for chunk in composed.chunks if chunk.panel == panel]
             found = [_window_letters(texts[window.page], window) for window in windows]
             place = Place(piece=composed.label, panel=panel, page=windows[0].page + 1)
