@@ -150,7 +150,7 @@ def test_no_as_a_side_is_a_word_and_not_false(plain_clinic: ClinicFolder) -> Non
             'there is no clinician called "nathalie"', "natalie",
         ),
         (
-            "      - hannah\n", "      - hanna\n", "hanna\n",
+            "testimonials: [hannah, km]", "testimonials: [hanna, km]", "hanna, km",
             'there is no testimonial called "hanna"', "hannah",
         ),
     ],

@@ -115,7 +115,9 @@ def test_build_into_a_file_ends_with_5(clinic_folder: ClinicFolder) -> None:
     ("limit", "said"),
     [
         pytest.param(4_000, "can't write into out", id="no room for the PDF"),
-        pytest.param(0, "no temporary file can be written", id="no room for temporary files either"),
+        pytest.param(
+            0, "no temporary file can be written", id="no room for temporary files either"
+        ),
     ],
 )
 def test_build_onto_a_full_disk_ends_with_5(

@@ -84,12 +84,18 @@ def draw_exercise(name: str, poses: Mapping[str, Pose], palette: Palette) -> dic
         ).encode()
     ).hexdigest()
     kept = user_cache_path("handouts") / "figures" / f"{key}.json"
-    try:
-        return {name: Figure(**figure) for name, figure in json.loads(kept.read_bytes()).items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+    figures = _kept(kept)
+    if figures.keys() != poses.keys():
         figures = _draw(name, poses, palette)
         _keep(kept, figures)
-        return figures
+    return figures
+
+
+def _kept(path: Path) -> dict[str, Figure]:
+    try:
+        return {name: Figure(**figure) for name, figure in json.loads(path.read_bytes()).items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
 
 
 def _draw(name: str, poses: Mapping[str, Pose], palette: Palette) -> dict[str, Figure]:

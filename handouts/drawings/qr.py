@@ -12,6 +12,11 @@ def qr_code(url: str, *, title: str) -> str:
     """Draw a web address as inline SVG, black on white, with medium error correction."""
     code = segno.make(url, error="m", micro=False, boost_error=False)
     svg: str = code.svg_inline(
-        border=QUIET_ZONE_MODULES, omitsize=True, svgclass=None, lineclass=None, title=title
+        border=QUIET_ZONE_MODULES,
+        omitsize=True,
+        svgclass=None,
+        lineclass=None,
+        title=title,
+        desc=url,
     )
     return svg

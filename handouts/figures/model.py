@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from handouts.figures.areas import AREA_NAMES
 from handouts.figures.landmarks import ANCHOR_NAMES, REACH_NAMES
@@ -146,7 +147,12 @@ class Joints(_Data):
     def _within_human_limits(self) -> Self:
         for joint, angles in self.model_dump(by_alias=True).items():
             for angle, value_deg in angles.items():
-                check_angle(joint, angle, value_deg)
+                try:
+                    check_angle(joint, angle, value_deg)
+                except ValueError as error:
+                    raise PydanticCustomError(
+                        "unreadable", "{why}", {"why": str(error), "at": (joint,)}
+                    ) from None
         return self
 
 

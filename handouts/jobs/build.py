@@ -175,7 +175,8 @@ def build(
         for piece, result in zip(fresh, laid_out, strict=True):
             name = file_name(piece, content.clinic.paper)
             written[name] = result.pdf
-            record[name] = Entry(keys[name], sha256(result.pdf), result.pages)
+            told = bool(result.report.findings)
+            record[name] = Entry("" if told else keys[name], sha256(result.pdf), result.pages)
         write_all(request.out, {**written, RECORD_FILE: record_bytes(record)})
     files = tuple(
         BuiltFile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import re
 from dataclasses import asdict, dataclass
@@ -23,7 +24,11 @@ _ENGINES = (
     "weasyprint", "pydyf", "fonttools", "pikepdf", "fontpkg-atkinson-hyperlegible",
     "fontpkg-fraunces", "fontpkg-noto-sans",
 )  # fmt: skip
-_READS = re.compile(r"""(?:src="|url\(['"]?)([^"')]+)""")
+_PICTURES = (
+    re.compile(r"""["'(]\s*([^"'()<>]+?\.(?:svg|png|jpe?g))""", re.IGNORECASE),
+    re.compile(r"""[^\s"'()<>=]+\.(?:svg|png|jpe?g)""", re.IGNORECASE),
+)
+"""File names of pictures in HTML and CSS, in quotes or without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,8 @@ def inputs_key(composed: Composed, moment: datetime | None) -> str:
         str(composed.dated),
     ):
         digest.update(part.encode() + b"\0")
-    for name in sorted(set(_READS.findall(composed.html))):
+    text = html.unescape(composed.html)
+    for name in sorted({name for pattern in _PICTURES for name in pattern.findall(text)}):
         path = composed.folder / unquote(name)
         digest.update(path.read_bytes() if path.is_file() else b"-")
     return digest.hexdigest()

@@ -60,24 +60,40 @@ def load_content(path: Path) -> LoadedContent:
     try:
         content = Content.model_validate(source.value, context=context)
     except ValidationError as error:
-        findings = [explain(detail, source, Content) for detail in _real(error.errors())]
+        findings = [explain(detail, source, Content) for detail in _real(error.errors(), source)]
         raise ContentError(Report((*source.findings, *findings)).ordered()) from error
     if source.findings:
         raise ContentError(Report(source.findings).ordered())
     return LoadedContent(content, folder, source)
 
 
-def _real(details: list[ErrorDetails]) -> list[ErrorDetails]:
-    """Leave out lists that are called too short only because their items are wrong."""
+def _real(details: list[ErrorDetails], source: YamlSource) -> list[ErrorDetails]:
+    """Leave out what only follows from another error.
+
+    That is a list called too short because its items are wrong, and a fault that a
+    drawing takes over from the one it is ``like``.
+    """
     return [
         detail
         for detail in details
-        if detail["type"] != "too_short"
-        or not any(
-            other["loc"][: len(detail["loc"])] == detail["loc"] and other is not detail
-            for other in details
-        )
+        if not _follows(detail, details) and not _taken_over(detail["loc"], source)
     ]
+
+
+def _follows(detail: ErrorDetails, details: list[ErrorDetails]) -> bool:
+    if detail["type"] != "too_short":
+        return False
+    path = detail["loc"]
+    return any(other["loc"][: len(path)] == path and other is not detail for other in details)
+
+
+def _taken_over(path: KeyPath, source: YamlSource) -> bool:
+    """Say whether the path is written in the drawing that this one is like, and not here."""
+    if len(path) < 5 or path[2:3] != ("drawings",) or path in source.values:
+        return False
+    drawings = source.value["exercises"][path[1]]["drawings"]
+    like = drawings[path[3]].get("like")
+    return like is not None and (*path[:3], like, *path[4:]) in source.values
 
 
 def _ids(value: object, keys: tuple[str, ...]) -> set[str]:

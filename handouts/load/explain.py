@@ -35,13 +35,14 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def explain(error: ErrorDetails, source: YamlSource, root: type[BaseModel]) -> Finding:
     """Turn one of pydantic's errors into a finding with its place in the file."""
-    path: Path = tuple(error["loc"])
+    at = tuple(error.get("ctx", {}).get("at", ()))
+    path: Path = (*error["loc"], *at)
     kind = error["type"]
     bad_key = bool(path) and path[-1] == "[key]"
     if bad_key:
         path = path[:-1]
     name = str(path[-1]) if path else "the file"
-    place = source.place(path, key=bad_key or kind in {"extra_forbidden", "missing"})
+    place = source.place(path, key=bad_key or bool(at) or kind in {"extra_forbidden", "missing"})
     if kind == "extra_forbidden":
         fields = _fields_at(root, path[:-1])
         return Finding(
@@ -103,6 +104,7 @@ _SIMPLE = {
     "int_from_float": "write a whole number",
     "greater_than_equal": "write {ge} or more",
     "greater_than": "write more than {gt}",
+    "float_parsing": "write a number without quotes",
     "float_type": "write a number without quotes",
     "less_than_equal": "write {le} or less",
     "bool_type": "write true or false",

@@ -87,11 +87,30 @@ class Picture(Model):
         why = None
         if (self.drawing is None) == (self.file is None):
             why = "a picture is either a drawing or a file"
-        elif self.drawing and set(self.labels) != set(LABELS[self.drawing]):
-            wanted = ", ".join(LABELS[self.drawing]) or "none"
-            why = f"the labels of {self.drawing} are: {wanted}"
         if why:
             raise PydanticCustomError("unreadable", "{why}", {"why": why})
+        known = LABELS[self.drawing] if self.drawing else ()
+        wanted = ", ".join(known) or "none"
+        for label in self.labels:
+            if label not in known:
+                raise PydanticCustomError(
+                    "unreadable",
+                    "{why}",
+                    {
+                        "why": f'there is no label "{label}"; the labels are: {wanted}',
+                        "at": ("labels", label),
+                    },
+                )
+        for label in known:
+            if label not in self.labels:
+                raise PydanticCustomError(
+                    "unreadable",
+                    "{why}",
+                    {
+                        "why": f'the label "{label}" is missing; the labels are: {wanted}',
+                        "at": ("labels",),
+                    },
+                )
         return self
 
 

@@ -6,12 +6,12 @@ nothing else, so that a machine with no fonts, or with many, gives the same page
 
 from __future__ import annotations
 
-import atexit
 import os
 import shutil
 import tempfile
 from functools import cache
 from importlib.util import find_spec
+from multiprocessing.util import Finalize
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -67,7 +67,8 @@ def use_shipped_fonts_only() -> None:
             why=error.strerror or str(error),
             mend="free some space, or name another folder in TMPDIR",
         ) from error
-    atexit.register(shutil.rmtree, scratch, ignore_errors=True)
+    Finalize(None, shutil.rmtree, args=(scratch, True), exitpriority=1)
+    os.environ.pop("FONTCONFIG_SYSROOT", None)
     os.environ["FONTCONFIG_FILE"] = str(configuration)
 
 
