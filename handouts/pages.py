@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from handouts.findings import Report
 
 
@@ -15,4 +17,6 @@ class LaidOut:
 
     pdf: bytes
     pages: dict[str, range]
+    files: tuple[Path, ...]
+    """The files that were read for it, such as pictures."""
     report: Report

@@ -176,7 +176,12 @@ def build(
             name = file_name(piece, content.clinic.paper)
             written[name] = result.pdf
             told = bool(result.report.findings)
-            record[name] = Entry("" if told else keys[name], sha256(result.pdf), result.pages)
+            record[name] = Entry(
+                inputs="" if told else keys[name],
+                file=sha256(result.pdf),
+                pages=result.pages,
+                read={str(path): sha256(path.read_bytes()) for path in result.files},
+            )
         write_all(request.out, {**written, RECORD_FILE: record_bytes(record)})
     files = tuple(
         BuiltFile(

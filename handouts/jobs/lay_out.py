@@ -15,6 +15,7 @@ from handouts.findings import Report
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from handouts.compose.compose import Composed
     from handouts.load.content import LoadedContent
@@ -26,6 +27,7 @@ class LaidOutPiece:
 
     pdf: bytes
     pages: int
+    files: tuple[Path, ...]
     report: Report
 
 
@@ -45,11 +47,11 @@ def lay_out_piece(loaded: LoadedContent, moment: datetime | None, piece: Compose
 
     glyphs = tuple(missing_glyphs(piece, loaded))
     if glyphs:
-        return LaidOutPiece(b"", 0, Report(glyphs))
+        return LaidOutPiece(b"", 0, (), Report(glyphs))
     try:
         laid_out = render(piece)
     except LayoutError as error:
-        return LaidOutPiece(b"", 0, error.report)
+        return LaidOutPiece(b"", 0, (), error.report)
     finished = finish(piece, laid_out, moment)
     report = laid_out.report + Report(
         (
@@ -58,7 +60,7 @@ def lay_out_piece(loaded: LoadedContent, moment: datetime | None, piece: Compose
             *check_legible(finished.pdf, piece, laid_out.pages),
         )
     )
-    return LaidOutPiece(finished.pdf, finished.pages, report)
+    return LaidOutPiece(finished.pdf, finished.pages, laid_out.files, report)
 
 
 def lay_out_all(

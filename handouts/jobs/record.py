@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import html
 import json
-import re
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
 
 from handouts import __version__
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import Path
 
     from handouts.compose.compose import Composed
 
@@ -24,11 +21,6 @@ _ENGINES = (
     "weasyprint", "pydyf", "fonttools", "pikepdf", "fontpkg-atkinson-hyperlegible",
     "fontpkg-fraunces", "fontpkg-noto-sans",
 )  # fmt: skip
-_PICTURES = (
-    re.compile(r"""["'(]\s*([^"'()<>]+?\.(?:svg|png|jpe?g))""", re.IGNORECASE),
-    re.compile(r"""[^\s"'()<>=]+\.(?:svg|png|jpe?g)""", re.IGNORECASE),
-)
-"""File names of pictures in HTML and CSS, in quotes or without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +28,11 @@ class Entry:
     """One written file: what went in, what came out."""
 
     inputs: str
+    """Empty where there was something to tell, so that it is told again."""
     file: str
     pages: int
+    read: dict[str, str]
+    """The files that were read for it, each with its digest."""
 
 
 def sha256(data: bytes) -> str:
@@ -57,10 +52,6 @@ def inputs_key(composed: Composed, moment: datetime | None) -> str:
         str(composed.dated),
     ):
         digest.update(part.encode() + b"\0")
-    text = html.unescape(composed.html)
-    for name in sorted({name for pattern in _PICTURES for name in pattern.findall(text)}):
-        path = composed.folder / unquote(name)
-        digest.update(path.read_bytes() if path.is_file() else b"-")
     return digest.hexdigest()
 
 
@@ -84,6 +75,8 @@ def still_there(folder: Path, name: str, entry: Entry | None, inputs: str) -> bo
     if entry is None or entry.inputs != inputs:
         return False
     try:
-        return sha256((folder / name).read_bytes()) == entry.file
+        return sha256((folder / name).read_bytes()) == entry.file and all(
+            sha256(Path(path).read_bytes()) == digest for path, digest in entry.read.items()
+        )
     except OSError:
         return False

@@ -60,14 +60,18 @@ def check_picture(folder: Path, written: str) -> Path:
 
 
 def _check_raster(path: Path, written: str) -> None:
-    from PIL import Image  # noqa: PLC0415 - only where a raster is used
+    from PIL import Image, ImageFile  # noqa: PLC0415 - only where a raster is used
 
     broken = (*_BROKEN, Image.DecompressionBombError)
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES  # the layout engine turns it on for all
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(path, formats=[_RASTER[path.suffix.lower()]]) as picture:
             picture.load()
     except broken as error:
         raise ValueError(f'"{written}" is broken ({error}); save it again') from error
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
 
 
 def _check_svg(data: bytes, written: str) -> None:

@@ -140,12 +140,13 @@ def render(composed: Composed) -> LaidOut:
 
     from handouts.render.fetcher import LocalFetcher  # noqa: PLC0415
 
+    fetcher = LocalFetcher(composed.folder)
     with _listening() as messages, _fonts_dated(composed.dated):
         try:
             document = engine.HTML(
                 string=composed.html,
                 base_url=composed.folder.as_uri() + "/",
-                url_fetcher=LocalFetcher(composed.folder),
+                url_fetcher=fetcher,
             ).render(font_config=_font_configuration())
             pages = _leaf_pages(composed, document)
             pdf: bytes = document.write_pdf()
@@ -168,7 +169,7 @@ def render(composed: Composed) -> LaidOut:
             if not message.startswith(_SLOW_SUBSETTING)
         )
     )
-    return LaidOut(pdf, pages, report)
+    return LaidOut(pdf, pages, tuple(sorted(fetcher.files)), report)
 
 
 def _unreadable(composed: Composed, error: BaseException) -> HandoutsError:

@@ -25,6 +25,8 @@ class LocalFetcher(URLFetcher):  # type: ignore[misc]
     def __init__(self, *folders: Path) -> None:
         super().__init__(allowed_protocols=("file",), allow_redirects=False, fail_on_errors=True)
         self._folders = tuple(folder.resolve() for folder in folders)
+        self.files: set[Path] = set()
+        """The files that were read."""
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
         """Give a file's bytes.
@@ -42,4 +44,5 @@ class LocalFetcher(URLFetcher):  # type: ignore[misc]
         kind = _TYPES.get(path.suffix.lower())
         if kind is None:
             raise ValueError(f"{path.name} is no SVG, PNG or JPEG")
+        self.files.add(path)
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
