@@ -172,6 +172,7 @@ def _check_piece(loaded: LoadedContent, piece_id: str, manifest: Manifest) -> No
 
 def _check_panels(loaded: LoadedContent, piece_id: str, manifest: Manifest, html: str) -> None:
     template = loaded.content.handouts[piece_id].template
+    body = html.partition("<body")[2]
     findings = tuple(
         Finding(
             f"the template has no panel {panel}",
@@ -180,7 +181,7 @@ def _check_panels(loaded: LoadedContent, piece_id: str, manifest: Manifest, html
             Place(file=f"templates/{template}.html", piece=piece_id),
         )
         for panel in manifest.panels or (SHEET,)
-        if f'data-panel="{panel}"' not in html
+        if f'data-panel="{panel}"' not in body
     )
     if findings:
         raise LayoutError(Report(findings))
