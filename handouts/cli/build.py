@@ -9,6 +9,7 @@ import click
 
 from handouts.cli.console import on_terminal, say, say_json, show_warnings
 from handouts.cli.options import (
+    build_request,
     content_option,
     editions_option,
     json_option,
@@ -48,18 +49,15 @@ def build(
     Without a NAME all pieces of the content are written. A file appears only when every
     word of its piece was found in it; where anything is wrong, nothing is written.
     """
-    from handouts.editions import Edition  # noqa: PLC0415
     from handouts.errors import HandoutsError  # noqa: PLC0415
-    from handouts.jobs.build import BuildRequest  # noqa: PLC0415
     from handouts.jobs.build import build as run  # noqa: PLC0415
-    from handouts.paper import Paper  # noqa: PLC0415
 
-    request = BuildRequest(
+    request = build_request(
         content=content,
         out=out,
         names=names,
-        papers=tuple(Paper(paper) for paper in papers),
-        editions=tuple(Edition(edition) for edition in editions),
+        papers=papers,
+        editions=editions,
         strict=flags["strict"],
     )
     show_progress = on_terminal() and not flags["quiet"]

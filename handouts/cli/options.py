@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from handouts.jobs.build import BuildRequest
 
 content_option = click.option(
     "--content",
@@ -38,6 +42,32 @@ editions_option = click.option(
     show_default=True,
     help="How it is set; may be given more than once.",
 )
+
+
+def build_request(
+    *,
+    content: Path,
+    out: Path,
+    names: tuple[str, ...],
+    papers: tuple[str, ...],
+    editions: tuple[str, ...],
+    strict: bool = False,
+) -> BuildRequest:
+    """Turn the options that name pieces into one frozen request."""
+    from handouts.editions import Edition  # noqa: PLC0415
+    from handouts.jobs.build import BuildRequest  # noqa: PLC0415
+    from handouts.paper import Paper  # noqa: PLC0415
+
+    return BuildRequest(
+        content=content,
+        out=out,
+        names=names,
+        papers=tuple(Paper(paper) for paper in papers),
+        editions=tuple(Edition(edition) for edition in editions),
+        strict=strict,
+    )
+
+
 strict_option = click.option("--strict", is_flag=True, help="Treat every warning as an error.")
 quiet_option = click.option("--quiet", "-q", is_flag=True, help="Show errors only.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")

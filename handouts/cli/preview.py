@@ -8,6 +8,7 @@ import click
 
 from handouts.cli.console import say, show_warnings
 from handouts.cli.options import (
+    build_request,
     content_option,
     editions_option,
     out_option,
@@ -45,18 +46,9 @@ def preview(
 
     The pictures go into the folder preview below --out, with an overview of all pages.
     """
-    from handouts.editions import Edition  # noqa: PLC0415
-    from handouts.jobs.build import BuildRequest  # noqa: PLC0415
     from handouts.jobs.preview import preview as run  # noqa: PLC0415
-    from handouts.paper import Paper  # noqa: PLC0415
 
-    request = BuildRequest(
-        content=content,
-        out=out,
-        names=names,
-        papers=tuple(Paper(paper) for paper in papers),
-        editions=tuple(Edition(edition) for edition in editions),
-    )
+    request = build_request(content=content, out=out, names=names, papers=papers, editions=editions)
     pictures, report = run(request, out / "preview", settings["dpi"])
     show_warnings(report, quiet=bool(settings["quiet"]))
     if not settings["quiet"]:

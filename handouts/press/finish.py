@@ -27,11 +27,6 @@ class Finished:
     pdf: bytes
     pages: int
 
-    @property
-    def sheets(self) -> int:
-        """How many sheets of paper it takes, printed on both sides."""
-        return (self.pages + 1) // 2
-
 
 def finish(composed: Composed, laid_out: LaidOut, moment: datetime | None) -> Finished:
     """Make the file that is printed: sheets from panels, metadata, viewer preferences.
