@@ -37,8 +37,13 @@ def _staging(folder: Path) -> Iterator[Path]:
         shutil.rmtree(staging, ignore_errors=True)
 
 
-def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+OWNER_ONLY = 0o600
+
+
+def write_all(folder: Path, files: Mapping[str, bytes], *, owner_only: bool = False) -> None:
     """Write all files into the folder, or none: beside it first, then put in place.
+
+    ``owner_only`` keeps others on the machine from reading them.
 
     Raises:
         MachineError: the folder can't be written or the disk is full; what was in the
@@ -49,6 +54,8 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> None:
         with _staging(folder) as staging:
             for name, data in files.items():
                 with (staging / name).open("wb") as file:
+                    if owner_only:
+                        Path(file.name).chmod(OWNER_ONLY)
                     file.write(data)
                     file.flush()
                     os.fsync(file.fileno())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handouts.checks.brand import check_brand
+from handouts.checks.doses import check_doses
 from handouts.checks.provenance import check_promises, check_review_dates, check_sample
 from handouts.checks.reading_level import check_reading_level
 from handouts.checks.testimonials import check_testimonials
@@ -22,6 +23,7 @@ def check_content(loaded: LoadedContent, today: date) -> Report:
         (
             *check_sample(loaded),
             *check_brand(loaded),
+            *check_doses(loaded),
             *check_review_dates(loaded, today),
             *check_promises(loaded),
             *check_testimonials(loaded, today),

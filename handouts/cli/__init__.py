@@ -16,6 +16,7 @@ from handouts.cli.list import list_
 from handouts.cli.new import new
 from handouts.cli.preview import preview
 from handouts.cli.schema import schema
+from handouts.cli.sheet import sheet
 
 
 class _Handouts(click.Group):
@@ -45,5 +46,5 @@ def main() -> None:
     """Print-ready brochures and take-home sheets for a dry-needling clinic."""
 
 
-for command in (build, check, doctor, list_, new, preview, schema):
+for command in (build, check, doctor, list_, new, preview, schema, sheet):
     main.add_command(command)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from handouts.compose.build_view import build_view
 from handouts.compose.figures import UndrawableError
 from handouts.compose.page_rules import page_rules, panel_sizes
 from handouts.compose.page_text import Chunk, page_text
+from handouts.compose.sheet_view import build_sheet_view
 from handouts.compose.templates import Templates
 from handouts.compose.views import SHEET
 from handouts.editions import Edition
@@ -22,13 +24,19 @@ from handouts.load.explain import did_you_mean
 from handouts.paper import Format, page_size
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
     from handouts.compose.manifest import Manifest
-    from handouts.compose.views import MustPrint
+    from handouts.compose.views import MustPrint, PieceView, SheetView
     from handouts.load.content import LoadedContent
+    from handouts.models.prescription import Layout, PatientSheet
     from handouts.paper import Paper, Size
+
+
+PRIVATE_WORDS = "a text of the patient's own"
+"""What stands in messages where the words themselves must not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +69,23 @@ class Composed:
     leaves: tuple[Leaf, ...]
     chunks: tuple[Chunk, ...]
 
+    def quote(self, words: str) -> str:
+        """Quote words of the piece in a message; what may be a patient's own is not repeated."""
+        letters = "".join(words.split())
+        own = [chunk for chunk in self.chunks if chunk.private]
+        if own and (_within(letters, own) or not _within(letters, self.chunks)):
+            return PRIVATE_WORDS
+        return f'"{words[:60]}"'
+
     @property
     def label(self) -> str:
         """Name the piece, its paper and its edition, as messages do."""
         edition = "" if self.edition is Edition.STANDARD else f", {self.edition}"
         return f"{self.piece} ({self.paper}{edition})"
+
+
+def _within(letters: str, chunks: Iterable[Chunk]) -> bool:
+    return any(letters in "".join(chunk.text.split()) for chunk in chunks)
 
 
 def compose(
@@ -85,30 +105,75 @@ def compose(
     templates = Templates(loaded.folder)
     manifest = templates.manifest(piece.template, loaded.place(("handouts", piece_id, "template")))
     _check_piece(loaded, piece_id, manifest)
-    try:
+    with _drawing_errors(loaded):
         view, must = build_view(content, piece_id, manifest, edition)
+    filled = _fill(loaded, piece.template, manifest, view, Setting(piece_id, paper, edition))
+    _check_nothing_left_out(loaded, piece_id, must, filled.chunks)
+    return filled
+
+
+def compose_sheet(loaded: LoadedContent, sheet: PatientSheet, layout: Layout) -> Composed:
+    """Fill the template of one patient's sheet, laid out for so many exercises a page.
+
+    Raises:
+        ContentError: the template is broken, or an exercise can't be drawn.
+        LayoutError: the template left out a text that the sheet must show.
+
+    """
+    manifest = Templates(loaded.folder).manifest(SHEET, Place())
+    with _drawing_errors(loaded):
+        view, must = build_sheet_view(loaded.content, sheet, manifest, layout)
+    setting = Setting(SHEET, sheet.paper, sheet.edition)
+    filled = _fill(loaded, SHEET, manifest, view, setting)
+    _check_nothing_left_out(loaded, SHEET, must, filled.chunks)
+    return filled
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is set, on which paper and in which edition."""
+
+    piece: str
+    paper: Paper
+    edition: Edition
+
+
+@contextmanager
+def _drawing_errors(loaded: LoadedContent) -> Iterator[None]:
+    try:
+        yield
     except UndrawableError as error:
         raise ContentError.because(
             f'exercise "{error.exercise}" can\'t be drawn: {error}',
             mend="change the pose; see docs/drawings.md",
             place=loaded.place(("exercises", error.exercise, "drawings"), key=True),
         ) from error
+
+
+def _fill(
+    loaded: LoadedContent,
+    template: str,
+    manifest: Manifest,
+    view: PieceView | SheetView,
+    setting: Setting,
+) -> Composed:
+    content, paper, edition = loaded.content, setting.paper, setting.edition
+    templates = Templates(loaded.folder)
     large = edition is Edition.LARGE_PRINT
     page_format = Format.SHEET if large else manifest.format
     sizes = {} if large else panel_sizes(manifest, paper)
     css = "\n".join(
         (
             page_rules(page_size(page_format, paper), sizes, content.clinic.brand, edition),
-            templates.styles(piece.template, edition),
+            templates.styles(template, manifest, edition),
         )
     )
     html = _kept_together(
-        templates.html(piece.template, view, css),
+        templates.html(template, view, css),
         (content.clinic.phone, " ".join(content.clinic.name.split()[-2:])),
     )
     chunks = page_text(html)
-    _check_panels(loaded, piece_id, manifest, html)
-    _check_nothing_left_out(loaded, piece_id, must, chunks)
+    _check_panels(template, setting.piece, manifest, html)
     if sizes:
         leaves = tuple(Leaf(panel, sizes[panel], 1, panel, panel) for panel in manifest.panels)
     else:
@@ -117,11 +182,11 @@ def compose(
         leaves = (Leaf(SHEET, page_size(page_format, paper), most, panels[0], panels[-1]),)
         chunks = tuple(replace(chunk, panel=SHEET) for chunk in chunks)
     return Composed(
-        piece=piece_id,
+        piece=setting.piece,
         paper=paper,
         edition=edition,
         format=page_format,
-        title=piece.title,
+        title=view.title,
         author=content.clinic.name,
         language=content.language,
         dated=content.provenance.dated,
@@ -156,6 +221,15 @@ def _check_piece(loaded: LoadedContent, piece_id: str, manifest: Manifest) -> No
         for panel in piece.panels
         if panel not in manifest.panels
     ]
+    if manifest.personal:
+        findings.append(
+            Finding(
+                f'template "{piece.template}" is for one patient\'s sheet',
+                "a handout has no patient",
+                "print it with: handouts sheet; or choose another template",
+                loaded.place(("handouts", piece_id, "template")),
+            )
+        )
     is_sheet = manifest.format is Format.SHEET
     if piece.sections and not is_sheet:
         findings.append(
@@ -170,8 +244,7 @@ def _check_piece(loaded: LoadedContent, piece_id: str, manifest: Manifest) -> No
         raise ContentError(Report(tuple(findings)))
 
 
-def _check_panels(loaded: LoadedContent, piece_id: str, manifest: Manifest, html: str) -> None:
-    template = loaded.content.handouts[piece_id].template
+def _check_panels(template: str, piece_id: str, manifest: Manifest, html: str) -> None:
     body = html.partition("<body")[2]
     findings = tuple(
         Finding(
@@ -193,10 +266,10 @@ def _check_nothing_left_out(
     printed = "\n".join(chunk.text for chunk in chunks)
     findings = tuple(
         Finding(
-            f'the template does not print "{_short(wanted)}"',
+            f"the template does not print {_quoted(item, wanted)}",
             "no text of a piece may be lost",
             "let the template show this part, or take the part out of the piece",
-            _at_piece(loaded.place(item.path), piece_id),
+            _at_piece(Place() if item.private else loaded.place(item.path), piece_id),
         )
         for item, times in _times(must).items()
         if printed.count(wanted := " ".join(item.text.split())) < times
@@ -212,8 +285,10 @@ def _times(must: tuple[MustPrint, ...]) -> dict[MustPrint, int]:
     return {item: counts[item.text] for item in places}
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"
+def _quoted(item: MustPrint, text: str) -> str:
+    if item.private:
+        return PRIVATE_WORDS
+    return f'"{text}"' if len(text) <= 60 else f'"{text[:59]}…"'
 
 
 def _at_piece(place: Place, piece_id: str) -> Place:

@@ -46,6 +46,10 @@ class Manifest(Model):
     """For folds and cards: the panels in reading order, one page each."""
     sections: SectionForm = SectionForm.BODY
     exercises: ExerciseForm = ExerciseForm.NONE
+    styles_of: Id | None = None
+    """A template whose styles are read before its own."""
+    personal: bool = False
+    """Whether it is one patient's own sheet, made by: handouts sheet."""
     most_sides: int | None = Field(default=None, strict=True, ge=1)
     """For sheets: how many sides the piece may have; any number where it is left out."""
 

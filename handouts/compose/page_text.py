@@ -29,6 +29,8 @@ class Chunk:
     panel: str
     text: str
     role: Role = Role.FLOW
+    private: bool = False
+    """Whether it holds something of a patient's own."""
 
 
 class _TextReader(HTMLParser):
@@ -40,6 +42,7 @@ class _TextReader(HTMLParser):
         self._unread = 0
         self._role = Role.FLOW
         self._role_tag = ""
+        self._private = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _BLOCKS:
@@ -51,6 +54,8 @@ class _TextReader(HTMLParser):
         for name, value in attrs:
             if name == "data-panel" and value:
                 self.panel = value
+            if name == "data-private":
+                self._private = True
             if name == "data-running":
                 self._role, self._role_tag = Role.FOOT, tag
 
@@ -73,8 +78,9 @@ class _TextReader(HTMLParser):
     def _close(self) -> None:
         text = " ".join("".join(self._parts).split())
         if text:
-            self.chunks.append(Chunk(self.panel, text, self._role))
+            self.chunks.append(Chunk(self.panel, text, self._role, self._private))
         self._parts.clear()
+        self._private = False
 
 
 def page_text(html: str) -> tuple[Chunk, ...]:

@@ -17,7 +17,7 @@ from handouts.load.explain import did_you_mean
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from handouts.compose.views import PieceView
+    from handouts.compose.views import PieceView, SheetView
     from handouts.editions import Edition
 
 SHARED_STYLES = ("tokens.css", "parts.css")
@@ -85,13 +85,14 @@ class Templates:
             )
         return read_manifest(path)
 
-    def styles(self, name: str, edition: Edition) -> str:
+    def styles(self, name: str, manifest: Manifest, edition: Edition) -> str:
         """Join the stylesheets: shared ones, the template's, the edition's, the clinic's."""
-        names = [*SHARED_STYLES, f"{name}.css", f"{edition}.css", CLINIC_STYLE]
+        base = [f"{manifest.styles_of}.css"] if manifest.styles_of else []
+        names = [*SHARED_STYLES, *base, f"{name}.css", f"{edition}.css", CLINIC_STYLE]
         paths = [path for style in names if (path := self._find("styles", style))]
         return "\n".join(_read(path) for path in paths)
 
-    def html(self, name: str, view: PieceView, css: str) -> str:
+    def html(self, name: str, view: PieceView | SheetView, css: str) -> str:
         """Fill a template.
 
         Raises:

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from handouts.editions import Edition
     from handouts.models.base import Path
     from handouts.models.clinic import Clinic, Clinician
-    from handouts.models.content import SafetyBox
+    from handouts.models.content import SafetyBox, TeachBack
+    from handouts.models.dose import Dose
     from handouts.models.exercises import Exercise
     from handouts.models.pieces import Piece
     from handouts.models.sections import Include, Item
@@ -73,11 +74,29 @@ class PanelView:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseView:
-    """An exercise with its pictures and how they share their column (a CSS class)."""
+    """An exercise with its dose, its words for the dose's side, and its pictures."""
 
     exercise: Exercise
+    dose: Dose
+    steps: tuple[str, ...]
+    sides: str | None
+    mistakes: tuple[str, ...]
+    stop_if: tuple[str, ...]
     pictures: tuple[PictureView, ...]
     arrangement: str
+    """How the pictures share their column (a CSS class)."""
+    note: Words | None = None
+    """The clinician's sentence for this patient."""
+    video: LinkView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A web address: where it leads, in words, and as a code to scan (inline SVG)."""
+
+    url: str
+    words: str
+    code: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +156,72 @@ class PieceView:
     sources: tuple[SourceView, ...]
     provenance: ProvenanceView
 
+    @property
+    def title(self) -> str:
+        """The piece's title."""
+        return self.piece.title
+
     def panel(self, name: str) -> PanelView:
         """Give the panel of that name."""
         return next(panel for panel in self.panels if panel.name == name)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text of the patient's own in any script, and the way it runs (ltr or rtl)."""
+
+    text: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class PatientName:
+    """A patient's name, how large it can be set (a CSS class), and its initials."""
+
+    words: Words
+    size: str
+    initials: Words
+
+
+@dataclass(frozen=True, slots=True)
+class LogDay:
+    """One day of the log: the letter of its weekday and its number in the month."""
+
+    weekday: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class LogTable:
+    """Two weeks of the log, or the one that is left: its dates in words, and its days."""
+
+    dates: str
+    days: tuple[LogDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """One patient's sheet. What is the patient's own is marked data-private by the template."""
+
+    title: str
+    edition: Edition
+    language: str
+    clinic: Clinic
+    patient: PatientName
+    given_on: str
+    clinician: Clinician
+    goal: Words | None
+    notes: tuple[Words, ...]
+    next_visit: Words | None
+    how_long: str
+    layout: str
+    exercises: tuple[ExerciseView, ...]
+    drawn: bool
+    log: tuple[LogTable, ...]
+    log_rows: tuple[str, ...]
+    teach_back: TeachBack
+    safety: SafetyBox
+    provenance: ProvenanceView
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,3 +230,5 @@ class MustPrint:
 
     text: str
     path: Path
+    private: bool = False
+    """Whether it is a patient's own, and no message may repeat it."""

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import difflib
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, Protocol, get_args
 
 from pydantic import BaseModel
 
-from handouts.findings import Finding
+from handouts.findings import Finding, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pydantic_core import ErrorDetails
 
-    from handouts.load.yaml_source import YamlSource
     from handouts.models.base import Path
 
 _LONGEST_ECHO = 48
+
+
+class Places(Protocol):
+    """Knows where each value and key was written: in a file, or on the command line."""
+
+    def place(self, path: Path, *, key: bool = False) -> Place:
+        """Say where the value (or the key) at the path stands."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -33,8 +39,16 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return "see the names with: handouts list"
 
 
-def explain(error: ErrorDetails, source: YamlSource, root: type[BaseModel]) -> Finding:
-    """Turn one of pydantic's errors into a finding with its place in the file."""
+def explain(
+    error: ErrorDetails,
+    source: Places,
+    root: type[BaseModel],
+    private: frozenset[str] = frozenset(),
+) -> Finding:
+    """Turn one of pydantic's errors into a finding with its place.
+
+    What was written below a key of ``private`` is not repeated.
+    """
     at = tuple(error.get("ctx", {}).get("at", ()))
     path: Path = (*error["loc"], *at)
     kind = error["type"]
@@ -55,6 +69,8 @@ def explain(error: ErrorDetails, source: YamlSource, root: type[BaseModel]) -> F
             f'add a line "{name}: …" below this one',
             place,
         )
+    if private.intersection(map(str, path)):
+        error = {**error, "input": "not repeated here: it is the patient's own"}
     what, why, mend = _wording(error, name, is_key=bad_key)
     return Finding(what, why, mend, place)
 

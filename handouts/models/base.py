@@ -82,6 +82,7 @@ Text = Annotated[
 Prose = Annotated[Text, Printed()]
 """A text a patient reads."""
 
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"']+$", max_length=500)]
 Count = Annotated[int, Strict(), Field(ge=0, le=1_000_000)]
 YesNo = Annotated[bool, Strict()]
 
@@ -126,6 +127,7 @@ SectionRef = Annotated[str, _known("section")]
 ExerciseRef = Annotated[str, _known("exercise")]
 TestimonialRef = Annotated[str, _known("testimonial")]
 ClinicianRef = Annotated[str, _known("clinician")]
+ProgrammeRef = Annotated[str, _known("programme")]
 
 
 def parsed(parse: Any, *, pattern: str, examples: list[str], whole_numbers: bool) -> Any:

@@ -8,11 +8,10 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from handouts.models.base import Id, Model, PicturePath, Prose, Text, YesNo
+from handouts.models.base import Id, Model, PicturePath, Prose, Text, Url, YesNo
 from handouts.paper import Paper
 
 HexColor = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"']+$", max_length=500)]
 
 
 class Clinician(Model):

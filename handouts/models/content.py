@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from handouts.models.base import ClinicianRef, Id, Model, Prose, Text
 from handouts.models.clinic import Clinic
@@ -40,6 +40,20 @@ class SafetyBox(Model):
     """What to do where the sign was slight and has passed."""
 
 
+class TeachBack(Model):
+    """What the clinician asks before the patient leaves, to hear it in the patient's words."""
+
+    heading: Prose
+    questions: Annotated[tuple[Prose, ...], Field(min_length=2, max_length=3)]
+
+
+class SheetWords(Model):
+    """The words of a patient's own sheet that are the same for everybody."""
+
+    title: Prose
+    teach_back: TeachBack
+
+
 class Content(Model):
     """Everything a clinic writes."""
 
@@ -51,6 +65,7 @@ class Content(Model):
     sources: Mapping[Id, Source]
     exercises: Mapping[Id, Exercise]
     stop_and_call: SafetyBox
+    sheet: SheetWords
     testimonials: Mapping[Id, Testimonial]
     expected_results: ExpectedResults
     programmes: Mapping[Id, Programme]
@@ -66,5 +81,6 @@ REFERENCED = {
     "exercise": ("exercises",),
     "testimonial": ("testimonials",),
     "clinician": ("clinic", "clinicians"),
+    "programme": ("programmes",),
 }
 """Where the ids of each kind are defined: the path of keys from the top of content.yaml."""

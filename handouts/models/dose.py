@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from pydantic import field_validator
+from pydantic_core import PydanticCustomError
+
 from handouts.models.base import Model, parsed
 
 EN_DASH = "–"
@@ -26,6 +29,7 @@ _COMPOUND = re.compile(rf"^{_NUMBER} ?{_UNIT} {_NUMBER} ?{_UNIT}$")
 _RANGE = re.compile(rf"^{_NUMBER} ?{_UNIT}? ?(?:[{_DASHES}]|to) ?{_NUMBER} ?{_UNIT}$")
 _COUNT = re.compile(rf"^{_NUMBER}(?: ?(?:[{_DASHES}]|to) ?{_NUMBER})?$")
 
+DAYS_A_WEEK = 7
 LONGEST_HOLD_S = 600
 """No published hold of these exercises is longer than 3 minutes; 10 minutes is a typing slip."""
 
@@ -184,23 +188,76 @@ else:
     RangeField = parsed(Range.parse, pattern=r"^\s*\d+", examples=["3", "2-3"], whole_numbers=True)
 
 
-class Dose(Model):
-    """How much of an exercise to do. An exercise that is counted has no hold."""
+class DoseParts(Model):
+    """Parts of a dose; those that are given replace those of a dose below it."""
 
     hold: HoldField | None = None
     """How long to hold, with its unit: "20-30 s", "1-2 min"."""
-    repetitions: RangeField
+    repetitions: RangeField | None = None
     """How often to repeat in one go: 1 or "2-3"."""
     sets: RangeField | None = None
     """How many goes, with a rest between them."""
     rest: HoldField | None = None
     """The rest between sets: "30 s"."""
-    times_a_day: RangeField
+    times_a_day: RangeField | None = None
     """How many times a day: 1 or "1-2"."""
     days_a_week: RangeField | None = None
-    """How many days a week; every day where it is left out."""
+    """How many days a week, 7 at most; every day where it is left out."""
     side: Side | None = None
-    """each, left or right; left out where an exercise has no sides."""
+    """each, left or right: the side that is stretched; left out where an exercise has no sides."""
+
+    @field_validator("days_a_week")
+    @classmethod
+    def _a_week_has_seven(cls, days: Range | None) -> Range | None:
+        if days is not None and days.most > DAYS_A_WEEK:
+            why = f'"{days}" is more than the {DAYS_A_WEEK} days of a week'
+            raise PydanticCustomError("unreadable", "{why}", {"why": why})
+        return days
+
+    @property
+    def given(self) -> dict[str, Hold | Range | Side]:
+        """The parts that are given, by name."""
+        return {
+            name: value
+            for name in DoseParts.model_fields
+            if (value := getattr(self, name)) is not None
+        }
+
+
+class Dose(DoseParts):
+    """How much of an exercise to do. An exercise that is counted has no hold."""
+
+    repetitions: RangeField
+    """How often to repeat in one go: 1 or "2-3"."""
+    times_a_day: RangeField
+    """How many times a day: 1 or "1-2"."""
+
+    def changed_by(self, parts: DoseParts) -> Dose:
+        """Lay the given parts over this dose."""
+        return self.model_copy(update=parts.given)
+
+    def seconds(self, repetition: Hold | None) -> tuple[int, int]:
+        """Say how long one go through all sets and sides takes, at least and at most.
+
+        ``repetition`` is how long one repetition takes where nothing is held. Getting
+        into position is not counted.
+
+        Raises:
+            ValueError: nothing is held, and the time of a repetition is not known.
+
+        """
+        each = self.hold or repetition
+        if each is None:
+            raise ValueError("the time of a repetition is not known")
+        sides = 2 if self.side is Side.EACH else 1
+        sets = self.sets or Range(1, 1)
+        rest = self.rest if self.rest is not None else Hold(0, 0)
+        least_s = sets.least * self.repetitions.least * each.least_s
+        most_s = sets.most * self.repetitions.most * each.most_s
+        return (
+            sides * (least_s + (sets.least - 1) * rest.least_s),
+            sides * (most_s + (sets.most - 1) * rest.most_s),
+        )
 
     @property
     def hold_words(self) -> str | None:
@@ -224,6 +281,12 @@ class Dose(Model):
         return f"{_upper_first(self.times_a_day.times)} a day{days}"
 
     @property
+    def words(self) -> tuple[str, ...]:
+        """Say the whole dose, a short line for each part."""
+        lines = (self.hold_words, self.repeat_words, self.how_often_words)
+        return tuple(line for line in lines if line)
+
+    @property
     def short_words(self) -> str:
         """Say the one figure that matters most, for a list: the hold, else the repetitions."""
         return self.hold_words or self.repeat_words
@@ -237,3 +300,28 @@ class Dose(Model):
 
 def _upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+class Limits(Model):
+    """The most of an exercise that is given without a clinician's reason."""
+
+    hold: HoldField | None = None
+    """The longest hold: "35 s"; left out where nothing is held."""
+    repetitions: RangeField
+    """The most repetitions on one side in one go, all sets together."""
+    times_a_day: RangeField
+    """The most times a day."""
+
+    def passed_by(self, dose: Dose) -> tuple[tuple[str, str, str], ...]:
+        """Name the parts of a dose that go past their limit: part, what is asked, the limit."""
+        goes = dose.sets.most if dose.sets else 1
+        in_one_go = dose.repetitions.most * goes
+        past: list[tuple[str, str, str]] = []
+        if self.hold and dose.hold and dose.hold.most_s > self.hold.most_s:
+            past.append(("hold", dose.hold.words, self.hold.words))
+        if in_one_go > self.repetitions.most:
+            asked = f"{in_one_go} in one go" + (f" ({goes} sets)" if goes > 1 else "")
+            past.append(("repetitions", asked, str(self.repetitions.most)))
+        if dose.times_a_day.most > self.times_a_day.most:
+            past.append(("times_a_day", dose.times_a_day.words, str(self.times_a_day.most)))
+        return tuple(past)

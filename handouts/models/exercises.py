@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Self
@@ -10,10 +11,18 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from handouts.figures.model import Pose
-from handouts.models.base import ExerciseRef, Id, Model, PicturePath, Prose, Text
-from handouts.models.dose import Dose
+from handouts.models.base import ExerciseRef, Id, Model, PicturePath, Prose, Text, Url
+from handouts.models.dose import Dose, DoseParts, HoldField, Limits, Side
 
-DOSE_FIELDS = tuple(Dose.model_fields)
+DOSE_FIELDS = tuple(DoseParts.model_fields)
+_BARE_SIDE = re.compile(r"(?<!\{)\b(left|right)\b(?!\}| away| now)", re.IGNORECASE)
+CHANGE_SIDES = "Then change sides."
+
+
+def sided(text: str, side: Side | None) -> str:
+    """Fill {left} and {right}: as they are written for the left side, swapped for the right."""
+    left, right = ("right", "left") if side is Side.RIGHT else ("left", "right")
+    return text.replace("{left}", left).replace("{right}", right)
 
 
 class Posture(StrEnum):
@@ -85,14 +94,32 @@ class Exercise(Model):
     dose: Dose
     clinic_defaults: tuple[Text, ...] = ()
     """The parts of the dose that the article does not give: the clinic's own usual dose."""
+    limits: Limits
+    """The most that is given without a clinician's reason."""
+    repetition_takes: HoldField | None = None
+    """How long one repetition takes; needed where nothing is held, to say how long all takes."""
     sides: Prose | None = None
-    """Which side is stretched and which way to move; needed where the dose has a side."""
+    """How to stretch the {left} side and which way to move, with {left} and {right} in braces."""
     mistakes: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=7)]
     stop_if: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=7)]
     drawings: Annotated[Mapping[Id, DrawnPose], BeforeValidator(_with_likes)] = {}
     """Poses from which the exercise is drawn, for its left side; see docs/drawings.md."""
     pictures: tuple[OwnPicture, ...] = ()
     """The clinic's own pictures, in place of drawings."""
+    video: Url | None = None
+    """Where a video of it can be seen; a patient's own sheet gets a QR code to it."""
+
+    def sides_words(self, side: Side | None) -> str | None:
+        """Say how to stretch the side, and to change sides where it is done on each."""
+        if self.sides is None:
+            return None
+        words = sided(self.sides, side)
+        return f"{words} {CHANGE_SIDES}" if side is Side.EACH else words
+
+    def _bare_side(self) -> str | None:
+        texts = (self.sides or "", *self.steps, *self.mistakes, *self.stop_if)
+        found = (_BARE_SIDE.search(text) for text in texts)
+        return next((match[1] for match in found if match), None)
 
     @model_validator(mode="after")
     def _sides_said(self) -> Self:
@@ -103,6 +130,15 @@ class Exercise(Model):
             why = "the dose names a side, so sides must say which side is stretched"
         elif self.dose.side is None and self.sides is not None:
             why = "sides is given, so the dose needs its side: each, left or right"
+        elif self.dose.hold is None and self.repetition_takes is None:
+            why = "nothing is held, so repetition_takes must say how long one repetition takes"
+        elif self.dose.hold is not None and self.limits.hold is None:
+            why = "the dose has a hold, so limits must say the longest hold"
+        elif self.sides is not None and (bare := self._bare_side()):
+            why = (
+                f'"{bare}" stands without braces, so the words would be wrong for the other side; '
+                f"write {{{bare.lower()}}}"
+            )
         elif unknown := sorted(set(self.clinic_defaults) - set(DOSE_FIELDS)):
             why = f"clinic_defaults names {', '.join(unknown)}, which is no part of a dose"
         if why:
@@ -115,4 +151,5 @@ class Programme(Model):
 
     name: Text
     exercises: Annotated[tuple[ExerciseRef, ...], Field(min_length=1)]
-    doses: Mapping[ExerciseRef, Dose] = {}
+    doses: Mapping[ExerciseRef, DoseParts] = {}
+    """What differs from the exercises' own doses; and the side, where an exercise has sides."""

@@ -45,9 +45,10 @@ def check_legible(pdf: bytes, composed: Composed, pages: dict[str, range]) -> It
                 hidden[_panel_at(windows, number, x, y)].append(words)
             for panel, lines in hidden.items():
                 yield _hidden_finding(
-                    " ".join(lines), Place(piece=composed.label, panel=panel, page=number + 1)
+                    composed.quote(" ".join(lines)),
+                    Place(piece=composed.label, panel=panel, page=number + 1),
                 )
-            yield from _too_small(text, Place(piece=composed.label, page=number + 1))
+            yield from _too_small(composed, text, Place(piece=composed.label, page=number + 1))
     finally:
         document.close()
 
@@ -60,7 +61,7 @@ def _panel_at(windows: dict[str, list[Window]], page: int, x: float, y: float) -
 
 def _hidden_finding(words: str, place: Place) -> Finding:
     return Finding(
-        f'"{words[:60]}" can\'t be seen on the page',
+        f"{words} can't be seen on the page",
         "it is covered, clipped, or set in a colour like its ground",
         "look in the styles for colours, boxes of fixed height and overflow: hidden",
         place,
@@ -82,7 +83,7 @@ def _unseen(
             yield words, (left + right) / 2, (bottom + top) / 2
 
 
-def _too_small(text: pypdfium2.PdfTextPage, place: Place) -> Iterator[Finding]:
+def _too_small(composed: Composed, text: pypdfium2.PdfTextPage, place: Place) -> Iterator[Finding]:
     small: list[str] = []
     smallest_pt = SMALLEST_TEXT_PT
     matrix = raw.FS_MATRIX()
@@ -97,7 +98,7 @@ def _too_small(text: pypdfium2.PdfTextPage, place: Place) -> Iterator[Finding]:
             smallest_pt = min(smallest_pt, size_pt)
     if small:
         yield Finding(
-            f'"{"".join(small)[:60]}" is set in {smallest_pt:.1f} pt',
+            f"{composed.quote(''.join(small))} is set in {smallest_pt:.1f} pt",
             f"text under {SMALLEST_TEXT_PT:.0f} pt is hard to read",
             "give it a larger size in the styles; shorten a label that has too little room",
             place,

@@ -51,12 +51,12 @@ def read_back(pdf: bytes, composed: Composed, laid_out: LaidOut) -> Iterator[Fin
             wanted = [chunk for chunk in composed.chunks if chunk.panel == panel]
             found = [_window_letters(texts[window.page], window) for window in windows]
             place = Place(piece=composed.label, panel=panel, page=windows[0].page + 1)
-            yield from _missing(wanted, found, place)
+            yield from _missing(composed, wanted, found, place)
         for number, text in enumerate(texts):
             place = Place(piece=composed.label, page=number + 1)
             rects = [_Rect(*text.get_rect(index)) for index in range(text.count_rects())]
-            yield from _off_page(rects, document[number].get_size(), text, place)
-            yield from _overlapping(rects, text, place)
+            yield from _off_page(composed, rects, text, place)
+            yield from _overlapping(composed, rects, text, place)
     finally:
         document.close()
 
@@ -65,7 +65,9 @@ def _window_letters(text: pypdfium2.PdfTextPage, window: Window) -> str:
     return letters(str(text.get_text_bounded(window.left, window.bottom, window.right, window.top)))
 
 
-def _missing(wanted: list[Chunk], pages: list[str], place: Place) -> Iterator[Finding]:
+def _missing(
+    composed: Composed, wanted: list[Chunk], pages: list[str], place: Place
+) -> Iterator[Finding]:
     """Look for each text: those of the flow in their order, the others anywhere.
 
     A text may run on from one page to the next, so what a page ends with beside its flow
@@ -92,7 +94,7 @@ def _missing(wanted: list[Chunk], pages: list[str], place: Place) -> Iterator[Fi
             return
         trouble = "out of its reading order" if part in flow else "missing from the file"
         yield Finding(
-            f'"{chunk.text[:60]}" is {trouble}',
+            f"{composed.quote(chunk.text)} is {trouble}",
             "no text of a piece may be lost or moved",
             "look in the template and styles for boxes of fixed height, hidden or moved parts",
             place,
@@ -107,9 +109,9 @@ def _flow_of(page: str, beside: list[str]) -> str:
 
 
 def _off_page(
-    rects: list[_Rect], size: tuple[float, float], text: pypdfium2.PdfTextPage, place: Place
+    composed: Composed, rects: list[_Rect], text: pypdfium2.PdfTextPage, place: Place
 ) -> Iterator[Finding]:
-    width, height = size
+    width, height = text.page.get_size()
     for rect in rects:
         if (
             min(rect.left, rect.bottom) < -EDGE_TOLERANCE_PT
@@ -117,7 +119,7 @@ def _off_page(
             or rect.top > height + EDGE_TOLERANCE_PT
         ):
             yield Finding(
-                f'"{_words(text, rect)}" runs off the page',
+                f"{composed.quote(_words(text, rect))} runs off the page",
                 "the printer would cut it",
                 "shorten the words or give them more room",
                 place,
@@ -125,7 +127,7 @@ def _off_page(
 
 
 def _overlapping(
-    rects: list[_Rect], text: pypdfium2.PdfTextPage, place: Place
+    composed: Composed, rects: list[_Rect], text: pypdfium2.PdfTextPage, place: Place
 ) -> Iterator[Finding]:
     """Find lines printed over one another; rects come in reading order, so near ones first."""
     by_top = sorted(rects, key=lambda rect: -rect.top)
@@ -138,7 +140,8 @@ def _overlapping(
             smaller = min(upper.top - upper.bottom, lower.top - lower.bottom)
             if width > 1 and height > OVERLAP_SHARE * smaller:
                 yield Finding(
-                    f'"{_words(text, lower)}" is printed over "{_words(text, upper)}"',
+                    f"{composed.quote(_words(text, lower))} is printed over "
+                    f"{composed.quote(_words(text, upper))}",
                     "neither can be read",
                     "shorten the text, or give its part more room in the styles",
                     place,

@@ -1,0 +1,141 @@
+"""``handouts sheet``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from handouts.cli.console import say, show_warnings
+from handouts.cli.options import content_option, quiet_option, strict_option
+
+if TYPE_CHECKING:
+    from handouts.jobs.sheet import Prescribing, SheetRequest
+
+FIELDS = {
+    "patient": "--for",
+    "date": "--date",
+    "clinician": "--clinician",
+    "programme": "--programme",
+    "leave_out": "--leave-out",
+    "order": "--order",
+    "goal": "--goal",
+    "notes": "--notes",
+    "next_visit": "--next-visit",
+    "edition": "--edition",
+    "paper": "--paper",
+    "layout": "--layout",
+    "log_weeks": "--weeks",
+    "beyond_limits": "--beyond-limits",
+}
+"""The options that say what a prescription says, by its keys."""
+
+
+@click.command(
+    epilog="Example: handouts sheet --for 'Ada Sample' --programme neck-and-head-start "
+    "--exercise levator-scapulae-stretch:hold=20s,side=left"
+)
+@click.argument(
+    "prescription", required=False, type=click.Path(path_type=Path), metavar="[PRESCRIPTION]"
+)
+@content_option
+@click.option("--for", "patient", metavar="NAME", help="The patient's name.")
+@click.option("--programme", metavar="ID", help="A set of exercises; see: handouts list")
+@click.option(
+    "--exercise",
+    "exercises",
+    multiple=True,
+    metavar="ID[:PART=VALUE,…]",
+    help="An exercise, with what changes in its dose: hold, reps, sets, rest, times (a day), "
+    "days (a week), side. May be given more than once.",
+)
+@click.option("--leave-out", multiple=True, metavar="ID", help="An exercise of the programme.")
+@click.option("--clinician", metavar="ID", help="Who gives it; see: handouts list")
+@click.option("--date", metavar="DAY", help="The day it is given.  [default: today]")
+@click.option("--goal", metavar="TEXT", help="The goal, in the patient's own words.")
+@click.option("--notes", metavar="TEXT", help="A note for the patient.")
+@click.option("--next-visit", metavar="TEXT", help="When to come again.")
+@click.option("--weeks", "log_weeks", type=int, help="Weeks of the log, 2 to 8.  [default: 2]")
+@click.option(
+    "--order",
+    type=click.Choice(["posture", "as-listed"]),
+    help="The order of the exercises.  [default: posture]",
+)
+@click.option(
+    "--layout",
+    type=click.Choice(["auto", "1", "2", "4"]),
+    help="Exercises a page.  [default: auto, the largest that fits on two sides]",
+)
+@click.option("--paper", type=click.Choice(["letter", "a4"]), help="[default: the clinic's own]")
+@click.option(
+    "--edition",
+    type=click.Choice(["standard", "large-print", "ink-saver"]),
+    help="How it is set.  [default: standard]",
+)
+@click.option(
+    "--beyond-limits",
+    metavar="REASON",
+    help="Let a dose go past its limit; the reason is kept in the saved prescription only.",
+)
+@click.option("--initials", is_flag=True, help="Print and keep the patient's initials only.")
+@click.option("--encrypt", is_flag=True, help="Ask for a password that opens the file.")
+@click.option("--ask", is_flag=True, help="Ask for each part, with defaults.")
+@click.option(
+    "--save",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.yaml",
+    help="Keep the prescription, to print it again.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.pdf",
+    help="Where the sheet goes.  [default: the next free out/sheet-N.pdf]",
+)
+@strict_option
+@quiet_option
+def sheet(
+    prescription: Path | None, content: Path, exercises: tuple[str, ...], **given: Any
+) -> None:
+    """Make one patient's own sheet of exercises.
+
+    What is said here goes before the PRESCRIPTION file, which goes before the programme,
+    which goes before the exercise's own dose.
+    """
+    from handouts.jobs import sheet as job  # noqa: PLC0415
+
+    password = _new_password() if given["encrypt"] else None
+    request = job.SheetRequest(
+        content=content,
+        prescription=prescription,
+        values={key: given[key] for key in FIELDS if given[key] not in {None, ()}},
+        option_names=FIELDS,
+        exercises=exercises,
+        initials=given["initials"],
+        strict=given["strict"],
+    )
+    prescribing = _asked(request) if given["ask"] else job.prescribe(request)
+    printed = job.print_sheet(prescribing, password)
+    target = given["output"] or job.free_name(Path("out"))
+    job.write_private(target, printed.pdf)
+    if given["save"]:
+        job.write_private(given["save"], job.saved_prescription(prescribing))
+    show_warnings(printed.report, quiet=given["quiet"])
+    if not given["quiet"]:
+        sides = "1 side" if printed.pages == 1 else f"{printed.pages} sides"
+        say(f"{target}  {sides}, {prescribing.sheet.paper}")
+        if given["save"]:
+            say(str(given["save"]))
+
+
+def _new_password() -> str:
+    password: str = click.prompt("Password for the file", hide_input=True, confirmation_prompt=True)
+    return password
+
+
+def _asked(request: SheetRequest) -> Prescribing:
+    from handouts.cli.ask import ask  # noqa: PLC0415
+
+    return ask(request)

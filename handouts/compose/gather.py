@@ -1,0 +1,262 @@
+"""Gathers what a page shows, and with it all that must be found on its paper."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from handouts.compose.figures import arrangement, draw_exercise
+from handouts.compose.manifest import ExerciseForm, Manifest, SectionForm
+from handouts.compose.views import (
+    BlockView,
+    ClaimView,
+    ExerciseView,
+    ExpectedResultsView,
+    LinkView,
+    MustPrint,
+    PictureView,
+    ProvenanceView,
+    QuoteView,
+    SectionView,
+    SourceView,
+)
+from handouts.drawings.art import draw
+from handouts.drawings.palette import Palette, readable
+from handouts.drawings.qr import qr_code
+from handouts.editions import Edition
+from handouts.figures.palette import ONE_INK, in_brand
+from handouts.models.base import printed_strings
+from handouts.models.evidence import Certainty
+from handouts.models.exercises import sided
+from handouts.models.sections import Include
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from handouts.compose.views import Words
+    from handouts.models.base import Path
+    from handouts.models.clinic import Brand
+    from handouts.models.content import Content, SafetyBox
+    from handouts.models.dose import Dose
+    from handouts.models.pieces import Piece
+    from handouts.models.sections import Block, Picture
+
+
+def web_words(url: str) -> str:
+    """Write a web address as people read it: without the scheme or a closing slash."""
+    return url.split("://", 1)[-1].removeprefix("www.").rstrip("/")
+
+
+def day_words(day: date) -> str:
+    """Write a day in words: "November 22, 2026"."""
+    return f"{day:%B} {day.day}, {day.year}"
+
+
+def palette_for(brand: Brand, edition: Edition) -> Palette:
+    """Give the colours of drawings: the clinic's, or one ink."""
+    if edition is Edition.INK_SAVER:
+        return Palette.one_ink()
+    return Palette.full_colour(readable(brand.primary), brand.accent)
+
+
+@dataclass
+class Gatherer:
+    """Gathers what must be printed while the view is made."""
+
+    content: Content
+    manifest: Manifest
+    palette: Palette
+    source_numbers: dict[str, int] = field(default_factory=dict)
+    must: list[MustPrint] = field(default_factory=list)
+
+    def print_text(self, text: str, path: Path) -> str:
+        """Note a text that must be printed, and give it back."""
+        self.must.append(MustPrint(text, path))
+        return text
+
+    def print_private(self, text: str) -> None:
+        """Note a text of the patient's own: it must be printed, and no message repeats it."""
+        self.must.append(MustPrint(text, (), private=True))
+
+    def print_all(self, value: object, path: Path) -> None:
+        """Note every patient-facing text below a model."""
+        for where, text in printed_strings(value, path):
+            self.print_text(text, where)
+
+    def refs(self, sources: Iterable[str]) -> tuple[int, ...]:
+        """Number sources in the order in which they are first named."""
+        return tuple(
+            sorted(
+                self.source_numbers.setdefault(source, len(self.source_numbers) + 1)
+                for source in sources
+            )
+        )
+
+    def claim(self, name: str) -> ClaimView:
+        """Gather a claim about the evidence."""
+        claim = self.content.evidence[name]
+        self.print_all(claim, ("evidence", name))
+        return ClaimView(
+            claim.text,
+            claim.basis,
+            self.print_text(claim.certainty.words, ("evidence", name, "certainty"))
+            if claim.certainty is not Certainty.NOT_RATED
+            else None,
+            self.refs(claim.sources),
+        )
+
+    def block(self, block: Block, path: Path) -> BlockView:
+        """Gather a block of a section."""
+        self.print_all(block, path)
+        return BlockView(
+            block.title,
+            block.text,
+            block.list or (),
+            tuple(self.claim(name) for name in block.claims or ()),
+            block.callout,
+            block.warning,
+            self.refs(block.sources),
+        )
+
+    def section(self, name: str) -> SectionView:
+        """Gather a section in the form that the template prints."""
+        section = self.content.sections[name]
+        path: Path = ("sections", name)
+        self.print_text(section.heading, (*path, "heading"))
+        brief = self.manifest.sections is SectionForm.BRIEF and section.brief is not None
+        form = "brief" if brief else "body"
+        blocks: tuple[Block, ...] = getattr(section, form)
+        views = tuple(self.block(block, (*path, form, index)) for index, block in enumerate(blocks))
+        picture = self.picture(section.picture, (*path, "picture"))
+        if section.include is Include.CONTACT:
+            self.contact()
+        return SectionView(name, section.heading, views, picture, section.include)
+
+    def picture(self, picture: Picture | None, path: Path) -> PictureView | None:
+        """Gather a picture; a drawing is drawn in the edition's colours."""
+        if picture is None:
+            return None
+        self.print_all(picture, path)
+        svg = None
+        if picture.drawing is not None:
+            svg = draw(
+                picture.drawing,
+                self.palette,
+                labels=picture.labels,
+                title=picture.caption or picture.alt,
+                description=picture.alt,
+                prefix=f"art{len(self.must)}",
+            )
+        return PictureView(svg, picture.file, picture.caption, picture.alt)
+
+    def contact(self) -> None:
+        """Note how to reach the clinic."""
+        clinic = self.content.clinic
+        self.print_text(clinic.name, ("clinic", "name"))
+        self.print_text(clinic.phone, ("clinic", "phone"))
+        for index, line in enumerate(clinic.address):
+            self.print_text(line, ("clinic", "address", index))
+        self.print_all(clinic.hours, ("clinic", "hours"))
+        self.print_text(web_words(clinic.booking), ("clinic", "booking"))
+
+    def exercise(self, name: str, dose: Dose, note: Words | None = None) -> ExerciseView:
+        """Gather an exercise with a dose; its words and drawings are for the dose's side."""
+        exercise = self.content.exercises[name]
+        path: Path = ("exercises", name)
+        video = exercise.video if self.manifest.personal else None
+        if self.manifest.exercises is ExerciseForm.BRIEF:
+            self.print_text(exercise.name, (*path, "name"))
+            self.print_text(dose.short_words, (*path, "dose"))
+        else:
+            for where, text in printed_strings(exercise, path):
+                self.print_text(sided(text, dose.side), where)
+            if sides := exercise.sides_words(dose.side):
+                self.print_text(sides, (*path, "sides"))
+            self.print_text(exercise.posture.words, (*path, "posture"))
+            for words in dose.words:
+                self.print_text(words, (*path, "dose"))
+        return ExerciseView(
+            exercise=exercise,
+            dose=dose,
+            steps=tuple(sided(text, dose.side) for text in exercise.steps),
+            sides=exercise.sides_words(dose.side),
+            mistakes=tuple(sided(text, dose.side) for text in exercise.mistakes),
+            stop_if=tuple(sided(text, dose.side) for text in exercise.stop_if),
+            note=note,
+            video=self.link(video, (*path, "video")) if video else None,
+            **self._pictures(name, dose),
+        )
+
+    def _pictures(self, name: str, dose: Dose) -> dict[str, Any]:
+        exercise = self.content.exercises[name]
+        if self.manifest.exercises is ExerciseForm.BRIEF:
+            return {"pictures": (), "arrangement": ""}
+        if not exercise.drawings:
+            own = tuple(PictureView(None, p.file, p.caption, p.alt) for p in exercise.pictures)
+            return {"pictures": own, "arrangement": "squares"}
+        palette = self.palette
+        figures = draw_exercise(
+            name,
+            exercise.drawings,
+            ONE_INK if palette.hatched else in_brand(palette.primary, palette.arrow),
+        )
+        pictures = []
+        for key, figure in figures.items():
+            caption = self.print_text(figure.caption, ("exercises", name, "drawings", key, "title"))
+            pictures.append(PictureView(figure.svg, None, caption, figure.alt))
+        return {"pictures": tuple(pictures), "arrangement": arrangement(figures.values())}
+
+    def safety(self) -> SafetyBox:
+        """Gather the stop-and-call box, which no sheet with exercises is without."""
+        box = self.content.stop_and_call
+        self.print_all(box, ("stop_and_call",))
+        return box
+
+    def link(self, url: str, path: Path) -> LinkView:
+        """Gather a web address: as a code to scan, and in words."""
+        words = self.print_text(web_words(url), path)
+        return LinkView(url, words, qr_code(url, title=f"QR code: {words}"))
+
+    def quotes(self, piece: Piece, path: Path) -> tuple[QuoteView, ...]:
+        """Gather a piece's testimonials."""
+        views: list[QuoteView] = []
+        for index, quote in enumerate(piece.testimonials):
+            testimonial = self.content.testimonials[quote.testimonial]
+            text = quote.excerpt or testimonial.approved_text
+            where: Path = ("testimonials", quote.testimonial)
+            excerpt: Path = (*path, "testimonials", index, "excerpt")
+            self.print_text(text, excerpt if quote.excerpt else (*where, "approved_text"))
+            self.print_all(testimonial, where)
+            views.append(QuoteView(text, testimonial.name, testimonial.compensation))
+        return tuple(views)
+
+    def expected_results(self) -> ExpectedResultsView:
+        """Gather what people can generally expect."""
+        expected = self.content.expected_results
+        self.print_all(expected, ("expected_results",))
+        return ExpectedResultsView(expected.text, self.refs(expected.sources))
+
+    def sources(self) -> tuple[SourceView, ...]:
+        """Gather the sources that were named, by number."""
+        views = []
+        for name, number in self.source_numbers.items():
+            citation = self.content.sources[name].citation
+            self.print_text(citation, ("sources", name))
+            views.append(SourceView(number, citation))
+        return tuple(views)
+
+    def provenance(self) -> ProvenanceView:
+        """Gather who made it and when, with the hash of all words noted before."""
+        provenance, clinic = self.content.provenance, self.content.clinic
+        path: Path = ("provenance",)
+        makers = tuple(clinic.clinicians[name] for name in provenance.made_by)
+        for name in provenance.made_by:
+            self.print_all(clinic.clinicians[name], ("clinic", "clinicians", name))
+        dated = self.print_text(day_words(provenance.dated), (*path, "dated"))
+        review = self.print_text(day_words(provenance.next_review), (*path, "next_review"))
+        self.print_text(clinic.feedback, ("clinic", "feedback"))
+        words = "\n".join(must.text for must in self.must)
+        digest = hashlib.sha256(words.encode()).hexdigest()[:8]
+        return ProvenanceView(makers, dated, review, clinic.feedback, self.print_text(digest, path))

@@ -1,0 +1,134 @@
+"""From a prescription to the view of one patient's sheet."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from handouts.compose.gather import Gatherer, day_words, palette_for
+from handouts.compose.scripts import direction
+from handouts.compose.views import LogDay, LogTable, PatientName, SheetView, Words
+from handouts.prescribe.how_long import how_long
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from handouts.compose.manifest import Manifest
+    from handouts.compose.views import MustPrint
+    from handouts.models.content import Content
+    from handouts.models.prescription import Layout, PatientSheet
+
+WEEKDAYS = ("M", "T", "W", "T", "F", "S", "S")
+DAYS_A_TABLE = 14
+MOST_LOG_ROWS = 12
+"""Rows over all tables of the log; past them one row stands for all exercises."""
+NAME_SIZES = ((26, "large"), (44, "medium"))
+"""The widest name, in letters' widths, that is set in each size; longer ones wrap at the floor."""
+
+
+def name_width(name: str) -> int:
+    """Say how many letters wide a name is; East Asian letters are two wide, marks none."""
+    return sum(
+        0
+        if unicodedata.combining(letter)
+        else 2
+        if unicodedata.east_asian_width(letter) in "WF"
+        else 1
+        for letter in name
+    )
+
+
+def initials(name: str) -> str:
+    """Give the first letter of each word of a name, with its marks."""
+    firsts: list[str] = []
+    for word in name.split():
+        first = next((i for i, letter in enumerate(word) if letter.isalnum()), 0)
+        end = first + 1
+        while end < len(word) and unicodedata.category(word[end]).startswith("M"):
+            end += 1
+        firsts.append(word[first:end].upper() + ".")
+    return " ".join(firsts[:4])
+
+
+def _words(text: str) -> Words:
+    return Words(text, direction(text))
+
+
+def _name(name: str) -> PatientName:
+    width = name_width(name)
+    size = next((size for widest, size in NAME_SIZES if width <= widest), "small")
+    return PatientName(_words(name), size, _words(initials(name)))
+
+
+def log_tables(start: date, weeks: int) -> tuple[LogTable, ...]:
+    """Lay out the days of the log from its first day on, two weeks a table."""
+    days = [start + timedelta(days=number) for number in range(7 * weeks)]
+    return tuple(
+        LogTable(
+            f"{part[0]:%b} {part[0].day} – {part[-1]:%b} {part[-1].day}",
+            tuple(LogDay(WEEKDAYS[day.weekday()], day.day) for day in part),
+        )
+        for part in (days[at : at + DAYS_A_TABLE] for at in range(0, len(days), DAYS_A_TABLE))
+    )
+
+
+def build_sheet_view(
+    content: Content, sheet: PatientSheet, manifest: Manifest, layout: Layout
+) -> tuple[SheetView, tuple[MustPrint, ...]]:
+    """Make the view of a patient's sheet, and the texts that must be found on its paper.
+
+    The content hash is taken over the clinic's own words alone: nothing of the patient
+    goes into it.
+    """
+    gather = Gatherer(content, manifest, palette_for(content.clinic.brand, sheet.edition))
+    words = content.sheet
+    gather.print_all(words, ("sheet",))
+    safety = gather.safety()
+    clinician = content.clinic.clinicians[sheet.clinician]
+    gather.print_text(clinician.name, ("clinic", "clinicians", sheet.clinician, "name"))
+    gather.print_text(
+        clinician.credentials, ("clinic", "clinicians", sheet.clinician, "credentials")
+    )
+    gather.print_text(content.clinic.phone, ("clinic", "phone"))
+    if content.clinic.language_help:
+        gather.print_text(content.clinic.language_help, ("clinic", "language_help"))
+    exercises = tuple(
+        gather.exercise(item.exercise, item.dose, _words(item.note) if item.note else None)
+        for item in sheet.exercises
+    )
+    provenance = gather.provenance()
+
+    time_words = how_long(sheet.exercises, content.exercises)
+    gather.print_text(time_words, ("exercises",))
+    given_on = day_words(sheet.given_on)
+    notes = tuple(line for line in (sheet.notes or "").splitlines() if line.strip())
+    own = (sheet.patient, given_on, sheet.goal, *notes, sheet.next_visit)
+    for text in (*own, *(item.note for item in sheet.exercises)):
+        if text:
+            gather.print_private(text)
+    tables = log_tables(sheet.given_on, sheet.log_weeks)
+    names = tuple(item.exercise.name for item in exercises)
+    rows = names if len(names) * len(tables) <= MOST_LOG_ROWS else ("All exercises",)
+    view = SheetView(
+        title=words.title,
+        edition=sheet.edition,
+        language=content.language,
+        clinic=content.clinic,
+        patient=_name(sheet.patient),
+        given_on=given_on,
+        clinician=clinician,
+        goal=_words(sheet.goal) if sheet.goal else None,
+        notes=tuple(_words(note) for note in notes),
+        next_visit=_words(sheet.next_visit) if sheet.next_visit else None,
+        how_long=time_words,
+        layout=layout,
+        exercises=exercises,
+        drawn=any(item.exercise.drawings for item in exercises),
+        log=tables,
+        log_rows=rows,
+        teach_back=words.teach_back,
+        safety=safety,
+        provenance=provenance,
+    )
+    return view, tuple(gather.must)

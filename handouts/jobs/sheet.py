@@ -1,0 +1,182 @@
+"""One patient's sheet: from the layers of a prescription to a file that only its owner reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from handouts.checks.doses import check_doses
+from handouts.checks.provenance import check_review_dates, check_sample
+from handouts.compose.compose import compose_sheet
+from handouts.compose.sheet_view import initials
+from handouts.editions import Edition
+from handouts.errors import ContentError, LayoutError
+from handouts.findings import Finding, Place, Report, Severity
+from handouts.jobs.build import source_date, today
+from handouts.jobs.lay_out import LaidOutPiece, lay_out_piece
+from handouts.load.content import load_content
+from handouts.load.prescription import prescription_from_file, prescription_from_options
+from handouts.models.prescription import Layout
+from handouts.output import write_all
+from handouts.prescribe.resolve import resolve
+from handouts.prescribe.saved import saved
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from handouts.load.content import LoadedContent
+    from handouts.models.prescription import PatientSheet
+
+TWO_SIDES = 2
+_LARGEST_FIRST = (Layout.ONE, Layout.TWO, Layout.FOUR)
+_FIRST_TRY = {1: Layout.ONE, 2: Layout.ONE, 3: Layout.TWO, 4: Layout.TWO}
+"""By the number of exercises: the largest layout that can fit on two sides at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRequest:
+    """What the command line asks for."""
+
+    content: Path
+    prescription: Path | None
+    values: Mapping[str, Any]
+    """The prescription's keys that options gave."""
+    option_names: Mapping[str, str]
+    exercises: tuple[str, ...]
+    initials: bool = False
+    """Whether the initials stand for the name, on the sheet and in what is kept."""
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prescribing:
+    """A prescription that is whole, with the content it draws on and what was found."""
+
+    loaded: LoadedContent
+    sheet: PatientSheet
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSheet:
+    """A sheet's file as bytes, its pages, and what was found."""
+
+    pdf: bytes
+    pages: int
+    layout: Layout
+    report: Report
+
+
+def prescribe(request: SheetRequest) -> Prescribing:
+    """Read and check a prescription.
+
+    Raises:
+        ContentError: with every finding; none repeats what is the patient's own.
+
+    """
+    loaded = load_content(request.content)
+    content_report = Report(
+        (*check_sample(loaded), *check_review_dates(loaded, today()), *check_doses(loaded))
+    )
+    layers = []
+    findings = Report()
+    try:
+        if request.prescription is not None:
+            layers.append(prescription_from_file(request.prescription, loaded))
+    except ContentError as error:
+        findings += error.report
+    try:
+        layers.append(
+            prescription_from_options(
+                request.values, request.option_names, request.exercises, loaded
+            )
+        )
+    except ContentError as error:
+        findings += error.report
+    if findings.errors or content_report.errors:
+        raise ContentError(content_report + findings)
+    try:
+        sheet, report = resolve(layers, loaded, today())
+    except ContentError as error:
+        raise ContentError(content_report + error.report) from error
+    if request.initials:
+        sheet = replace(sheet, patient=initials(sheet.patient))
+    report = content_report + report
+    if request.strict and report.warnings:
+        raise ContentError(report)
+    return Prescribing(loaded, sheet, report)
+
+
+def print_sheet(prescribing: Prescribing, password: str | None = None) -> PrintedSheet:
+    """Lay out a sheet and read it back; an automatic layout is the largest that fits.
+
+    A ``password`` encrypts the file.
+
+    Raises:
+        HandoutsError: with every finding.
+
+    """
+    sheet = prescribing.sheet
+    for layout in _to_try(sheet):
+        composed = compose_sheet(prescribing.loaded, sheet, layout)
+        result = lay_out_piece(prescribing.loaded, source_date(), composed)
+        report = prescribing.report + result.report
+        if report.errors:
+            raise LayoutError(report)
+        if result.pages <= TWO_SIDES or layout is _to_try(sheet)[-1]:
+            break
+    pdf = result.pdf
+    if password is not None:
+        from handouts.press.encrypt import encrypt  # noqa: PLC0415 - seldom needed
+
+        pdf = encrypt(pdf, password)
+    return PrintedSheet(pdf, result.pages, layout, report + _too_long(sheet, result))
+
+
+def _to_try(sheet: PatientSheet) -> tuple[Layout, ...]:
+    if sheet.layout is not Layout.AUTO:
+        return (sheet.layout,)
+    if sheet.edition is Edition.LARGE_PRINT:
+        return (Layout.ONE,)
+    first = _FIRST_TRY.get(len(sheet.exercises), Layout.FOUR)
+    return _LARGEST_FIRST[_LARGEST_FIRST.index(first) :]
+
+
+def _too_long(sheet: PatientSheet, result: LaidOutPiece) -> Report:
+    if result.pages <= TWO_SIDES or sheet.edition is Edition.LARGE_PRINT:
+        return Report()
+    return Report(
+        (
+            Finding(
+                f"the sheet has {result.pages} sides",
+                "it takes more than one piece of paper",
+                "give fewer exercises, shorter notes or fewer weeks, or --layout 4",
+                Place(piece="sheet"),
+                Severity.WARNING,
+            ),
+        )
+    )
+
+
+def saved_prescription(prescribing: Prescribing) -> bytes:
+    """Write the prescription as a file that prints the same sheet again."""
+    return saved(prescribing.sheet, prescribing.loaded)
+
+
+def write_private(target: Path, data: bytes) -> None:
+    """Write a sheet, or a prescription, where only its owner can read it.
+
+    Raises:
+        MachineError: the folder can't be written or the disk is full.
+
+    """
+    write_all(target.parent, {target.name: data}, owner_only=True)
+
+
+def free_name(folder: Path) -> Path:
+    """Give the next name that is not taken; it tells nothing of the patient."""
+    return next(
+        path for number in count(1) if not (path := folder / f"sheet-{number}.pdf").exists()
+    )

@@ -1,0 +1,136 @@
+"""A prescription in: from a file or from the command line, checked against the content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from handouts.errors import ContentError
+from handouts.findings import Finding, Place, Report
+from handouts.load.explain import explain
+from handouts.load.yaml_source import read_yaml
+from handouts.models.content import REFERENCED
+from handouts.models.prescription import PRIVATE_FIELDS, Prescription
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path as FilePath
+
+    from handouts.load.content import LoadedContent
+    from handouts.load.explain import Places
+    from handouts.models.base import Path
+
+SHORT_PARTS = {"reps": "repetitions", "times": "times_a_day", "days": "days_a_week"}
+"""What a clinician may type for a part of a dose on the command line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One layer of a prescription, and where its parts were written."""
+
+    prescription: Prescription
+    places: Places
+
+    def place(self, *path: str | int) -> Place:
+        """Say where the value at the path was written."""
+        return self.places.place(path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """Where the parts of a command line stand: in the option that gave them."""
+
+    names: Mapping[str, str]
+    exercises: tuple[str, ...]
+
+    def place(self, path: Path, *, key: bool = False) -> Place:
+        del key
+        if path[:1] == ("exercises",) and len(path) > 1:
+            return Place(file=f"--exercise {self.exercises[int(path[1])]}")
+        return Place(file=self.names.get(str(path[0]), "the command line") if path else "")
+
+
+def prescription_from_file(path: FilePath, loaded: LoadedContent) -> Layer:
+    """Read a prescription's file.
+
+    Raises:
+        ContentError: with every finding; none repeats what is the patient's own.
+
+    """
+    source = read_yaml(path)
+    if not isinstance(source.value, dict):
+        place = Place(file=source.file, line=1, column=1)
+        finding = Finding("the file holds no prescription", "", "see docs/clinician.md", place)
+        raise ContentError(Report((*source.findings, finding)))
+    layer = _layer(source.value, source, loaded, source.findings)
+    if source.findings:
+        raise ContentError(Report(source.findings).ordered())
+    return layer
+
+
+def prescription_from_options(
+    values: Mapping[str, Any],
+    names: Mapping[str, str],
+    exercises: tuple[str, ...],
+    loaded: LoadedContent,
+) -> Layer:
+    """Read a prescription from the command line.
+
+    ``values`` are the options that were given, by the prescription's key; ``names`` the
+    options' own names, for messages; ``exercises`` each an id with the parts of its dose
+    that change: ``levator-scapulae-stretch:hold=20s,reps=3,side=left``.
+
+    Raises:
+        ContentError: with every finding.
+
+    """
+    findings: list[Finding] = []
+    written = tuple(_exercise(text, findings) for text in exercises)
+    if findings:
+        raise ContentError(Report(tuple(findings)))
+    tree = {**values, "exercises": written}
+    return _layer(tree, _Options(names, exercises), loaded, ())
+
+
+def _exercise(text: str, findings: list[Finding]) -> dict[str, Any]:
+    """Take apart ``ID:part=value,part=value``."""
+    name, _, parts = text.partition(":")
+    values: dict[str, Any] = {"exercise": name.strip()}
+    for part in filter(None, parts.split(",")):
+        key, equals, value = (piece.strip() for piece in part.partition("="))
+        key = SHORT_PARTS.get(key, key.replace("-", "_"))
+        trouble = ""
+        if not (key and equals and value):
+            trouble = f'"{part}" is no change of a dose'
+        elif key in values:
+            trouble = f'"{key}" is given twice'
+        if trouble:
+            mend = "write it like levator-scapulae-stretch:hold=20s,reps=3,side=left"
+            findings.append(Finding(trouble, "", mend, Place(file=f"--exercise {text}")))
+        values[key] = value
+    return values
+
+
+def _layer(
+    tree: dict[str, Any], places: Places, loaded: LoadedContent, found: tuple[Finding, ...]
+) -> Layer:
+    try:
+        prescription = Prescription.model_validate(tree, context={"ids": _ids(loaded)})
+    except ValidationError as error:
+        findings = [
+            explain(detail, places, Prescription, PRIVATE_FIELDS) for detail in error.errors()
+        ]
+        raise ContentError(Report((*found, *findings)).ordered()) from error
+    return Layer(prescription, places)
+
+
+def _ids(loaded: LoadedContent) -> dict[str, set[str]]:
+    ids: dict[str, set[str]] = {}
+    for kind, keys in REFERENCED.items():
+        part: Any = loaded.content
+        for key in keys:
+            part = getattr(part, key)
+        ids[kind] = set(part)
+    return ids

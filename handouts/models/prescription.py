@@ -1,0 +1,129 @@
+"""A prescription: what a clinician gives one patient to do at home.
+
+A prescription is read in layers (a file, the command line), each of which may leave out
+what another one says; :mod:`handouts.prescribe` lays them over one another.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from handouts.editions import Edition
+from handouts.models.base import (
+    ClinicianRef,
+    ExerciseRef,
+    Id,
+    Model,
+    ProgrammeRef,
+    Prose,
+    Text,
+    TextOrKeys,
+)
+from handouts.models.dose import Dose, DoseParts
+from handouts.paper import Paper
+
+PRIVATE_FIELDS = frozenset({"patient", "goal", "notes", "note", "next_visit", "beyond_limits"})
+"""What is the patient's own: no message, no file's name and no metadata repeats it."""
+
+LONGEST_NAME = 300
+Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
+
+
+class Order(StrEnum):
+    """In which order the exercises stand on the sheet."""
+
+    POSTURE = "posture"
+    """Lying, side-lying, sitting, standing: nobody gets up and down twice."""
+    AS_LISTED = "as-listed"
+
+
+class Layout(StrEnum):
+    """How many exercises a page is made for."""
+
+    AUTO = "auto"
+    """The largest that fits on two sides."""
+    ONE = "1"
+    TWO = "2"
+    FOUR = "4"
+
+
+class PrescribedExercise(DoseParts, TextOrKeys):
+    """One exercise with what is changed in its dose; written as its id, or with keys."""
+
+    text_key = "exercise"
+
+    exercise: ExerciseRef
+    note: Prose | None = None
+    """A sentence for this patient, printed with the exercise."""
+
+
+class MadeFrom(Model):
+    """What an exercise was when the prescription was saved, as digests of its parts."""
+
+    words: Digest
+    drawings: Digest
+    dose: Digest
+
+
+class Prescription(Model):
+    """One layer of a prescription: a file's, or the command line's."""
+
+    patient: Annotated[Prose, Field(max_length=LONGEST_NAME)] | None = None
+    """The patient's name, as it is printed."""
+    date: dt.date | None = None
+    """The day it is given; the log starts on it."""
+    clinician: ClinicianRef | None = None
+    programme: ProgrammeRef | None = None
+    exercises: tuple[PrescribedExercise, ...] = ()
+    """Exercises beside the programme's, or changes to the programme's."""
+    leave_out: tuple[ExerciseRef, ...] = ()
+    """Exercises of the programme that this patient does not do."""
+    order: Order | None = None
+    goal: Prose | None = None
+    """What the patient wants to be able to do, in the patient's own words."""
+    notes: Prose | None = None
+    next_visit: Prose | None = None
+    """When to come again, as it is printed: "Tuesday, December 1, 10:30 am"."""
+    edition: Edition | None = None
+    language: Text | None = None
+    paper: Paper | None = None
+    layout: Layout | None = None
+    log_weeks: Annotated[int, Field(strict=True, ge=2, le=8)] | None = None
+    """How many weeks the log runs from the day it is given."""
+    beyond_limits: Text | None = None
+    """Why a dose goes past an exercise's limits; kept here, never printed."""
+    made_from: Mapping[Id, MadeFrom] = {}
+    """Written when it is saved, so that a later change of content.yaml is seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prescribed:
+    """One exercise with its whole dose."""
+
+    exercise: str
+    dose: Dose
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PatientSheet:
+    """All that one patient's sheet is made of."""
+
+    patient: str
+    given_on: dt.date
+    clinician: str
+    exercises: tuple[Prescribed, ...]
+    goal: str | None
+    notes: str | None
+    next_visit: str | None
+    edition: Edition
+    paper: Paper
+    layout: Layout
+    log_weeks: int
+    beyond_limits: str | None

@@ -1,0 +1,236 @@
+"""Layers of a prescription laid over one another: what is said last, and nearest, holds.
+
+A dose comes, in this order, from the exercise, the programme, the prescription's file and
+the command line; each replaces only the parts that it gives. The exercise's own side is
+left aside: which side is stretched is said for this patient, or by the programme.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from handouts.editions import Edition
+from handouts.errors import ContentError
+from handouts.findings import Finding, Place, Report, Severity
+from handouts.models.exercises import Posture
+from handouts.models.prescription import Layout, Order, PatientSheet, Prescribed
+from handouts.prescribe.doses import SIDES, past_limits, unfit_parts
+from handouts.prescribe.saved import changed_since
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+    from handouts.load.content import LoadedContent
+    from handouts.load.prescription import Layer
+    from handouts.models.dose import Dose
+    from handouts.models.exercises import Exercise, Programme
+
+MANY_EXERCISES = 6
+"""Fewer exercises are done more often; past five a sheet deserves a word."""
+MANY_WORDS = 300
+DEFAULT_LOG_WEEKS = 2
+_POSTURES = tuple(Posture)
+
+
+@dataclass
+class _Chosen:
+    """An exercise while the layers are read: its dose so far, and where it was asked for."""
+
+    exercise: Exercise
+    dose: Dose
+    place: Place
+    note: str | None = None
+
+
+@dataclass
+class _Reader:
+    """Reads the layers from the first to the last and keeps what is found."""
+
+    loaded: LoadedContent
+    layers: Sequence[Layer]
+    chosen: dict[str, _Chosen] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def find(self, what: str, mend: str, place: Place, why: str = "") -> None:
+        self.findings.append(Finding(what, why, mend, place))
+
+    def warn(self, what: str, why: str, mend: str, place: Place) -> None:
+        self.findings.append(Finding(what, why, mend, place, Severity.WARNING))
+
+    def last(self, name: str) -> tuple[Any, Place]:
+        """Give what the last layer says that says anything, and where."""
+        for layer in reversed(self.layers):
+            value = getattr(layer.prescription, name)
+            if value is not None:
+                return value, layer.place(name)
+        return None, self.layers[-1].place() if self.layers else Place()
+
+    def choose(self, name: str, place: Place) -> _Chosen:
+        """Put an exercise on the sheet, with its own dose but for its side."""
+        if name not in self.chosen:
+            exercise = self.loaded.content.exercises[name]
+            dose = exercise.dose.model_copy(update={"side": None})
+            self.chosen[name] = _Chosen(exercise, dose, place)
+        return self.chosen[name]
+
+    def read_programme(self) -> None:
+        name, place = self.last("programme")
+        if name is None:
+            return
+        programme: Programme = self.loaded.content.programmes[name]
+        for exercise in programme.exercises:
+            chosen = self.choose(exercise, place)
+            if exercise in programme.doses:
+                chosen.dose = chosen.dose.changed_by(programme.doses[exercise])
+
+    def read_exercises(self, layer: Layer) -> None:
+        counts = Counter(item.exercise for item in layer.prescription.exercises)
+        for index, item in enumerate(layer.prescription.exercises):
+            place = layer.place("exercises", index)
+            if counts[item.exercise] > 1:
+                self.find(
+                    f"{item.exercise} is given {counts[item.exercise]} times",
+                    "give it once, with all that changes",
+                    place,
+                )
+            chosen = self.choose(item.exercise, place)
+            chosen.place = place
+            for part, what, mend in unfit_parts(chosen.exercise, item):
+                self.find(f"{item.exercise}: {what}", mend, layer.place("exercises", index, part))
+            chosen.dose = chosen.dose.changed_by(item)
+            chosen.note = item.note or chosen.note
+
+    def leave_out(self) -> None:
+        for layer in self.layers:
+            for index, name in enumerate(layer.prescription.leave_out):
+                if self.chosen.pop(name, None) is None:
+                    self.find(
+                        f"{name} can't be left out: it is not on the sheet",
+                        "take it out of the list",
+                        layer.place("leave_out", index),
+                    )
+
+    def check_doses(self) -> None:
+        reason, reason_place = self.last("beyond_limits")
+        passed = False
+        for name, chosen in self.chosen.items():
+            if chosen.exercise.sides is not None and chosen.dose.side is None:
+                self.find(
+                    f"{name} needs the side that is stretched",
+                    f"write side: {SIDES} (on the command line: {name}:side=left)",
+                    chosen.place,
+                    "it is not guessed",
+                )
+            if chosen.dose.rest is not None and chosen.dose.sets is None:
+                self.find(f"{name} has a rest but no sets", "give sets, too", chosen.place)
+            for _, what, mend in past_limits(chosen.exercise, chosen.dose):
+                passed = True
+                if reason is None:
+                    self.find(
+                        f"{name}: {what}", f'{mend}, or give --beyond-limits "reason"', chosen.place
+                    )
+        if reason is not None and not passed:
+            self.warn(
+                "no dose is past its limit", "the reason is kept all the same", "", reason_place
+            )
+
+    def in_order(self) -> Iterator[Prescribed]:
+        order, _ = self.last("order")
+        items = list(self.chosen.items())
+        if order is not Order.AS_LISTED:
+            items.sort(key=lambda item: _POSTURES.index(item[1].exercise.posture))
+        for name, chosen in items:
+            yield Prescribed(name, chosen.dose, chosen.note)
+
+    def clinician(self) -> str:
+        name, place = self.last("clinician")
+        known = tuple(self.loaded.content.clinic.clinicians)
+        if name is None and len(known) == 1:
+            return known[0]
+        if name is None:
+            self.find("the clinician is missing", f"give --clinician: {', '.join(known)}", place)
+        return str(name)
+
+    def needed(self, name: str, what: str, mend: str) -> Any:
+        value, place = self.last(name)
+        if value is None:
+            self.find(what, mend, place)
+        return value
+
+    def check_language(self) -> None:
+        language, place = self.last("language")
+        own = self.loaded.content.language
+        if language is not None and language != own:
+            self.find(
+                f'the content is written in {own}, not in "{language}"',
+                "name content in that language with --content",
+                place,
+            )
+
+    def check_length(self) -> None:
+        notes, place = self.last("notes")
+        words = len(str(notes or "").split())
+        if words > MANY_WORDS:
+            self.warn(
+                f"the notes have {words} words",
+                f"more than {MANY_WORDS} are seldom read; they flow onto further pages",
+                "say the one thing that matters most",
+                place,
+            )
+        if len(self.chosen) >= MANY_EXERCISES:
+            self.warn(
+                f"{len(self.chosen)} exercises are on the sheet",
+                "fewer are done more often",
+                "choose the ones that matter most",
+                self.layers[-1].place("exercises"),
+            )
+
+
+def resolve(
+    layers: Sequence[Layer], loaded: LoadedContent, today: dt.date
+) -> tuple[PatientSheet, Report]:
+    """Lay the layers over one another; later ones win. ``today`` is the default date.
+
+    Raises:
+        ContentError: with every finding: no patient, no exercise, a side that is missing,
+            a dose past its limit without a reason. None names the patient.
+
+    """
+    reader = _Reader(loaded, layers)
+    for layer in layers:
+        reader.findings += changed_since(layer, loaded)
+    reader.read_programme()
+    for layer in layers:
+        reader.read_exercises(layer)
+    reader.leave_out()
+    reader.check_doses()
+    reader.check_language()
+    reader.check_length()
+    if not reader.chosen:
+        reader.find(
+            "the sheet has no exercise",
+            "give --programme or --exercise; see: handouts list",
+            layers[-1].place() if layers else Place(),
+        )
+    given_on, _ = reader.last("date")
+    sheet = PatientSheet(
+        patient=str(reader.needed("patient", "the patient is missing", "give --for NAME")),
+        given_on=given_on or today,
+        clinician=reader.clinician(),
+        exercises=tuple(reader.in_order()),
+        goal=reader.last("goal")[0],
+        notes=reader.last("notes")[0],
+        next_visit=reader.last("next_visit")[0],
+        edition=reader.last("edition")[0] or Edition.STANDARD,
+        paper=reader.last("paper")[0] or loaded.content.clinic.paper,
+        layout=reader.last("layout")[0] or Layout.AUTO,
+        log_weeks=reader.last("log_weeks")[0] or DEFAULT_LOG_WEEKS,
+        beyond_limits=reader.last("beyond_limits")[0],
+    )
+    report = Report(tuple(reader.findings))
+    if report.errors:
+        raise ContentError(report)
+    return sheet, report

@@ -1,0 +1,112 @@
+"""A prescription kept as a file: the same sheet again, and what has changed since."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from handouts.findings import Finding, Severity
+from handouts.models.prescription import MadeFrom, Order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from handouts.load.content import LoadedContent
+    from handouts.load.prescription import Layer
+    from handouts.models.exercises import Exercise
+    from handouts.models.prescription import PatientSheet
+
+_DOSE = {"dose", "limits", "clinic_defaults", "repetition_takes"}
+_DRAWINGS = {"drawings", "pictures"}
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes a value that stands in two places twice: the reader takes no aliases."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
+        return True
+
+
+def saved(sheet: PatientSheet, loaded: LoadedContent) -> bytes:
+    """Write a prescription so that it prints the same sheet again.
+
+    Every dose is written out, so that a later change of the content's own doses does not
+    change this patient's.
+    """
+    exercises = [
+        {
+            "exercise": item.exercise,
+            **{name: _plain(value) for name, value in item.dose.given.items()},
+            **({"note": item.note} if item.note else {}),
+        }
+        for item in sheet.exercises
+    ]
+    tree = {
+        "patient": sheet.patient,
+        "date": sheet.given_on,
+        "clinician": sheet.clinician,
+        "exercises": exercises,
+        "order": str(Order.AS_LISTED),
+        "goal": sheet.goal,
+        "notes": sheet.notes,
+        "next_visit": sheet.next_visit,
+        "edition": str(sheet.edition),
+        "language": loaded.content.language,
+        "paper": str(sheet.paper),
+        "layout": str(sheet.layout),
+        "log_weeks": sheet.log_weeks,
+        "beyond_limits": sheet.beyond_limits,
+        "made_from": {
+            item.exercise: made_from(loaded.content.exercises[item.exercise]).model_dump()
+            for item in sheet.exercises
+        },
+    }
+    text = yaml.dump(
+        {key: value for key, value in tree.items() if value is not None},
+        Dumper=_Dumper,
+        sort_keys=False,
+        allow_unicode=True,
+        width=100,
+    )
+    return ("# To print it again: handouts sheet THIS-FILE\n" + text).encode()
+
+
+def _plain(value: object) -> str | int:
+    text = str(value)
+    return int(text) if text.isdecimal() else text
+
+
+def made_from(exercise: Exercise) -> MadeFrom:
+    """Give the digests of an exercise as it is now."""
+    parts = exercise.model_dump(mode="json")
+
+    def digest(names: set[str]) -> str:
+        chosen = {name: part for name, part in parts.items() if name in names}
+        return hashlib.sha256(json.dumps(chosen, sort_keys=True).encode()).hexdigest()[:8]
+
+    return MadeFrom(
+        words=digest(set(parts) - _DOSE - _DRAWINGS), drawings=digest(_DRAWINGS), dose=digest(_DOSE)
+    )
+
+
+def changed_since(layer: Layer, loaded: LoadedContent) -> Iterator[Finding]:
+    """Find the exercises that content.yaml changed since the prescription was saved."""
+    for name, then in layer.prescription.made_from.items():
+        exercise = loaded.content.exercises.get(name)
+        if exercise is None:
+            continue
+        now = made_from(exercise)
+        changed = [
+            part for part in MadeFrom.model_fields if getattr(now, part) != getattr(then, part)
+        ]
+        if changed:
+            yield Finding(
+                f"{name} was changed in the content since this was saved: its {', '.join(changed)}",
+                "the sheet prints the words and drawings of today, and the dose that was saved",
+                "read the sheet before you hand it over; save it again to take the change over",
+                layer.place("made_from", name),
+                Severity.WARNING,
+            )
