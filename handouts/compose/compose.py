@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from handouts.compose.manifest import Manifest
     from handouts.compose.views import MustPrint, PieceView, SheetView
     from handouts.load.content import LoadedContent
-    from handouts.models.prescription import Layout, PatientSheet
+    from handouts.models.prescription import Arrangement, PatientSheet
     from handouts.paper import Paper, Size
 
 
@@ -112,8 +112,8 @@ def compose(
     return filled
 
 
-def compose_sheet(loaded: LoadedContent, sheet: PatientSheet, layout: Layout) -> Composed:
-    """Fill the template of one patient's sheet, laid out for so many exercises a page.
+def compose_sheet(loaded: LoadedContent, sheet: PatientSheet, arrangement: Arrangement) -> Composed:
+    """Fill the template of one patient's sheet.
 
     Raises:
         ContentError: the template is broken, or an exercise can't be drawn.
@@ -122,7 +122,7 @@ def compose_sheet(loaded: LoadedContent, sheet: PatientSheet, layout: Layout) ->
     """
     manifest = Templates(loaded.folder).manifest(SHEET, Place())
     with _drawing_errors(loaded):
-        view, must = build_sheet_view(loaded.content, sheet, manifest, layout)
+        view, must = build_sheet_view(loaded.content, sheet, manifest, arrangement)
     setting = Setting(SHEET, sheet.paper, sheet.edition)
     filled = _fill(loaded, SHEET, manifest, view, setting)
     _check_nothing_left_out(loaded, SHEET, must, filled.chunks)

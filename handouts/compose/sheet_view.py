@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from handouts.compose.gather import Gatherer, day_words, palette_for
 from handouts.compose.scripts import direction
 from handouts.compose.views import LogDay, LogTable, PatientName, SheetView, Words
+from handouts.editions import Edition
 from handouts.prescribe.how_long import how_long
+from handouts.prescribe.resolve import MANY_WORDS
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,12 +19,13 @@ if TYPE_CHECKING:
     from handouts.compose.manifest import Manifest
     from handouts.compose.views import MustPrint
     from handouts.models.content import Content
-    from handouts.models.prescription import Layout, PatientSheet
+    from handouts.models.prescription import Arrangement, PatientSheet
 
 WEEKDAYS = ("M", "T", "W", "T", "F", "S", "S")
-DAYS_A_TABLE = 14
-MOST_LOG_ROWS = 12
+MOST_LOG_ROWS = 8
 """Rows over all tables of the log; past them one row stands for all exercises."""
+SHORT_NOTE_WORDS = 50
+"""A note that is read at a glance stands above the exercises."""
 NAME_SIZES = ((26, "large"), (44, "medium"))
 """The widest name, in letters' widths, that is set in each size; longer ones wrap at the floor."""
 
@@ -61,20 +64,28 @@ def _name(name: str) -> PatientName:
     return PatientName(_words(name), size, _words(initials(name)))
 
 
-def log_tables(start: date, weeks: int) -> tuple[LogTable, ...]:
-    """Lay out the days of the log from its first day on, two weeks a table."""
+def _length(notes: str) -> str:
+    words = len(notes.split())
+    if words <= SHORT_NOTE_WORDS:
+        return "short"
+    return "medium" if words <= MANY_WORDS else "long"
+
+
+def log_tables(start: date, weeks: int, weeks_a_table: int = 2) -> tuple[LogTable, ...]:
+    """Lay out the days of the log from its first day on, one or two weeks a table."""
+    width = 7 * weeks_a_table
     days = [start + timedelta(days=number) for number in range(7 * weeks)]
     return tuple(
         LogTable(
             f"{part[0]:%b} {part[0].day} – {part[-1]:%b} {part[-1].day}",
             tuple(LogDay(WEEKDAYS[day.weekday()], day.day) for day in part),
         )
-        for part in (days[at : at + DAYS_A_TABLE] for at in range(0, len(days), DAYS_A_TABLE))
+        for part in (days[at : at + width] for at in range(0, len(days), width))
     )
 
 
 def build_sheet_view(
-    content: Content, sheet: PatientSheet, manifest: Manifest, layout: Layout
+    content: Content, sheet: PatientSheet, manifest: Manifest, arrangement: Arrangement
 ) -> tuple[SheetView, tuple[MustPrint, ...]]:
     """Make the view of a patient's sheet, and the texts that must be found on its paper.
 
@@ -107,9 +118,11 @@ def build_sheet_view(
     for text in (*own, *(item.note for item in sheet.exercises)):
         if text:
             gather.print_private(text)
-    tables = log_tables(sheet.given_on, sheet.log_weeks)
+    large = sheet.edition is Edition.LARGE_PRINT
+    tables = log_tables(sheet.given_on, sheet.log_weeks, weeks_a_table=1 if large else 2)
     names = tuple(item.exercise.name for item in exercises)
-    rows = names if len(names) * len(tables) <= MOST_LOG_ROWS else ("All exercises",)
+    most_rows = MOST_LOG_ROWS // 2 if large else MOST_LOG_ROWS
+    rows = names if len(names) * len(tables) <= most_rows else ("All exercises",)
     view = SheetView(
         title=words.title,
         edition=sheet.edition,
@@ -120,9 +133,11 @@ def build_sheet_view(
         clinician=clinician,
         goal=_words(sheet.goal) if sheet.goal else None,
         notes=tuple(_words(note) for note in notes),
+        notes_length=_length(sheet.notes or ""),
         next_visit=_words(sheet.next_visit) if sheet.next_visit else None,
         how_long=time_words,
-        layout=layout,
+        layout=arrangement.layout,
+        plan_after=arrangement.plan_after,
         exercises=exercises,
         drawn=any(item.exercise.drawings for item in exercises),
         log=tables,

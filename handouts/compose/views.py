@@ -212,9 +212,14 @@ class SheetView:
     clinician: Clinician
     goal: Words | None
     notes: tuple[Words, ...]
+    """The clinician's note, paragraph by paragraph."""
+    notes_length: str
+    """short (stands at the top), medium (behind the exercises) or long (a page of its own)."""
     next_visit: Words | None
     how_long: str
     layout: str
+    plan_after: int
+    """Behind how many exercises the log stands; those behind it begin on a side of their own."""
     exercises: tuple[ExerciseView, ...]
     drawn: bool
     log: tuple[LogTable, ...]

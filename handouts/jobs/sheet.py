@@ -17,8 +17,8 @@ from handouts.jobs.build import source_date, today
 from handouts.jobs.lay_out import LaidOutPiece, lay_out_piece
 from handouts.load.content import load_content
 from handouts.load.prescription import prescription_from_file, prescription_from_options
-from handouts.models.prescription import Layout
 from handouts.output import write_all
+from handouts.prescribe.arrange import arrangements
 from handouts.prescribe.resolve import resolve
 from handouts.prescribe.saved import saved
 
@@ -27,12 +27,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handouts.load.content import LoadedContent
-    from handouts.models.prescription import PatientSheet
+    from handouts.models.prescription import Layout, PatientSheet
 
 TWO_SIDES = 2
-_LARGEST_FIRST = (Layout.ONE, Layout.TWO, Layout.FOUR)
-_FIRST_TRY = {1: Layout.ONE, 2: Layout.ONE, 3: Layout.TWO, 4: Layout.TWO}
-"""By the number of exercises: the largest layout that can fit on two sides at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,29 +116,20 @@ def print_sheet(prescribing: Prescribing, password: str | None = None) -> Printe
 
     """
     sheet = prescribing.sheet
-    for layout in _to_try(sheet):
-        composed = compose_sheet(prescribing.loaded, sheet, layout)
+    for arrangement in arrangements(sheet):
+        composed = compose_sheet(prescribing.loaded, sheet, arrangement)
         result = lay_out_piece(prescribing.loaded, source_date(), composed)
         report = prescribing.report + result.report
         if report.errors:
             raise LayoutError(report)
-        if result.pages <= TWO_SIDES or layout is _to_try(sheet)[-1]:
+        if result.pages <= TWO_SIDES:
             break
     pdf = result.pdf
     if password is not None:
         from handouts.press.encrypt import encrypt  # noqa: PLC0415 - seldom needed
 
         pdf = encrypt(pdf, password)
-    return PrintedSheet(pdf, result.pages, layout, report + _too_long(sheet, result))
-
-
-def _to_try(sheet: PatientSheet) -> tuple[Layout, ...]:
-    if sheet.layout is not Layout.AUTO:
-        return (sheet.layout,)
-    if sheet.edition is Edition.LARGE_PRINT:
-        return (Layout.ONE,)
-    first = _FIRST_TRY.get(len(sheet.exercises), Layout.FOUR)
-    return _LARGEST_FIRST[_LARGEST_FIRST.index(first) :]
+    return PrintedSheet(pdf, result.pages, arrangement.layout, report + _too_long(sheet, result))
 
 
 def _too_long(sheet: PatientSheet, result: LaidOutPiece) -> Report:

@@ -127,3 +127,11 @@ class PatientSheet:
     layout: Layout
     log_weeks: int
     beyond_limits: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """How a sheet is laid out: for so many exercises a page, the log behind so many of them."""
+
+    layout: Layout
+    plan_after: int
