@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from handouts.compose.figures import arrangement, draw_exercise
+from handouts.compose.figures import UndrawableError, arrangement, draw_exercise
 from handouts.compose.manifest import ExerciseForm, Manifest, SectionForm
 from handouts.compose.views import (
     SHEET,
@@ -162,12 +162,25 @@ class _Builder:
             name,
             exercise.drawings,
             ONE_INK if palette.hatched else in_brand(palette.primary, palette.arrow),
+            dose.side,
         )
         pictures = []
         for key, figure in figures.items():
             caption = self.print_text(figure.caption, (*path, "drawings", key, "title"))
             pictures.append(PictureView(figure.svg, None, caption, figure.alt))
         return ExerciseView(exercise, tuple(pictures), arrangement(figures.values()))
+
+    def all_exercises(self, names: Iterable[str]) -> tuple[ExerciseView, ...]:
+        views: list[ExerciseView] = []
+        why: dict[tuple[str, str], str] = {}
+        for name in names:
+            try:
+                views.append(self.exercise(name))
+            except UndrawableError as error:
+                why.update(error.why)
+        if why:
+            raise UndrawableError(why)
+        return tuple(views)
 
     def quotes(self, piece: Piece, path: Path) -> tuple[QuoteView, ...]:
         views: list[QuoteView] = []
@@ -215,6 +228,10 @@ def build_view(
 
     The content hash is taken over those texts, so that two prints with the same hash
     say the same, whatever their paper.
+
+    Raises:
+        UndrawableError: some of its exercises' drawings can't be made. All are named.
+
     """
     piece = content.handouts[piece_id]
     path: Path = ("handouts", piece_id)
@@ -238,7 +255,7 @@ def build_view(
         PanelView(name, tuple(builder.section(section) for section in chosen))
         for name, chosen in sections.items()
     )
-    exercises = tuple(builder.exercise(name) for name in piece.exercises)
+    exercises = builder.all_exercises(piece.exercises)
     safety = content.stop_and_call if manifest.exercises is ExerciseForm.FULL else None
     if safety:
         builder.print_all(safety, ("stop_and_call",))
