@@ -1,4 +1,4 @@
-"""Whether limbs stay outside the body: no picture shows an arm that runs through the chest."""
+"""Whether arms stay outside the body: no picture shows an arm that runs through the chest."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from handouts.figures.geometry import Frame, Mat, Vec
 from handouts.figures.solids import blob
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from handouts.figures.geometry import Frame, Vec
     from handouts.figures.solids import Blob
 
 HAND_CM = 9.0
@@ -20,7 +20,6 @@ _SUNK = 0.97
 """A bone this near to a core's middle, of 1 at its surface, runs through it."""
 _BETWEEN = np.linspace(0.0, 1.0, 5)
 _UPPER_FREE = 0.45
-_THIGH_FREE = 0.6
 
 
 def trunk_blobs(bones: Mapping[str, Frame]) -> tuple[Blob, ...]:
@@ -47,25 +46,18 @@ class Core:
             blob(bones["head"], (0, 5.0, -0.3), (7.3, 8.7, 9.2)),
             blob(bones["head"], (0, -3.0, 3.4), (4.6, 4.4, 5.4)),
         ]
-        self._centres, self._inverse = [], []
-        for one, two in (*pairwise(trunk_blobs(bones)), *pairwise(neck), *((b, b) for b in head)):
-            for t in _BETWEEN if one is not two else (0.0,):
-                self._add((1 - t) * one.centre + t * two.centre, _mix(one, two, t))
-
-    def _add(self, centre: Vec, half_axes: Mat) -> None:
-        self._centres.append(centre)
-        self._inverse.append(np.linalg.inv(half_axes))
+        pairs = (*pairwise(trunk_blobs(bones)), *pairwise(neck), *((one, one) for one in head))
+        mixed = [(one, two, t) for one, two in pairs for t in _BETWEEN]
+        self._centres = np.stack([(1 - t) * a.centre + t * b.centre for a, b, t in mixed])
+        self._inverse = np.linalg.inv(
+            np.stack([(1 - t) * a.half_axes + t * b.half_axes for a, b, t in mixed])
+        )
 
     def nearness(self, points: Vec) -> float:
         """How deep the deepest point is: 0 in a middle, 1 on the surface, more outside."""
-        away = points[None, :, :] - np.stack(self._centres)[:, None, :]
-        scaled = np.einsum("nij,nmj->nmi", np.stack(self._inverse), away)
+        away = points[None, :, :] - self._centres[:, None, :]
+        scaled = np.einsum("nij,nmj->nmi", self._inverse, away)
         return float(np.sqrt((scaled**2).sum(axis=2)).min())
-
-
-def _mix(one: Blob, two: Blob, t: float) -> Mat:
-    mixed: Mat = (1 - t) * one.half_axes + t * two.half_axes
-    return mixed
 
 
 def _line(start: Vec, end: Vec, first: float = 0.0) -> Vec:
@@ -83,23 +75,18 @@ def arm_bones(upper: Frame, fore: Frame, hand: Frame) -> dict[str, Vec]:
     }
 
 
-def through_body(core: Core, limb: Mapping[str, Vec]) -> str | None:
-    """The piece of a limb that runs through the trunk, neck or head; none if all stay out."""
-    return next((name for name, line in limb.items() if core.nearness(line) < _SUNK), None)
+def through_body(core: Core, arm: Mapping[str, Vec]) -> str | None:
+    """The piece of an arm that runs through the trunk, neck or head; none if all stay out."""
+    return next((name for name, line in arm.items() if core.nearness(line) < _SUNK), None)
 
 
 def check_clear(bones: Mapping[str, Frame]) -> None:
-    """Raise ValueError when a limb runs through the trunk, the neck or the head."""
+    """Raise ValueError when an arm runs through the trunk, the neck or the head."""
     core = Core(bones)
     for side in ("left", "right"):
         arm = arm_bones(*(bones[f"{bone}-{side}"] for bone in ("upper-arm", "forearm", "hand")))
-        thigh, shank, foot = (bones[f"{bone}-{side}"] for bone in ("thigh", "shank", "foot"))
-        leg = {
-            "thigh": _line(thigh.origin, shank.origin, _THIGH_FREE),
-            "lower leg": _line(shank.origin, foot.origin),
-        }
-        for limb, joints in ((arm, "shoulder, elbow or reach"), (leg, "hip or knee")):
-            if name := through_body(core, limb):
-                raise ValueError(
-                    f"pose: the {side} {name} would go through the body; change its {joints}"
-                )
+        if name := through_body(core, arm):
+            raise ValueError(
+                f"pose: the {side} {name} would go through the body; "
+                "change its shoulder, elbow or reach"
+            )

@@ -109,7 +109,7 @@ def _check_shoulder(reach: Reach, arm: Vec) -> None:
     raised_deg = degrees(acos(float(np.clip(-arm[1], -1, 1))))
     if raised_deg < _FREE_RAISE_DEG or raised_deg > 180 - _FREE_RAISE_DEG:
         return
-    plane_deg = degrees(atan2(float(arm[2]), sign(reach.hand) * float(arm[0])))
+    plane_deg = round(degrees(atan2(float(arm[2]), sign(reach.hand) * float(arm[0]))))
     try:
         check_angle(f"shoulder-{reach.hand}", "plane", plane_deg)
     except ValueError as error:

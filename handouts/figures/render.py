@@ -55,7 +55,7 @@ def render_exercise(
     bytes.
 
     Raises:
-        UndrawablePosesError: a hand can't reach its point, a limb would go through the body,
+        UndrawablePosesError: a hand can't reach its point, an arm would go through the body,
             or the view hides a stretched area. All such poses are named.
 
     """

@@ -40,7 +40,7 @@ _ARMS = ("upper-arm", "forearm", "hand", "sleeve")
 def draw(pose: Pose) -> Drawing:
     """The pose on the screen plane.
 
-    Raises ValueError when a hand cannot reach its point, a limb would go through the body, or
+    Raises ValueError when a hand cannot reach its point, an arm would go through the body, or
     the view hides a tinted area or can't show which part lies in front.
     """
     camera = Camera.looking(pose.view.azimuth, pose.view.elevation)
@@ -66,9 +66,7 @@ def draw(pose: Pose) -> Drawing:
     drawn: dict[str, BaseGeometry] = {}
     showing: dict[str, BaseGeometry] = {}
     for number, part in enumerate(ordered):
-        shape, edge = joined_shape(
-            joins[part.name], outlines[part.name], drawn, showing, camera
-        )
+        shape, edge = joined_shape(joins[part.name], outlines[part.name], drawn, showing, camera)
         drawn[part.name] = shape
         showing = {name: below.difference(shape) for name, below in showing.items()}
         showing[part.name] = shape

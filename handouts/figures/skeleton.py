@@ -76,7 +76,7 @@ class Skeleton:
 def build_skeleton(pose: Pose) -> Skeleton:
     """Pose every bone.
 
-    Raises ValueError when a hand cannot reach its point, or a limb would go through the body.
+    Raises ValueError when a hand cannot reach its point, or an arm would go through the body.
     """
     joints = pose.joints
     bones: dict[str, Frame] = {"pelvis": _root(pose.posture)}
