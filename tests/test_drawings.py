@@ -12,15 +12,18 @@ import pypdfium2
 import pytest
 import zxingcpp
 from conftest import ROOT
+from fontTools.ttLib import TTFont
 from pdf_tools import PAPERS, PIECES, built, change, letters, load, lost, printed, set_at, words_of
 from test_editions import EDITIONS, EVERY_FILE, file_of
 
 from handouts.compose.compose import compose
 from handouts.drawings.art import LABELS, Art, draw
+from handouts.drawings.labels import FONT_FAMILY, WIDTHS_EM
 from handouts.drawings.palette import Palette
 from handouts.editions import Edition
 from handouts.load.content import load_content
 from handouts.paper import Paper
+from handouts.render.fonts import font_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -134,7 +137,7 @@ def off_page(piece: Printed) -> list[str]:
     ]
 
 
-LONG = ("Eyebrows", "The nerve to your eye")
+LONG = ("Eyebrows", "Trigeminus", "The nerve to your eye")
 TOO_LONG = ("Hinterhauptsnerven", " ".join(["the nerve of the neck"] * 5))
 
 
@@ -144,7 +147,7 @@ def with_labels(clinic: ClinicFolder, section: str, words: str) -> int:
     return len(labels)
 
 
-@pytest.mark.parametrize("words", LONG, ids=["one-word", "many-words"])
+@pytest.mark.parametrize("words", LONG, ids=["one-word", "ten-letters", "many-words"])
 @pytest.mark.parametrize("section", DRAWN)
 def test_long_labels_stay_on_the_page(
     clinic_folder: ClinicFolder, section: str, words: str
@@ -153,6 +156,28 @@ def test_long_labels_stay_on_the_page(
     piece = built(clinic_folder, "explainer" if section == "nerves" else "brochure")
     assert letters(piece.text).count(letters(words)) == count
     assert off_page(piece) == []
+
+
+@pytest.mark.parametrize("piece", ["brochure", "explainer"])
+def test_a_word_of_fifteen_letters_has_room_beside_the_head(
+    clinic_folder: ClinicFolder, piece: str
+) -> None:
+    for label in ("upper-branch", "lower-branch", "occipital"):
+        path = ("sections", "nerves", "picture", "labels", label)
+        change(clinic_folder, set_at(*path, to="Hinterhauptnerv"))
+    made = built(clinic_folder, piece)
+    assert letters(made.text).count(letters("Hinterhauptnerv")) == 3
+    assert off_page(made) == []
+
+
+def test_the_widths_of_letters_are_those_of_the_font() -> None:
+    path = next(font_folder(FONT_FAMILY).glob("*-Regular.ttf"))
+    with TTFont(path) as font:
+        names, advances, em = font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
+        for width_em, letters_ in WIDTHS_EM.items():
+            for letter in letters_:
+                own_em = advances[names[ord(letter)]][0] / em
+                assert own_em <= width_em < own_em + 0.03, letter
 
 
 @pytest.mark.parametrize("words", TOO_LONG, ids=["one-word", "many-words"])

@@ -35,12 +35,15 @@ from pdf_tools import (
 from PIL import Image, ImageColor
 from pydantic import ValidationError
 
-from handouts.compose.figures import DRAWN_WIDTH_MM
+from handouts.compose.figures import DRAWN_WIDTH_MM, draw_exercise
+from handouts.figures.drawing import Area
 from handouts.figures.limits import LIMITS
 from handouts.figures.model import Joints, Pose
 from handouts.figures.palette import ONE_INK, Palette, in_brand
-from handouts.figures.render import render_exercise
+from handouts.figures.render import UndrawablePosesError, render_exercise
+from handouts.figures.scene import draw as draw_pose
 from handouts.load.content import load_content
+from handouts.models.dose import Side
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -192,6 +195,66 @@ def test_mirroring_swaps_the_words_for_the_sides() -> None:
     assert ">Hold: right side<" in mirrored
 
 
+def swapped(words: str) -> str:
+    """Let the words left and right change places."""
+    other = {"left": "right", "right": "left"}
+    return re.sub(r"\b(left|right)\b", lambda side: other[side[0]], words)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_the_right_side_is_the_mirror_in_drawing_caption_and_alt(exercise: str) -> None:
+    poses = poses_of(exercise)
+    left, right = (draw_exercise(exercise, poses, BRAND, side) for side in (Side.LEFT, Side.RIGHT))
+    assert list(left) == list(right) == list(poses)
+    for name, plain in left.items():
+        mirrored = right[name]
+        assert unlike_mirror(plain.svg, mirrored.svg) == []
+        assert plain.svg != mirrored.svg
+        assert mirrored.caption == swapped(plain.caption)
+        assert mirrored.alt == swapped(plain.alt)
+        for figure in (plain, mirrored):
+            root = ET.fromstring(figure.svg)  # noqa: S314 - our own
+            assert root.findtext(f"{SVG}title") == figure.caption
+            assert root.findtext(f"{SVG}desc") == figure.alt
+    assert any(one.alt != right[name].alt for name, one in left.items())
+
+
+def test_each_side_and_no_side_are_drawn_as_written() -> None:
+    poses = poses_of("upper-trapezius-stretch")
+    both, none, left = (
+        draw_exercise("upper-trapezius-stretch", poses, BRAND, side)
+        for side in (Side.EACH, None, Side.LEFT)
+    )
+    assert both == none == left
+    assert both["end"].caption == "Hold: left side"
+
+
+def test_a_right_side_dose_prints_the_right_side(clinic_folder: ClinicFolder) -> None:
+    path = ("exercises", "upper-trapezius-stretch", "dose", "side")
+    change(clinic_folder, set_at(*path, to="right"))
+    text = built(clinic_folder, "exercises").text
+    assert letters(text).count(letters("Hold: right side")) == 1
+    assert letters(text).count(letters("Hold: left side")) == 1
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_what_is_stretched_shows_on_the_side_that_the_words_say(exercise: str) -> None:
+    """The red lies on the viewer's left for the left side where one looks from behind."""
+    for name, one in poses_of(exercise).items():
+        faces_away = abs(one.view.azimuth) > 120
+        for mirror in (False, True):
+            red = [
+                x
+                for points_, style in paths(drawn(exercise, "brand", mirror=mirror)[name])
+                if style.get("fill") == BRAND.tint_core.fill
+                for x, _ in points_
+            ]
+            if not red or abs(one.view.azimuth) in range(30, 121):
+                continue
+            at_left = sum(red) / len(red) < DRAWN_WIDTH_MM / 2
+            assert at_left == (faces_away != mirror), name
+
+
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_one_ink_is_black_and_white_alone(exercise: str) -> None:
     def colours(palette: str) -> set[str]:
@@ -289,8 +352,9 @@ def test_a_joint_within_its_range_is_drawn_or_refused_in_words(
     try:
         svg = draw(body)
     except ValueError as refusal:
-        assert type(refusal) is ValueError  # noqa: PT017 - a property: either way is right
-        assert str(refusal).startswith(("reach: ", "stretched: "))  # noqa: PT017
+        said = ("reach: ", "stretched: ", "pose: ", "view: ")
+        assert type(refusal) is UndrawablePosesError  # noqa: PT017 - a property: either way is right
+        assert str(refusal).startswith(said)  # noqa: PT017
     else:
         assert len(paths(svg)) > 10
 
@@ -409,7 +473,7 @@ def test_an_angle_that_is_no_number(clinic_folder: ClinicFolder) -> None:
             id="arrow-kind",
         ),
         pytest.param(
-            'title: "Open your {left} arm"', 'title: "Open your {lft} arm"',
+            'title: "Open your {left} arm', 'title: "Open your {lft} arm',
             ("only {left} and {right}", "{lft}"), id="side-word",
         ),
     ],
@@ -475,6 +539,108 @@ def test_a_pose_that_cannot_be_drawn(
     start = lines.index(f"  {parts[0]}:") + 1
     end = next(n for n, line in enumerate(lines, 1) if n > start and re.match(r" {0,2}\S", line))
     assert start < number < end
+
+
+def test_every_drawing_that_cannot_be_made_is_named_at_its_line(
+    clinic_folder: ClinicFolder,
+) -> None:
+    clinic_folder.edit("to: head-left, curl", "to: knee-left, curl")
+    clinic_folder.edit("stretched: [chest-left]", "stretched: [upper-back]")
+    clinic_folder.edit(
+        "{kind: ball, at: skull-base, shift-cm: [1.5, -0.7, 1.2]}\n"
+        "        stretched: [base-of-skull-left]",
+        "{kind: ball, at: skull-base, shift-cm: [1.5, -0.7, 1.2]}\n"
+        "        stretched: [buttock-right]",
+    )
+    clinic_folder.edit(
+        "radius-cm: 16, shift-cm: [0, 1, 0]}",
+        "radius-cm: 16, shift-cm: [0, 1, 0]}\n        reach: [{hand: left, to: seat-right}]",
+    )
+    rows = clinic_folder.text.splitlines()
+    found = [f for f in clinic_folder.refused("exercises").findings if "can't be drawn" in f]
+    assert len(found) == 4
+    for finding, (exercise, drawing) in zip(
+        found,
+        (
+            ("suboccipital-release", "hold"),
+            ("suboccipital-release", "place"),
+            ("upper-trapezius-stretch", "end"),
+            ("open-book", "end"),
+        ),
+        strict=True,
+    ):
+        assert f'exercise "{exercise}" can\'t be drawn: "{drawing}": ' in finding
+        start = rows.index(f"  {exercise}:")
+        line = next(n for n, row in enumerate(rows) if n > start and row == f"      {drawing}:")
+        assert finding.startswith(f"content.yaml:{line + 1}:"), finding
+
+
+SITTING = {
+    "hip-left": {"flex": 86},
+    "hip-right": {"flex": 86},
+    "knee-left": {"bend": 86},
+    "knee-right": {"bend": 86},
+}
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (
+            {"joints": {"shoulder-left": {"raise": 60, "plane": 135}, "elbow-left": {"bend": 60}}},
+            "pose: the left upper arm would go through the body",
+        ),
+        (
+            {"reach": [{"hand": "right", "to": "belly", "elbow": -45}]},
+            "pose: the right forearm would go through the body",
+        ),
+        (
+            {"joints": {"shoulder-left": {"raise": 90, "plane": 90}, "elbow-left": {"bend": 0}}},
+            "view: the left arm points straight at the viewer",
+        ),
+        (
+            {
+                "posture": {"base": "sitting"},
+                "joints": {**SITTING, "spine": {"bend": -20, "twist": 25}},
+                "view": {"azimuth": -150},
+            },
+            "lie before and behind each other",
+        ),
+        (
+            {"reach": [{"hand": "right", "to": "shoulder-left", "elbow": -90}]},
+            "to lie on 'shoulder-left', shoulder-right: plane of",
+        ),
+    ],
+)
+def test_a_pose_that_would_be_drawn_wrong_is_refused(parts: dict[str, object], said: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(said)):
+        draw(pose(**parts))
+
+
+@pytest.mark.parametrize("azimuth", [-45, 0, 45])
+@pytest.mark.parametrize(
+    ("hands", "bare"),
+    [
+        ([("right", "shoulder-left")], "right"),
+        ([("right", "shoulder-left"), ("left", "shoulder-right")], "left"),
+        ([("right", "chin")], "right"),
+    ],
+    ids=["one-shoulder", "both-shoulders", "chin"],
+)
+def test_an_arm_across_the_chest_is_seen_in_front_of_it(
+    hands: list[tuple[str, str]], bare: str, azimuth: int
+) -> None:
+    along = {"kind": "path", "from": f"elbow-{bare}", "to": f"wrist-{bare}", "bulge": 0}
+    body = pose(
+        reach=[{"hand": hand, "to": to} for hand, to in hands],
+        view={"azimuth": azimuth},
+        arrows=[along],
+    )
+    areas = [item for item in draw_pose(body).items if isinstance(item, Area)]
+    arrow = areas.pop()
+    assert arrow.paint == "accent"
+    middle = arrow.shape.centroid
+    assert [area.paint for area in areas if area.shape.contains(middle)][-1] == "skin"
 
 
 # A fifth exercise

@@ -23,6 +23,10 @@ def build_view(
 
     The content hash is taken over those texts, so that two prints with the same hash
     say the same, whatever their paper.
+
+    Raises:
+        UndrawableError: some of its exercises' drawings can't be made. All are named.
+
     """
     piece = content.handouts[piece_id]
     path: Path = ("handouts", piece_id)
@@ -40,9 +44,7 @@ def build_view(
         PanelView(name, tuple(builder.section(section) for section in chosen))
         for name, chosen in sections.items()
     )
-    exercises = tuple(
-        builder.exercise(name, content.exercises[name].dose) for name in piece.exercises
-    )
+    exercises = builder.exercises((name, content.exercises[name].dose) for name in piece.exercises)
     safety = builder.safety() if manifest.exercises is ExerciseForm.FULL else None
     quotes = builder.quotes(piece, path)
     if content.clinic.language_help:

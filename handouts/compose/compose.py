@@ -96,7 +96,8 @@ def compose(
     In large print a fold or a card becomes a sheet: its panels follow one another.
 
     Raises:
-        ContentError: the piece asks for a template, a panel or a part that does not exist.
+        ContentError: the piece asks for a template, a panel or a part that does not exist,
+            or some of its exercises can't be drawn.
         LayoutError: the template left out a text that the piece must show.
 
     """
@@ -143,11 +144,7 @@ def _drawing_errors(loaded: LoadedContent) -> Iterator[None]:
     try:
         yield
     except UndrawableError as error:
-        raise ContentError.because(
-            f'exercise "{error.exercise}" can\'t be drawn: {error}',
-            mend="change the pose; see docs/drawings.md",
-            place=loaded.place(("exercises", error.exercise, "drawings"), key=True),
-        ) from error
+        raise _undrawable(loaded, error) from error
 
 
 def _fill(
@@ -242,6 +239,19 @@ def _check_piece(loaded: LoadedContent, piece_id: str, manifest: Manifest) -> No
         )
     if findings:
         raise ContentError(Report(tuple(findings)))
+
+
+def _undrawable(loaded: LoadedContent, error: UndrawableError) -> ContentError:
+    findings = tuple(
+        Finding(
+            f'exercise "{exercise}" can\'t be drawn: "{drawing}": {why}',
+            "",
+            "change the pose; see docs/drawings.md",
+            loaded.place(("exercises", exercise, "drawings", drawing), key=True),
+        )
+        for (exercise, drawing), why in error.why.items()
+    )
+    return ContentError(Report(findings))
 
 
 def _check_panels(template: str, piece_id: str, manifest: Manifest, html: str) -> None:

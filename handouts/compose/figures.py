@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from platformdirs import user_cache_path
 
 from handouts.errors import HandoutsError
+from handouts.models.dose import Side
 from handouts.output import write_all
 
 if TYPE_CHECKING:
@@ -58,26 +59,36 @@ def arrangement(figures: Iterable[Figure]) -> str:
 
 
 class UndrawableError(ValueError):
-    """A pose that is allowed joint by joint, and still can't be drawn."""
+    """Drawings that are allowed joint by joint, and still can't be made.
 
-    def __init__(self, exercise: str, why: str) -> None:
-        super().__init__(why)
-        self.exercise = exercise
+    `why` holds the reason by exercise and drawing.
+    """
+
+    def __init__(self, why: Mapping[tuple[str, str], str]) -> None:
+        super().__init__("; ".join(why.values()))
+        self.why = why
 
 
-def draw_exercise(name: str, poses: Mapping[str, Pose], palette: Palette) -> dict[str, Figure]:
-    """Draw an exercise's poses, in one frame, for its left side.
+def draw_exercise(
+    name: str, poses: Mapping[str, Pose], palette: Palette, side: Side | None = None
+) -> dict[str, Figure]:
+    """Draw an exercise's poses, in one frame, for the side that is worked on.
+
+    Poses are written for the left side: for the right one they are mirrored, and the words
+    for the sides change places. Each side, or none, is drawn as it is written.
 
     Raises:
-        UndrawableError: a hand can't reach its point, or a stretched area is hidden.
+        UndrawableError: some poses can't be drawn as they are; it says why for each.
 
     """
+    mirror = side is Side.RIGHT
     key = hashlib.sha256(
         json.dumps(
             [
                 name,
                 {key: pose.model_dump(mode="json") for key, pose in poses.items()},
                 palette.model_dump(mode="json"),
+                mirror,
                 DRAWN_WIDTH_MM,
                 _drawing_code(),
             ]
@@ -86,7 +97,7 @@ def draw_exercise(name: str, poses: Mapping[str, Pose], palette: Palette) -> dic
     kept = user_cache_path("handouts") / "figures" / f"{key}.json"
     figures = _kept(kept)
     if figures.keys() != poses.keys():
-        figures = _draw(name, poses, palette)
+        figures = _draw(name, poses, palette, mirror=mirror)
         _keep(kept, figures)
     return figures
 
@@ -98,8 +109,14 @@ def _kept(path: Path) -> dict[str, Figure]:
         return {}
 
 
-def _draw(name: str, poses: Mapping[str, Pose], palette: Palette) -> dict[str, Figure]:
-    from handouts.figures.render import ENGLISH, render_exercise  # noqa: PLC0415 - heavy
+def _draw(
+    name: str, poses: Mapping[str, Pose], palette: Palette, *, mirror: bool
+) -> dict[str, Figure]:
+    from handouts.figures.render import (  # noqa: PLC0415 - heavy
+        ENGLISH,
+        UndrawablePosesError,
+        render_exercise,
+    )
 
     try:
         drawn = render_exercise(
@@ -107,14 +124,15 @@ def _draw(name: str, poses: Mapping[str, Pose], palette: Palette) -> dict[str, F
             palette=palette,
             width_mm=DRAWN_WIDTH_MM,
             id_prefix=f"figure-{name}",
+            mirror=mirror,
         )
-    except ValueError as error:
-        raise UndrawableError(name, str(error)) from error
+    except UndrawablePosesError as error:
+        raise UndrawableError({(name, key): why for key, why in error.why.items()}) from error
     return {
         key: Figure(
             svg,
-            ENGLISH.in_text(poses[key].title, mirror=False),
-            ENGLISH.in_text(poses[key].description, mirror=False),
+            ENGLISH.in_text(poses[key].title, mirror=mirror),
+            ENGLISH.in_text(poses[key].description, mirror=mirror),
         )
         for key, svg in drawn.items()
     }

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from handouts.compose.figures import arrangement, draw_exercise
+from handouts.compose.figures import UndrawableError, arrangement, draw_exercise
 from handouts.compose.manifest import ExerciseForm, Manifest, SectionForm
 from handouts.compose.views import (
     BlockView,
@@ -161,7 +161,7 @@ class Gatherer:
         self.print_all(clinic.hours, ("clinic", "hours"))
         self.print_text(web_words(clinic.booking), ("clinic", "booking"))
 
-    def exercise(self, name: str, dose: Dose, note: Words | None = None) -> ExerciseView:
+    def exercise(self, name: str, dose: Dose) -> ExerciseView:
         """Gather an exercise with a dose; its words and drawings are for the dose's side."""
         exercise = self.content.exercises[name]
         path: Path = ("exercises", name)
@@ -184,10 +184,27 @@ class Gatherer:
             sides=exercise.sides_words(dose.side),
             mistakes=tuple(sided(text, dose.side) for text in exercise.mistakes),
             stop_if=tuple(sided(text, dose.side) for text in exercise.stop_if),
-            note=note,
             video=self.link(video, (*path, "video")) if video else None,
             **self._pictures(name, dose),
         )
+
+    def exercises(self, doses: Iterable[tuple[str, Dose]]) -> tuple[ExerciseView, ...]:
+        """Gather exercises with their doses.
+
+        Raises:
+            UndrawableError: some drawings can't be made. All are named.
+
+        """
+        views: list[ExerciseView] = []
+        why: dict[tuple[str, str], str] = {}
+        for name, dose in doses:
+            try:
+                views.append(self.exercise(name, dose))
+            except UndrawableError as error:
+                why.update(error.why)
+        if why:
+            raise UndrawableError(why)
+        return tuple(views)
 
     def _pictures(self, name: str, dose: Dose) -> dict[str, Any]:
         exercise = self.content.exercises[name]
@@ -201,6 +218,7 @@ class Gatherer:
             name,
             exercise.drawings,
             ONE_INK if palette.hatched else in_brand(palette.primary, palette.arrow),
+            dose.side,
         )
         pictures = []
         for key, figure in figures.items():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -105,8 +106,12 @@ def build_sheet_view(
     if content.clinic.language_help:
         gather.print_text(content.clinic.language_help, ("clinic", "language_help"))
     exercises = tuple(
-        gather.exercise(item.exercise, item.dose, _words(item.note) if item.note else None)
-        for item in sheet.exercises
+        replace(view, note=_words(item.note) if item.note else None)
+        for view, item in zip(
+            gather.exercises((item.exercise, item.dose) for item in sheet.exercises),
+            sheet.exercises,
+            strict=True,
+        )
     )
     provenance = gather.provenance()
 

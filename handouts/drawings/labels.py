@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 from html import escape
+from types import MappingProxyType
 from typing import TYPE_CHECKING
+from unicodedata import combining, normalize
 
 from handouts.drawings.strokes import (
     INNER_UNITS,
@@ -18,7 +20,7 @@ from handouts.drawings.strokes import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from handouts.drawings.palette import Palette
 
@@ -31,10 +33,48 @@ LINE_COUNTS = (1, 2, 3, 4)
 LEADING_EM = 1.16
 ASCENT_EM = 0.75
 DESCENT_EM = 0.25
-LETTER_EM = 0.55
-CAPITAL_EM = 0.7
-LOWER_CASE_EM = 0.5
-"""Average widths: of any letter in ordinary words, of a capital, of a small letter."""
+WIDTHS_EM: Mapping[float, str] = MappingProxyType(
+    {
+        0.16: "'",
+        0.22: ".,:;",
+        0.24: "l’",
+        0.26: "j",
+        0.28: "i",
+        0.3: " !()",
+        0.32: "f",
+        0.34: "rt",
+        0.38: "-/",
+        0.42: "I1",
+        0.44: "y",
+        0.46: "vz",
+        0.48: "sx–",
+        0.5: "ck",
+        0.52: "J7?",
+        0.54: "aeuL",
+        0.56: "hnoFT2ø",
+        0.58: "bdgpqE3",
+        0.6: "SVY569ß",
+        0.62: "BPRZ48",
+        0.64: "AKX",
+        0.66: "wC0",
+        0.68: "D",
+        0.7: "HNU",
+        0.72: "G&",
+        0.74: "OØ",
+        0.76: "Q",
+        0.82: "M",
+        0.84: "W",
+        0.86: "m",
+        0.88: "æ",
+        0.94: "œ",
+        1: "Æ",
+        1.06: "Œ",
+    }
+)
+"""How wide the letters of Atkinson Hyperlegible are: its own advances, rounded up."""
+WIDEST_EM = 1.06
+"""For a letter that is in no list."""
+_LETTER_EM = {letter: em for em, letters in WIDTHS_EM.items() for letter in letters}
 
 LEADER_CASING_UNITS = 3.4
 DOT_RADIUS_UNITS = 6.4
@@ -107,9 +147,8 @@ def _height(lines: int, size: float) -> float:
 
 
 def _width_em(text: str) -> float:
-    capitals = sum(letter.isupper() for letter in text)
-    small = len(text) - capitals
-    return max(LETTER_EM * len(text), CAPITAL_EM * capitals + LOWER_CASE_EM * small)
+    bare = (letter for letter in normalize("NFD", text) if not combining(letter))
+    return sum(_LETTER_EM.get(letter, WIDEST_EM) for letter in bare)
 
 
 def _wrapped(words: Sequence[str], width_em: float) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from handouts.figures.clearance import trunk_blobs
 from handouts.figures.geometry import Frame, about_x
 from handouts.figures.head import head_parts
 from handouts.figures.model import Pose, Side, sign
@@ -17,20 +18,29 @@ from handouts.figures.solids import Blob, Chain, Hull, blob
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from handouts.figures.geometry import Camera
+
 _FUSED_COSINE = 0.5
+_INTO_SLEEVE = 0.5
+_HEM_CM = 16.5
 _COLLAR_TILT_DEG = 24.0
 _COLLAR_HALF_CM = (7.6, 0.05, 6.2)
 
 
-def body_parts(pose: Pose, skeleton: Skeleton) -> list[Part]:
-    """Every piece of the figure, in no particular order."""
+def body_parts(pose: Pose, skeleton: Skeleton, camera: Camera) -> list[Part]:
+    """Every piece of the figure as the camera sees it, in no particular order."""
     bones = skeleton.bones
     parts = [_pelvis(bones), _torso(bones), _neck(bones)]
     parts += head_parts(bones["head"], pose.face)
     for side in ("left", "right"):
         parts += _leg(bones, side)
-        parts += _arm(bones, _curl_deg(pose, side), side)
+        parts += _arm(bones, _curl_deg(pose, side), side, camera)
     return parts
+
+
+def comes_at_viewer(bones: Mapping[str, Frame], camera: Camera, side: Side) -> bool:
+    """Whether one looks into the sleeve: the arm then comes out of it, over its hem."""
+    return float(bones[f"upper-arm-{side}"].toward(0, -1, 0) @ camera.toward) > _INTO_SLEEVE
 
 
 def collar_opening(bones: Mapping[str, Frame]) -> Blob:
@@ -64,22 +74,14 @@ def _pelvis(bones: Mapping[str, Frame]) -> Part:
 
 
 def _torso(bones: Mapping[str, Frame]) -> Part:
-    s = [bones[f"spine{i}"] for i in range(7)]
-    trunk = (
-        blob(s[0], (0, 2.5, -0.4), (16.6, 0.6, 11.4)),
-        blob(s[1], (0, 0, -0.4), (15.6, 3, 11.0)),
-        blob(s[2], (0, 0, -0.2), (14.5, 4, 10.2)),
-        blob(s[3], (0, 0, 0.4), (14.9, 4, 10.6)),
-        blob(s[4], (0, 0, 1.0), (15.8, 4, 11.6)),
-        blob(s[5], (0, 0.5, 1.4), (16.2, 5, 11.6)),
-        blob(s[6], (0, 0.5, -0.2), (13.6, 3.0, 8.6)),
-    )
+    top = bones["spine6"]
+    trunk = trunk_blobs(bones)
     ring = collar_opening(bones)
     yokes = tuple(
         Chain(
             (
-                blob(s[6], (sign(side) * 5.0, 5.8, -1.6), (2.0, 2.0, 3.2)),
-                blob(s[6], (sign(side) * 10.2, 2.8, -1.2), (3.0, 2.9, 4.6)),
+                blob(top, (sign(side) * 5.0, 5.8, -1.6), (2.0, 2.0, 3.2)),
+                blob(top, (sign(side) * 10.2, 2.8, -1.2), (3.0, 2.9, 4.6)),
                 blob(bones[f"shoulder-{side}"], (-sign(side) * 0.5, -0.4, 0), (4.9, 4.2, 5.0)),
             ),
         )
@@ -199,15 +201,23 @@ def _toes(foot: Frame, s: float) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def _arm(bones: Mapping[str, Frame], curl_deg: float, side: Side) -> list[Part]:
+def _arm(bones: Mapping[str, Frame], curl_deg: float, side: Side, camera: Camera) -> list[Part]:
+    at_viewer = comes_at_viewer(bones, camera, side)
     s = sign(side)
     shoulder, upper, fore, hand = (
         bones[f"{bone}-{side}"] for bone in ("shoulder", "upper-arm", "forearm", "hand")
     )
-    arm = Chain(
-        (
+    inside = (
+        (blob(upper, (0, -_HEM_CM, 0.4), (4.1, 0.5, 4.4)),)
+        if at_viewer
+        else (
             blob(upper, (0, -4, 0), (4.4, 4.4, 4.6)),
             blob(upper, (0, -13, 0.5), (4.2, 4, 4.5)),
+        )
+    )
+    arm = Chain(
+        (
+            *inside,
             blob(upper, (0, -21, 0.2), (3.8, 3, 4.0)),
             blob(upper, (0, -UPPER_ARM_CM + 0.5, 0), (3.6, 3.6, 3.6)),
         ),
@@ -226,7 +236,7 @@ def _arm(bones: Mapping[str, Frame], curl_deg: float, side: Side) -> list[Part]:
         (
             blob(shoulder, (-s * 0.5, -0.6, 0), (4.7, 3.9, 4.9)),
             blob(upper, (0, -4, 0), (5.0, 4.0, 5.2)),
-            blob(upper, (s * 0.2, -16.5, 0.4), (5.1, 0.5, 5.5)),
+            blob(upper, (s * 0.2, -_HEM_CM, 0.4), (5.1, 0.5, 5.5)),
         ),
     )
     return [
@@ -243,7 +253,7 @@ def _arm(bones: Mapping[str, Frame], curl_deg: float, side: Side) -> list[Part]:
                     armpit,
                     9.0,
                     4.0,
-                    True,
+                    not at_viewer,
                     _straight(shoulder, upper),
                     sleeve_of=f"upper-arm-{side}",
                 ),

@@ -99,9 +99,17 @@ def mutual_joins(parts: Sequence[Part]) -> Mapping[str, list[Join]]:
 
 
 def joined_shape(
-    joins: Sequence[Join], shape: BaseGeometry, drawn: Mapping[str, BaseGeometry], camera: Camera
+    joins: Sequence[Join],
+    shape: BaseGeometry,
+    drawn: Mapping[str, BaseGeometry],
+    showing: Mapping[str, BaseGeometry],
+    camera: Camera,
 ) -> tuple[BaseGeometry, BaseGeometry | None]:
-    """The part's shape with soft fillets, and its outline unless all of it stays."""
+    """The part's shape with soft fillets, and its outline unless all of it stays.
+
+    `drawn` are the shapes painted so far, `showing` what is still seen of each: where the
+    neighbour is covered, the outline stays.
+    """
     hidden: list[BaseGeometry] = []
     for join in joins:
         other = drawn.get(join.other)
@@ -115,7 +123,7 @@ def joined_shape(
             web = corner.buffer(_SLIVER_CM + 0.4).intersection(closed).intersection(disc)
             if not web.is_empty:
                 shape = soften(shape.union(web), 0.0, join.fillet_cm * 0.12)
-        hidden.append(other.buffer(-0.08).intersection(disc.buffer(0.1)))
+        hidden.append(showing[join.other].buffer(-0.08).intersection(disc.buffer(0.1)))
     if not hidden:
         return shape, None
     return shape, shape.boundary.difference(shapely.union_all(hidden))

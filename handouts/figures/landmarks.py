@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -13,15 +13,23 @@ if TYPE_CHECKING:
 
 Triple = tuple[float, float, float]
 
+PALM_CM = 7.0
+FINGERTIPS_CM = 15.5
+
 
 @dataclass(frozen=True)
 class Touch:
-    """Where a palm's middle lies on a bone, facing in, and where its fingers point."""
+    """Where a hand lies on a bone, facing in, and where its fingers point.
+
+    `from_wrist_cm` is the spot of the hand that lies there: its palm's middle, or its
+    fingertips.
+    """
 
     bone: str
     place_cm: Triple
     normal: Triple
     fingers: Triple
+    from_wrist_cm: float = PALM_CM
 
 
 def _flip(t: Triple) -> Triple:
@@ -75,7 +83,7 @@ _OWN: dict[str, Touch] = {
     "head-top": Touch("head", (1.5, 14.0, 0.0), (0.1, 1, 0), (-0.95, 0, -0.3)),
     "head-back": Touch("head", (1.5, 5.5, -9.6), (0.15, 0.1, -1), (-0.95, 0.3, 0)),
     "forehead": Touch("head", (1.5, 8.5, 8.8), (0.2, 0.3, 1), (-0.9, 0.2, 0.1)),
-    "chin": Touch("head", (0.8, -6.6, 9.4), (0, -0.2, 1), (-0.3, 1, 0)),
+    "chin": Touch("head", (0.6, -6.0, 10.2), (0, 0.45, 1), (-0.35, 1, -0.5), FINGERTIPS_CM),
     "chest": Touch("spine5", (2.0, 1.0, 10.6), (0.1, 0.1, 1), (-1, 0.25, 0)),
     "chest-{}": Touch("spine5", (8.0, 2.0, 9.6), (0.3, 0.15, 1), (-1, 0.4, 0)),
     "belly": Touch("spine2", (2.0, 0.5, 10.4), (0.1, 0, 1), (-1, -0.15, 0)),
@@ -114,8 +122,13 @@ def touch(hand: str, to: str) -> Touch:
     if found is None:
         raise ValueError(f"reach: the {hand} hand cannot be laid on '{to}'")
     if hand == "right":
-        found = Touch(found.bone, _flip(found.place_cm), _flip(found.normal), _flip(found.fingers))
-    return Touch(found.bone.format(side), found.place_cm, found.normal, found.fingers)
+        found = replace(
+            found,
+            place_cm=_flip(found.place_cm),
+            normal=_flip(found.normal),
+            fingers=_flip(found.fingers),
+        )
+    return replace(found, bone=found.bone.format(side))
 
 
 def palm_frame(frame: Frame, spot: Touch) -> tuple[Vec, Vec, Vec]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handouts.figures.body import comes_at_viewer
+from handouts.figures.model import SIDES, sign
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -27,11 +30,12 @@ def known_order(
         ("neck", "hair"): True,
         ("skull", "hair"): True,
     }
-    for side, s in (("left", 1.0), ("right", -1.0)):
+    for side in SIDES:
+        s = sign(side)
         near_ear = float(bones["head"].toward(s, 0, 0) @ camera.toward) > 0.12
         known |= {
             (f"foot-{side}", f"shank-{side}"): True,
-            (f"upper-arm-{side}", f"sleeve-{side}"): True,
+            (f"upper-arm-{side}", f"sleeve-{side}"): not comes_at_viewer(bones, camera, side),
             ("skull", f"ear-{side}"): near_ear,
             ("hair", f"ear-{side}"): near_ear,
             ("neck", f"ear-{side}"): near_ear,

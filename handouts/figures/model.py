@@ -12,6 +12,7 @@ from handouts.figures.landmarks import ANCHOR_NAMES, REACH_NAMES
 from handouts.figures.limits import check_angle
 
 Side = Literal["left", "right"]
+SIDES: tuple[Side, ...] = ("left", "right")
 
 
 def sign(side: Side) -> float:
@@ -159,14 +160,14 @@ class Joints(_Data):
 class Reach(_Data):
     """A hand laid on a body point; the arm is solved to get it there.
 
-    `elbow` swings the elbow about the line from shoulder to wrist, `fingers` turns the
-    hand on the spot (left out: as the wrist likes it), both in degrees; `curl` wraps the
-    fingers.
+    `elbow` swings the elbow about the line from shoulder to wrist (left out: so that the arm
+    keeps out of the body), `fingers` turns the hand on the spot (left out: as the wrist likes
+    it), both in degrees; `curl` wraps the fingers.
     """
 
     hand: Side
     to: str
-    elbow: float = Field(0.0, ge=-180, le=180)
+    elbow: float | None = Field(None, ge=-180, le=180)
     fingers: float | None = Field(None, ge=-180, le=180)
     curl: float = Field(18.0, ge=-5, le=90)
 

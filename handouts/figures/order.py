@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 _LEAST_OVERLAP_CM2 = 0.4
 _AT_VIEWER = 0.8
 _HEM_CM = 4.5
+_MOST_WRONG_CM2 = 8.0
+_MOST_WRONG_AT_FURNITURE_CM2 = 20.0
+"""A hanging hand may slip a little into the edge of a seat, and no reader sees it."""
+_FURNITURE = frozenset({"prop", "prop-dark"})
+_WELL_BEHIND_CM = 3.0
 
 
 def front_of(part: Part, camera: Camera, points: Vec) -> Vec:
@@ -53,6 +58,58 @@ def paint_order(
             elif nearer > 0:
                 behind[one.name][two.name] = nearer
     return _unpile(parts, behind)
+
+
+def check_order(
+    ordered: Sequence[Part],
+    outlines: Mapping[str, BaseGeometry],
+    camera: Camera,
+    known: Mapping[tuple[str, str], bool],
+) -> None:
+    """Raise ValueError when a part that is painted over another really lies behind it.
+
+    Parts are painted whole, so two that pass each other twice can't both be right.
+    """
+    above: BaseGeometry = shapely.Polygon()
+    seen: dict[str, BaseGeometry] = {}
+    for part in reversed(ordered):
+        seen[part.name] = outlines[part.name].difference(above)
+        above = above.union(outlines[part.name])
+    for number, low in enumerate(ordered):
+        for high in ordered[number + 1 :]:
+            pair = {(low.name, high.name), (high.name, low.name)}
+            if pair & known.keys() or _joined(low, high) or _joined(high, low):
+                continue
+            wrong_cm2 = _behind_cm2(high, low, outlines[low.name], seen[high.name], camera)
+            furniture = low.material in _FURNITURE or high.material in _FURNITURE
+            if wrong_cm2 > (_MOST_WRONG_AT_FURNITURE_CM2 if furniture else _MOST_WRONG_CM2):
+                one, two = (
+                    " ".join(w for w in part.name.split("-") if w.isalpha()) for part in (low, high)
+                )
+                raise ValueError(
+                    f"view: the {one} and the {two} lie before and behind each other here; "
+                    "turn `azimuth` or move one of them"
+                )
+
+
+def _joined(part: Part, other: Part) -> bool:
+    return any(join.other == other.name for join in part.joins)
+
+
+def _behind_cm2(
+    high: Part, low: Part, low_shape: BaseGeometry, high_seen: BaseGeometry, camera: Camera
+) -> float:
+    """How much of `high` is seen where it lies well behind `low`."""
+    shared = low_shape.intersection(high_seen)
+    if shared.area < _MOST_WRONG_CM2:
+        return 0.0
+    left, bottom, right, top = shared.bounds
+    xs, ys = np.meshgrid(np.arange(left + 0.5, right), np.arange(bottom + 0.5, top))
+    points = np.stack((xs.ravel(), ys.ravel()), axis=1)
+    points = points[shapely.contains_xy(shared, points)]
+    under, over = front_of(low, camera, points), front_of(high, camera, points)
+    met = np.isfinite(under) & np.isfinite(over)
+    return float((under[met] - over[met] > _WELL_BEHIND_CM).sum())
 
 
 def _nearer(

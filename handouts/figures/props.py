@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from handouts.figures.model import Pose, Prop
 
 MAT_THICK_CM = 1.6
+_WIDE_MAT_HALF_CM = 78.0
+"""Who lies on a side turns to both sides, and reaches out to them."""
 BALL_RADIUS_CM = 3.6
 BALL_REACH_CM = 20.0
 """Below this height a ball lies on the floor; above it, it is held against the body."""
@@ -28,7 +30,7 @@ def prop_parts(pose: Pose, bones: Mapping[str, Frame], floor_cm: float) -> list[
     """Every prop as parts standing on the floor."""
     parts: list[Part] = []
     for number, prop in enumerate(pose.props):
-        parts += _prop(prop, bones, floor_cm, number)
+        parts += _prop(prop, bones, floor_cm, number, pose.posture.base.startswith("side-lying"))
     return parts
 
 
@@ -37,13 +39,15 @@ def lies_on_mat(pose: Pose) -> bool:
     return any(prop.kind == "mat" for prop in pose.props)
 
 
-def _prop(prop: Prop, bones: Mapping[str, Frame], floor_cm: float, number: int) -> Sequence[Part]:
+def _prop(
+    prop: Prop, bones: Mapping[str, Frame], floor_cm: float, number: int, on_side: bool
+) -> Sequence[Part]:
     pelvis = bones["pelvis"]
     shift = pelvis.toward(*prop.shift_cm)
     name = f"{prop.kind}-{number}"
     match prop.kind:
         case "mat":
-            return [_mat(name, bones, floor_cm, shift)]
+            return [_mat(name, bones, floor_cm, shift, on_side)]
         case "ball" | "two-balls":
             place = anchor_point(bones, prop.at or "skull-base") + shift
             offsets = (0.0,) if prop.kind == "ball" else (-BALL_RADIUS_CM, BALL_RADIUS_CM)
@@ -66,14 +70,16 @@ def _box(
     return Part(name, material, (Box(Frame(centre, _UPRIGHT), half),))
 
 
-def _mat(name: str, bones: Mapping[str, Frame], floor_cm: float, shift: Vec) -> Part:
+def _mat(name: str, bones: Mapping[str, Frame], floor_cm: float, shift: Vec, on_side: bool) -> Part:
     ends = np.stack(
         [bones[b].origin for b in ("head", "pelvis", "foot-left", "foot-right", "shank-left")]
     )
     low, high = ends.min(axis=0), ends.max(axis=0)
     middle = (low + high) / 2 + shift
     half_x = max(30.0, float(high[0] - low[0]) / 2 + 16)
-    half_z = max(30.0, float(high[2] - low[2]) / 2 + 18)
+    if on_side:
+        middle[0], half_x = float(bones["pelvis"].origin[0] + shift[0]), _WIDE_MAT_HALF_CM
+    half_z = max(30.0, float(high[2] - low[2]) / 2 + (10 if on_side else 18))
     centre = vec(float(middle[0]), floor_cm - MAT_THICK_CM / 2, float(middle[2]))
     return Part(
         name, "mat", (Box(Frame(centre, _UPRIGHT), (half_x, MAT_THICK_CM / 2, half_z), 0.7),)

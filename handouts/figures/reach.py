@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import acos, degrees, sqrt
+from math import acos, atan2, degrees, sqrt
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from handouts.figures.clearance import Core, arm_bones, through_body
 from handouts.figures.geometry import Frame, Vec, about, columns, unit, vec
 from handouts.figures.landmarks import palm_frame, touch
 from handouts.figures.limits import check_angle
@@ -16,9 +17,11 @@ from handouts.figures.model import Reach, sign
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PALM_MIDDLE_CM = 7.0
 PALM_DEPTH_CM = 1.9
+_FREE_RAISE_DEG = 25.0
+"""So near to hanging, or to straight up, an arm has no plane to speak of."""
 _MOST_WRIST_DEG = 85.0
+_SWINGS_DEG = (0.0, *(s * d for d in range(15, 151, 15) for s in (1.0, -1.0)))
 _TURNS_DEG = (0.0, *(s * d for d in range(12, 133, 12) for s in (1.0, -1.0)))
 
 
@@ -34,17 +37,28 @@ class SolvedArm:
 def solve_arm(
     bones: Mapping[str, Frame], shoulder: Frame, reach: Reach, upper_cm: float, fore_cm: float
 ) -> SolvedArm:
-    """Two-bone inverse kinematics, the hand turned on the spot until the wrist is at ease.
+    """Two-bone inverse kinematics: the elbow swung, the hand turned on the spot.
+
+    What the pose leaves open is tried until the wrist is at ease and the arm keeps out of
+    the body; where nothing keeps it out, it goes through.
 
     Raises ValueError when the point is out of reach or a joint would pass its limit.
     """
-    turns_deg = _TURNS_DEG if reach.fingers is None else (reach.fingers,)
+    core = Core(bones)
     first: ValueError | None = None
-    for turn_deg in turns_deg:
-        try:
-            return _solve(bones, shoulder, reach, turn_deg, (upper_cm, fore_cm))
-        except ValueError as error:
-            first = first or error
+    through: SolvedArm | None = None
+    for swing_deg in _SWINGS_DEG if reach.elbow is None else (reach.elbow,):
+        for turn_deg in _TURNS_DEG if reach.fingers is None else (reach.fingers,):
+            try:
+                arm = _solve(bones, shoulder, reach, (turn_deg, swing_deg), (upper_cm, fore_cm))
+            except ValueError as error:
+                first = first or error
+                continue
+            if through_body(core, arm_bones(arm.upper, arm.fore, arm.hand)) is None:
+                return arm
+            through = through or arm
+    if through is not None:
+        return through
     raise first or ValueError(f"reach: nothing to try for '{reach.to}'")
 
 
@@ -52,25 +66,27 @@ def _solve(
     bones: Mapping[str, Frame],
     shoulder: Frame,
     reach: Reach,
-    turn_deg: float,
+    angles_deg: tuple[float, float],
     lengths_cm: tuple[float, float],
 ) -> SolvedArm:
+    turn_deg, swing_deg = angles_deg
     upper_cm, fore_cm = lengths_cm
     s = sign(reach.hand)
     spot = touch(reach.hand, reach.to)
     place, normal, along = palm_frame(bones[spot.bone], spot)
     along = about(normal, s * turn_deg) @ along
-    wrist = place + normal * PALM_DEPTH_CM - along * PALM_MIDDLE_CM
+    wrist = place + normal * PALM_DEPTH_CM - along * spot.from_wrist_cm
     span = wrist - shoulder.origin
     length = sqrt(float(span @ span))
     if not abs(upper_cm - fore_cm) < length < upper_cm + fore_cm:
         raise ValueError(f"reach: the {reach.hand} hand cannot get to '{reach.to}' in this pose")
     axis = span / length
     hang = shoulder.axes @ vec(s * 0.7, -0.7, -0.25)
-    out = about(axis, s * reach.elbow) @ unit(hang - axis * float(hang @ axis))
+    out = about(axis, s * swing_deg) @ unit(hang - axis * float(hang @ axis))
     near = (length**2 + upper_cm**2 - fore_cm**2) / (2 * length)
     elbow = shoulder.origin + axis * near + out * sqrt(max(0.0, upper_cm**2 - near**2))
     bone, fore = unit(elbow - shoulder.origin), unit(wrist - elbow)
+    _check_shoulder(reach, bones["spine6"].axes.T @ bone)
     check_angle(f"elbow-{reach.hand}", "bend", _between_deg(bone, fore))
     wrist_deg = _between_deg(fore, along)
     if wrist_deg > _MOST_WRIST_DEG:
@@ -86,6 +102,20 @@ def _solve(
         fore=Frame(elbow, columns(np.cross(-fore, side_on), -fore, side_on)),
         hand=Frame(wrist, columns(s * normal, -along, thumb)),
     )
+
+
+def _check_shoulder(reach: Reach, arm: Vec) -> None:
+    """Raise ValueError when an arm (in the chest's directions) points where no shoulder lets it."""
+    raised_deg = degrees(acos(float(np.clip(-arm[1], -1, 1))))
+    if raised_deg < _FREE_RAISE_DEG or raised_deg > 180 - _FREE_RAISE_DEG:
+        return
+    plane_deg = round(degrees(atan2(float(arm[2]), sign(reach.hand) * float(arm[0]))))
+    try:
+        check_angle(f"shoulder-{reach.hand}", "plane", plane_deg)
+    except ValueError as error:
+        raise ValueError(
+            f"reach: to lie on '{reach.to}', {error}; turn `elbow` or choose another place"
+        ) from None
 
 
 def _between_deg(one: Vec, two: Vec) -> float:

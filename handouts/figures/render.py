@@ -31,6 +31,14 @@ class SideWords(NamedTuple):
 ENGLISH = SideWords("left", "right")
 
 
+class UndrawablePosesError(ValueError):
+    """Some of an exercise's poses can't be drawn: why, by the pose's name."""
+
+    def __init__(self, why: Mapping[str, str]) -> None:
+        super().__init__("; ".join(why.values()))
+        self.why = why
+
+
 def render_exercise(
     poses: Mapping[str, Pose],
     *,
@@ -47,10 +55,18 @@ def render_exercise(
     bytes.
 
     Raises:
-        ValueError: a hand can't reach its point, or a stretched area is hidden in its view.
+        UndrawablePosesError: a hand can't reach its point, an arm would go through the body,
+            or the view hides a stretched area. All such poses are named.
 
     """
-    drawings = {name: draw(pose) for name, pose in poses.items()}
+    drawings, why = {}, {}
+    for name, pose in poses.items():
+        try:
+            drawings[name] = draw(pose)
+        except ValueError as error:
+            why[name] = str(error)
+    if why:
+        raise UndrawablePosesError(why)
     full = [drawing.bounds for drawing in drawings.values() if drawing.lens is None]
     frame = reduce(Bounds.joined, full) if full else None
     return {

@@ -14,7 +14,8 @@ from handouts.figures.geometry import Camera, Frame, vec
 from handouts.figures.joining import fuse, joined_shape, mutual_joins
 from handouts.figures.landmarks import anchor_point
 from handouts.figures.layering import known_order, shadow_casters
-from handouts.figures.order import paint_order
+from handouts.figures.model import SIDES
+from handouts.figures.order import check_order, paint_order
 from handouts.figures.props import MAT_THICK_CM, lies_on_mat, prop_parts
 from handouts.figures.skeleton import Skeleton, build_skeleton
 from handouts.figures.solids import Hull, soften
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 _ARROW_CM = 3.2
 _PAD_CM = 2.0
+_END_ON = 0.94
 _LEAST_OPENING = 0.18
 _SHADOW_CM = 1.1
 _ARMS = ("upper-arm", "forearm", "hand", "sleeve")
@@ -38,11 +40,13 @@ _ARMS = ("upper-arm", "forearm", "hand", "sleeve")
 def draw(pose: Pose) -> Drawing:
     """The pose on the screen plane.
 
-    Raises ValueError when a hand cannot reach its point or the view hides a tinted area.
+    Raises ValueError when a hand cannot reach its point, an arm would go through the body, or
+    the view hides a tinted area or can't show which part lies in front.
     """
     camera = Camera.looking(pose.view.azimuth, pose.view.elevation)
-    skeleton, body, floor_cm = _grounded(pose)
+    skeleton, body, floor_cm = _grounded(pose, camera)
     bones = skeleton.bones
+    _check_foreshortened(bones, camera)
     props = prop_parts(pose, bones, floor_cm)
     outlines = {part.name: _outline(part, camera) for part in (*props, *body)}
     fused = fuse(body, outlines, camera)
@@ -56,12 +60,16 @@ def draw(pose: Pose) -> Drawing:
         for (a, b), behind in known_order(bones, camera, collar_open, props, body).items()
     }
     ordered = paint_order((*props, *body), outlines, camera, known)
+    check_order(ordered, outlines, camera, known)
     joins = mutual_joins(body)
     items: list[Area | Line] = []
     drawn: dict[str, BaseGeometry] = {}
+    showing: dict[str, BaseGeometry] = {}
     for number, part in enumerate(ordered):
-        shape, edge = joined_shape(joins[part.name], outlines[part.name], drawn, camera)
+        shape, edge = joined_shape(joins[part.name], outlines[part.name], drawn, showing, camera)
         drawn[part.name] = shape
+        showing = {name: below.difference(shape) for name, below in showing.items()}
+        showing[part.name] = shape
         over = {later.name for later in ordered[number + 1 :]}
         casters = [became.get(name, name) for name in shadow_casters(part.name)]
         shadows = [
@@ -75,6 +83,20 @@ def draw(pose: Pose) -> Drawing:
     items += tints(pose.stretched, bones, camera, ordered, drawn)
     items += [Area(arrow_shape(a, bones, camera, _ARROW_CM), "accent") for a in pose.arrows]
     return _framed(pose, items, bones, camera)
+
+
+def _check_foreshortened(bones: Mapping[str, Frame], camera: Camera) -> None:
+    """Raise ValueError for a straight arm seen end on: its hand and elbow are one blot."""
+    for side in SIDES:
+        ends_on = [
+            abs(float(bones[f"{bone}-{side}"].axes[:, 1] @ camera.toward))
+            for bone in ("upper-arm", "forearm")
+        ]
+        if min(ends_on) > _END_ON:
+            raise ValueError(
+                f"view: the {side} arm points straight at the viewer, or straight away; "
+                "turn `azimuth`"
+            )
 
 
 def _painted(
@@ -99,18 +121,18 @@ def _painted(
         yield Line(shape.boundary if edge is None else edge)
 
 
-def _grounded(pose: Pose) -> tuple[Skeleton, list[Part], float]:
+def _grounded(pose: Pose, camera: Camera) -> tuple[Skeleton, list[Part], float]:
     skeleton = build_skeleton(pose)
     lying = pose.posture.base not in ("standing", "sitting")
     lowest = min(
         solid.lowest()
-        for part in body_parts(pose, skeleton)
+        for part in body_parts(pose, skeleton, camera)
         if not (lying and part.name.startswith(_ARMS))
         for solid in part.solids
     )
     floor_cm = MAT_THICK_CM if lies_on_mat(pose) else 0.0
     skeleton = skeleton.shifted(vec(0, floor_cm - lowest, 0))
-    return skeleton, body_parts(pose, skeleton), floor_cm
+    return skeleton, body_parts(pose, skeleton, camera), floor_cm
 
 
 def _outline(part: Part, camera: Camera) -> BaseGeometry:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from handouts.figures.clearance import check_clear
 from handouts.figures.geometry import (
     Frame,
     Mat,
@@ -73,7 +74,10 @@ class Skeleton:
 
 
 def build_skeleton(pose: Pose) -> Skeleton:
-    """Pose every bone. Raises ValueError when a hand cannot reach its point."""
+    """Pose every bone.
+
+    Raises ValueError when a hand cannot reach its point, or an arm would go through the body.
+    """
     joints = pose.joints
     bones: dict[str, Frame] = {"pelvis": _root(pose.posture)}
     _add_spine(bones, joints)
@@ -82,6 +86,7 @@ def build_skeleton(pose: Pose) -> Skeleton:
         _add_arm(bones, joints, side)
     for reach in pose.reach:
         _reach(bones, joints, reach)
+    check_clear(bones)
     return Skeleton(bones)
 
 

@@ -50,7 +50,7 @@ def tints(
 
 
 def _hosts(area: str) -> frozenset[str]:
-    if area == "base-of-skull":
+    if area.startswith("base-of-skull"):
         return _HOSTS | _SKULL_HOSTS
     limbs = frozenset(n for n in _HOSTS if n.startswith(("forearm", "upper-arm")))
     return _HOSTS if area.startswith("forearm") else _HOSTS - limbs
