@@ -16,7 +16,8 @@ _UNREADABLE = re.compile(
     "[\u0300-\u036f\u0590-\u109f\u135d-\u135f\u1780-\u18af\u1e00-\u1eff\u200d\u20d0-\u20f0"
     "\ufb1d-\ufdff\ufe00-\ufe0f\ufe70-\ufefc\U00010000-\U0010ffff]"
 )
-_MARK = re.compile("[\u0300-\u036f]")
+_MARKED_WORD = re.compile("[^\\s<>&;]*[\u0300-\u036f][^\\s<>&;]*")
+_TEXT = re.compile(">[^<>]*<")
 
 
 def direction(text: str) -> Literal["ltr", "rtl"]:
@@ -57,15 +58,22 @@ def _fits(text: str, encoding: str) -> bool:
 def isolated(text: str) -> Markup:
     """Give a person's words as HTML that stands right in any line, in any script.
 
-    The engine knows no ``dir="auto"``, so the direction is written out. A letter with a
-    mark of its own, that no single character stands for, is drawn from one font.
+    The engine knows no ``dir="auto"``, so the direction is written out.
     """
     attributes = f' dir="{direction(text)}"'
     if language := han_language(text):
         attributes += f' lang="{language}"'
-    if _MARK.search(unicodedata.normalize("NFC", text)):
-        attributes += ' class="marks"'
     return Markup("<bdi{}>{}</bdi>").format(Markup(attributes), escape(text))  # noqa: S704
+
+
+def marks_on_their_letters(body: str) -> str:
+    """Let a word with a combining mark be drawn from one font, which has letter and mark.
+
+    Else the mark may come from another font than its letter, and stand beside it.
+    """
+    return _TEXT.sub(
+        lambda text: _MARKED_WORD.sub(r'<span class="marks">\g<0></span>', text[0]), body
+    )
 
 
 def reads_back(text: str) -> bool:

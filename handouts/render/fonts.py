@@ -35,13 +35,17 @@ SCRIPT_PACKAGES = {
 _REPEATED = ("NotoSans[[]wght].ttf", "NotoSans-Italic[[]wght].ttf")
 """Files of the script packages with a family that already has a package."""
 
-_SCRIPT_FAMILIES = tuple(
-    f"Noto Sans {script}"
-    for script in (
-        "Arabic", "Hebrew", "Devanagari", "Thai", "Armenian", "Georgian", "Ethiopic", "Bengali",
-        "Gujarati", "Gurmukhi", "Kannada", "Malayalam", "Oriya", "Sinhala", "Tamil", "Telugu",
-        "Khmer", "Lao", "Myanmar", "Symbols",
-    )
+_SCRIPT_FAMILIES = (
+    *(
+        f"Noto Sans {script}"
+        for script in (
+            "Arabic", "Hebrew", "Devanagari", "Thai", "Armenian", "Georgian", "Ethiopic",
+            "Bengali", "Gujarati", "Gurmukhi", "Kannada", "Malayalam", "Oriya", "Sinhala",
+            "Tamil", "Telugu", "Khmer", "Lao", "Myanmar",
+        )
+    ),
+    "Noto Emoji",
+    "Noto Sans Symbols",
 )  # fmt: skip
 """Tried in this order behind a style's own families, so that no system can choose another."""
 
@@ -124,7 +128,7 @@ def _configuration(scratch: Path) -> str:
         f"</test>{_last_family(family)}</match>"
         for language, family in _HAN_FAMILIES.items()
     )
-    others = "".join(map(_last_family, (*_SCRIPT_FAMILIES, "Noto Emoji")))
+    others = "".join(map(_last_family, _SCRIPT_FAMILIES))
     return (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">'
         f"<fontconfig>{folders}<cachedir>{escape(str(scratch))}</cachedir>"

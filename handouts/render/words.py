@@ -43,10 +43,8 @@ def words_kept(html: str) -> Iterator[None]:
         drawing.draw_first_line = plain
 
 
-def _properties(words: str) -> Any:
-    import pydyf  # noqa: PLC0415
-
-    properties = pydyf.Dictionary({OWN_WORDS: f"<{words.encode().hex()}>"})
-    if not reads_back(words) and not runs_right_to_left(words):
-        properties["ActualText"] = pydyf.String(words)
-    return properties
+def _properties(words: str) -> bytes:
+    """Write a property list: our own key in UTF-8, PDF's ActualText in UTF-16."""
+    actual = not reads_back(words) and not runs_right_to_left(words)
+    spoken = f"/ActualText <feff{words.encode('utf-16-be').hex()}>" if actual else ""
+    return f"<</{OWN_WORDS} <{words.encode().hex()}>{spoken}>>".encode()
