@@ -112,7 +112,8 @@ def use_shipped_fonts_only() -> None:
     Finalize(None, shutil.rmtree, args=(scratch, True), exitpriority=1)
     os.environ.pop("FONTCONFIG_SYSROOT", None)
     os.environ["FONTCONFIG_FILE"] = str(configuration)
-    os.environ["PANGO_LANGUAGE"] = "en"
+    for language_of_the_machine in ("FC_LANG", "PANGO_LANGUAGE"):
+        os.environ[language_of_the_machine] = "en"
 
 
 def _configuration(scratch: Path) -> str:
