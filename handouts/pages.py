@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from handouts.findings import Report
 
 
+OWN_WORDS = "HandoutsWords"
+"""The key under which a line of text in the file keeps its words, in UTF-8."""
+
+
 @dataclass(frozen=True, slots=True)
 class LaidOut:
     """A PDF of single pages, and on which of them each panel or sheet stands (from 0)."""

@@ -14,6 +14,7 @@ from handouts.compose.build_view import build_view
 from handouts.compose.figures import UndrawableError
 from handouts.compose.page_rules import page_rules, panel_sizes
 from handouts.compose.page_text import Chunk, page_text
+from handouts.compose.scripts import marks_on_their_letters
 from handouts.compose.sheet_view import build_sheet_view
 from handouts.compose.templates import Templates
 from handouts.compose.views import SHEET
@@ -196,14 +197,14 @@ def _fill(
 
 
 def _kept_together(html: str, phrases: tuple[str, ...]) -> str:
-    """Keep a telephone number, and the end of a name, on one line wherever it is printed."""
+    """Keep a telephone number, the end of a name and a letter's marks together."""
     head, body_tag, body = html.partition("<body")
     for phrase in phrases:
         written = re.escape(escape(phrase))
         body = re.sub(
             rf"(>[^<>]*){written}", rf'\1<span class="bound">{escape(phrase)}</span>', body
         )
-    return head + body_tag + body
+    return head + body_tag + marks_on_their_letters(body)
 
 
 def _check_piece(loaded: LoadedContent, piece_id: str, manifest: Manifest) -> None:

@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from handouts.compose.views import Words
     from handouts.models.base import Path
     from handouts.models.clinic import Brand
     from handouts.models.content import Content, SafetyBox

@@ -10,6 +10,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from handouts.assets import shipped
 from handouts.compose.manifest import Manifest, read_manifest
+from handouts.compose.scripts import isolated
 from handouts.errors import ContentError, HandoutsError
 from handouts.findings import Place
 from handouts.load.explain import did_you_mean
@@ -106,6 +107,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        environment.filters["isolated"] = isolated
         try:
             return environment.get_template(f"{name}.html").render(view=view, css=css)
         except TemplateSyntaxError as error:

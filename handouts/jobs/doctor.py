@@ -61,11 +61,11 @@ def _engine() -> Iterator[Look]:
 
 
 def _fonts() -> Iterator[Look]:
-    from handouts.render.fonts import FONT_PACKAGES, font_folder  # noqa: PLC0415
+    from handouts.render.fonts import FONT_PACKAGES, SCRIPT_PACKAGES, font_files  # noqa: PLC0415
 
-    for family in FONT_PACKAGES:
+    for family in FONT_PACKAGES | SCRIPT_PACKAGES:
         try:
-            count = len(list(font_folder(family).glob("*.ttf")))
+            count = len(font_files(family))
         except MachineError as error:
             finding = error.report.findings[0]
             yield Look(f"Font {family}", False, finding.what, finding.mend)  # noqa: FBT003

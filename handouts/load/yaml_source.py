@@ -9,6 +9,7 @@ text.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -171,7 +172,8 @@ def _mark(event: yaml.Event) -> Mark:
 
 
 def _scalar(event: yaml.ScalarEvent) -> str | int | bool | None:
-    text = str(event.value)
+    """Read a value; a letter typed as a letter and its marks becomes the one that fonts know."""
+    text = unicodedata.normalize("NFC", str(event.value))
     if event.style in {None, ""} and event.tag is None:
         if text in _NAMED_VALUES:
             return _NAMED_VALUES[text]

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 import pypdfium2
 from pypdfium2 import raw
 
+from handouts.compose.scripts import reads_back
 from handouts.findings import Finding, Place
+from handouts.press.lines import page_lines
 from handouts.press.windows import panel_windows
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from handouts.compose.compose import Composed
+    from handouts.press.lines import Line
     from handouts.press.windows import Window
 
 LOOK_DPI = 100
@@ -40,12 +43,13 @@ def check_legible(pdf: bytes, composed: Composed, pages: dict[str, range]) -> It
         for number, page in enumerate(document):
             text = page.get_textpage()
             picture = page.render(scale=LOOK_DPI / 72, grayscale=True).to_numpy()
-            hidden: dict[str, list[str]] = defaultdict(list)
-            for words, x, y in _unseen(text, picture.reshape(picture.shape[:2]), page.get_height()):
-                hidden[_panel_at(windows, number, x, y)].append(words)
-            for panel, lines in hidden.items():
+            hidden: dict[str, list[Line]] = defaultdict(list)
+            lines = page_lines(page, text, kept=not reads_back(composed.html))
+            for line in _unseen(lines, picture.reshape(picture.shape[:2]), page.get_height()):
+                hidden[_panel_at(windows, number, *line.middle)].append(line)
+            for panel, unseen in hidden.items():
                 yield _hidden_finding(
-                    composed.quote(" ".join(lines)),
+                    composed.quote(" ".join(line.words for line in unseen)),
                     Place(piece=composed.label, panel=panel, page=number + 1),
                 )
             yield from _too_small(composed, text, Place(piece=composed.label, page=number + 1))
@@ -68,19 +72,18 @@ def _hidden_finding(words: str, place: Place) -> Finding:
     )
 
 
-def _unseen(
-    text: pypdfium2.PdfTextPage, picture: NDArray[np.uint8], height_pt: float
-) -> Iterator[tuple[str, float, float]]:
-    """Give the words of each line that has no ink in the picture, and the line's middle."""
+def _unseen(lines: list[Line], picture: NDArray[np.uint8], height_pt: float) -> Iterator[Line]:
+    """Give the lines that have no ink in the picture."""
     scale = LOOK_DPI / 72
-    for index in range(text.count_rects()):
-        left, bottom, right, top = text.get_rect(index)
-        words = " ".join(str(text.get_text_bounded(left, bottom, right, top)).split())
-        rows = slice(max(0, int((height_pt - top) * scale)), int((height_pt - bottom) * scale) + 1)
-        columns = slice(max(0, int(left * scale)), int(right * scale) + 1)
+    for line in lines:
+        rows = slice(
+            max(0, int((height_pt - line.top) * scale)),
+            int((height_pt - line.bottom) * scale) + 1,
+        )
+        columns = slice(max(0, int(line.left * scale)), int(line.right * scale) + 1)
         dots = picture[rows, columns]
-        if words and dots.size and int(dots.max()) - int(dots.min()) < LEAST_RANGE:
-            yield words, (left + right) / 2, (bottom + top) / 2
+        if line.words and dots.size and int(dots.max()) - int(dots.min()) < LEAST_RANGE:
+            yield line
 
 
 def _too_small(composed: Composed, text: pypdfium2.PdfTextPage, place: Place) -> Iterator[Finding]:

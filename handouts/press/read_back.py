@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pypdfium2
 
 from handouts.compose.page_text import Role
+from handouts.compose.scripts import reads_back
 from handouts.findings import Finding, Place
+from handouts.press.lines import Line, page_lines
 from handouts.press.windows import Window, panel_windows
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from handouts.pages import LaidOut
 
 _LINE_END_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": ""})
+_VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 _SPACE = re.compile(r"\s+")
 EDGE_TOLERANCE_PT = 0.5
 MOST_TOLD = 3
@@ -28,17 +31,17 @@ OVERLAP_SHARE = 0.15
 """Of the smaller height; no two lines of the shipped pieces share any."""
 
 
-class _Rect(NamedTuple):
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-
 def letters(text: str) -> str:
-    """Reduce a text to its letters as a reader sees them: no spaces, no ligatures."""
+    """Reduce a text to its letters as a reader sees them: no spaces, no ligatures.
+
+    What only steers the others (marks of direction, joiners, variants of emoji) is no letter.
+    """
     plain = unicodedata.normalize("NFKC", text.translate(_LINE_END_HYPHENS))
-    seen = "".join(letter for letter in plain if unicodedata.category(letter) != "Cf")
+    seen = "".join(
+        letter
+        for letter in plain
+        if unicodedata.category(letter) != "Cf" and ord(letter) not in _VARIATION_SELECTORS
+    )
     return _SPACE.sub("", seen)
 
 
@@ -47,18 +50,30 @@ def read_back(pdf: bytes, composed: Composed, laid_out: LaidOut) -> Iterator[Fin
     document = pypdfium2.PdfDocument(pdf)
     try:
         texts = [page.get_textpage() for page in document]
+        kept = not reads_back(composed.html)
+        lines = [
+            page_lines(page, text, kept=kept) for page, text in zip(document, texts, strict=True)
+        ]
         for panel, windows in panel_windows(composed, laid_out.pages).items():
             wanted = [chunk for chunk in composed.chunks if chunk.panel == panel]
-            found = [_window_letters(texts[window.page], window) for window in windows]
+            found = [
+                _kept_letters(lines[window.page], window)
+                if kept
+                else _window_letters(texts[window.page], window)
+                for window in windows
+            ]
             place = Place(piece=composed.label, panel=panel, page=windows[0].page + 1)
             yield from _missing(composed, wanted, found, place)
-        for number, text in enumerate(texts):
+        for number, on_page in enumerate(lines):
             place = Place(piece=composed.label, page=number + 1)
-            rects = [_Rect(*text.get_rect(index)) for index in range(text.count_rects())]
-            yield from _off_page(composed, rects, text, place)
-            yield from _overlapping(composed, rects, text, place)
+            yield from _off_page(composed, on_page, document[number].get_size(), place)
+            yield from _overlapping(composed, on_page, place)
     finally:
         document.close()
+
+
+def _kept_letters(lines: list[Line], window: Window) -> str:
+    return letters("".join(line.words for line in lines if window.holds(window.page, *line.middle)))
 
 
 def _window_letters(text: pypdfium2.PdfTextPage, window: Window) -> str:
@@ -109,28 +124,26 @@ def _flow_of(page: str, beside: list[str]) -> str:
 
 
 def _off_page(
-    composed: Composed, rects: list[_Rect], text: pypdfium2.PdfTextPage, place: Place
+    composed: Composed, lines: list[Line], size: tuple[float, float], place: Place
 ) -> Iterator[Finding]:
-    width, height = text.page.get_size()
-    for rect in rects:
+    width, height = size
+    for line in lines:
         if (
-            min(rect.left, rect.bottom) < -EDGE_TOLERANCE_PT
-            or rect.right > width + EDGE_TOLERANCE_PT
-            or rect.top > height + EDGE_TOLERANCE_PT
+            min(line.left, line.bottom) < -EDGE_TOLERANCE_PT
+            or line.right > width + EDGE_TOLERANCE_PT
+            or line.top > height + EDGE_TOLERANCE_PT
         ):
             yield Finding(
-                f"{composed.quote(_words(text, rect))} runs off the page",
+                f"{composed.quote(line.words)} runs off the page",
                 "the printer would cut it",
                 "shorten the words or give them more room",
                 place,
             )
 
 
-def _overlapping(
-    composed: Composed, rects: list[_Rect], text: pypdfium2.PdfTextPage, place: Place
-) -> Iterator[Finding]:
-    """Find lines printed over one another; rects come in reading order, so near ones first."""
-    by_top = sorted(rects, key=lambda rect: -rect.top)
+def _overlapping(composed: Composed, lines: list[Line], place: Place) -> Iterator[Finding]:
+    """Find lines printed over one another; they come in reading order, so near ones first."""
+    by_top = sorted(lines, key=lambda line: -line.top)
     for index, upper in enumerate(by_top):
         for lower in by_top[index + 1 :]:
             if lower.top <= upper.bottom:
@@ -140,13 +153,8 @@ def _overlapping(
             smaller = min(upper.top - upper.bottom, lower.top - lower.bottom)
             if width > 1 and height > OVERLAP_SHARE * smaller:
                 yield Finding(
-                    f"{composed.quote(_words(text, lower))} is printed over "
-                    f"{composed.quote(_words(text, upper))}",
+                    f"{composed.quote(lower.words)} is printed over {composed.quote(upper.words)}",
                     "neither can be read",
                     "shorten the text, or give its part more room in the styles",
                     place,
                 )
-
-
-def _words(text: pypdfium2.PdfTextPage, rect: _Rect) -> str:
-    return " ".join(str(text.get_text_bounded(*rect)).split())[:60]

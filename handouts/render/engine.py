@@ -14,6 +14,7 @@ from handouts.errors import HandoutsError, LayoutError, MachineError
 from handouts.findings import Finding, Place, Report, Severity
 from handouts.pages import LaidOut
 from handouts.render.fonts import use_shipped_fonts_only
+from handouts.render.words import words_kept
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -149,7 +150,8 @@ def render(composed: Composed) -> LaidOut:
                 url_fetcher=fetcher,
             ).render(font_config=_font_configuration())
             pages = _leaf_pages(composed, document)
-            pdf: bytes = document.write_pdf()
+            with words_kept(composed.html):
+                pdf: bytes = document.write_pdf()
         except FatalURLFetchingError as error:
             raise _unreadable(composed, error) from error
         except HandoutsError:

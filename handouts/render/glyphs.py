@@ -6,7 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from handouts.findings import Finding, Place
-from handouts.render.fonts import FONT_PACKAGES, covered_characters
+from handouts.render.fonts import FONT_PACKAGES, SCRIPT_PACKAGES, is_covered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,12 +26,12 @@ def missing_glyphs(composed: Composed, loaded: LoadedContent) -> Iterator[Findin
         invisible = unicodedata.category(character) in _INVISIBLE
         if invisible or ord(character) in _VARIATION_SELECTORS:
             continue
-        if ord(character) in covered_characters():
+        if is_covered(character):
             continue
         name = unicodedata.name(character, "no name")
         yield Finding(
             f"no font has a glyph for {character} (U+{ord(character):04X} {name})",
-            f"the shipped fonts are {', '.join(FONT_PACKAGES)}",
+            f"the shipped fonts are {', '.join(FONT_PACKAGES | SCRIPT_PACKAGES)}",
             "take the character out or write it in words",
             _place_of(character, composed, loaded),
         )
