@@ -147,6 +147,7 @@ def build_sheet_view(
         drawn=any(item.exercise.drawings for item in exercises),
         log=tables,
         log_rows=rows,
+        questions=words.questions if arrangement.plan_after == 0 and len(tables) == 1 else None,
         teach_back=words.teach_back,
         safety=safety,
         provenance=provenance,

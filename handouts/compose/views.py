@@ -224,6 +224,8 @@ class SheetView:
     drawn: bool
     log: tuple[LogTable, ...]
     log_rows: tuple[str, ...]
+    questions: str | None
+    """A heading above lines to write on; none where there is no room."""
     teach_back: TeachBack
     safety: SafetyBox
     provenance: ProvenanceView

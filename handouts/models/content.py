@@ -52,6 +52,8 @@ class SheetWords(Model):
 
     title: Prose
     teach_back: TeachBack
+    questions: Text | None = None
+    """The heading above lines to write on; printed where the front has room for them."""
 
 
 class Content(Model):
