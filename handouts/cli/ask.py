@@ -217,7 +217,7 @@ def _on_the_sheet(answers: Answers) -> tuple[Item, ...]:
     return tuple(item for item in answers.exercises if item.id in answers.chosen)
 
 
-def _settle(answers: Answers, item: Item, known: Collection[str]) -> bool:
+def _settle(answers: Answers, item: Item, known: Collection[str], give_up: str = "") -> bool:
     """Ask until no limit is passed but with a reason; say whether that came about.
 
     What is ``known`` to be past a limit is not asked about. Enter alone gives up.
@@ -232,7 +232,7 @@ def _settle(answers: Answers, item: Item, known: Collection[str]) -> bool:
             return True
         part, what, mend = past[0]
         tell(f"  {item.name}: {what}.")
-        answer = answer_to(f"  {_upper_first(mend)}, or the reason to go past it")
+        answer = answer_to(f"  {_upper_first(mend)}, or the reason to go past it{give_up}")
         if not answer:
             return False
         if answer[0].isdigit():
@@ -251,7 +251,7 @@ def _change(answers: Answers, item: Item, parts: dict[str, str]) -> bool:
     if report.errors:
         _tell_trouble(report)
         return False
-    if _settle(answers, item, known):
+    if _settle(answers, item, known, " [no change]"):
         return True
     answers.parts[item.id] = kept
     tell("  Not changed.")
@@ -260,33 +260,36 @@ def _change(answers: Answers, item: Item, parts: dict[str, str]) -> bool:
 
 def _ask_changes(answers: Answers) -> None:
     """Show the doses once and ask which to change, until none."""
-    items = answers.exercises
     tell("Doses", bold=True)
     for item in _on_the_sheet(answers):
         _tell_dose(answers, item)
 
-    def read(text: str) -> tuple[tuple[Item, ...], dict[str, str]]:
-        meant, parts = changes(text)
-        if not meant and not parts:
-            return (), {}
-        chosen = pick_each(meant, items)
-        for item in chosen:
-            if item.id not in answers.chosen:
-                raise UnclearError(f"{item.name} is not on the sheet.")
-        return chosen, parts
-
     question = "Change which? 2, or 2 hold=20s side=left [none]"
     while True:
-        chosen, parts = _until_clear(question, read)
+        chosen, parts = _until_clear(question, lambda text: _meant(answers, text))
         if not chosen:
             return
         for item in chosen:
+            before = answers.dose(item.id)
             if parts:
                 _change(answers, item, parts)
             else:
                 _ask_parts(answers, item)
-            _tell_dose(answers, item)
+            if answers.dose(item.id) != before:
+                _tell_dose(answers, item)
         question = "Change another? [none]"
+
+
+def _meant(answers: Answers, text: str) -> tuple[tuple[Item, ...], dict[str, str]]:
+    """Read which exercises change, and the parts of their doses where the answer has them."""
+    meant, parts = changes(text)
+    if not meant and not parts:
+        return (), {}
+    chosen = pick_each(meant, answers.exercises)
+    for item in chosen:
+        if item.id not in answers.chosen:
+            raise UnclearError(f"{item.name} is not on the sheet.")
+    return chosen, parts
 
 
 def _tell_dose(answers: Answers, item: Item) -> None:

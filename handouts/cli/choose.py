@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handouts.load.prescription import SHORT_PARTS
-from handouts.models.dose import Side
+from handouts.models.dose import DoseParts, Side
 
 _SIGNED = re.compile(r",|\s+(?=[+-])")
 _FROM_TO = re.compile(r"\d+\s*[-–—]\s*\d+")
@@ -93,6 +93,12 @@ def pick_each(text: str, items: Items) -> tuple[Item, ...]:
     return tuple(dict.fromkeys(pick(word, items) for word in text.split()))
 
 
+def _pick_signed(text: str, items: Items) -> tuple[Item, ...]:
+    if len(text.split()) > 1 and not candidates(text, items):
+        raise UnclearError("Give each its own sign: +4 -2.")
+    return (pick(text, items),)
+
+
 def select(text: str, items: Items, present: Sequence[Item]) -> tuple[Item, ...]:
     """Change a selection: "1 3" is these alone, "+4" adds, "-2" takes out; empty keeps it.
 
@@ -111,7 +117,7 @@ def select(text: str, items: Items, present: Sequence[Item]) -> tuple[Item, ...]
     taken: set[Item] = set()
     for piece in pieces:
         group = taken if piece[0] == "-" else added
-        group.update(pick_each(piece.lstrip("+-"), items))
+        group.update(_pick_signed(piece[1:].strip(), items) if signed else pick_each(piece, items))
     if both := added & taken:
         name = next(item.name for item in items if item in both)
         raise UnclearError(f"{name} is both added and taken out.")
@@ -126,7 +132,7 @@ def changes(text: str) -> tuple[str, dict[str, str]]:
     """Take apart "2 reps=3 side=l": what is meant, and the parts, by their whole names.
 
     Raises:
-        UnclearError: a part stands twice or has no value, or its side is none.
+        UnclearError: a part is none of a dose, stands twice or has no value; a side is none.
 
     """
     found = list(_PART.finditer(text))
@@ -136,6 +142,8 @@ def changes(text: str) -> tuple[str, dict[str, str]]:
         part = match[1].lower().replace("-", "_")
         part = SHORT_PARTS.get(part, part)
         value = text[match.end() : end].strip(" ,")
+        if part not in DoseParts.model_fields:
+            raise UnclearError("A dose has hold, reps, sets, rest, times, days and side.")
         if not value or part in parts:
             raise UnclearError(f"{match[1]} needs one value. Write it like 2 hold=20s side=left")
         parts[part] = side_of(value) if part == "side" else value
