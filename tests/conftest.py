@@ -76,12 +76,17 @@ def run(
     env: Mapping[str, str] | None = None,
     first_on_path: Path | None = None,
     command: tuple[str, ...] = ("-m", "handouts"),
+    typed: str = "",
 ) -> Outcome:
-    """Run handouts as a user does, in a process of its own; no traceback may be seen."""
+    """Run handouts as a user does, in a process of its own; no traceback may be seen.
+
+    ``typed`` is all that its prompts can read.
+    """
     paths = [first_on_path, ROOT, os.environ.get("PYTHONPATH")]
     result = subprocess.run(
         [sys.executable, *command, *map(str, args)],
         cwd=cwd,
+        input=typed,
         env={
             **os.environ,
             **(env or {}),
@@ -96,12 +101,13 @@ def run(
     return Outcome(result.returncode, result.stdout, result.stderr)
 
 
-def run_here(*args: str | Path, cwd: Path) -> Outcome:
+def run_here(*args: str | Path, cwd: Path, typed: str = "") -> Outcome:
     """Run handouts inside this process, which is faster; no exception may come out."""
     from handouts.cli import main  # noqa: PLC0415 - so that a broken package fails tests, not all
 
     with contextlib.chdir(cwd):
-        result = CliRunner().invoke(main, [str(arg) for arg in args], catch_exceptions=False)
+        words = [str(arg) for arg in args]
+        result = CliRunner().invoke(main, words, input=typed, catch_exceptions=False)
     return Outcome(result.exit_code, result.stdout, result.stderr)
 
 
@@ -143,9 +149,9 @@ class ClinicFolder:
         column = len(before) - (before.rfind("\n") + 1) + 1
         return f"content.yaml:{line}:{column}"
 
-    def run(self, *args: str | Path) -> Outcome:
+    def run(self, *args: str | Path, typed: str = "") -> Outcome:
         """Run handouts in this folder, inside this process."""
-        return run_here(*args, cwd=self.path)
+        return run_here(*args, cwd=self.path, typed=typed)
 
     def check(self, *args: str) -> Outcome:
         """Run ``handouts check``, which must accept the content."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from handouts.errors import HandoutsError
     from handouts.findings import Finding, Report
 
+_NO_LETTERS = {"Cc", "Cs"}
+"""Unicode's categories of what arrow keys send, and of bytes that are no text."""
+
 
 def say(text: str) -> None:
     """Write a line of the result to standard output."""
@@ -23,6 +27,25 @@ def say(text: str) -> None:
 def say_json(data: Any) -> None:
     """Write the result as JSON to standard output."""
     click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def tell(text: str, *, bold: bool = False) -> None:
+    """Write a line to whoever answers prompts: to standard error, beside the prompts."""
+    click.secho(text, err=True, bold=bold)
+
+
+def answer_to(question: str) -> str:
+    """Ask on standard error; give the answer without its outer spaces, empty for Enter alone.
+
+    Raises:
+        click.Abort: Ctrl-C, or nothing more to read.
+
+    """
+    while True:
+        answer: str = click.prompt(question, default="", show_default=False, err=True).strip()
+        if not _NO_LETTERS.intersection(map(unicodedata.category, answer)):
+            return answer
+        tell("  A key that writes no letter got in. Please type it again.")
 
 
 def show_findings(findings: Iterable[Finding]) -> None:

@@ -104,6 +104,7 @@ def sheet(
     What is said here goes before the PRESCRIPTION file, which goes before the programme,
     which goes before the exercise's own dose.
     """
+    from handouts.findings import Report  # noqa: PLC0415
     from handouts.jobs import sheet as job  # noqa: PLC0415
 
     password = _new_password() if given["encrypt"] else None
@@ -122,7 +123,9 @@ def sheet(
     job.write_private(target, printed.pdf)
     if given["save"]:
         job.write_private(given["save"], job.saved_prescription(prescribing))
-    show_warnings(printed.report, quiet=given["quiet"])
+    seen = prescribing.report.findings if given["ask"] else ()
+    report = Report(tuple(finding for finding in printed.report.findings if finding not in seen))
+    show_warnings(report, quiet=given["quiet"])
     if not given["quiet"]:
         sides = "1 side" if printed.pages == 1 else f"{printed.pages} sides"
         say(f"{target}  {sides}, {prescribing.sheet.paper}")

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handouts.load.content import LoadedContent
+    from handouts.load.prescription import Layer
     from handouts.models.prescription import Layout, PatientSheet
 
 TWO_SIDES = 2
@@ -42,9 +43,21 @@ class SheetRequest:
     """The prescription's keys that options gave."""
     option_names: Mapping[str, str]
     exercises: tuple[str, ...]
+    without: frozenset[str] = frozenset()
+    """Keys of the prescription's file that are left aside."""
     initials: bool = False
     """Whether the initials stand for the name, on the sheet and in what is kept."""
     strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a request says, as far as it goes, with the content and what was found there."""
+
+    loaded: LoadedContent
+    layers: tuple[Layer, ...]
+    """The prescription's file, if one is named, and the command line."""
+    report: Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +79,8 @@ class PrintedSheet:
     report: Report
 
 
-def prescribe(request: SheetRequest) -> Prescribing:
-    """Read and check a prescription.
+def read(request: SheetRequest) -> Said:
+    """Read the content and the layers of a prescription.
 
     Raises:
         ContentError: with every finding; none repeats what is the patient's own.
@@ -81,7 +94,8 @@ def prescribe(request: SheetRequest) -> Prescribing:
     findings = Report()
     try:
         if request.prescription is not None:
-            layers.append(prescription_from_file(request.prescription, loaded))
+            layer = prescription_from_file(request.prescription, loaded)
+            layers.append(layer.without(request.without))
     except ContentError as error:
         findings += error.report
     try:
@@ -94,16 +108,27 @@ def prescribe(request: SheetRequest) -> Prescribing:
         findings += error.report
     if findings.errors or content_report.errors:
         raise ContentError(content_report + findings)
+    return Said(loaded, tuple(layers), content_report)
+
+
+def prescribe(request: SheetRequest) -> Prescribing:
+    """Read and check a prescription.
+
+    Raises:
+        ContentError: with every finding; none repeats what is the patient's own.
+
+    """
+    said = read(request)
     try:
-        sheet, report = resolve(layers, loaded, today())
+        sheet, report = resolve(said.layers, said.loaded, today())
     except ContentError as error:
-        raise ContentError(content_report + error.report) from error
+        raise ContentError(said.report + error.report) from error
     if request.initials:
         sheet = replace(sheet, patient=initials(sheet.patient))
-    report = content_report + report
+    report = said.report + report
     if request.strict and report.warnings:
         raise ContentError(report)
-    return Prescribing(loaded, sheet, report)
+    return Prescribing(said.loaded, sheet, report)
 
 
 def print_sheet(prescribing: Prescribing, password: str | None = None) -> PrintedSheet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -15,7 +15,7 @@ from handouts.models.content import REFERENCED
 from handouts.models.prescription import PRIVATE_FIELDS, Prescription
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path as FilePath
 
     from handouts.load.content import LoadedContent
@@ -36,6 +36,11 @@ class Layer:
     def place(self, *path: str | int) -> Place:
         """Say where the value at the path was written."""
         return self.places.place(path)
+
+    def without(self, keys: Iterable[str]) -> Layer:
+        """Give the layer as if the keys were not written."""
+        unsaid = {key: Prescription.model_fields[key].default for key in keys}
+        return replace(self, prescription=self.prescription.model_copy(update=unsaid))
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,19 @@ class _Reader:
             chosen.dose = chosen.dose.changed_by(item)
             chosen.note = item.note or chosen.note
 
+    def read(self) -> None:
+        """Read all layers, as far as they go: a dose may still lack its side or pass a limit."""
+        for layer in self.layers:
+            self.findings += changed_since(layer, self.loaded)
+        self.read_programme()
+        for layer in self.layers:
+            self.read_exercises(layer)
+        self.leave_out()
+        for name, chosen in self.chosen.items():
+            if chosen.dose.rest is not None and chosen.dose.sets is None:
+                self.find(f"{name} has a rest but no sets", "give sets, too", chosen.place)
+        self.check_language()
+
     def leave_out(self) -> None:
         for layer in self.layers:
             for index, name in enumerate(layer.prescription.leave_out):
@@ -124,8 +137,6 @@ class _Reader:
                     chosen.place,
                     "it is not guessed",
                 )
-            if chosen.dose.rest is not None and chosen.dose.sets is None:
-                self.find(f"{name} has a rest but no sets", "give sets, too", chosen.place)
             for _, what, mend in past_limits(chosen.exercise, chosen.dose):
                 passed = True
                 if reason is None:
@@ -189,6 +200,23 @@ class _Reader:
             )
 
 
+def drafted(layers: Sequence[Layer], loaded: LoadedContent) -> tuple[Prescribed, ...]:
+    """Give the exercises of layers to which more will be said, in their order.
+
+    A dose may lack its side or go past a limit, and there may be no exercise yet.
+
+    Raises:
+        ContentError: with every finding that nothing said later could mend.
+
+    """
+    reader = _Reader(loaded, layers)
+    reader.read()
+    report = Report(tuple(reader.findings))
+    if report.errors:
+        raise ContentError(report)
+    return tuple(reader.in_order())
+
+
 def resolve(
     layers: Sequence[Layer], loaded: LoadedContent, today: dt.date
 ) -> tuple[PatientSheet, Report]:
@@ -200,14 +228,8 @@ def resolve(
 
     """
     reader = _Reader(loaded, layers)
-    for layer in layers:
-        reader.findings += changed_since(layer, loaded)
-    reader.read_programme()
-    for layer in layers:
-        reader.read_exercises(layer)
-    reader.leave_out()
+    reader.read()
     reader.check_doses()
-    reader.check_language()
     reader.check_length()
     if not reader.chosen:
         reader.find(

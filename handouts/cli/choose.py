@@ -1,0 +1,164 @@
+"""What a short answer at a prompt means: items picked by number or by a part of their name."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handouts.load.prescription import SHORT_PARTS
+from handouts.models.dose import DoseParts, Side
+
+_SIGNED = re.compile(r",|\s+(?=[+-])")
+_FROM_TO = re.compile(r"\d+\s*[-–—]\s*\d+")
+_PART = re.compile(r"[,\s]*([A-Za-z][A-Za-z_-]*)\s*=\s*")
+
+
+class UnclearError(ValueError):
+    """An answer that can't be taken; its text says what would be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to choose: its id and the name that people know it by."""
+
+    id: str
+    name: str
+
+
+Items = Sequence[Item]
+
+
+def _plain(text: str) -> str:
+    """Leave aside case, accents, hyphens and spare spaces."""
+    letters = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join("".join(letters).casefold().replace("-", " ").split())
+
+
+def candidates(text: str, items: Items) -> tuple[Item, ...]:
+    """Find the items that a text may mean.
+
+    Digits are a number in the list, from 1. Else the text is looked for as a whole name or
+    id, then as a part of one, then word by word; the first way that finds any holds.
+    """
+    if text.isdecimal():
+        return tuple(item for number, item in enumerate(items, 1) if text == str(number))
+    wanted = _plain(text)
+    if not wanted:
+        return ()
+    names = [(_plain(item.id), _plain(item.name)) for item in items]
+    ways = (
+        lambda name: wanted == name,
+        lambda name: wanted in name,
+        lambda name: all(word in name for word in wanted.split()),
+    )
+    found = ([any(map(way, both)) for both in names] for way in ways)
+    hits = next((hits for hits in found if any(hits)), [])
+    return tuple(item for item, hit in zip(items, hits, strict=False) if hit)
+
+
+def pick(text: str, items: Items) -> Item:
+    """Pick one item.
+
+    Raises:
+        UnclearError: none or several may be meant. What fits nothing is not repeated: it
+            may be a patient's name in the wrong place.
+
+    """
+    found = candidates(text.strip(), items)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        numbers = "1" if len(items) == 1 else f"1 to {len(items)}"
+        raise UnclearError(
+            f"That is not in the list. Write a number, {numbers}, or part of a name."
+        )
+    named = " or ".join(f"{items.index(item) + 1} {item.name}" for item in found)
+    raise UnclearError(f'"{text.strip()}" could be {named}. Write more of it, or the number.')
+
+
+def pick_each(text: str, items: Items) -> tuple[Item, ...]:
+    """Pick one item or more: as one name, or else word by word.
+
+    Raises:
+        UnclearError: as ``pick``, for any of the words.
+
+    """
+    text = text.strip()
+    if _FROM_TO.fullmatch(text):
+        raise UnclearError("Write each number, with spaces: 1 2 3")
+    if len(candidates(text, items)) == 1 or len(text.split()) < 2:
+        return (pick(text, items),)
+    return tuple(dict.fromkeys(pick(word, items) for word in text.split()))
+
+
+def _pick_signed(text: str, items: Items) -> tuple[Item, ...]:
+    if len(text.split()) > 1 and not candidates(text, items):
+        raise UnclearError("Give each its own sign: +4 -2.")
+    return (pick(text, items),)
+
+
+def select(text: str, items: Items, present: Sequence[Item]) -> tuple[Item, ...]:
+    """Change a selection: "1 3" is these alone, "+4" adds, "-2" takes out; empty keeps it.
+
+    The answer is in the order of the items.
+
+    Raises:
+        UnclearError: something is not in the list, signs stand beside plain numbers, the same
+            item is both added and taken out, or nothing would be left.
+
+    """
+    pieces = [piece.strip() for piece in _SIGNED.split(text) if piece.strip()]
+    signed = [piece for piece in pieces if piece[0] in "+-"]
+    if signed and len(signed) < len(pieces):
+        raise UnclearError("Write numbers alone (1 3), or each with its sign (+4 -2).")
+    added: set[Item] = set()
+    taken: set[Item] = set()
+    for piece in pieces:
+        group = taken if piece[0] == "-" else added
+        group.update(_pick_signed(piece[1:].strip(), items) if signed else pick_each(piece, items))
+    if both := added & taken:
+        name = next(item.name for item in items if item in both)
+        raise UnclearError(f"{name} is both added and taken out.")
+    start = set(present) if signed or not pieces else set()
+    chosen = (start | added) - taken
+    if not chosen:
+        raise UnclearError("A sheet needs an exercise. Write its number or part of its name.")
+    return tuple(item for item in items if item in chosen)
+
+
+def changes(text: str) -> tuple[str, dict[str, str]]:
+    """Take apart "2 reps=3 side=l": what is meant, and the parts, by their whole names.
+
+    Raises:
+        UnclearError: a part is none of a dose, stands twice or has no value; a side is none.
+
+    """
+    found = list(_PART.finditer(text))
+    starts = [match.start() for match in found] + [len(text)]
+    parts: dict[str, str] = {}
+    for match, end in zip(found, starts[1:], strict=True):
+        part = match[1].lower().replace("-", "_")
+        part = SHORT_PARTS.get(part, part)
+        value = text[match.end() : end].strip(" ,")
+        if part not in DoseParts.model_fields:
+            raise UnclearError("A dose has hold, reps, sets, rest, times, days and side.")
+        if not value or part in parts:
+            raise UnclearError(f"{match[1]} needs one value. Write it like 2 hold=20s side=left")
+        parts[part] = side_of(value) if part == "side" else value
+    return text[: starts[0]].strip(" :,"), parts
+
+
+def side_of(text: str) -> str:
+    """Read a side: "l" or "left", "r" or "right", "e" or "each".
+
+    Raises:
+        UnclearError: it is none of these.
+
+    """
+    short = text.strip().lower()
+    for side in Side:
+        if short and side.startswith(short):
+            return str(side)
+    raise UnclearError("A side is l, r or e: left, right or each.")
