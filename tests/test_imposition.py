@@ -520,6 +520,52 @@ def test_the_source_itself_is_not_written_over(tmp_path: Path) -> None:
     assert "written over the file they are made from" in said
 
 
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        {"MediaBox": [0, 0, 0, 0]},
+        {"TrimBox": [1000, 1000, 1100, 1100]},
+        {"TrimBox": [-90, 0, 0, 100]},
+        {"UserUnit": 0},
+    ],
+)
+def test_a_page_without_a_size(tmp_path: Path, boxes: dict[str, object]) -> None:
+    numbered_pdf(tmp_path / "plain.pdf", 3, HALF)
+    with pikepdf.open(tmp_path / "plain.pdf") as pdf:
+        for name, box in boxes.items():
+            pdf.pages[1].obj[f"/{name}"] = box
+        pdf.save(tmp_path / "in.pdf")
+    refused(tmp_path, *TWO_UP).the_error("page 2 has no size")
+
+
+@pytest.mark.parametrize("spoil", ["no filter's data", "a junk annotation", "no box"])
+def test_a_file_that_is_damaged_within(tmp_path: Path, spoil: str) -> None:
+    numbered_pdf(tmp_path / "plain.pdf", 2, HALF)
+    with pikepdf.open(tmp_path / "plain.pdf") as pdf:
+        page = pdf.pages[0].obj
+        if spoil == "no filter's data":
+            page.Contents = pdf.make_stream(b"junk", Filter=pikepdf.Name.FlateDecode)
+        elif spoil == "a junk annotation":
+            page.Annots = pikepdf.Array([pikepdf.Dictionary(Type=pikepdf.Name.Annot)])
+        else:
+            for other in pdf.pages:
+                del other.obj["/MediaBox"]
+        pdf.save(tmp_path / "in.pdf", compress_streams=False)
+    args = ("--scheme", "2-up", "--paper", "tabloid")
+    assert "or it is damaged (" in refused(tmp_path, *args).the_error()
+
+
+def test_a_bleed_box_smaller_than_the_trim_cuts_nothing_off(tmp_path: Path) -> None:
+    numbered_pdf(tmp_path / "plain.pdf", 1, HALF)
+    with pikepdf.open(tmp_path / "plain.pdf") as pdf:
+        pdf.pages[0].TrimBox = pikepdf.Array([0, 0, *HALF])
+        pdf.pages[0].BleedBox = pikepdf.Array([40, 40, 300, 300])
+        pdf.save(tmp_path / "in.pdf")
+    impose(tmp_path, "--scheme", "2-up", "--paper", "letter", "--copies", "2")
+    (page,), (side,) = pictures(tmp_path / "plain.pdf"), pictures(tmp_path / "out.pdf")
+    assert differs(side, page, (396, 0), 0) < 0.0004
+
+
 def test_pages_of_unlike_sizes_are_named_with_their_sizes(tmp_path: Path) -> None:
     with pikepdf.new() as pdf:
         for size in (HALF, HALF, (612, 792), HALF, CARD):

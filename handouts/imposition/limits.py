@@ -10,7 +10,7 @@ from handouts.findings import Finding
 from handouts.imposition.layout import SAME_SIZE_PT
 from handouts.imposition.loads import printed_sides, sheets_needed
 from handouts.imposition.schemes import Booklet, Grid
-from handouts.imposition.words import number, size
+from handouts.imposition.words import size, written
 from handouts.lengths import Length, mm
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST_COPIES = 100_000
 MOST_SHEETS = 100_000
-"""200 reams. A plan is kept in memory: this many sheets of eight pages take about 0.5 GB."""
+"""200 reams. A plan is kept in memory: 97,500 sheets of 1,000 pages took 0.4 GB and 9 s."""
 MOST_BOOKLET_PAGES = 92
 """More than staples hold well (printerupdate.net; other shops stop between 64 and 92)."""
 MOST_CREEP = mm(5)
@@ -68,17 +68,25 @@ def _booklet_findings(pages: int, thickness: Length) -> Iterator[Finding]:
     creep = Length(thickness.pt * deepest)
     if creep > MOST_CREEP:
         yield Finding(
-            f"the innermost of {deepest + 1} sheets of {number(thickness.mm)} mm would creep by "
-            f"{number(creep.mm)} mm",
-            f"more than {number(MOST_CREEP.mm)} mm moves words into the fold",
+            f"the innermost of {deepest + 1} sheets of {written(thickness.mm)} mm would creep by "
+            f"{written(creep.mm)} mm",
+            f"more than {written(MOST_CREEP.mm)} mm moves words into the fold",
             "take thinner paper, or make several booklets of it",
         )
 
 
 def size_findings(pages: Sequence[SourcePage]) -> Iterator[Finding]:
-    """Find pages that have not the size of the first."""
+    """Find a page without a size, or those that have not the size of the first."""
     if not pages:
         return
+    for number, page in enumerate(pages, start=1):
+        if min(page.width_pt, page.height_pt) <= 0:
+            yield Finding(
+                f"page {number} has no size",
+                "its trim box is empty or lies off the page",
+                "make the file again",
+            )
+            return
     first = pages[0]
     unlike = (
         (number, page)

@@ -52,16 +52,19 @@ class _Source:
     """A page of the source as a form, and how its trim box comes to lie upright at 0, 0."""
 
     def __init__(self, page: Page) -> None:
-        media, trim = _rectangle(page.mediabox), _rectangle(page.trimbox)
-        bleed = _rectangle(page.bleedbox) if "/BleedBox" in page.obj else trim
+        media = _rectangle(page.mediabox)
+        trim = _within(_rectangle(page.trimbox), media)
+        bleed = trim
+        if "/BleedBox" in page.obj:
+            bleed = _around(trim, _within(_rectangle(page.bleedbox), media))
         self.page = page
         self.form = page.as_form_xobject(handle_transformations=True)
         turned = Matrix(*map(float, self.form.get("/Matrix", _AS_IT_IS)))
-        seen = turned.transform(trim & media)
+        seen = turned.transform(trim)
         self.matrix = turned @ Matrix(1, 0, 0, 1, -seen.llx, -seen.lly)
-        self.form.BBox = (bleed & media).as_array()
+        self.form.BBox = bleed.as_array()
         self.form.Matrix = Array(map(_points, self.matrix.shorthand))
-        whole = self.matrix.transform(bleed & media)
+        whole = self.matrix.transform(bleed)
         edges = -whole.llx, -whole.lly, whole.urx - seen.width, whole.ury - seen.height
         self.size = SourcePage(seen.width, seen.height, max(0.0, *edges))
 
@@ -270,6 +273,24 @@ def _rectangle(box: Object) -> Rectangle:
     """Read a rectangle; a file may name any two opposite corners."""
     x0, y0, x1, y1 = (float(edge) for edge in box)
     return Rectangle(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _within(box: Rectangle, media: Rectangle) -> Rectangle:
+    """Give the part of a box that lies on the page; one without width or height if none does."""
+    shared = box & media
+    return Rectangle(
+        shared.llx, shared.lly, max(shared.llx, shared.urx), max(shared.lly, shared.ury)
+    )
+
+
+def _around(trim: Rectangle, bleed: Rectangle) -> Rectangle:
+    """Give the bleed box, grown to hold the trim box, so that nothing in that is cut off."""
+    return Rectangle(
+        min(trim.llx, bleed.llx),
+        min(trim.lly, bleed.lly),
+        max(trim.urx, bleed.urx),
+        max(trim.ury, bleed.ury),
+    )
 
 
 def _points(value: float) -> Decimal:
