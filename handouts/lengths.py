@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -42,3 +43,20 @@ def inches(value: str | int) -> Length:
 def mm(value: str | int) -> Length:
     """Make a length from millimetres."""
     return Length(Fraction(value) / MM_PER_INCH * POINTS_PER_INCH)
+
+
+_WRITTEN = re.compile(r"(\d{1,6}(?:\.\d{1,6})?) ?(mm|in)")
+
+
+def parse_length(text: str) -> Length:
+    """Read a length with its unit: ``"6mm"``, ``"0.25 in"``.
+
+    Raises:
+        ValueError: it is not a number with mm or in, or is negative.
+
+    """
+    match = _WRITTEN.fullmatch(text.strip())
+    if not match:
+        raise ValueError(f"{text!r} is not a length; write a number and its unit: 6mm or 0.25in")
+    number, unit = match.groups()
+    return mm(number) if unit == "mm" else inches(number)

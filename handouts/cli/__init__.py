@@ -12,6 +12,7 @@ from handouts.cli.build import build
 from handouts.cli.check import check
 from handouts.cli.console import fail
 from handouts.cli.doctor import doctor
+from handouts.cli.impose import impose
 from handouts.cli.list import list_
 from handouts.cli.new import new
 from handouts.cli.preview import preview
@@ -46,5 +47,5 @@ def main() -> None:
     """Print-ready brochures and take-home sheets for a dry-needling clinic."""
 
 
-for command in (build, check, doctor, list_, new, preview, schema, sheet):
+for command in (build, check, doctor, impose, list_, new, preview, schema, sheet):
     main.add_command(command)

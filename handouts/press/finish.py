@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
 
 from handouts import __version__
+from handouts.imposition.panels import folded_sheet
 from handouts.paper import Format, roll_fold
-from handouts.press.sheets import place_panels
+from handouts.press.impose import draw
 
 if TYPE_CHECKING:
     from datetime import date
@@ -36,8 +37,11 @@ def finish(composed: Composed, laid_out: LaidOut, moment: datetime | None) -> Fi
     """
     folded = composed.format is Format.ROLL_FOLD
     with Pdf.open(BytesIO(laid_out.pdf)) as single:
-        pdf = place_panels(single, roll_fold(composed.paper), laid_out.pages) if folded else single
-        if not folded:
+        if folded:
+            plan = folded_sheet(roll_fold(composed.paper), laid_out.pages)
+            pdf = draw(single, plan, keep_links=True)
+        else:
+            pdf = single
             for page in pdf.pages:
                 page.trimbox = page.mediabox
         _describe(pdf, composed, moment or _midnight(composed.dated))

@@ -1,0 +1,1 @@
+"""Imposition: which page lies where on which sheet, as plain data. Nothing is drawn here."""

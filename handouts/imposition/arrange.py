@@ -1,0 +1,84 @@
+"""From an order to a plan: the fronts on their sheets, and the backs behind them.
+
+Pages are placed at their own size and upright. A sheet may lie portrait or landscape.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from handouts.errors import ContentError
+from handouts.findings import Report
+from handouts.imposition.layout import choose_layout
+from handouts.imposition.limits import number_findings, size_findings
+from handouts.imposition.loads import booklet, grid_loads, printed_sides
+from handouts.imposition.marks import marks_of
+from handouts.imposition.plan import ImposedSheet, ImposedSide, Placement, Plan
+from handouts.imposition.schemes import Booklet, SourcePage
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handouts.imposition.layout import Layout
+    from handouts.imposition.loads import Load
+    from handouts.imposition.plan import Flip, Mark, Rotation
+    from handouts.imposition.schemes import Order
+
+
+def make_plan(pages: Sequence[SourcePage], order: Order) -> Plan:
+    """Plan the sheets of an order.
+
+    Raises:
+        ContentError: with every reason why it can't be printed, each with its numbers.
+
+    """
+    findings = [*number_findings(len(pages), order), *size_findings(pages)]
+    if findings:
+        raise ContentError(Report(tuple(findings)))
+    page = _largest(pages)
+    layout = choose_layout(page, order)
+    marks = marks_of(layout, order)
+    scheme, sheets = order.scheme, []
+    two_sided = isinstance(scheme, Booklet) or printed_sides(scheme, len(pages)) == 2
+    flip = (order.flip or layout.booklike_flip) if two_sided else None
+    if isinstance(scheme, Booklet):
+        thickness_pt = float(scheme.thickness.pt)
+        sheets = [
+            _sheet(layout, load, flip, marks, place * thickness_pt)
+            for place, load in enumerate(booklet(len(pages)))
+        ] * order.copies
+    else:
+        once = cache(lambda load: _sheet(layout, load, flip, marks, 0.0))
+        sheets = [once(load) for load in grid_loads(scheme, len(pages), order.copies)]
+    return Plan(layout.sheet_width_pt, layout.sheet_height_pt, tuple(sheets), flip)
+
+
+def _sheet(
+    layout: Layout, load: Load, flip: Flip | None, marks: tuple[Mark, ...], creep_pt: float
+) -> ImposedSheet:
+    """Place a sheet's leaves, each with its back behind it.
+
+    A booklet's inner sheets stick out at the fore edge, each by its place from the outside
+    times the thickness of the paper, and are trimmed there. So their pages are moved by as
+    much towards the spine: ``creep_pt``, 0 on the outermost sheet, moves the left slot to the
+    right and the right slot to the left, and what lies behind moves along.
+    """
+    fronts, backs = [], []
+    rotation: Rotation = 180 if flip and not layout.turned_like_a_book(flip) else 0
+    for slot, (front, back) in enumerate(load):
+        box = layout.slot(slot).moved(creep_pt if slot == 0 else -creep_pt)
+        window = layout.window(slot)
+        fronts.append(Placement(front, box.left_pt, box.bottom_pt, 0, slot, window))
+        if flip:
+            box, window = layout.behind(box, flip), layout.behind(window, flip)
+            backs.append(Placement(back, box.left_pt, box.bottom_pt, rotation, slot, window))
+    sides = (fronts, backs) if flip else (fronts,)
+    return ImposedSheet(tuple(ImposedSide(tuple(side), marks) for side in sides))
+
+
+def _largest(pages: Sequence[SourcePage]) -> SourcePage:
+    """Give the page for which slots are made: the first page's size, and the widest bleed."""
+    first = pages[0]
+    bleed_pt = max(page.bleed_pt for page in pages)
+    return SourcePage(first.width_pt, first.height_pt, bleed_pt)

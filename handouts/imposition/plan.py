@@ -1,0 +1,112 @@
+"""The plan of an imposition: sheets, their sides, and what lies where on each.
+
+All places are in points (1/72 inch) from a side's lower left corner, as that side is seen by
+somebody who looks at it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal, TypeAlias
+
+Rotation: TypeAlias = Literal[0, 90, 180, 270]
+"""Degrees clockwise, as ``/Rotate`` counts them (ISO 32000-2, table 31)."""
+
+
+class Flip(StrEnum):
+    """The edge of the sheet about which a printer turns it for the back."""
+
+    LONG = "long"
+    SHORT = "short"
+
+
+class MarkKind(StrEnum):
+    """What is done along a mark."""
+
+    CUT = "cut"
+    FOLD = "fold"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a side."""
+
+    left_pt: float
+    bottom_pt: float
+    right_pt: float
+    top_pt: float
+
+    @property
+    def width_pt(self) -> float:
+        """From the left edge to the right."""
+        return self.right_pt - self.left_pt
+
+    @property
+    def height_pt(self) -> float:
+        """From the bottom to the top."""
+        return self.top_pt - self.bottom_pt
+
+    def moved(self, right_pt: float) -> Box:
+        """Give the box moved to the right, or with a negative length to the left."""
+        return Box(self.left_pt + right_pt, self.bottom_pt, self.right_pt + right_pt, self.top_pt)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A page of the source at its place on a side.
+
+    ``left_pt`` and ``bottom_pt`` are the lower left corner of the page's trim box after it was
+    turned. Nothing of the page is drawn outside ``window``: there its bleed ends, or its
+    neighbor begins. ``slot`` counts from 0 in reading order of the front; the place behind a
+    slot bears the same number. ``page`` counts from 0; ``None`` is a blank.
+    """
+
+    page: int | None
+    left_pt: float
+    bottom_pt: float
+    rotation: Rotation
+    slot: int
+    window: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line that says where to cut or to fold; it lies outside the bleed."""
+
+    kind: MarkKind
+    x0_pt: float
+    y0_pt: float
+    x1_pt: float
+    y1_pt: float
+
+
+@dataclass(frozen=True, slots=True)
+class ImposedSide:
+    """One side of a sheet."""
+
+    placements: tuple[Placement, ...]
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ImposedSheet:
+    """A sheet's front and, where it is printed on both sides, its back."""
+
+    sides: tuple[ImposedSide, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All sheets of a run, in the order in which they are printed. All have one size."""
+
+    width_pt: float
+    height_pt: float
+    sheets: tuple[ImposedSheet, ...]
+    flip: Flip | None
+    """``None`` where only the fronts are printed."""
+
+    @property
+    def sides(self) -> tuple[ImposedSide, ...]:
+        """Every side in the order of printing: front, back, front, back."""
+        return tuple(side for sheet in self.sheets for side in sheet.sides)

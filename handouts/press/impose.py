@@ -1,0 +1,301 @@
+"""Draws imposed sheets: the one loop that puts pages of a document onto sheets."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from decimal import Decimal
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from pikepdf import (
+    Array,
+    Dictionary,
+    Matrix,
+    Name,
+    ObjectStreamMode,
+    Page,
+    PasswordError,
+    Pdf,
+    PdfError,
+    Rectangle,
+    String,
+)
+
+from handouts import __version__
+from handouts.errors import ContentError
+from handouts.findings import Place
+from handouts.imposition.plan import Flip, MarkKind
+from handouts.imposition.schemes import SourcePage
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from pikepdf import Object
+
+    from handouts.imposition.plan import ImposedSide, Mark, Placement, Plan, Rotation
+
+IMPOSED = "/Imposition"
+"""The key in the document information that says that a file is imposed."""
+MARK_WIDTH_PT = 0.25
+FOLD_DASH_PT = 3
+_AS_IT_IS = (1, 0, 0, 1, 0, 0)
+_TURNS: dict[Rotation, tuple[int, int, int, int]] = {
+    0: (1, 0, 0, 1),
+    90: (0, -1, 1, 0),
+    180: (-1, 0, 0, -1),
+    270: (0, 1, -1, 0),
+}
+
+
+class _Source:
+    """A page of the source as a form, and how its trim box comes to lie upright at 0, 0."""
+
+    def __init__(self, page: Page) -> None:
+        media = _rectangle(page.mediabox)
+        trim = _within(_rectangle(page.trimbox), media)
+        bleed = trim
+        if "/BleedBox" in page.obj:
+            bleed = _around(trim, _within(_rectangle(page.bleedbox), media))
+        self.page = page
+        self.form = page.as_form_xobject(handle_transformations=True)
+        turned = Matrix(*map(float, self.form.get("/Matrix", _AS_IT_IS)))
+        seen = turned.transform(trim)
+        self.matrix = turned @ Matrix(1, 0, 0, 1, -seen.llx, -seen.lly)
+        self.form.BBox = bleed.as_array()
+        self.form.Matrix = Array(map(_points, self.matrix.shorthand))
+        whole = self.matrix.transform(bleed)
+        edges = -whole.llx, -whole.lly, whole.urx - seen.width, whole.ury - seen.height
+        self.size = SourcePage(seen.width, seen.height, max(0.0, *edges))
+
+
+@contextmanager
+def open_source(path: Path) -> Iterator[Pdf]:
+    """Open a PDF file that is to be imposed.
+
+    Raises:
+        ContentError: there is none, it is damaged or encrypted, or it is imposed already.
+
+    """
+    place = Place(file=str(path))
+    try:
+        with Pdf.open(path, attempt_recovery=False) as pdf:
+            if pdf.is_encrypted:
+                raise _encrypted(place)
+            if IMPOSED in pdf.docinfo:
+                raise ContentError.because(
+                    f"this file is imposed already ({pdf.docinfo[IMPOSED]})",
+                    why="its pages are whole sheets, and would be cut apart in the wrong places",
+                    mend="impose the file it was made from",
+                    place=place,
+                )
+            yield pdf
+            if warnings := pdf.get_warnings():
+                raise _damaged(str(warnings[0]), place)
+    except PasswordError as error:
+        raise _encrypted(place) from error
+    except PdfError as error:
+        raise _damaged(str(error), place) from error
+    except OSError as error:
+        raise ContentError.because(
+            "this file can't be read",
+            why=error.strerror or str(error),
+            mend="check the name, or make the file with: handouts build",
+            place=place,
+        ) from error
+
+
+def _encrypted(place: Place) -> Exception:
+    return ContentError.because(
+        "this file is encrypted",
+        why="pages can't be taken out of it",
+        mend="save a copy without a password or restrictions",
+        place=place,
+    )
+
+
+def _damaged(why: str, place: Place) -> Exception:
+    return ContentError.because(
+        "this is not a PDF file, or it is damaged",
+        why=why.removeprefix(f"{place.file}: "),
+        mend="make the file again, for example with: handouts build",
+        place=place,
+    )
+
+
+def source_pages(pdf: Pdf) -> tuple[SourcePage, ...]:
+    """Give the pages' trim sizes as they are seen upright, and how far they bleed."""
+    return tuple(_Source(page).size for page in pdf.pages)
+
+
+def imposed_file(source: Pdf, plan: Plan, told: str) -> bytes:
+    """Make the imposed file, marked as such with ``told``; it is for printing only.
+
+    What annotations show is drawn into the pages first; the source is changed by that. Tags
+    and links are left out. Title and dates are the source's own, so that the same source
+    gives the same bytes.
+    """
+    source.generate_appearance_streams()
+    source.flatten_annotations("print")
+    pdf = draw(source, plan)
+    for key in ("/OutputIntents", "/OCProperties"):
+        if key in source.Root:
+            pdf.Root[key] = pdf.copy_foreign(source.make_indirect(source.Root[key]))
+    kept = ("/Title", "/Author", "/Subject", "/Creator", "/CreationDate", "/ModDate")
+    info = Dictionary()
+    for key in kept:
+        if key in source.docinfo:
+            info[key] = String(str(source.docinfo[key]))
+    info.Producer = String(f"handouts {__version__}, pikepdf")
+    info[IMPOSED] = String(told)
+    pdf.trailer.Info = pdf.make_indirect(info)
+    duplex = {Flip.LONG: Name.DuplexFlipLongEdge, Flip.SHORT: Name.DuplexFlipShortEdge}
+    pdf.Root.ViewerPreferences = Dictionary(
+        PrintScaling=Name("/None"),
+        Duplex=duplex[plan.flip] if plan.flip else Name.Simplex,
+        PickTrayByPDFSize=True,
+    )
+    out = BytesIO()
+    pdf.save(
+        out,
+        deterministic_id=True,
+        min_version=source.pdf_version,
+        object_stream_mode=ObjectStreamMode.generate,
+        compress_streams=True,
+    )
+    return out.getvalue()
+
+
+def draw(source: Pdf, plan: Plan, *, keep_links: bool = False) -> Pdf:
+    """Draw a plan's sides as pages of a new document.
+
+    Each page of the source becomes a form of its own name and is kept once. Sides that look
+    alike share one content stream, so that another of them costs a page object and no content.
+    ``keep_links`` moves each link with its page, for pieces that are also read on screens.
+    """
+    pdf = Pdf.new()
+    tree = pdf.Root.Pages
+    sources = [_Source(page) for page in source.pages]
+    box = pdf.make_indirect(Array([0, 0, _points(plan.width_pt), _points(plan.height_pt)]))
+    drawn: dict[ImposedSide, tuple[Object, Object]] = {}
+    pages: list[Object] = []
+    for side in plan.sides:
+        if side not in drawn:
+            drawn[side] = _drawn(pdf, side, sources)
+        resources, contents = drawn[side]
+        page = Dictionary(
+            Type=Name.Page,
+            Parent=tree,
+            MediaBox=box,
+            TrimBox=box,
+            Resources=resources,
+            Contents=contents,
+        )
+        if keep_links and (links := list(_moved_links(pdf, side, sources))):
+            page.Annots = Array(links)
+        pages.append(pdf.make_indirect(page))
+    # Appending to pdf.pages takes longer with each page; 50,000 of them took over ten minutes.
+    tree.Kids, tree.Count = Array(pages), len(pages)
+    return pdf
+
+
+def _drawn(pdf: Pdf, side: ImposedSide, sources: Sequence[_Source]) -> tuple[Object, Object]:
+    """Make a side's content stream and the resources that it names."""
+    forms = Dictionary()
+    commands: list[str] = []
+    for placement in side.placements:
+        if placement.page is None:
+            continue
+        name, source = f"/Page{placement.page + 1}", sources[placement.page]
+        forms[name] = pdf.copy_foreign(source.form)
+        box = placement.window
+        window = _written(box.left_pt, box.bottom_pt, box.width_pt, box.height_pt)
+        place = _written(*_matrix(placement, source.size).shorthand)
+        commands.append(f"q {window} re W n {place} cm {name} Do Q")
+    resources = Dictionary(XObject=forms)
+    if side.marks:
+        resources.ColorSpace = Dictionary(Marks=_every_ink())
+        commands += _mark_commands(side.marks)
+    return pdf.make_indirect(resources), pdf.make_stream("\n".join(commands).encode())
+
+
+def _matrix(placement: Placement, size: SourcePage) -> Matrix:
+    """Turn a page that lies upright at 0, 0 and move it to its place."""
+    turn = Matrix(*_TURNS[placement.rotation], 0, 0)
+    turned = turn.transform(Rectangle(0, 0, size.width_pt, size.height_pt))
+    return turn @ Matrix(
+        1, 0, 0, 1, placement.left_pt - turned.llx, placement.bottom_pt - turned.lly
+    )
+
+
+def _every_ink() -> Array:
+    """Give the color that is printed with every ink, as marks are (ISO 32000-2, 8.6.6.4)."""
+    tint = Dictionary(FunctionType=2, Domain=[0, 1], C0=[1], C1=[0], N=1)
+    return Array([Name.Separation, Name.All, Name.DeviceGray, tint])
+
+
+def _mark_commands(marks: Sequence[Mark]) -> list[str]:
+    commands = [f"q /Marks CS 1 SCN {MARK_WIDTH_PT} w"]
+    for kind, dash in ((MarkKind.CUT, ""), (MarkKind.FOLD, FOLD_DASH_PT)):
+        lines = [
+            f"{_written(mark.x0_pt, mark.y0_pt)} m {_written(mark.x1_pt, mark.y1_pt)} l S"
+            for mark in marks
+            if mark.kind is kind
+        ]
+        if lines:
+            commands += [f"[{dash}] 0 d", *lines]
+    return [*commands, "Q"]
+
+
+def _moved_links(pdf: Pdf, side: ImposedSide, sources: Sequence[_Source]) -> Iterator[Object]:
+    for placement in side.placements:
+        if placement.page is None:
+            continue
+        source = sources[placement.page]
+        matrix = source.matrix @ _matrix(placement, source.size)
+        for annotation in source.page.obj.get("/Annots", Array()):
+            action = annotation.get("/A")
+            if action is None or action.get("/S") != Name.URI:
+                continue
+            place = matrix.transform(_rectangle(annotation.Rect))
+            yield pdf.make_indirect(
+                Dictionary(
+                    Type=Name.Annot,
+                    Subtype=Name.Link,
+                    Rect=Array(map(_points, (place.llx, place.lly, place.urx, place.ury))),
+                    Border=Array([0, 0, 0]),
+                    A=Dictionary(S=Name.URI, URI=action.URI),
+                )
+            )
+
+
+def _rectangle(box: Object) -> Rectangle:
+    """Read a rectangle; a file may name any two opposite corners."""
+    x0, y0, x1, y1 = (float(edge) for edge in box)
+    return Rectangle(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+
+def _within(box: Rectangle, media: Rectangle) -> Rectangle:
+    """Give the part of a box that lies on the page; one without width or height if none does."""
+    shared = box & media
+    return Rectangle(
+        shared.llx, shared.lly, max(shared.llx, shared.urx), max(shared.lly, shared.ury)
+    )
+
+
+def _around(trim: Rectangle, bleed: Rectangle) -> Rectangle:
+    """Give the bleed box, grown to hold the trim box, so that nothing in that is cut off."""
+    return Rectangle(
+        min(trim.llx, bleed.llx),
+        min(trim.lly, bleed.lly),
+        max(trim.urx, bleed.urx),
+        max(trim.ury, bleed.ury),
+    )
+
+
+def _points(value: float) -> Decimal:
+    return Decimal(repr(value)).quantize(Decimal("0.0001"))
+
+
+def _written(*values: float) -> str:
+    return " ".join(f"{_points(value).normalize():f}" for value in values)
