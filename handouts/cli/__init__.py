@@ -14,6 +14,7 @@ from handouts.cli.console import fail
 from handouts.cli.doctor import doctor
 from handouts.cli.list import list_
 from handouts.cli.new import new
+from handouts.cli.preflight import preflight
 from handouts.cli.preview import preview
 from handouts.cli.schema import schema
 
@@ -45,5 +46,5 @@ def main() -> None:
     """Print-ready brochures and take-home sheets for a dry-needling clinic."""
 
 
-for command in (build, check, doctor, list_, new, preview, schema):
+for command in (build, check, doctor, list_, new, preflight, preview, schema):
     main.add_command(command)
