@@ -14,7 +14,7 @@ import numpy as np
 import pikepdf
 import pytest
 import weasyprint
-from conftest import run, run_here
+from conftest import ROOT, run, run_here
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdf_tools import EVERY, Printed, printed, words_of
@@ -181,14 +181,19 @@ FAILURES: dict[str, Spoiled] = {
     "2 mm of bleed": ("boxes", _edit_page(_set("/BleedBox", lambda: box(2))), None, 2.0),
     "bleed out of the page": (
         "boxes",
-        _edit_page(_set("/BleedBox", lambda: box(12.5))),
+        _edit_page(_set("/MediaBox", lambda: box(2.5))),
         None,
         0.5,
     ),
     "one page larger": ("boxes", _edit_page(_set("/MediaBox", lambda: box(13))), None, 1.0),
     "cropped into the trim": ("boxes", _edit_page(_set("/CropBox", lambda: box(-1))), None, 4.0),
     "in other units": ("boxes", _edit_page(_set("/UserUnit", lambda: 2)), None, None),
-    "artwork that ends at the top": ("bleed", drawn("0.5 g 40 150 20 60 re f"), None, None),
+    "artwork that ends at the top": (
+        "bleed",
+        Recipe(pages=(PRESS_PAGE, (PRESS_TEXT, "0.5 g 40 150 20 60 re f"))),
+        (40, 0),
+        0.0,
+    ),
     "text near the left edge": (
         "safe-area",
         drawn("BT 0 0 0 1 k /F1 4 Tf 2 100 Td (H) Tj ET"),
@@ -663,7 +668,7 @@ def test_the_folds_of_our_own_roll_fold_are_known(paper: str, tmp_path: Path) ->
     path = tmp_path / "crossing.pdf"
     with pikepdf.open(printed("brochure", paper).path) as pdf:
         page = pdf.pages[0]
-        page.obj.Resources.Font = Dictionary(F1=Dictionary(helvetica(), Subtype=Name.Type1))
+        page.obj.Resources.Font = Dictionary(F1=helvetica())
         across = outside[0] * MM - 20
         page.contents_add(f"BT 0 g /F1 20 Tf {across:.2f} 300 Td (across) Tj ET".encode())
         pdf.save(path)
@@ -860,7 +865,7 @@ def test_every_bad_file_gets_its_answer_and_the_good_one_its_own(tmp_path: Path)
     assert "good.pdf: preflight-checked for press" in outcome.out.splitlines()
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_a_damaged_file_gets_an_answer_and_no_crash(data: st.DataObject) -> None:
     whole = bytearray(good(press=True))
@@ -868,9 +873,10 @@ def test_a_damaged_file_gets_an_answer_and_no_crash(data: st.DataObject) -> None
         at = data.draw(st.integers(0, len(whole) - 1))
         whole[at : at + data.draw(st.integers(1, 20))] = data.draw(st.binary(max_size=12))
     try:
-        assert {check.name for check in preflight(bytes(whole), Profile.PRESS)} == set(NAMES)
+        said = {check.name for check in preflight(bytes(whole), Profile.PRESS)}
     except ContentError as error:
-        assert len(error.report.findings) == 1
+        said = set(NAMES) if len(error.report.findings) == 1 else set()
+    assert said == set(NAMES)
 
 
 def test_a_form_that_draws_itself_ends(tmp_path: Path) -> None:
@@ -993,6 +999,16 @@ def test_a_broken_file_is_not_told_by_the_readers_own_noise(tmp_path: Path) -> N
     (tmp_path / "odd.pdf").write_bytes(Recipe(pages=(page, PRESS_PAGE)).make())
     outcome = run("preflight", "odd.pdf", "--profile", "press", cwd=tmp_path)
     assert outcome.err.splitlines()[:-1] == outcome.findings[:]
+
+
+def test_looking_at_a_file_does_not_change_what_python_takes_for_a_mapping() -> None:
+    """playa's streams share Mapping's cache; here nothing else has asked before them."""
+    program = (
+        "import handouts.preflight, collections.abc, playa.pdftypes\n"
+        "isinstance({}, playa.pdftypes.ContentStream)\n"
+        "assert isinstance({}, collections.abc.Mapping)"
+    )
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
 
 
 # Another judge

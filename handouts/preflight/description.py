@@ -6,11 +6,10 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from playa.pdftypes import ContentStream
 from playa.utils import decode_text
 
 from handouts.preflight.check import Check, Result
-from handouts.preflight.objects import mapping, name, numbers, sequence, value
+from handouts.preflight.objects import mapping, name, numbers, sequence, stream, value
 from handouts.preflight.sheet import Box
 from handouts.profiles import Profile
 
@@ -41,13 +40,13 @@ def metadata(file: OpenFile, profile: Profile) -> Iterator[Check]:
             yield _undescribed(f"the {title} date {what}")
     if not _text(file.catalog.get("Lang")).strip():
         yield _undescribed("the file does not say its language")
-    if profile is Profile.PRESS:
+    if profile is Profile.PRESS and not file.encrypted:  # PDFium unlocks all but this stream
         yield from _press_metadata(file, info)
 
 
 def _press_metadata(file: OpenFile, info: dict[str, Any]) -> Iterator[Check]:
-    stream = value(file.catalog.get("Metadata"))
-    xmp = stream.buffer.decode("utf-8", "replace") if isinstance(stream, ContentStream) else ""
+    packet = stream(file.catalog.get("Metadata"))
+    xmp = packet.buffer.decode("utf-8", "replace") if packet else ""
     named = PDF_X.search(xmp)
     if named is None or named[1].strip() != X4:
         seen = f"names {named[1].strip()}" if named else "names no PDF/X standard"

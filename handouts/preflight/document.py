@@ -15,6 +15,7 @@ from playa.pdftypes import rect_value
 from pypdfium2 import raw
 
 from handouts.errors import ContentError, HandoutsError
+from handouts.findings import Finding, Report
 from handouts.preflight.limits import LOOK_DPI, WHITE_FROM
 from handouts.preflight.objects import value
 from handouts.preflight.painting import painted_on
@@ -128,33 +129,30 @@ def opened(pdf: bytes) -> Iterator[OpenFile]:
     try:
         drawing = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError as error:
-        raise _refused(error, cut_short=b"%%EOF" not in pdf[-1024:]) from error
+        raise _refused(pdf, error) from error
     try:
         yield _read(pdf, drawing)
     finally:
         drawing.close()
 
 
-def _refused(error: pypdfium2.PdfiumError, *, cut_short: bool) -> Exception:
-    if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD:
-        return ContentError.because(
-            "the file is locked with a password",
-            why="neither this program nor a print shop can open it",
-            mend="save it without a password",
-        )
-    if cut_short:
-        return ContentError.because(
-            "the file is cut short", why="its end is missing", mend=MADE_AGAIN
-        )
-    return ContentError.because(
-        "the file is damaged", why="PDFium can't find its parts", mend=MADE_AGAIN
-    )
+def _refused(pdf: bytes, error: pypdfium2.PdfiumError) -> ContentError:
+    """Say why PDFium does not open a file; its error number may be that of the file before."""
+    locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD and b"/Encrypt" in pdf
+    if locked:
+        what, why = "the file is locked with a password", "a print shop can't open it either"
+    elif b"%%EOF" not in pdf[-1024:]:
+        what, why = "the file is cut short", "its end is missing"
+    elif b"/Count 0" in pdf:
+        what, why = "the file has no pages", ""
+    else:
+        what, why = "the file is damaged", "PDFium can't find its parts"
+    mend = "save it without a password" if locked else MADE_AGAIN
+    return ContentError(Report((Finding(what, why, mend),)))
 
 
 def _read(pdf: bytes, drawing: pypdfium2.PdfDocument) -> OpenFile:
     count = len(drawing)
-    if count == 0:
-        raise ContentError.because("the file has no pages", mend=MADE_AGAIN)
     encrypted = raw.FPDF_GetSecurityHandlerRevision(drawing) != -1
     with damage_told():
         structure = Document(_unlocked(drawing) if encrypted else pdf, space="default")

@@ -130,7 +130,8 @@ def _rim(sheet: Sheet, drawn: Drawn, edge: str) -> NDArray[np.bool_]:
     from the left, or from the top.
     """
     scale = LOOK_DPI / 72
-    trim, outer, media = sheet.trim, sheet.bleed or sheet.trim, sheet.media
+    trim, media = sheet.trim, sheet.media
+    outer = media.shared(sheet.bleed or trim)
     left, right = (trim.left - media.left) * scale, (trim.right - media.left) * scale
     top, bottom = (media.top - trim.top) * scale, (media.top - trim.bottom) * scale
     columns = slice(int(np.ceil(left)), int(right))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PIL import Image
-from playa.pdftypes import ContentStream
 
 from handouts.preflight.check import Check, Result
 from handouts.preflight.colours import Family, ink_percent, process_inks, rgb, space_from
@@ -17,7 +16,7 @@ from handouts.preflight.limits import (
     INK_LIMIT_PERCENT,
     NEARLY_BLACK,
 )
-from handouts.preflight.objects import mapping, name, numbers, sequence, value
+from handouts.preflight.objects import mapping, name, numbers, sequence, stream, value
 from handouts.preflight.painting import Kind, resources_of
 from handouts.profiles import Profile
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
+    from playa import ContentStream
 
     from handouts.preflight.document import OpenFile
     from handouts.preflight.painting import Painted
@@ -173,23 +173,23 @@ def _percent(thing: Painted) -> float | None:
     return float(np.quantile(sums, 1 - DOTS_OVER_INK_LIMIT, method="lower")) / 255 * 100
 
 
-def _cmyk_dots(stream: ContentStream) -> NDArray[np.uint8] | None:
+def _cmyk_dots(picture: ContentStream) -> NDArray[np.uint8] | None:
     """Give a CMYK picture's dots, 0 to 255 for each ink; None where its coding isn't known."""
-    filters = {str(one.name) for one in stream.filters}
+    filters = {str(one.name) for one in picture.filters}
     if filters & {"DCTDecode", "DCT"}:
-        with Image.open(BytesIO(stream.buffer)) as picture:
-            dots = np.asarray(picture)
+        with Image.open(BytesIO(picture.buffer)) as opened:
+            dots = np.asarray(opened)
             # Pillow turns round what Adobe's programs store turned round; PDF wants it as stored
-            dots = 255 - dots if "adobe" in picture.info else dots
-    elif filters & {"JPXDecode"} or stream.bits != 8:
+            dots = 255 - dots if "adobe" in opened.info else dots
+    elif filters & {"JPXDecode"} or picture.bits != 8:
         return None
     else:
-        dots = np.frombuffer(stream.buffer, np.uint8)
-    if dots.size < 4 * stream.width * stream.height:
+        dots = np.frombuffer(picture.buffer, np.uint8)
+    if dots.size < 4 * picture.width * picture.height:
         return None
-    decode = numbers(stream.get_any(("D", "Decode")))
+    decode = numbers(picture.get_any(("D", "Decode")))
     turned = bool(decode) and decode[0] > decode[1]
-    dots = dots.reshape(-1)[: 4 * stream.width * stream.height].reshape(-1, 4)
+    dots = dots.reshape(-1)[: 4 * picture.width * picture.height].reshape(-1, 4)
     return 255 - dots if turned else dots
 
 
@@ -201,8 +201,8 @@ def output_intent(file: OpenFile, profile: Profile) -> Iterator[Check]:  # noqa:
     if len(wanted) != 1:
         trouble = f"there are {len(wanted)} output intents for PDF/X, not one"
     else:
-        icc = value(wanted[0].get("DestOutputProfile"))
-        if not isinstance(icc, ContentStream):
+        icc = stream(wanted[0].get("DestOutputProfile"))
+        if icc is None:
             trouble = "the output intent holds no ICC profile"
         elif bytes(icc.buffer[12:20]) != b"prtrCMYK":
             trouble = "the output intent's profile is not one of a CMYK printer"
@@ -249,6 +249,6 @@ def _see_through(resources: dict[str, Any]) -> Iterator[str]:
         if modes - {"", "Normal", "Compatible"}:
             yield "a blend mode"
     for held in mapping(resources.get("XObject")).values():
-        stream = value(held)
-        if isinstance(stream, ContentStream) and "SMask" in stream:
+        part = stream(held)
+        if part is not None and "SMask" in part:
             yield "a soft mask"

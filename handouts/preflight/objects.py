@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from playa import resolve
-from playa.pdftypes import PSLiteral
+from playa.pdftypes import ContentStream, InlineImage, PSLiteral
 
 
 def value(held: Any) -> Any:
@@ -17,6 +17,16 @@ def mapping(held: Any) -> dict[str, Any]:
     """Give a dictionary; empty where there is none. A stream is not one."""
     found = resolve(held)
     return found if isinstance(found, dict) else {}
+
+
+def stream(held: Any) -> ContentStream | None:
+    """Give a stream; None where there is none.
+
+    Its very class is asked for: where playa is compiled, ``isinstance`` also takes a
+    dictionary for a stream once anything has been registered as a Mapping.
+    """
+    found: Any = resolve(held)
+    return found if type(found) in {ContentStream, InlineImage} else None
 
 
 def sequence(held: Any) -> list[Any]:

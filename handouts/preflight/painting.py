@@ -11,17 +11,17 @@ from typing import TYPE_CHECKING, Any
 from playa.content import ImageObject, PathObject, TextObject, XObjectObject
 from playa.font import Type3Font
 from playa.interp import LazyInterpreter
-from playa.pdftypes import MATRIX_IDENTITY, ContentStream
+from playa.pdftypes import MATRIX_IDENTITY
 from playa.utils import mult_matrix
 
 from handouts.preflight.colours import Family, Space, space_from, space_of
-from handouts.preflight.objects import mapping, numbers, sequence, value
+from handouts.preflight.objects import mapping, numbers, sequence, stream, value
 from handouts.preflight.sheet import Box
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from playa import Color, ColorSpace, ContentObject, Matrix, Page
+    from playa import Color, ColorSpace, ContentObject, ContentStream, Matrix, Page
 
 INVISIBLE = 3
 STROKED_TEXT = {1, 2, 5, 6}
@@ -77,7 +77,8 @@ def resources_of(page: Page) -> Iterator[dict[str, Any]]:
         if key in seen:
             continue
         seen.add(key)
-        resources = mapping(held.get("Resources") if isinstance(held, ContentStream) else held)
+        part = stream(held)
+        resources = mapping(held if part is None else part.get("Resources"))
         if resources:
             yield resources
             waiting += _parts(resources)
@@ -87,7 +88,7 @@ def _parts(resources: dict[str, Any]) -> Iterator[Any]:
     """Give what a resource dictionary holds that may have resources of its own."""
     for kind in ("XObject", "Pattern"):
         for held in mapping(resources.get(kind)).values():
-            if isinstance(value(held), ContentStream):
+            if stream(held) is not None:
                 yield held
     for font in mapping(resources.get("Font")).values():
         if "CharProcs" in mapping(font):
@@ -98,10 +99,7 @@ def _parts(resources: dict[str, Any]) -> Iterator[Any]:
 
 def _streams_below(looks: Any) -> Iterator[Any]:
     for look in mapping(looks).values():
-        if isinstance(value(look), ContentStream):
-            yield look
-        else:
-            yield from mapping(look).values()
+        yield from [look] if stream(look) is not None else mapping(look).values()
 
 
 def _walk(objects: Iterable[ContentObject], inside: frozenset[int]) -> Iterator[Painted]:
@@ -185,8 +183,8 @@ def _gradients(resources: dict[str, Any]) -> Iterator[Painted]:
     patterns = map(mapping, mapping(resources.get("Pattern")).values())
     shadings += [pattern["Shading"] for pattern in patterns if "Shading" in pattern]
     for held in shadings:
-        found = value(held)
-        shading = found.attrs if isinstance(found, ContentStream) else found
+        mesh = stream(held)
+        shading = mapping(held) if mesh is None else mesh.attrs
         space = space_from(shading["ColorSpace"])
         stops = list(_stops(shading.get("Function")))
         yield from (Painted(Kind.SHADING, None, space, stop) for stop in stops or [()])
@@ -209,8 +207,8 @@ def _stops(held: Any) -> Iterator[tuple[float, ...]]:
 
 def _tiles(page: Page, resources: dict[str, Any]) -> Iterator[Painted]:
     for pattern in mapping(resources.get("Pattern")).values():
-        tile = value(pattern)
-        if not isinstance(tile, ContentStream):
+        tile = stream(pattern)
+        if tile is None:
             continue
         a, b, c, d, e, f = numbers(tile.get("Matrix")) or MATRIX_IDENTITY
         inner = LazyInterpreter(

@@ -34,6 +34,15 @@ class Box(NamedTuple):
             self.top - inner.top,
         )
 
+    def shared(self, other: Box) -> Box:
+        """Give the part that two rectangles share."""
+        return Box(
+            max(self.left, other.left),
+            max(self.bottom, other.bottom),
+            min(self.right, other.right),
+            min(self.top, other.top),
+        )
+
     def differs(self, other: Box, tolerance: float) -> bool:
         """Say whether any edge lies elsewhere than the other's."""
         return any(abs(margin) > tolerance for margin in self.margins(other))
