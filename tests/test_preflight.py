@@ -635,6 +635,13 @@ def test_a_group_in_the_presss_inks_lets_things_be_see_through() -> None:
     assert told(preflight(pdf, Profile.PRESS)) == []
 
 
+def test_marks_beside_the_bleed_may_be_in_all_inks() -> None:
+    marks = "-10 100 m -5 100 l S BT /F1 3 Tf 60 -9 Td (Cyan) Tj ET"
+    recipe = _named(f"/Ink CS 1 SCN 0.1 w {marks}", "All")
+    checks = preflight(recipe.make(), Profile.PRESS)
+    assert told(checks) + told(checks, Result.WARN) == []
+
+
 def test_the_same_trouble_is_told_once_a_page_with_how_often() -> None:
     pdf = Recipe(pages=((*PRESS_PAGE, *[f"1 0 0 rg {AREA}"] * 5), PRESS_PAGE)).make()
     (check,) = only(pdf, Profile.PRESS, "colour-spaces")

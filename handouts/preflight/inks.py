@@ -46,6 +46,14 @@ def place(sheet: Sheet, thing: Painted) -> tuple[float, float] | None:
     return sheet.place_of(thing.box) if thing.box else None
 
 
+def _cut_off(sheet: Sheet, thing: Painted) -> bool:
+    """Say whether a thing lies wholly beside the bleed, as marks in all inks do."""
+    if thing.box is None:
+        return False
+    shared = (sheet.bleed or sheet.trim).shared(thing.box)
+    return shared.width < 0 or shared.height < 0
+
+
 def colour_spaces(file: OpenFile, profile: Profile) -> Iterator[Check]:
     """Look at every colour space in use; a press takes no RGB and no ink it does not hold."""
     used: set[str] = set()
@@ -80,7 +88,7 @@ def black_text(file: OpenFile, profile: Profile) -> Iterator[Check]:
     coloured: set[str] = set()
     for sheet, thing in each(file):
         look = rgb(thing.space, thing.values)
-        if thing.kind is not Kind.TEXT or look is None:
+        if thing.kind is not Kind.TEXT or look is None or _cut_off(sheet, thing):
             continue
         if max(look) > NEARLY_BLACK or max(look) - min(look) > GREY_SPREAD:
             coloured.add("#" + "".join(f"{round(255 * part):02x}" for part in look))
@@ -125,10 +133,13 @@ def ink_limit(file: OpenFile, profile: Profile) -> Iterator[Check]:  # noqa: ARG
 
     The four inks of each painted thing are added up, by its colour or its picture's dots.
     Sums that arise where things lie over one another with overprint are not counted, and
-    a thing's transparency is not taken off. Gradients are read at their ends.
+    a thing's transparency is not taken off. Gradients are read at their ends. Marks beside
+    the bleed may be in all inks.
     """
     most = 0.0
     for sheet, thing in each(file):
+        if _cut_off(sheet, thing):
+            continue
         percent = _percent(thing)
         if percent is None:
             if thing.picture is not None and thing.space.family is Family.CMYK:

@@ -70,7 +70,9 @@ def preflight(pdf: bytes, profile: Profile, folds_mm: Folds | None = None) -> tu
 
     """
     with opened(pdf) as file:
-        folded = file.folded(known_folds(file) if folds_mm is None else folds_mm)
+        with damage_told():
+            known = known_folds(file)
+        folded = file.folded(known if folds_mm is None else folds_mm)
         with damage_told():
             return tuple(check for entry in CHECKS for check in _rows(entry, folded, profile))
 
