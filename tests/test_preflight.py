@@ -541,6 +541,7 @@ def edges(checks: list[Check]) -> set[str]:
         ("40 0 20 20", "bottom", (40, 210), 0),
         ("-1.5 60 21.5 20", "left", (0, 130), 1.5),
         ("40 190 20 21.5", "top", (40, 0), 1.5),
+        ("40 190 20 20 re 40 211.5 20 2", "top", (40, 0), 0),
     ],
 )
 def test_artwork_that_stops_short_of_the_bleed_is_seen(
