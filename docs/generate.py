@@ -21,7 +21,19 @@ PICTURE_DPI = 60
 MOST_DIFFERENT_SHARE = 0.01
 """How many pixels of a kept picture may differ from a fresh one."""
 NOTICEABLE_DIFFERENCE = 48
-COMMANDS = ("", "build", "check", "doctor", "impose", "list", "new", "preview", "schema")
+COMMANDS = (
+    "",
+    "build",
+    "check",
+    "doctor",
+    "impose",
+    "list",
+    "new",
+    "preflight",
+    "preview",
+    "schema",
+    "sheet",
+)
 HELP_MARKS = re.compile(r"(<!-- help:(\w*) -->\n).*?(<!-- /help -->)", re.DOTALL)
 
 

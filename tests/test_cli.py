@@ -21,7 +21,18 @@ if TYPE_CHECKING:
 
     from conftest import ClinicFolder
 
-COMMANDS = ("build", "check", "doctor", "impose", "list", "new", "preview", "schema")
+COMMANDS = (
+    "build",
+    "check",
+    "doctor",
+    "impose",
+    "list",
+    "new",
+    "preflight",
+    "preview",
+    "schema",
+    "sheet",
+)
 MAIN = ("-c", "from handouts.cli import main; main(prog_name='handouts')")
 PROBE = """
 import sys

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from handouts.errors import HandoutsError
     from handouts.findings import Finding, Report
@@ -46,6 +46,14 @@ def answer_to(question: str) -> str:
         if not _NO_LETTERS.intersection(map(unicodedata.category, answer)):
             return answer
         tell("  A key that writes no letter got in. Please type it again.")
+
+
+def say_rows(rows: Sequence[Sequence[str]], colors: Sequence[str | None]) -> None:
+    """Write a table to standard output: columns as wide as they need, each row in its colour."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row, color in zip(rows, colors, strict=True):
+        line = "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
+        click.secho(line.rstrip(), fg=color)
 
 
 def show_findings(findings: Iterable[Finding]) -> None:

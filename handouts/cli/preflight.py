@@ -1,0 +1,89 @@
+"""``handouts preflight``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from handouts.cli.console import say, say_json, say_rows
+from handouts.cli.options import json_option
+
+if TYPE_CHECKING:
+    from handouts.jobs.preflight import CheckedFile
+
+
+@click.command(epilog="Example: handouts preflight out/brochure.pdf --profile press")
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
+)
+@click.option(
+    "--profile",
+    type=click.Choice(["office", "press", "screen"]),
+    required=True,
+    help="Who takes the file: the clinic's printer, a print shop, or a screen.",
+)
+@json_option
+def preflight(files: tuple[Path, ...], profile: str, *, as_json: bool) -> None:
+    """Look at finished PDF files as a printer would, and say what is wrong and where.
+
+    Places are in millimetres right and down from the trim's top left corner. A file that
+    passes is preflight-checked; that is no certificate.
+    """
+    from handouts.jobs.preflight import failure, preflight_files  # noqa: PLC0415
+    from handouts.profiles import Profile  # noqa: PLC0415
+
+    checked = preflight_files(files, Profile(profile))
+    if as_json:
+        say_json({"profile": profile, "files": [_as_json(file) for file in checked]})
+    else:
+        for file in checked:
+            _say(file, profile)
+    error = failure(checked)
+    if error is not None:
+        raise error
+
+
+def _say(file: CheckedFile, profile: str) -> None:
+    from handouts.preflight.check import Result  # noqa: PLC0415
+
+    if not file.read:
+        say(f"{file.path}: could not be read")
+        return
+    if file.passed:
+        warned = file.count(Result.WARN)
+        warnings = f", {warned} warning{'' if warned == 1 else 's'}" if warned else ""
+        say(f"{file.path}: preflight-checked for {profile}{warnings}")
+    else:
+        say(f"{file.path}: does not pass for {profile}")
+    colors = {Result.PASS: "green", Result.WARN: "yellow", Result.FAIL: "red"}
+    say_rows(
+        [
+            (
+                f"  {check.name}",
+                str(check.result),
+                check.where,
+                " ".join(
+                    part
+                    for part in (
+                        check.what,
+                        f"({check.measured})" if check.measured else "",
+                        f"x {check.times}" if check.times > 1 else "",
+                    )
+                    if part
+                ),
+            )
+            for check in file.checks
+        ],
+        [colors.get(check.result) for check in file.checks],
+    )
+
+
+def _as_json(file: CheckedFile) -> dict[str, Any]:
+    return {
+        "path": str(file.path),
+        "passed": file.passed,
+        "checks": [check.as_json() for check in file.checks],
+        "findings": [finding.as_json() for finding in file.report.findings],
+    }

@@ -1,0 +1,97 @@
+"""Preflight of files on disk: each is looked at, whatever is wrong with the others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from handouts.errors import ContentError, HandoutsError, LayoutError
+from handouts.findings import Finding, Place, Report, Severity
+from handouts.preflight.check import Check, Result
+from handouts.preflight.run import preflight
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from handouts.profiles import Profile
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """A file and what its checks said; ``report`` says why it could not be read, or what failed."""
+
+    path: Path
+    checks: tuple[Check, ...]
+    report: Report
+    read: bool = True
+
+    @property
+    def passed(self) -> bool:
+        """Say whether nothing failed; warnings may stand."""
+        return not self.report.errors
+
+    def count(self, result: Result) -> int:
+        """Say how many rows came out so."""
+        return sum(check.result is result for check in self.checks)
+
+
+def preflight_files(paths: Iterable[Path], profile: Profile) -> tuple[CheckedFile, ...]:
+    """Look at each file; a file that can't be read gets its reason, and the others go on."""
+    return tuple(_look(path, profile) for path in dict.fromkeys(paths))
+
+
+def _look(path: Path, profile: Profile) -> CheckedFile:
+    try:
+        pdf = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        finding = Finding(
+            "the file can't be read", reason, "name a PDF file", Place(file=str(path))
+        )
+        return CheckedFile(path, (), Report((finding,)), read=False)
+    try:
+        checks = preflight(pdf, profile)
+    except ContentError as error:
+        placed = tuple(
+            replace(finding, place=Place(file=str(path))) for finding in error.report.findings
+        )
+        return CheckedFile(path, (), Report(placed), read=False)
+    return CheckedFile(path, checks, findings_of(checks, Place(file=str(path))))
+
+
+def findings_of(checks: Iterable[Check], place: Place) -> Report:
+    """Turn what failed and what is doubtful into findings, each in its place."""
+    weights = {Result.FAIL: Severity.ERROR, Result.WARN: Severity.WARNING}
+    return Report(
+        tuple(
+            Finding(
+                f"{check.name}: {check.what}",
+                _why(check),
+                check.mend,
+                replace(place, page=check.page),
+                weights[check.result],
+            )
+            for check in checks
+            if check.result in weights
+        )
+    )
+
+
+def _why(check: Check) -> str:
+    parts = [check.measured]
+    if check.place_mm:
+        left, top = check.place_mm
+        parts.append(f"{left:.1f} mm from the left, {top:.1f} mm from the top of the trim")
+    if check.times > 1:
+        parts.append(f"{check.times} times on the page")
+    return "; ".join(part for part in parts if part)
+
+
+def failure(files: Iterable[CheckedFile]) -> HandoutsError | None:
+    """Give the error that ends the run: a file that is no PDF weighs more than one that failed."""
+    known = tuple(files)
+    report = Report(tuple(finding for file in known for finding in file.report.findings))
+    if not all(file.read for file in known):
+        return ContentError(report)
+    return LayoutError(report) if report.errors else None

@@ -1,0 +1,104 @@
+"""Checks on what is drawn: pictures' dots, thin lines, fonts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from handouts.preflight.check import Check, Result
+from handouts.preflight.inks import each, place
+from handouts.preflight.limits import LEAST_DPI, THINNEST_LINE_PT, WANTED_DPI
+from handouts.preflight.objects import mapping, name, sequence
+from handouts.preflight.painting import Kind, resources_of
+from handouts.profiles import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from handouts.preflight.document import OpenFile
+
+LEAST_LENGTH_PT = 2.0
+"""A narrow area that is no longer than this is a dot, not a line."""
+WIDTH_ROUNDING_PT = 0.001
+FONT_FILES = ("FontFile", "FontFile2", "FontFile3")
+
+
+def pictures(file: OpenFile, profile: Profile) -> Iterator[Check]:  # noqa: ARG001 - as all checks
+    """Look whether pictures have dots enough at the size at which they are placed."""
+    lowest: float | None = None
+    for sheet, thing in each(file):
+        if thing.dpi is None:
+            continue
+        lowest = thing.dpi if lowest is None else min(lowest, thing.dpi)
+        if round(thing.dpi, 1) < WANTED_DPI:
+            yield Check(
+                "pictures",
+                Result.FAIL if round(thing.dpi, 1) < LEAST_DPI else Result.WARN,
+                "a picture has too few dots",
+                sheet.number,
+                place(sheet, thing),
+                number=round(thing.dpi),
+                limit=LEAST_DPI if thing.dpi < LEAST_DPI else WANTED_DPI,
+                unit="dpi",
+                mend="use a larger picture, a vector drawing, or print it smaller",
+            )
+    if lowest is None:
+        yield Check("pictures", Result.PASS, "no pictures of dots")
+    else:
+        yield Check(
+            "pictures", Result.PASS, "fewest dots", number=round(lowest), limit=LEAST_DPI,
+            unit="dpi",
+        )  # fmt: skip
+
+
+def hairlines(file: OpenFile, profile: Profile) -> Iterator[Check]:
+    """Look for lines, and areas as narrow as lines, that are too thin to print."""
+    for sheet, thing in each(file):
+        if thing.width_pt is None or thing.width_pt >= THINNEST_LINE_PT - WIDTH_ROUNDING_PT:
+            continue
+        if thing.kind is Kind.FILL and (
+            thing.box is None or max(thing.box.width, thing.box.height) < LEAST_LENGTH_PT
+        ):
+            continue
+        yield Check(
+            "hairlines",
+            Result.FAIL if profile is Profile.PRESS else Result.WARN,
+            "a line is too thin",
+            sheet.number,
+            place(sheet, thing),
+            number=round(thing.width_pt, 3),
+            limit=THINNEST_LINE_PT,
+            unit="pt",
+            mend="draw it 0.25 pt wide or more",
+        )
+
+
+def fonts(file: OpenFile, profile: Profile) -> Iterator[Check]:  # noqa: ARG001 - as all checks
+    """Look whether each font is in the file, those of forms, patterns and notes with it."""
+    for sheet, painted in zip(file.sheets, file.painted, strict=True):
+        first = {thing.font: thing for thing in reversed(painted) if thing.font}
+        missing = {
+            font_name
+            for resources in resources_of(file.page(sheet))
+            for font in mapping(resources.get("Font")).values()
+            if (font_name := _missing(mapping(font)))
+        }
+        for font_name in sorted(missing):
+            yield Check(
+                "fonts",
+                Result.FAIL,
+                f"font {font_name} is not embedded",
+                sheet.number,
+                place(sheet, first[font_name]) if font_name in first else None,
+                mend="embed it; another font would stand in for it at the printer",
+            )
+
+
+def _missing(font: dict[str, Any]) -> str:
+    """Give a font's name when its letters are not in the file; Type 3 fonts always hold theirs."""
+    if name(font.get("Subtype")) == "Type3":
+        return ""
+    for part in sequence(font.get("DescendantFonts")) or [font]:
+        descriptor = mapping(mapping(part).get("FontDescriptor"))
+        if not any(key in descriptor for key in FONT_FILES):
+            return name(font.get("BaseFont")) or "without a name"
+    return ""

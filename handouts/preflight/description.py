@@ -1,0 +1,109 @@
+"""Checks on what a file says of itself and lets others do: metadata, locks, notes and links."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from playa.utils import decode_text
+
+from handouts.preflight.check import Check, Result
+from handouts.preflight.objects import mapping, name, numbers, sequence, stream, value
+from handouts.preflight.sheet import Box
+from handouts.profiles import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from handouts.preflight.document import OpenFile
+
+DATE = re.compile(
+    r"D:(?P<moment>\d{4}(?:\d{2}){0,5})(?:Z(?:00'00'?)?|[+-](?P<hours>\d\d)'(?P<minutes>\d\d)'?)?"
+)
+PDF_X = re.compile(r"GTS_PDFXVersion(?:\s*>|\s*=\s*[\"'])\s*([^<\"']+)")
+TRAPPED = re.compile(r"pdf:Trapped(?:\s*>|\s*=\s*[\"'])\s*(True|False)\b")
+X4 = "PDF/X-4"
+MARKS = {"PrinterMark", "TrapNet"}
+"""Annotations that are made for a press (ISO 32000-1, 14.11.3 and 14.11.6)."""
+
+
+def metadata(file: OpenFile, profile: Profile) -> Iterator[Check]:
+    """Look for title, dates and language; a press file also names its standard and trapping."""
+    info = mapping(file.structure.trailer.get("Info"))
+    if not _text(info.get("Title")).strip():
+        yield _undescribed("the file has no title")
+    for key, title in (("CreationDate", "creation"), ("ModDate", "modification")):
+        date = _text(info.get(key))
+        if not _is_date(date):
+            what = f'is "{date[:30]}", which is no date' if date else "is missing"
+            yield _undescribed(f"the {title} date {what}")
+    if not _text(file.catalog.get("Lang")).strip():
+        yield _undescribed("the file does not say its language")
+    if profile is Profile.PRESS and not file.encrypted:  # PDFium unlocks all but this stream
+        yield from _press_metadata(file, info)
+
+
+def _press_metadata(file: OpenFile, info: dict[str, Any]) -> Iterator[Check]:
+    packet = stream(file.catalog.get("Metadata"))
+    xmp = packet.buffer.decode("utf-8", "replace") if packet else ""
+    named = PDF_X.search(xmp)
+    if named is None or named[1].strip() != X4:
+        seen = f"names {named[1].strip()}" if named else "names no PDF/X standard"
+        yield _undescribed(f"the file {seen}, not {X4}")
+    trapped = name(info.get("Trapped"))
+    if trapped not in {"True", "False"} and not TRAPPED.search(xmp):
+        yield _undescribed("the file does not say whether it is trapped")
+
+
+def _undescribed(what: str) -> Check:
+    return Check("metadata", Result.FAIL, what, mend="write it into the file's metadata")
+
+
+def _text(held: Any) -> str:
+    found = value(held)
+    return decode_text(found) if isinstance(found, bytes) else ""
+
+
+def _is_date(text: str) -> bool:
+    """Say whether a date is written as PDF asks, with an offset that exists."""
+    found = DATE.fullmatch(text)
+    if not found or int(found["hours"] or 0) > 23 or int(found["minutes"] or 0) > 59:
+        return False
+    moment = found["moment"]
+    filled = moment + "00000101000000"[len(moment) :]
+    try:
+        datetime.strptime(filled, "%Y%m%d%H%M%S")  # noqa: DTZ007 - only whether it exists
+    except ValueError:
+        return False
+    return True
+
+
+def encryption(file: OpenFile, profile: Profile) -> Iterator[Check]:  # noqa: ARG001 - as all checks
+    """Look whether the file is locked, even with no password to open it."""
+    if file.encrypted:
+        yield Check(
+            "encryption",
+            Result.FAIL,
+            "the file is encrypted",
+            mend="save it without a password and without restrictions",
+        )
+
+
+def notes_and_links(file: OpenFile, profile: Profile) -> Iterator[Check]:
+    """Look for notes, fields and links: none for a press, only links elsewhere."""
+    for sheet in file.sheets:
+        for annotation in map(mapping, sequence(file.page(sheet).attrs.get("Annots"))):
+            kind = name(annotation.get("Subtype")) or "Annotation"
+            press = profile is Profile.PRESS
+            if kind in MARKS or (kind == "Link" and not press):
+                continue
+            x0, y0, x1, y1 = numbers(annotation.get("Rect"))
+            yield Check(
+                "annotations",
+                Result.FAIL if press else Result.WARN,
+                f"there is a {kind.lower()} on the page",
+                sheet.number,
+                sheet.place_of(Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))),
+                mend="take it out" if press else "take it out: each reader shows it its own way",
+            )

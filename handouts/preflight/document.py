@@ -1,0 +1,211 @@
+"""Opening a file with two readers that must agree, and what the checks ask of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2
+from playa.document import Document
+from playa.pdftypes import rect_value
+from pypdfium2 import raw
+
+from handouts.errors import ContentError, HandoutsError
+from handouts.findings import Finding, Report
+from handouts.preflight.limits import LOOK_DPI, WHITE_FROM
+from handouts.preflight.objects import value
+from handouts.preflight.painting import painted_on
+from handouts.preflight.sheet import Box, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import numpy as np
+    from numpy.typing import NDArray
+    from playa import Page
+
+    from handouts.preflight.painting import Painted
+
+logging.getLogger("playa").addHandler(logging.NullHandler())
+
+Folds = Sequence[Sequence[float]]
+"""For each page its upright folds, in millimetres from the trim's left edge; empty: none."""
+MADE_AGAIN = "make or send it again"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text, or the part of it that is set in one way."""
+
+    words: str
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A page's whole MediaBox as a picture that says where ink is: rows from the top."""
+
+    ink: NDArray[np.bool_]
+    media: Box
+
+    def part(self, box: Box) -> NDArray[np.bool_]:
+        """Give the part that lies in a rectangle of the page."""
+        scale = LOOK_DPI / 72
+        top, bottom = (round((self.media.top - edge) * scale) for edge in (box.top, box.bottom))
+        left, right = (round((edge - self.media.left) * scale) for edge in (box.left, box.right))
+        return self.ink[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """A file that both readers have opened, with all that is painted on each page."""
+
+    pdf: bytes
+    drawing: pypdfium2.PdfDocument
+    structure: Document
+    sheets: tuple[Sheet, ...]
+    painted: tuple[tuple[Painted, ...], ...]
+    encrypted: bool
+    folds_mm: Folds = ()
+
+    def folded(self, folds_mm: Folds) -> OpenFile:
+        """Give the same file with its folds known.
+
+        Raises:
+            ValueError: there are folds, and not for each page.
+
+        """
+        if folds_mm and len(folds_mm) != len(self.sheets):
+            raise ValueError(f"folds for {len(folds_mm)} pages, of {len(self.sheets)}")
+        return replace(self, folds_mm=folds_mm)
+
+    def folds_of(self, sheet: Sheet) -> tuple[float, ...]:
+        """Give a page's folds, in millimetres from the trim's left edge."""
+        return tuple(self.folds_mm[sheet.number - 1]) if self.folds_mm else ()
+
+    @property
+    def catalog(self) -> dict[str, Any]:
+        """The file's root dictionary."""
+        return dict(self.structure.catalog)
+
+    def page(self, sheet: Sheet) -> Page:
+        """Give a page's objects."""
+        return self.structure.pages[sheet.number - 1]
+
+    def lines(self, sheet: Sheet) -> list[Line]:
+        """Give a page's lines of text with the places of their letters."""
+        text = self.drawing[sheet.number - 1].get_textpage()
+        boxes = [Box(*text.get_rect(index)) for index in range(text.count_rects())]
+        lines = [Line(" ".join(str(text.get_text_bounded(*box)).split()), box) for box in boxes]
+        return [line for line in lines if line.words]
+
+    def drawn(self, sheet: Sheet) -> Drawn:
+        """Draw a page to the edges of its MediaBox."""
+        page = self.drawing[sheet.number - 1]
+        page.set_rotation(0)
+        page.set_cropbox(*sheet.media)
+        picture = page.render(scale=LOOK_DPI / 72, no_smoothpath=False).to_numpy()
+        return Drawn(picture[:, :, :3].min(axis=2) < WHITE_FROM, sheet.media)
+
+
+@contextmanager
+def opened(pdf: bytes) -> Iterator[OpenFile]:
+    """Open a file for the checks.
+
+    Raises:
+        ContentError: it is empty, no PDF, cut short, damaged, locked, or has no pages.
+
+    """
+    if not pdf:
+        raise ContentError.because("the file is empty", mend=MADE_AGAIN)
+    if b"%PDF-" not in pdf[:1024]:
+        raise ContentError.because(
+            "this is no PDF file", why="it does not begin with %PDF-", mend="name a PDF file"
+        )
+    try:
+        drawing = pypdfium2.PdfDocument(pdf)
+    except pypdfium2.PdfiumError as error:
+        raise _refused(pdf, error) from error
+    try:
+        yield _read(pdf, drawing)
+    finally:
+        drawing.close()
+
+
+def _refused(pdf: bytes, error: pypdfium2.PdfiumError) -> ContentError:
+    """Say why PDFium does not open a file; its error number may be that of the file before."""
+    locked = getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD and b"/Encrypt" in pdf
+    if locked:
+        what, why = "the file is locked with a password", "a print shop can't open it either"
+    elif b"%%EOF" not in pdf[-1024:]:
+        what, why = "the file is cut short", "its end is missing"
+    elif b"/Count 0" in pdf:
+        what, why = "the file has no pages", ""
+    else:
+        what, why = "the file is damaged", "PDFium can't find its parts"
+    mend = "save it without a password" if locked else MADE_AGAIN
+    return ContentError(Report((Finding(what, why, mend),)))
+
+
+def _read(pdf: bytes, drawing: pypdfium2.PdfDocument) -> OpenFile:
+    count = len(drawing)
+    encrypted = raw.FPDF_GetSecurityHandlerRevision(drawing) != -1
+    with damage_told():
+        structure = Document(_unlocked(drawing) if encrypted else pdf, space="default")
+        pages = list(structure.pages)
+        if len(pages) != count:
+            raise ValueError(f"one reader finds {count} pages, the other {len(pages)}")
+        sheets = tuple(_sheet(page) for page in pages)
+        painted = tuple(tuple(painted_on(page)) for page in pages)
+        return OpenFile(pdf, drawing, structure, sheets, painted, encrypted)
+
+
+@contextmanager
+def damage_told() -> Iterator[None]:
+    """Tell whatever trips a reader as damage: a broken file can do so anywhere.
+
+    Raises:
+        ContentError: in place of any other error.
+
+    """
+    try:
+        yield
+    except HandoutsError:
+        raise
+    except Exception as error:
+        raise ContentError.because(
+            "the file is damaged",
+            why=" ".join(f"{type(error).__name__}: {error}".split())[:200],
+            mend=MADE_AGAIN,
+        ) from error
+
+
+def _unlocked(drawing: pypdfium2.PdfDocument) -> bytes:
+    """Save a file that opens without a password as one that has no lock."""
+    copy = BytesIO()
+    drawing.save(copy, flags=raw.FPDF_REMOVE_SECURITY)
+    return copy.getvalue()
+
+
+def _sheet(page: Page) -> Sheet:
+    attributes = page.attrs
+    return Sheet(
+        number=page.page_idx + 1,
+        media=Box(*page.mediabox),
+        crop=_box(attributes, "CropBox"),
+        bleed=_box(attributes, "BleedBox"),
+        trim_written=_box(attributes, "TrimBox"),
+        turned=page.rotate,
+        unit=float(value(attributes.get("UserUnit", 1))),
+    )
+
+
+def _box(attributes: dict[str, Any], name: str) -> Box | None:
+    if name not in attributes:
+        return None
+    x0, y0, x1, y1 = rect_value(attributes[name])
+    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))

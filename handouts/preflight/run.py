@@ -1,0 +1,85 @@
+"""All checks on a file, in one list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from handouts.preflight.artwork import fonts, hairlines, pictures
+from handouts.preflight.check import Check, Result, merged
+from handouts.preflight.description import encryption, metadata, notes_and_links
+from handouts.preflight.document import damage_told, opened
+from handouts.preflight.folds import known_folds
+from handouts.preflight.geometry import bleed, boxes, page_count, safe_area
+from handouts.preflight.inks import (
+    black_text,
+    blend_group,
+    colour_spaces,
+    ink_limit,
+    output_intent,
+)
+from handouts.preflight.tags import tags
+from handouts.profiles import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from handouts.preflight.document import Folds, OpenFile
+
+_PRINT = {Profile.OFFICE, Profile.PRESS}
+_PRESS = {Profile.PRESS}
+_ALL = set(Profile)
+
+
+class _Entry(NamedTuple):
+    name: str
+    look: Callable[[OpenFile, Profile], Iterator[Check]]
+    profiles: set[Profile]
+
+
+CHECKS = (
+    _Entry("boxes", boxes, _ALL),
+    _Entry("bleed", bleed, _PRESS),
+    _Entry("safe-area", safe_area, _PRINT),
+    _Entry("page-count", page_count, _PRINT),
+    _Entry("colour-spaces", colour_spaces, _ALL),
+    _Entry("black-text", black_text, _PRINT),
+    _Entry("ink-limit", ink_limit, _PRESS),
+    _Entry("output-intent", output_intent, _PRESS),
+    _Entry("blend-group", blend_group, _PRESS),
+    _Entry("pictures", pictures, _PRINT),
+    _Entry("hairlines", hairlines, _PRINT),
+    _Entry("fonts", fonts, _ALL),
+    _Entry("metadata", metadata, _ALL),
+    _Entry("tags", tags, {Profile.SCREEN}),
+    _Entry("annotations", notes_and_links, _ALL),
+    _Entry("encryption", encryption, _ALL),
+)
+
+
+def preflight(pdf: bytes, profile: Profile, folds_mm: Folds | None = None) -> tuple[Check, ...]:
+    """Look at a written PDF as the one who takes it would.
+
+    ``folds_mm`` holds for each page its folds, in millimetres from the trim's left edge.
+    Without it, folds are known only of a roll-fold that this program made.
+
+    Every check has at least one row; where it finds trouble, one for each page and trouble.
+
+    Raises:
+        ContentError: the bytes are no PDF that can be read.
+        ValueError: there are folds, and not for each page.
+
+    """
+    with opened(pdf) as file:
+        with damage_told():
+            known = known_folds(file)
+        folded = file.folded(known if folds_mm is None else folds_mm)
+        with damage_told():
+            return tuple(check for entry in CHECKS for check in _rows(entry, folded, profile))
+
+
+def _rows(entry: _Entry, file: OpenFile, profile: Profile) -> list[Check]:
+    if profile not in entry.profiles:
+        return [Check(entry.name, Result.NOT_APPLICABLE)]
+    found = list(merged(entry.look(file, profile)))
+    trouble = [check for check in found if check.result is not Result.PASS]
+    return trouble or found or [Check(entry.name, Result.PASS)]
