@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
+from handouts.assets import shipped_profile
 from handouts.compose.build_view import build_view
 from handouts.compose.figures import UndrawableError
 from handouts.compose.page_rules import page_rules, panel_sizes
@@ -19,7 +20,8 @@ from handouts.editions import Edition
 from handouts.errors import ContentError, LayoutError
 from handouts.findings import Finding, Place, Report
 from handouts.load.explain import did_you_mean
-from handouts.paper import Format, page_size
+from handouts.paper import BLEED, Format, page_size
+from handouts.profiles import Profile
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from handouts.compose.manifest import Manifest
     from handouts.compose.views import MustPrint
+    from handouts.lengths import Length
     from handouts.load.content import LoadedContent
     from handouts.paper import Paper, Size
 
@@ -60,16 +63,30 @@ class Composed:
     folder: Path
     leaves: tuple[Leaf, ...]
     chunks: tuple[Chunk, ...]
+    profile: Profile
+    bleed: Length | None
+    """How far grounds run over the trim; None where the page is the trimmed sheet."""
+    press_profile: Path
+    """The ICC profile of the press."""
+    proof: bool
+    """Whether the press file is for looking at alone."""
 
     @property
     def label(self) -> str:
         """Name the piece, its paper and its edition, as messages do."""
         edition = "" if self.edition is Edition.STANDARD else f", {self.edition}"
-        return f"{self.piece} ({self.paper}{edition})"
+        profile = "" if self.profile is Profile.OFFICE else f", {self.profile}"
+        return f"{self.piece} ({self.paper}{edition}{profile})"
 
 
-def compose(
-    loaded: LoadedContent, piece_id: str, paper: Paper, edition: Edition = Edition.STANDARD
+def compose(  # noqa: PLR0913 - what a piece is made for
+    loaded: LoadedContent,
+    piece_id: str,
+    paper: Paper,
+    edition: Edition = Edition.STANDARD,
+    profile: Profile = Profile.OFFICE,
+    *,
+    proof: bool = False,
 ) -> Composed:
     """Fill a piece's template.
 
@@ -96,10 +113,11 @@ def compose(
     large = edition is Edition.LARGE_PRINT
     page_format = Format.SHEET if large else manifest.format
     sizes = {} if large else panel_sizes(manifest, paper)
+    bleed = BLEED[paper] if profile is Profile.PRESS else None
     css = "\n".join(
         (
-            page_rules(page_size(page_format, paper), sizes, content.clinic.brand, edition),
-            templates.styles(piece.template, edition),
+            page_rules(page_size(page_format, paper), sizes, content.clinic.brand, edition, bleed),
+            templates.styles(piece.template, edition, profile),
         )
     )
     html = _kept_together(
@@ -130,7 +148,16 @@ def compose(
         folder=loaded.folder,
         leaves=leaves,
         chunks=chunks,
+        profile=profile,
+        bleed=bleed,
+        press_profile=_press_profile(loaded),
+        proof=proof,
     )
+
+
+def _press_profile(loaded: LoadedContent) -> Path:
+    own = loaded.content.clinic.press_profile
+    return loaded.folder / own if own else shipped_profile()
 
 
 def _kept_together(html: str, phrases: tuple[str, ...]) -> str:

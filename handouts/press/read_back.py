@@ -10,7 +10,7 @@ import pypdfium2
 
 from handouts.compose.page_text import Role
 from handouts.findings import Finding, Place
-from handouts.press.windows import Window, panel_windows
+from handouts.press.windows import Trim, Window, panel_windows, trim_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,16 +46,19 @@ def read_back(pdf: bytes, composed: Composed, laid_out: LaidOut) -> Iterator[Fin
     """Find texts that the file lost, moved, printed over one another or let run off a page."""
     document = pypdfium2.PdfDocument(pdf)
     try:
+        marked = composed.bleed is not None
         texts = [page.get_textpage() for page in document]
-        for panel, windows in panel_windows(composed, laid_out.pages).items():
+        for panel, windows in panel_windows(composed, laid_out.pages, document).items():
             wanted = [chunk for chunk in composed.chunks if chunk.panel == panel]
             found = [_window_letters(texts[window.page], window) for window in windows]
             place = Place(piece=composed.label, panel=panel, page=windows[0].page + 1)
             yield from _missing(wanted, found, place)
         for number, text in enumerate(texts):
             place = Place(piece=composed.label, page=number + 1)
-            rects = [_Rect(*text.get_rect(index)) for index in range(text.count_rects())]
-            yield from _off_page(rects, document[number].get_size(), text, place)
+            trim = trim_of(document[number])
+            every = (_Rect(*text.get_rect(index)) for index in range(text.count_rects()))
+            rects = [rect for rect in every if not (marked and trim.outside(*rect))]
+            yield from _off_page(rects, trim, text, place)
             yield from _overlapping(rects, text, place)
     finally:
         document.close()
@@ -107,14 +110,14 @@ def _flow_of(page: str, beside: list[str]) -> str:
 
 
 def _off_page(
-    rects: list[_Rect], size: tuple[float, float], text: pypdfium2.PdfTextPage, place: Place
+    rects: list[_Rect], trim: Trim, text: pypdfium2.PdfTextPage, place: Place
 ) -> Iterator[Finding]:
-    width, height = size
     for rect in rects:
         if (
-            min(rect.left, rect.bottom) < -EDGE_TOLERANCE_PT
-            or rect.right > width + EDGE_TOLERANCE_PT
-            or rect.top > height + EDGE_TOLERANCE_PT
+            rect.left < trim.left - EDGE_TOLERANCE_PT
+            or rect.bottom < trim.bottom - EDGE_TOLERANCE_PT
+            or rect.right > trim.right + EDGE_TOLERANCE_PT
+            or rect.top > trim.top + EDGE_TOLERANCE_PT
         ):
             yield Finding(
                 f'"{_words(text, rect)}" runs off the page',

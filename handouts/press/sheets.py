@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from handouts.paper import Side
 
 
+ROUNDING_PT = 0.01
+
+
 @dataclass(frozen=True, slots=True)
 class Placement:
     """Where a page of the source lies on a side: its lower left corner, in points."""
@@ -36,8 +39,12 @@ def plan_side(side: Side, pages: Mapping[str, range]) -> tuple[Placement, ...]:
     )
 
 
-def place_panels(pdf: Pdf, sides: tuple[Side, ...], pages: Mapping[str, range]) -> Pdf:
+def place_panels(
+    pdf: Pdf, sides: tuple[Side, ...], pages: Mapping[str, range], bleed_pt: float
+) -> Pdf:
     """Make the sheet's sides from a document that has one page for each panel.
+
+    A panel's bleed is kept where it lies at the sheet's edge; at a fold it ends with the trim.
 
     Links stay live: each is moved with its panel. The panels' content is kept once and
     drawn by name.
@@ -57,6 +64,8 @@ def place_panels(pdf: Pdf, sides: tuple[Side, ...], pages: Mapping[str, range]) 
             source = pdf.pages[placement.page]
             name = f"/Panel{placement.page}"
             forms[name] = sheet.copy_foreign(source.as_form_xobject())
+            if bleed_pt:
+                forms[name].BBox = _with_bleed(source, placement, width_pt, bleed_pt)
             left, bottom = _points(placement.left_pt), _points(placement.bottom_pt)
             commands.append(f"q 1 0 0 1 {left} {bottom} cm {name} Do Q")
             links += _moved_links(sheet, source, left, bottom)
@@ -65,6 +74,20 @@ def place_panels(pdf: Pdf, sides: tuple[Side, ...], pages: Mapping[str, range]) 
         if links:
             target.obj.Annots = Array(links)
     return sheet
+
+
+def _with_bleed(source: Page, placement: Placement, sheet_pt: float, bleed_pt: float) -> Array:
+    """Give a panel's box with the bleed it has at the sheet's edges."""
+    left, bottom, right, top = (float(edge) for edge in source.trimbox)
+    first = placement.left_pt == 0
+    last = abs(placement.left_pt + right - left - sheet_pt) < ROUNDING_PT
+    edges = (
+        left - bleed_pt * first,
+        bottom - bleed_pt,
+        right + bleed_pt * last,
+        top + bleed_pt,
+    )
+    return Array([_points(edge) for edge in edges])
 
 
 def _moved_links(sheet: Pdf, source: Page, left: Decimal, bottom: Decimal) -> list[Object]:
