@@ -79,7 +79,7 @@ class Composed:
         return f"{self.piece} ({self.paper}{edition}{profile})"
 
 
-def compose(  # noqa: PLR0913 - what a piece is made for
+def compose(
     loaded: LoadedContent,
     piece_id: str,
     paper: Paper,

@@ -120,7 +120,9 @@ class _Walk:
         """Convert a content stream, and all that its resources hold."""
         if self._first_time(stream):
             writer = _ContentWriter(self._inks, self.refuse)
-            stream.write(unparse_content_stream(writer.converted(parse_content_stream(stream))))
+            stream.write(
+                unparse_content_stream(list(writer.converted(parse_content_stream(stream))))
+            )
             if writer.overprinted:
                 if "/ExtGState" not in resources:
                     resources.ExtGState = Dictionary()
@@ -143,7 +145,7 @@ class _Walk:
     def _x_object(self, thing: Object) -> None:
         if thing.Subtype == Name.Form:
             self._form(thing)
-        elif thing.Subtype == Name.Image and self._first_time(thing):
+        elif isinstance(thing, Stream) and self._first_time(thing):
             self._picture(thing)
 
     def _form(self, form: Object) -> None:
@@ -202,7 +204,7 @@ class _Walk:
             BitsPerSample=8,
         )
 
-    def _picture(self, image: Object) -> None:
+    def _picture(self, image: Stream) -> None:
         """Convert a picture; its soft mask is no colour and stays."""
         if image.get("/ImageMask", False) or str(image.ColorSpace) == "/DeviceGray":
             return

@@ -62,8 +62,8 @@ def within_limit(ink: Ink) -> Ink:
     if over <= 0:
         return ink
     part = math.ceil(over / 3)
-    coloured = (max(0, amount - part) for amount in ink[:3])
-    return Ink(*coloured, min(100, ink.black + part))
+    cyan, magenta, yellow = (max(0, amount - part) for amount in ink[:3])
+    return Ink(cyan, magenta, yellow, min(100, ink.black + part))
 
 
 class Inks:

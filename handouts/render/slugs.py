@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 SLUG_SIZE_PT = 9
 _STYLE = (
-    "@page {{ size: {width_pt}pt {height_pt}pt; margin: 0 }}"
+    "@page {{ size: {width_pt}pt {height_pt}pt; margin: 0 }} body {{ margin: 0 }}"
     'p {{ margin: 0; font: {size_pt}pt/{height_pt}pt "Atkinson Hyperlegible", "Noto Sans"; '
     "white-space: nowrap; break-after: page }} p:last-child {{ break-after: avoid }}"
 )
