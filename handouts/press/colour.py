@@ -29,7 +29,7 @@ from pikepdf import (
 
 from handouts.errors import LayoutError
 from handouts.findings import Finding, Place, Report
-from handouts.press.inks import BLACK, MOST_INK_PERCENT, Ink, within_limit
+from handouts.press.inks import BLACK, MOST_INK_PERCENT, Ink, Luminosity, within_limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -96,7 +96,7 @@ class _State:
 class _Walk:
     """Goes through all that pages draw, each object once."""
 
-    def __init__(self, pdf: Pdf, inks: Inks) -> None:
+    def __init__(self, pdf: Pdf, inks: Inks | Luminosity) -> None:
         self._pdf = pdf
         self._inks = inks
         self._seen: set[tuple[int, int]] = set()
@@ -133,10 +133,10 @@ class _Walk:
 
     def _resources(self, resources: Object) -> None:
         for kind, look in (
+            ("/ExtGState", self._state),  # masks first: the engine lists their forms twice
             ("/XObject", self._x_object),
             ("/Pattern", self._pattern),
             ("/Shading", self._shading),
-            ("/ExtGState", self._state),
             ("/Font", self._font),
         ):
             for _, thing in sorted(resources.get(kind, Dictionary()).items()):
@@ -162,7 +162,9 @@ class _Walk:
     def _state(self, state: Object) -> None:
         mask = state.get("/SMask")
         if isinstance(mask, Dictionary):
+            inks, self._inks = self._inks, Luminosity()
             self._form(mask.G)
+            self._inks = inks
 
     def _font(self, font: Object) -> None:
         if font.get("/Subtype") == Name.Type3 and self._first_time(font):
@@ -206,7 +208,7 @@ class _Walk:
 
     def _picture(self, image: Stream) -> None:
         """Convert a picture; its soft mask is no colour and stays."""
-        if image.get("/ImageMask", False) or str(image.ColorSpace) == "/DeviceGray":
+        if image.get("/ImageMask", False):
             return
         try:
             picture = PdfImage(image).as_pil_image()
@@ -217,14 +219,14 @@ class _Walk:
         if picture.mode == "CMYK":
             self._check_ink(picture, size)
             return
-        if str(image.ColorSpace) != "/DeviceRGB" and image.ColorSpace[0] != Name.Indexed:
+        space = image.ColorSpace
+        if str(space) not in {"/DeviceRGB", "/DeviceGray"} and space[0] != Name.Indexed:
             self.refuse(f"{size} has a colour space of its own")
             return
         dots = picture.convert("RGB")
         red, green, blue = (np.asarray(band) for band in dots.split())
         neutral = np.array_equal(red, green) and np.array_equal(green, blue)
-        data = red.tobytes() if neutral else self._inks.picture(dots)
-        image.write(data)
+        image.write(self._inks.grey_picture(red) if neutral else self._inks.picture(dots))
         image.ColorSpace = Name.DeviceGray if neutral else Name.DeviceCMYK
         image.BitsPerComponent = 8
         if "/Decode" in image:
@@ -242,7 +244,7 @@ class _Walk:
 class _ContentWriter:
     """Writes one content stream anew, its colours as inks and its black text overprinting."""
 
-    def __init__(self, inks: Inks, refuse: Callable[[str], None]) -> None:
+    def __init__(self, inks: Inks | Luminosity, refuse: Callable[[str], None]) -> None:
         self._inks = inks
         self._refuse = refuse
         self._state = _State()
@@ -263,7 +265,7 @@ class _ContentWriter:
     ) -> Iterator[ContentStreamInstruction]:
         if operator in _SHOWS_TEXT:
             state = self._state
-            wanted = state.black_fill and state.text_mode == _FILLED
+            wanted = self._inks.overprints and state.black_fill and state.text_mode == _FILLED
             yield from self._overprint(wanted=wanted)
         elif operator in _PAINTS:
             yield from self._overprint(wanted=False)
