@@ -8,7 +8,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 DEBIAN := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-TEST_DEBIAN := $(DEBIAN) poppler-utils qpdf
+TEST_DEBIAN := $(DEBIAN) poppler-utils qpdf ghostscript
 
 .PHONY: all test check bench docs clean environment test-environment system
 
@@ -32,9 +32,9 @@ $(VENV)/tested: $(VENV)/installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,check]'
 	@touch $@
 
-# The tests read the PDFs back with poppler and qpdf.
+# The tests read the PDFs back with poppler, qpdf and Ghostscript.
 system:
-	@if ! { command -v pdftoppm && command -v qpdf && $(PYTHON) -c 'import ensurepip' && \
+	@if ! { command -v pdftoppm && command -v qpdf && command -v gs && $(PYTHON) -c 'import ensurepip' && \
 	  ldconfig -p | grep libpangoft2 && ldconfig -p | grep libharfbuzz-subset; } >/dev/null 2>&1; then \
 	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(TEST_DEBIAN); \

@@ -84,6 +84,7 @@ class Press:
                 slug = pdf.copy_foreign(slugs.pages[number].as_form_xobject())
                 _frame(pdf, page, composed, folds_pt(composed, number), slug)
         pdf.Root.OutputIntents = Array([_intent(pdf, self._condition)])
+        pdf.Root.Version = Name("/1.6")  # the one that PDF/X-4 stands on
         pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True, PrintScaling=Name("/None"))
         pdf.docinfo["/Trapped"] = Name("/False")
         _add_xmp(pdf, composed, moment)
