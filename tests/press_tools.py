@@ -91,7 +91,7 @@ def _names_inside(thing: Any) -> Iterator[str]:
             if not (isinstance(part, pikepdf.Object) and part.is_indirect):
                 yield from _names_inside(part)
     elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-        for _, part in thing.items():
+        for part in dict(thing.items()).values():
             if not (isinstance(part, pikepdf.Object) and part.is_indirect):
                 yield from _names_inside(part)
 
@@ -139,6 +139,12 @@ def standard_faults(path: Path) -> list[str]:
         faults += [f"the metadata lacks {needed}" for needed in wanted if needed not in xmp]
         if pdf.docinfo.get("/Trapped") != "/False":
             faults.append("Trapped is not said")
+        fonts = [
+            str(thing.FontName)
+            for thing in pdf.objects
+            if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor"
+        ]
+        faults += [f"two subsets are called {name}" for name in set(fonts) if fonts.count(name) > 1]
         for number, page in enumerate(pdf.pages, start=1):
             if "/Annots" in page.obj:
                 faults.append(f"page {number} has annotations")

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _LIVE_PARTS = ("/Outlines", "/Names", "/Dests", "/PageMode", "/OpenAction", "/AcroForm", "/AA")
 
+_SLUG_TAG = "SLUGAA"
+
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -77,9 +79,10 @@ class Press:
             if part in pdf.Root:
                 del pdf.Root[part]
         with Pdf.open(BytesIO(self._slugs)) as slugs:
-            slug_inks = Inks(self._condition)
-            convert_colours(pdf, slug_inks, composed.label)
-            convert_colours(slugs, slug_inks, composed.label)
+            inks = Inks(self._condition)
+            convert_colours(pdf, inks, composed.label)
+            convert_colours(slugs, inks, composed.label)
+            _name_subsets(slugs)
             for number, page in enumerate(pdf.pages):
                 slug = pdf.copy_foreign(slugs.pages[number].as_form_xobject())
                 _frame(pdf, page, composed, folds_pt(composed, number), slug)
@@ -88,6 +91,15 @@ class Press:
         pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True, PrintScaling=Name("/None"))
         pdf.docinfo["/Trapped"] = Name("/False")
         _add_xmp(pdf, composed, moment)
+
+
+def _name_subsets(slugs: Pdf) -> None:
+    """Give the slug's fonts a tag of their own: each subset in a file needs another."""
+    for thing in slugs.objects:
+        if isinstance(thing, Dictionary):
+            for key in ("/BaseFont", "/FontName"):
+                if key in thing:
+                    thing[key] = Name(f"/{_SLUG_TAG}+{str(thing[key]).partition('+')[2]}")
 
 
 def _points(values: tuple[float, ...]) -> Array:
