@@ -431,7 +431,7 @@ def test_a_proof_says_so_on_each_page(clinic_folder: ClinicFolder) -> None:
         for marked, plain in zip(proof, true, strict=True):
             more = marked.part("Black", *trim) - plain.part("Black", *trim)
             assert (more > 5).mean() > 0.05
-            assert more.max() < 20
+            assert more.max() < 14
         assert ink_faults(path, "brochure", "letter") == []
 
 

@@ -27,14 +27,14 @@ PROOF_INK = 0.12
 PROOF_STROKE = 0.13
 """The width of PROOF's strokes, and below its letters, in heights of a letter."""
 
-_BOWL = "0 0 m 0 1 l 0.3 1 l 0.68 1 0.68 0.46 0.3 0.46 c 0 0.46 l S"
+_BOWL = "0 0 m 0 1 l 0.3 1 l 0.68 1 0.68 0.46 0.3 0.46 c 0 0.46 l"
 _ROUND = "0.36 0 m 0.84 0 0.84 1 0.36 1 c -0.12 1 -0.12 0 0.36 0 c s"
-_PROOF = (
-    (0.0, _BOWL),
+_PROOF = (  # each letter is one stroke, so that no ink doubles where lines meet
+    (0.0, f"{_BOWL} S"),
     (0.85, f"{_BOWL} 0.3 0.46 m 0.6 0 l S"),
     (1.7, _ROUND),
     (2.7, _ROUND),
-    (3.7, "0 0 m 0 1 l 0.58 1 l S 0 0.5 m 0.46 0.5 l S"),
+    (3.7, "0 0 m 0 1 l 0.58 1 l 0 0.5 m 0.46 0.5 l S"),
 )
 _PROOF_WIDTH = 4.28
 
