@@ -32,7 +32,7 @@ $(VENV)/tested: $(VENV)/installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,check]'
 	@touch $@
 
-# The tests read the PDFs back with poppler, qpdf and ghostscript.
+# The tests read the PDFs back with poppler, qpdf and Ghostscript.
 system:
 	@if ! { command -v pdftoppm && command -v qpdf && command -v gs && $(PYTHON) -c 'import ensurepip' && \
 	  ldconfig -p | grep libpangoft2 && ldconfig -p | grep libharfbuzz-subset; } >/dev/null 2>&1; then \

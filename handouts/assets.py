@@ -15,3 +15,8 @@ def shipped() -> Path:
     package = Path(__file__).resolve().parent
     installed = package / "_assets"
     return installed if installed.is_dir() else package.parent
+
+
+def shipped_profile() -> Path:
+    """Give the ICC profile of the press that is used where a clinic names none."""
+    return shipped() / "styles" / "FOGRA39L_coated.icc"

@@ -64,6 +64,11 @@ RACK_CARDS = {
     Paper.A4: Size(mm(99), mm(210)),
 }
 
+BLEED = {Paper.LETTER: inches("0.125"), Paper.A4: mm(3)}
+"""How far grounds run over the trim, where a piece is cut from a larger sheet."""
+MARK_MARGIN = {Paper.LETTER: inches("0.625"), Paper.A4: mm(16)}
+"""The room around the trim for bleed, marks and slug."""
+
 PLAIN_PANEL = {Paper.LETTER: inches("3.6875"), Paper.A4: mm(100)}
 TUCKED_PANEL = {Paper.LETTER: inches("3.625"), Paper.A4: mm(97)}
 

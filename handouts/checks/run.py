@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handouts.checks.brand import check_brand
@@ -9,7 +10,7 @@ from handouts.checks.doses import check_doses
 from handouts.checks.provenance import check_promises, check_review_dates, check_sample
 from handouts.checks.reading_level import check_reading_level
 from handouts.checks.testimonials import check_testimonials
-from handouts.findings import Report
+from handouts.findings import Finding, Report, Severity
 
 if TYPE_CHECKING:
     from datetime import date
@@ -17,16 +18,27 @@ if TYPE_CHECKING:
     from handouts.load.content import LoadedContent
 
 
-def check_content(loaded: LoadedContent, today: date) -> Report:
-    """Look at content as a careful reader would; ``today`` decides what has expired."""
+def check_content(loaded: LoadedContent, today: date, *, final: bool = False) -> Report:
+    """Look at content as a careful reader would; ``today`` decides what has expired.
+
+    ``final`` is a print run that is paid for: what a desk may print to look at, such as
+    made-up details, is an error there.
+    """
+    unsettled = (*check_sample(loaded), *check_testimonials(loaded, today))
     return Report(
         (
-            *check_sample(loaded),
+            *(_as_error(finding) if final else finding for finding in unsettled),
             *check_brand(loaded),
             *check_doses(loaded),
             *check_review_dates(loaded, today),
             *check_promises(loaded),
-            *check_testimonials(loaded, today),
             *check_reading_level(loaded),
         )
     ).ordered()
+
+
+def _as_error(finding: Finding) -> Finding:
+    if finding.severity is Severity.ERROR:
+        return finding
+    mend = f"{finding.mend}; to look at it first, add --proof"
+    return replace(finding, severity=Severity.ERROR, mend=mend)

@@ -15,6 +15,8 @@ from handouts.cli.options import (
     json_option,
     out_option,
     papers_option,
+    profile_option,
+    proof_option,
     quiet_option,
     strict_option,
 )
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 @content_option
 @papers_option
 @editions_option
+@profile_option
+@proof_option
 @out_option
 @strict_option
 @quiet_option
@@ -41,6 +45,7 @@ def build(
     content: Path,
     papers: tuple[str, ...],
     editions: tuple[str, ...],
+    profile: str,
     out: Path,
     **flags: bool,
 ) -> None:
@@ -49,6 +54,11 @@ def build(
     Without a NAME all pieces of the content are written. A file appears only when every
     word of its piece was found in it; where anything is wrong, nothing is written.
     """
+    if flags["proof"] and profile != "press":
+        raise click.UsageError(
+            "--proof marks the files of --profile press; add it, or take --proof out"
+        )
+
     from handouts.errors import HandoutsError  # noqa: PLC0415
     from handouts.jobs.build import build as run  # noqa: PLC0415
 
@@ -59,6 +69,8 @@ def build(
         papers=papers,
         editions=editions,
         strict=flags["strict"],
+        profile=profile,
+        proof=flags["proof"],
     )
     show_progress = on_terminal() and not flags["quiet"]
     try:
@@ -91,6 +103,7 @@ def _say_files(result: BuildResult) -> None:
             f"{file.path!s:<{width}}  {_plural(file.pages, 'page')}, "
             f"{_plural(file.sheets, 'sheet')}, {file.paper}"
             + ("" if file.edition == "standard" else f", {file.edition}")
+            + ("" if file.profile == "office" else f", {file.profile}")
             + ("  (unchanged)" if file.unchanged else "")
         )
 
@@ -107,6 +120,7 @@ def _as_json(files: tuple[BuiltFile, ...], findings: Any) -> dict[str, Any]:
                 "piece": file.piece,
                 "paper": str(file.paper),
                 "edition": str(file.edition),
+                "profile": str(file.profile),
                 "pages": file.pages,
                 "sheets": file.sheets,
                 "unchanged": file.unchanged,

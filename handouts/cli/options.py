@@ -42,9 +42,19 @@ editions_option = click.option(
     show_default=True,
     help="How it is set; may be given more than once.",
 )
+profile_option = click.option(
+    "--profile",
+    type=click.Choice(["office", "press"]),
+    default="office",
+    show_default=True,
+    help="The front desk's printer, or a print shop.",
+)
+proof_option = click.option(
+    "--proof", is_flag=True, help="With --profile press: to look at, marked PROOF on each page."
+)
 
 
-def build_request(
+def build_request(  # noqa: PLR0913 - one for each option
     *,
     content: Path,
     out: Path,
@@ -52,11 +62,14 @@ def build_request(
     papers: tuple[str, ...],
     editions: tuple[str, ...],
     strict: bool = False,
+    profile: str = "office",
+    proof: bool = False,
 ) -> BuildRequest:
     """Turn the options that name pieces into one frozen request."""
     from handouts.editions import Edition  # noqa: PLC0415
     from handouts.jobs.build import BuildRequest  # noqa: PLC0415
     from handouts.paper import Paper  # noqa: PLC0415
+    from handouts.profiles import Profile  # noqa: PLC0415
 
     return BuildRequest(
         content=content,
@@ -65,6 +78,8 @@ def build_request(
         papers=tuple(Paper(paper) for paper in papers),
         editions=tuple(Edition(edition) for edition in editions),
         strict=strict,
+        profile=Profile(profile),
+        proof=proof,
     )
 
 

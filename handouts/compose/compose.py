@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
+from handouts.assets import shipped_profile
 from handouts.compose.build_view import build_view
 from handouts.compose.figures import UndrawableError
 from handouts.compose.page_rules import page_rules, panel_sizes
@@ -22,7 +23,8 @@ from handouts.editions import Edition
 from handouts.errors import ContentError, LayoutError
 from handouts.findings import Finding, Place, Report
 from handouts.load.explain import did_you_mean
-from handouts.paper import Format, page_size
+from handouts.paper import BLEED, Format, page_size
+from handouts.profiles import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     from handouts.compose.manifest import Manifest
     from handouts.compose.views import MustPrint, PieceView, SheetView
+    from handouts.lengths import Length
     from handouts.load.content import LoadedContent
     from handouts.models.prescription import Arrangement, PatientSheet
     from handouts.paper import Paper, Size
@@ -69,6 +72,13 @@ class Composed:
     folder: Path
     leaves: tuple[Leaf, ...]
     chunks: tuple[Chunk, ...]
+    profile: Profile
+    bleed: Length | None
+    """How far grounds run over the trim; None where the page is the trimmed sheet."""
+    press_profile: Path
+    """The ICC profile of the press."""
+    proof: bool
+    """Whether the press file is for looking at alone."""
 
     def quote(self, words: str) -> str:
         """Quote words of the piece in a message; what may be a patient's own is not repeated."""
@@ -82,7 +92,8 @@ class Composed:
     def label(self) -> str:
         """Name the piece, its paper and its edition, as messages do."""
         edition = "" if self.edition is Edition.STANDARD else f", {self.edition}"
-        return f"{self.piece} ({self.paper}{edition})"
+        profile = "" if self.profile is Profile.OFFICE else f", {self.profile}"
+        return f"{self.piece} ({self.paper}{edition}{profile})"
 
 
 def _within(letters: str, chunks: Iterable[Chunk]) -> bool:
@@ -90,7 +101,13 @@ def _within(letters: str, chunks: Iterable[Chunk]) -> bool:
 
 
 def compose(
-    loaded: LoadedContent, piece_id: str, paper: Paper, edition: Edition = Edition.STANDARD
+    loaded: LoadedContent,
+    piece_id: str,
+    paper: Paper,
+    edition: Edition = Edition.STANDARD,
+    profile: Profile = Profile.OFFICE,
+    *,
+    proof: bool = False,
 ) -> Composed:
     """Fill a piece's template.
 
@@ -109,7 +126,9 @@ def compose(
     _check_piece(loaded, piece_id, manifest)
     with _drawing_errors(loaded):
         view, must = build_view(content, piece_id, manifest, edition)
-    filled = _fill(loaded, piece.template, manifest, view, Setting(piece_id, paper, edition))
+    filled = _fill(
+        loaded, piece.template, manifest, view, Setting(piece_id, paper, edition, profile, proof)
+    )
     _check_nothing_left_out(loaded, piece_id, must, filled.chunks)
     return filled
 
@@ -133,11 +152,13 @@ def compose_sheet(loaded: LoadedContent, sheet: PatientSheet, arrangement: Arran
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What is set, on which paper and in which edition."""
+    """What is set, on which paper, in which edition, and for whom."""
 
     piece: str
     paper: Paper
     edition: Edition
+    profile: Profile = Profile.OFFICE
+    proof: bool = False
 
 
 @contextmanager
@@ -160,10 +181,11 @@ def _fill(
     large = edition is Edition.LARGE_PRINT
     page_format = Format.SHEET if large else manifest.format
     sizes = {} if large else panel_sizes(manifest, paper)
+    bleed = BLEED[paper] if setting.profile is Profile.PRESS else None
     css = "\n".join(
         (
-            page_rules(page_size(page_format, paper), sizes, content.clinic.brand, edition),
-            templates.styles(template, manifest, edition),
+            page_rules(page_size(page_format, paper), sizes, content.clinic.brand, edition, bleed),
+            templates.styles(template, manifest, edition, setting.profile),
         )
     )
     html = _kept_together(
@@ -193,7 +215,16 @@ def _fill(
         folder=loaded.folder,
         leaves=leaves,
         chunks=chunks,
+        profile=setting.profile,
+        bleed=bleed,
+        press_profile=_press_profile(loaded),
+        proof=setting.proof,
     )
+
+
+def _press_profile(loaded: LoadedContent) -> Path:
+    own = loaded.content.clinic.press_profile
+    return loaded.folder / own if own else shipped_profile()
 
 
 def _kept_together(html: str, phrases: tuple[str, ...]) -> str:

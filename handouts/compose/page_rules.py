@@ -10,6 +10,7 @@ from handouts.paper import Format, page_size, roll_fold
 
 if TYPE_CHECKING:
     from handouts.compose.manifest import Manifest
+    from handouts.lengths import Length
     from handouts.models.clinic import Brand
     from handouts.paper import Paper, Size
 
@@ -40,12 +41,16 @@ def panel_sizes(manifest: Manifest, paper: Paper) -> dict[str, Size]:
     return {panel: page_size(manifest.format, paper) for panel in manifest.panels}
 
 
-def page_rules(size: Size, panels: dict[str, Size], brand: Brand, edition: Edition) -> str:
-    """Write the rules for page sizes, panels and brand colours."""
+def page_rules(
+    size: Size, panels: dict[str, Size], brand: Brand, edition: Edition, bleed: Length | None
+) -> str:
+    """Write the rules for page sizes, panels, bleed and brand colours."""
     rules = [
         _colours(brand) if edition is not Edition.INK_SAVER else _ONE_INK,
         f"@page {{ size: {size.width.css} {size.height.css}; }}",
     ]
+    if bleed is not None:
+        rules.append(f"@page {{ bleed: {bleed.css}; }} :root {{ --bleed: {bleed.css}; }}")
     for panel, panel_size in panels.items():
         rules.append(
             f"@page {panel} {{ size: {panel_size.width.css} {panel_size.height.css}; }}\n"

@@ -11,6 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from handouts.assets import shipped
 from handouts.compose.manifest import Manifest, read_manifest
 from handouts.compose.scripts import isolated
+from handouts.editions import Edition
 from handouts.errors import ContentError, HandoutsError
 from handouts.findings import Place
 from handouts.load.explain import did_you_mean
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handouts.compose.views import PieceView, SheetView
-    from handouts.editions import Edition
+    from handouts.profiles import Profile
 
 SHARED_STYLES = ("tokens.css", "parts.css")
 CLINIC_STYLE = "clinic.css"
@@ -86,10 +87,17 @@ class Templates:
             )
         return read_manifest(path)
 
-    def styles(self, name: str, manifest: Manifest, edition: Edition) -> str:
-        """Join the stylesheets: shared ones, the template's, the edition's, the clinic's."""
-        base = [f"{manifest.styles_of}.css"] if manifest.styles_of else []
-        names = [*SHARED_STYLES, *base, f"{name}.css", f"{edition}.css", CLINIC_STYLE]
+    def styles(self, name: str, manifest: Manifest, edition: Edition, profile: Profile) -> str:
+        """Join the stylesheets: shared ones, the template's, the edition's, the clinic's.
+
+        The template's rules for a profile (grounds that bleed) are for the standard edition:
+        the others have no grounds.
+        """
+        own = [f"{manifest.styles_of}.css"] if manifest.styles_of else []
+        own.append(f"{name}.css")
+        if edition is Edition.STANDARD:
+            own.append(f"{name}-{profile}.css")
+        names = [*SHARED_STYLES, *own, f"{edition}.css", CLINIC_STYLE]
         paths = [path for style in names if (path := self._find("styles", style))]
         return "\n".join(_read(path) for path in paths)
 

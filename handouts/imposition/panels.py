@@ -12,23 +12,33 @@ if TYPE_CHECKING:
     from handouts.paper import Side
 
 
-def folded_sheet(sides: tuple[Side, Side], pages: Mapping[str, range]) -> Plan:
+def folded_sheet(
+    sides: tuple[Side, Side], pages: Mapping[str, range], bleed_pt: float = 0.0
+) -> Plan:
     """Plan a folded piece's sheet from the pages on which its panels stand, one page each.
+
+    A panel's bleed is kept where it lies at the sheet's edge; at a fold it ends with the trim.
 
     The sheet lies landscape, and landscape pieces are flipped on the short edge.
     """
     return Plan(
         float(sides[0].size.width.pt),
         float(sides[0].size.height.pt),
-        (ImposedSheet(tuple(_side(side, pages) for side in sides)),),
+        (ImposedSheet(tuple(_side(side, pages, bleed_pt) for side in sides)),),
         Flip.SHORT,
     )
 
 
-def _side(side: Side, pages: Mapping[str, range]) -> ImposedSide:
+def _side(side: Side, pages: Mapping[str, range], bleed_pt: float) -> ImposedSide:
     placements = []
+    last = len(side.spots) - 1
     for slot, spot in enumerate(side.spots):
         left_pt, right_pt = float(spot.left.pt), float((spot.left + spot.size.width).pt)
-        window = Box(left_pt, 0.0, right_pt, float(spot.size.height.pt))
+        window = Box(
+            left_pt - bleed_pt * (slot == 0),
+            -bleed_pt,
+            right_pt + bleed_pt * (slot == last),
+            float(spot.size.height.pt) + bleed_pt,
+        )
         placements.append(Placement(pages[spot.panel].start, left_pt, 0.0, 0, slot, window))
     return ImposedSide(tuple(placements))

@@ -27,6 +27,7 @@ from handouts.load.content import LoadedContent, load_content
 from handouts.load.explain import did_you_mean
 from handouts.output import write_all
 from handouts.paper import Format
+from handouts.profiles import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -45,6 +46,14 @@ class BuildRequest:
     papers: tuple[Paper, ...] = ()
     editions: tuple[Edition, ...] = (Edition.STANDARD,)
     strict: bool = False
+    profile: Profile = Profile.OFFICE
+    proof: bool = False
+    """Whether a press file is for looking at alone."""
+
+    @property
+    def final(self) -> bool:
+        """Whether a print run that is paid for would be made from it."""
+        return self.profile is Profile.PRESS and not self.proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +64,7 @@ class BuiltFile:
     piece: str
     paper: Paper
     edition: Edition
+    profile: Profile
     pages: int
     folds: bool
     unchanged: bool
@@ -99,15 +109,17 @@ def today() -> date:
     return moment.date() if moment else datetime.now(tz=UTC).astimezone().date()
 
 
-def check(content: Path, *, strict: bool = False) -> tuple[LoadedContent, Report]:
-    """Load and check content.
+def check(
+    content: Path, *, strict: bool = False, final: bool = False
+) -> tuple[LoadedContent, Report]:
+    """Load and check content; ``final`` as for ``check_content``.
 
     Raises:
         ContentError: there are errors; under ``strict``, or warnings.
 
     """
     loaded = load_content(content)
-    report = check_content(loaded, today())
+    report = check_content(loaded, today(), final=final)
     if report.errors or (strict and report.warnings):
         raise ContentError(report)
     return loaded, report
@@ -140,7 +152,7 @@ def build(
         MachineError: a library, a font or the place to write is missing.
 
     """
-    loaded, report = check(request.content, strict=request.strict)
+    loaded, report = check(request.content, strict=request.strict, final=request.final)
     content = loaded.content
     names = request.names or tuple(content.handouts)
     _refuse_unknown(names, tuple(content.handouts))
@@ -148,7 +160,7 @@ def build(
     wanted = tuple(
         product(dict.fromkeys(names), dict.fromkeys(papers), dict.fromkeys(request.editions))
     )
-    composed = _compose_all(loaded, wanted, report)
+    composed = _compose_all(loaded, wanted, report, request.profile, proof=request.proof)
 
     moment = source_date()
     record = read_record(request.out)
@@ -189,6 +201,7 @@ def build(
             piece.piece,
             piece.paper,
             piece.edition,
+            piece.profile,
             record[name].pages,
             folds=piece.format is Format.ROLL_FOLD,
             unchanged=name not in written,
@@ -203,7 +216,8 @@ def file_name(composed: Composed, default_paper: Paper) -> str:
     """Name a piece's file; what is not the default adds its word."""
     paper = "" if composed.paper is default_paper else f"-{composed.paper}"
     edition = "" if composed.edition is Edition.STANDARD else f"-{composed.edition}"
-    return f"{composed.piece}{paper}{edition}.pdf"
+    profile = "" if composed.profile is Profile.OFFICE else f"-{composed.profile}"
+    return f"{composed.piece}{paper}{edition}{profile}.pdf"
 
 
 def _refuse_unknown(names: tuple[str, ...], known: tuple[str, ...]) -> None:
@@ -217,14 +231,19 @@ def _refuse_unknown(names: tuple[str, ...], known: tuple[str, ...]) -> None:
 
 
 def _compose_all(
-    loaded: LoadedContent, wanted: Iterable[tuple[str, Paper, Edition]], report: Report
+    loaded: LoadedContent,
+    wanted: Iterable[tuple[str, Paper, Edition]],
+    report: Report,
+    profile: Profile = Profile.OFFICE,
+    *,
+    proof: bool = False,
 ) -> list[Composed]:
     composed: list[Composed] = []
     failed: HandoutsError | None = None
     findings: Report = Report()
     for name, paper, edition in wanted:
         try:
-            composed.append(compose(loaded, name, paper, edition))
+            composed.append(compose(loaded, name, paper, edition, profile, proof=proof))
         except HandoutsError as error:
             failed = error
             findings += error.report

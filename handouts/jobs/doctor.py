@@ -7,14 +7,13 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handouts.assets import shipped
+from handouts.assets import shipped_profile
 from handouts.errors import MachineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 OLDEST_PYTHON = (3, 11)
-PROFILE = "FOGRA39L_coated.icc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +74,11 @@ def _fonts() -> Iterator[Look]:
 
 
 def _profile() -> Look:
-    path = shipped() / "styles" / PROFILE
+    path = shipped_profile()
     try:
         header = path.read_bytes()[:20]
     except OSError:
         header = b""
     is_cmyk_output = header[12:20] == b"prtrCMYK"
-    seen = f"{PROFILE}, a CMYK output profile" if is_cmyk_output else f"{PROFILE} is missing"
+    seen = f"{path.name}, a CMYK output profile" if is_cmyk_output else f"{path.name} is missing"
     return Look("Colour profile", is_cmyk_output, seen, "install handouts again")

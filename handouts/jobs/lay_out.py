@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from handouts.errors import LayoutError
 from handouts.findings import Report
+from handouts.profiles import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -38,6 +39,7 @@ def lay_out_piece(loaded: LoadedContent, moment: datetime | None, piece: Compose
         MachineError: a library or a font is missing.
 
     """
+    from handouts.jobs.outputs import output_for  # noqa: PLC0415
     from handouts.press.finish import finish  # noqa: PLC0415 - heavy; not needed when unchanged
     from handouts.press.legible import check_legible  # noqa: PLC0415
     from handouts.press.read_back import read_back  # noqa: PLC0415
@@ -52,7 +54,10 @@ def lay_out_piece(loaded: LoadedContent, moment: datetime | None, piece: Compose
         laid_out = render(piece)
     except LayoutError as error:
         return LaidOutPiece(b"", 0, (), error.report)
-    finished = finish(piece, laid_out, moment)
+    try:
+        finished = finish(piece, laid_out, moment, output_for(piece, laid_out))
+    except LayoutError as error:
+        return LaidOutPiece(b"", 0, (), error.report)
     report = laid_out.report + Report(
         (
             *check_resolution(piece, laid_out),
@@ -60,7 +65,8 @@ def lay_out_piece(loaded: LoadedContent, moment: datetime | None, piece: Compose
             *check_legible(finished.pdf, piece, laid_out.pages),
         )
     )
-    return LaidOutPiece(finished.pdf, finished.pages, laid_out.files, report)
+    own = (piece.press_profile,) if piece.profile is Profile.PRESS else ()
+    return LaidOutPiece(finished.pdf, finished.pages, (*laid_out.files, *own), report)
 
 
 def lay_out_all(

@@ -50,6 +50,8 @@ def inputs_key(composed: Composed, moment: datetime | None) -> str:
         *(version(engine) for engine in _ENGINES),
         str(moment),
         str(composed.dated),
+        str(composed.proof),
+        composed.press_profile.as_posix(),
     ):
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()

@@ -11,6 +11,7 @@ from handouts.errors import ContentError
 from handouts.findings import Finding, Place, Report
 from handouts.load.explain import explain
 from handouts.load.pictures import check_picture
+from handouts.load.profiles import check_profile
 from handouts.load.yaml_source import YamlSource, read_yaml
 from handouts.models.content import REFERENCED, Content
 
@@ -56,6 +57,7 @@ def load_content(path: Path) -> LoadedContent:
     context = {
         "ids": {kind: _ids(source.value, keys) for kind, keys in REFERENCED.items()},
         "picture": lambda written: check_picture(folder, written),
+        "profile": lambda written: check_profile(folder, written),
     }
     try:
         content = Content.model_validate(source.value, context=context)

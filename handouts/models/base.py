@@ -107,19 +107,26 @@ def _known(kind: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _usable_picture(value: str, info: ValidationInfo) -> str:
-    """Let the loader, which knows the folder, look at the picture's file."""
-    check = (info.context or {}).get("picture")
-    if check is not None:
-        try:
-            check(value)
-        except ValueError as error:
-            raise PydanticCustomError("unreadable", "{why}", {"why": str(error)}) from None
-    return value
+def _usable(kind: str) -> AfterValidator:
+    """Let the loader, which knows the folder, look at a file that the content names."""
+
+    def check(value: str, info: ValidationInfo) -> str:
+        look = (info.context or {}).get(kind)
+        if look is not None:
+            try:
+                look(value)
+            except ValueError as error:
+                raise PydanticCustomError("unreadable", "{why}", {"why": str(error)}) from None
+        return value
+
+    return AfterValidator(check)
 
 
-PicturePath = Annotated[Text, AfterValidator(_usable_picture)]
+PicturePath = Annotated[Text, _usable("picture")]
 """A picture's file (SVG, PNG or JPEG), its path seen from content.yaml."""
+
+ProfilePath = Annotated[Text, _usable("profile")]
+"""An ICC profile's file, its path seen from content.yaml."""
 
 SourceRef = Annotated[str, _known("source")]
 ClaimRef = Annotated[str, _known("claim")]

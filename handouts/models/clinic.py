@@ -8,7 +8,16 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
-from handouts.models.base import Id, Model, PicturePath, Prose, Text, Url, YesNo
+from handouts.models.base import (
+    Id,
+    Model,
+    PicturePath,
+    ProfilePath,
+    Prose,
+    Text,
+    Url,
+    YesNo,
+)
 from handouts.paper import Paper
 
 HexColor = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
@@ -67,6 +76,9 @@ class Clinic(Model):
     brand: Brand
     paper: Paper = Paper.LETTER
     """The paper used where none is asked for: letter or a4."""
+    press_profile: ProfilePath | None = None
+    """The ICC profile of your print shop's press (CMYK), its path seen from content.yaml; for
+    files made with --profile press. FOGRA39, coated paper, where it is left out."""
     jurisdiction: Jurisdiction
     feedback: Prose
     """How a reader can say what is wrong or missing on a handout."""

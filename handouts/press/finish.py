@@ -1,13 +1,13 @@
-"""The last step before the file: sheets, metadata, and what a printer is told."""
+"""The last step before the file: sheets, metadata, and what the profile asks for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
+from pikepdf import Array, Dictionary, ObjectStreamMode, Pdf, String
 
 from handouts import __version__
 from handouts.imposition.panels import folded_sheet
@@ -29,28 +29,40 @@ class Finished:
     pages: int
 
 
-def finish(composed: Composed, laid_out: LaidOut, moment: datetime | None) -> Finished:
-    """Make the file that is printed: sheets from panels, metadata, viewer preferences.
+class Output(Protocol):
+    """What sets one profile's files apart from another's."""
+
+    def complete(self, pdf: Pdf, composed: Composed, moment: datetime) -> None:
+        """Make a document of described pages what its reader needs."""
+
+
+def finish(
+    composed: Composed, laid_out: LaidOut, moment: datetime | None, output: Output
+) -> Finished:
+    """Make the file that is printed: sheets from panels, metadata, and the profile's own part.
 
     ``moment`` is SOURCE_DATE_EPOCH where it is set; else the content's own date is
     written, so that the same content gives the same bytes on any day.
+
+    Raises:
+        LayoutError: the profile can't take what was laid out.
+
     """
+    dated = moment or _midnight(composed.dated)
+    bleed_pt = float(composed.bleed.pt) if composed.bleed else 0.0
     folded = composed.format is Format.ROLL_FOLD
     with Pdf.open(BytesIO(laid_out.pdf)) as single:
-        if folded:
-            plan = folded_sheet(roll_fold(composed.paper), laid_out.pages)
-            pdf = draw(single, plan, keep_links=True)
-        else:
-            pdf = single
-            for page in pdf.pages:
-                page.trimbox = page.mediabox
-        _describe(pdf, composed, moment or _midnight(composed.dated))
-        pdf.Root.ViewerPreferences = Dictionary(
-            DisplayDocTitle=True,
-            PrintScaling=Name("/None"),
-            Duplex=Name.DuplexFlipShortEdge if folded else Name.DuplexFlipLongEdge,
-            PickTrayByPDFSize=True,
+        pdf = (
+            draw(
+                single,
+                folded_sheet(roll_fold(composed.paper), laid_out.pages, bleed_pt),
+                keep_links=True,
+            )
+            if folded
+            else single
         )
+        _describe(pdf, composed, dated)
+        output.complete(pdf, composed, dated)
         out = BytesIO()
         pdf.save(
             out,

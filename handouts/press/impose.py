@@ -194,7 +194,7 @@ def draw(source: Pdf, plan: Plan, *, keep_links: bool = False) -> Pdf:
         if keep_links and (links := list(_moved_links(pdf, side, sources))):
             page.Annots = Array(links)
         pages.append(pdf.make_indirect(page))
-    # Appending to pdf.pages takes longer with each page; 50,000 of them took over ten minutes.
+    # Appending to pdf.pages takes longer with each page; 50,000 of them took over nine minutes.
     tree.Kids, tree.Count = Array(pages), len(pages)
     return pdf
 

@@ -37,9 +37,9 @@ ROUNDING_PT = 0.05
 
 def check_legible(pdf: bytes, composed: Composed, pages: dict[str, range]) -> Iterator[Finding]:
     """Find lines that are in the file and can't be read on the paper."""
-    windows = panel_windows(composed, pages)
     document = pypdfium2.PdfDocument(pdf)
     try:
+        windows = panel_windows(composed, pages, document)
         for number, page in enumerate(document):
             text = page.get_textpage()
             picture = page.render(scale=LOOK_DPI / 72, grayscale=True).to_numpy()

@@ -27,6 +27,11 @@ class Line:
     top: float
 
     @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Its edges: left, bottom, right, top."""
+        return self.left, self.bottom, self.right, self.top
+
+    @property
     def middle(self) -> tuple[float, float]:
         """The point halfway along it."""
         return (self.left + self.right) / 2, (self.bottom + self.top) / 2

@@ -12,7 +12,7 @@ from handouts.compose.page_text import Role
 from handouts.compose.scripts import reads_back
 from handouts.findings import Finding, Place
 from handouts.press.lines import Line, page_lines
-from handouts.press.windows import Window, panel_windows
+from handouts.press.windows import Trim, Window, panel_windows, trim_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,12 +49,13 @@ def read_back(pdf: bytes, composed: Composed, laid_out: LaidOut) -> Iterator[Fin
     """Find texts that the file lost, moved, printed over one another or let run off a page."""
     document = pypdfium2.PdfDocument(pdf)
     try:
+        marked = composed.bleed is not None
         texts = [page.get_textpage() for page in document]
         kept = not reads_back(composed.html)
         lines = [
             page_lines(page, text, kept=kept) for page, text in zip(document, texts, strict=True)
         ]
-        for panel, windows in panel_windows(composed, laid_out.pages).items():
+        for panel, windows in panel_windows(composed, laid_out.pages, document).items():
             wanted = [chunk for chunk in composed.chunks if chunk.panel == panel]
             found = [
                 _kept_letters(lines[window.page], window)
@@ -66,8 +67,10 @@ def read_back(pdf: bytes, composed: Composed, laid_out: LaidOut) -> Iterator[Fin
             yield from _missing(composed, wanted, found, place)
         for number, on_page in enumerate(lines):
             place = Place(piece=composed.label, page=number + 1)
-            yield from _off_page(composed, on_page, document[number].get_size(), place)
-            yield from _overlapping(composed, on_page, place)
+            trim = trim_of(document[number])
+            inside = [line for line in on_page if not (marked and trim.outside(*line.box))]
+            yield from _off_page(composed, inside, trim, place)
+            yield from _overlapping(composed, inside, place)
     finally:
         document.close()
 
@@ -123,15 +126,13 @@ def _flow_of(page: str, beside: list[str]) -> str:
     return page
 
 
-def _off_page(
-    composed: Composed, lines: list[Line], size: tuple[float, float], place: Place
-) -> Iterator[Finding]:
-    width, height = size
+def _off_page(composed: Composed, lines: list[Line], trim: Trim, place: Place) -> Iterator[Finding]:
     for line in lines:
         if (
-            min(line.left, line.bottom) < -EDGE_TOLERANCE_PT
-            or line.right > width + EDGE_TOLERANCE_PT
-            or line.top > height + EDGE_TOLERANCE_PT
+            line.left < trim.left - EDGE_TOLERANCE_PT
+            or line.bottom < trim.bottom - EDGE_TOLERANCE_PT
+            or line.right > trim.right + EDGE_TOLERANCE_PT
+            or line.top > trim.top + EDGE_TOLERANCE_PT
         ):
             yield Finding(
                 f"{composed.quote(line.words)} runs off the page",

@@ -82,7 +82,8 @@ def library_versions() -> LibraryVersions:
 
 
 @cache
-def _font_configuration() -> Any:
+def font_configuration() -> Any:
+    """Give the fonts that all pages of this process are set in."""
     weasyprint()
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
@@ -113,7 +114,7 @@ def _listening() -> Iterator[dict[str, Severity]]:
 
 
 @contextmanager
-def _fonts_dated(day: date) -> Iterator[None]:
+def fonts_dated(day: date) -> Iterator[None]:
     """Let the font library write the content's date into subset fonts, not the time of day."""
     name = "SOURCE_DATE_EPOCH"
     before = os.environ.get(name)
@@ -142,13 +143,13 @@ def render(composed: Composed) -> LaidOut:
     from handouts.render.fetcher import LocalFetcher  # noqa: PLC0415
 
     fetcher = LocalFetcher(composed.folder)
-    with _listening() as messages, _fonts_dated(composed.dated):
+    with _listening() as messages, fonts_dated(composed.dated):
         try:
             document = engine.HTML(
                 string=composed.html,
                 base_url=composed.folder.as_uri() + "/",
                 url_fetcher=fetcher,
-            ).render(font_config=_font_configuration())
+            ).render(font_config=font_configuration())
             pages = _leaf_pages(composed, document)
             with words_kept(composed.html):
                 pdf: bytes = document.write_pdf()

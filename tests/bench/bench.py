@@ -52,7 +52,7 @@ def measure(pair: Pair) -> str:
     ours: list[float] = []
     peers: list[float] = []
     for run in range(pair.runs + 1):
-        mine, theirs = seconds(pair.ours, pair.clean), seconds(pair.peer, None)
+        mine, theirs = seconds(pair.ours, pair.clean), seconds(pair.peer, pair.clean)
         if run:
             ours.append(mine)
             peers.append(theirs)
@@ -91,6 +91,23 @@ def main() -> None:
                 [*HANDOUTS, "build", "--quiet", "--out", str(cold)],
                 bare,
                 1.25,
+                5,
+                cold,
+            ),
+            Pair(
+                "four pieces for the press, cold, against the same for the office",
+                [
+                    *HANDOUTS,
+                    "build",
+                    "--quiet",
+                    "--profile",
+                    "press",
+                    "--proof",
+                    "--out",
+                    str(cold),
+                ],
+                [*HANDOUTS, "build", "--quiet", "--out", str(cold)],
+                1.5,
                 5,
                 cold,
             ),

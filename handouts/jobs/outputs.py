@@ -1,0 +1,33 @@
+"""What each profile needs to make its files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handouts.profiles import Profile
+
+if TYPE_CHECKING:
+    from handouts.compose.compose import Composed
+    from handouts.pages import LaidOut
+    from handouts.press.finish import Output
+
+
+def output_for(piece: Composed, laid_out: LaidOut) -> Output:
+    """Give the last step of a piece's profile.
+
+    Raises:
+        MachineError: a library or a font is missing.
+
+    """
+    from handouts.press.office import Office  # noqa: PLC0415 - heavy; not needed when unchanged
+
+    if piece.profile is not Profile.PRESS:
+        return Office()
+    from handouts.press.inks import read_condition  # noqa: PLC0415
+    from handouts.press.marks import SLUG_PT, slug_lines, slug_width_pt  # noqa: PLC0415
+    from handouts.press.press_file import Press  # noqa: PLC0415
+    from handouts.render.slugs import render_slugs  # noqa: PLC0415
+
+    count = sum(len(pages) for pages in laid_out.pages.values())
+    slugs = render_slugs(slug_lines(piece, count), slug_width_pt(piece), SLUG_PT, piece.dated)
+    return Press(read_condition(piece.press_profile), slugs)

@@ -1,0 +1,195 @@
+"""The press file: PDF/X-4 in the inks of a press, with bleed, marks and a slug."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from io import BytesIO
+from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
+from xml.sax.saxutils import escape
+
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+from handouts.paper import MARK_MARGIN
+from handouts.press.colour import convert_colours
+from handouts.press.inks import Inks
+from handouts.press.marks import PROOF_INK, SLUG_PT, Frame, folds_pt, marks, proof_word
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pikepdf import Object, Page
+
+    from handouts.compose.compose import Composed
+    from handouts.press.inks import Condition
+
+_LIVE_PARTS = ("/Outlines", "/Names", "/Dests", "/PageMode", "/OpenAction", "/AcroForm", "/AA")
+
+_SLUG_TAG = "SLUGAA"
+
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about=""
+ xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
+<pdf:Producer>{producer}</pdf:Producer>
+<pdf:Trapped>False</pdf:Trapped>
+<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
+<xmp:CreatorTool>{creator}</xmp:CreatorTool>
+<xmp:CreateDate>{date}</xmp:CreateDate>
+<xmp:ModifyDate>{date}</xmp:ModifyDate>
+<xmp:MetadataDate>{date}</xmp:MetadataDate>
+<xmpMM:DocumentID>uuid:{document}</xmpMM:DocumentID>
+<xmpMM:InstanceID>uuid:{instance}</xmpMM:InstanceID>
+<xmpMM:RenditionClass>default</xmpMM:RenditionClass>
+<xmpMM:VersionID>{version}</xmpMM:VersionID>
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="r"?>
+"""
+
+
+class Press:
+    """Makes the file for a print shop.
+
+    ``slugs`` is a document with one page for each finished page: the line below its marks.
+    """
+
+    def __init__(self, condition: Condition, slugs: bytes) -> None:
+        self._condition = condition
+        self._slugs = slugs
+
+    def complete(self, pdf: Pdf, composed: Composed, moment: datetime) -> None:
+        """Turn colours into inks, frame each page with its marks, and name the standard.
+
+        Raises:
+            LayoutError: a colour has no known inks.
+
+        """
+        for part in _LIVE_PARTS:
+            if part in pdf.Root:
+                del pdf.Root[part]
+        with Pdf.open(BytesIO(self._slugs)) as slugs:
+            inks = Inks(self._condition)
+            convert_colours(pdf, inks, composed.label)
+            convert_colours(slugs, inks, composed.label)
+            _name_subsets(slugs)
+            for number, page in enumerate(pdf.pages):
+                slug = pdf.copy_foreign(slugs.pages[number].as_form_xobject())
+                _frame(pdf, page, composed, folds_pt(composed, number), slug)
+        pdf.Root.OutputIntents = Array([_intent(pdf, self._condition)])
+        pdf.Root.Version = Name("/1.6")  # the one that PDF/X-4 stands on
+        pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True, PrintScaling=Name("/None"))
+        pdf.docinfo["/Trapped"] = Name("/False")
+        _add_xmp(pdf, composed, moment)
+
+
+def _name_subsets(slugs: Pdf) -> None:
+    """Give the slug's fonts a tag of their own: each subset in a file needs another."""
+    for thing in slugs.objects:
+        if isinstance(thing, Dictionary):
+            for key in ("/BaseFont", "/FontName"):
+                if key in thing:
+                    thing[key] = Name(f"/{_SLUG_TAG}+{str(thing[key]).partition('+')[2]}")
+
+
+def _points(values: tuple[float, ...]) -> Array:
+    return Array([Decimal(repr(float(value))).quantize(Decimal("0.0001")) for value in values])
+
+
+def _frame(
+    pdf: Pdf, page: Page, composed: Composed, folds: tuple[float, ...], slug: Object
+) -> None:
+    """Put a page whose trim begins at 0, 0 into its media, and draw what stands around it."""
+    bleed = float(composed.bleed.pt) if composed.bleed else 0.0
+    left, bottom, right, top = (float(edge) for edge in page.trimbox)
+    margin = float(MARK_MARGIN[composed.paper].pt)
+    frame = Frame(margin, right - left, top - bottom, bleed)
+    bleed_left, bleed_bottom, bleed_right, bleed_top = frame.bleed
+    before = (
+        f"q {bleed_left:.4f} {bleed_bottom:.4f} {bleed_right - bleed_left:.4f} "
+        f"{bleed_top - bleed_bottom:.4f} re W n "
+        f"1 0 0 1 {margin - left:.4f} {margin - bottom:.4f} cm\n"
+    )
+    slug_left, slug_bottom = SLUG_PT / 2, SLUG_PT / 2
+    after = (
+        "\nQ",
+        *((f"q /ProofInk gs 0 0 0 {PROOF_INK} K {proof_word(frame)} Q",) if composed.proof else ()),
+        "q /AllPlates CS 1 SCN",
+        marks(frame, folds),
+        "Q",
+        f"q 1 0 0 1 {slug_left:.4f} {slug_bottom:.4f} cm /Slug Do Q",
+    )
+    content = page.obj.Contents.read_bytes()
+    page.obj.Contents = pdf.make_stream(before.encode() + content + "\n".join(after).encode())
+    page.obj.Resources = _with_parts(page.obj.Resources, slug)
+    page.mediabox = _points(frame.media)
+    page.obj.BleedBox = _points(frame.bleed)
+    page.trimbox = _points(frame.trim)
+    for name in ("/Annots", "/CropBox", "/ArtBox"):
+        if name in page.obj:
+            del page.obj[name]
+
+
+def _with_parts(resources: Object, slug: Object) -> Dictionary:
+    """Add to a page's resources what the frame draws with; other pages may share them."""
+    every_plate = Array(
+        [
+            Name.Separation,
+            Name.All,
+            Name.DeviceCMYK,
+            Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[1, 1, 1, 1], N=1),
+        ]
+    )
+    added = {
+        "/ColorSpace": ("/AllPlates", every_plate),
+        "/XObject": ("/Slug", slug),
+        "/ExtGState": ("/ProofInk", Dictionary(BM=Name.Multiply)),
+    }
+    whole = Dictionary(dict(resources.items()))
+    for kind, (name, thing) in added.items():
+        whole[kind] = Dictionary(dict(resources.get(kind, Dictionary()).items()))
+        whole[kind][name] = thing
+    return whole
+
+
+def _intent(pdf: Pdf, condition: Condition) -> Dictionary:
+    intent = Dictionary(
+        Type=Name.OutputIntent,
+        S=Name.GTS_PDFX,
+        OutputConditionIdentifier=String(condition.identifier),
+        Info=String(condition.description),
+        DestOutputProfile=pdf.make_stream(condition.profile, N=4),
+    )
+    if condition.registry is not None:
+        intent.RegistryName = String(condition.registry)
+    return intent
+
+
+def _add_xmp(pdf: Pdf, composed: Composed, moment: datetime) -> None:
+    """Write the metadata; ids follow from the content, so that the same gives the same bytes."""
+    told = {name: str(value) for name, value in pdf.docinfo.items()}
+    document = uuid5(NAMESPACE_URL, f"{composed.label}\n{composed.title}\n{composed.author}")
+    instance = uuid5(document, f"{composed.content_hash}\n{moment.isoformat()}\n{composed.proof}")
+    facts = {
+        "title": told["/Title"],
+        "author": told["/Author"],
+        "subject": told["/Subject"],
+        "creator": told["/Creator"],
+        "producer": told["/Producer"],
+        "date": f"{moment:%Y-%m-%dT%H:%M:%SZ}",
+        "document": str(document),
+        "instance": str(instance),
+        "version": composed.content_hash,
+    }
+    xmp = _XMP.format(**{name: escape(fact) for name, fact in facts.items()})
+    pdf.Root.Metadata = pdf.make_stream(xmp.encode("utf-8"), Type=Name.Metadata, Subtype=Name.XML)
