@@ -76,7 +76,7 @@ def _missing(wanted: list[Chunk], pages: list[str], place: Place) -> Iterator[Fi
     beside = [letters(chunk.text) for chunk in wanted if chunk.role is not Role.FLOW]
     numbers = [f"{number}of{len(pages)}" for number in range(1, len(pages) + 1)]
     flow = "".join(
-        _flow_of(page.removesuffix(number), beside)
+        _flow_of(page.removesuffix(number).removesuffix("Page"), beside)
         for page, number in zip(pages, numbers, strict=True)
     )
     positions = {Role.FLOW: 0, Role.BESIDE: 0}
