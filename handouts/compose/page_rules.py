@@ -45,6 +45,7 @@ def page_rules(size: Size, panels: dict[str, Size], brand: Brand, edition: Editi
     rules = [
         _colours(brand) if edition is not Edition.INK_SAVER else _ONE_INK,
         f"@page {{ size: {size.width.css} {size.height.css}; }}",
+        f":root {{ --sheet-height: {size.height.css}; }}",
     ]
     for panel, panel_size in panels.items():
         rules.append(
