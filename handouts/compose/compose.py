@@ -228,13 +228,19 @@ def _press_profile(loaded: LoadedContent) -> Path:
 
 
 def _kept_together(html: str, phrases: tuple[str, ...]) -> str:
-    """Keep a telephone number, the end of a name and a letter's marks together."""
+    """Keep a telephone number, the end of a name and a letter's marks together.
+
+    The words before it are a span of their own, or the engine may break their line far too
+    early, where all of them fit on it but the space after them does not.
+    """
     head, body_tag, body = html.partition("<body")
-    for phrase in phrases:
-        written = re.escape(escape(phrase))
-        body = re.sub(
-            rf"(>[^<>]*){written}", rf'\1<span class="bound">{escape(phrase)}</span>', body
-        )
+    for phrase in map(escape, phrases):
+
+        def bound(found: re.Match[str], phrase: str = phrase) -> str:
+            before = f"<span>{found[1]}</span>" if found[1] else ""
+            return f'>{before}{found[2]}<span class="bound">{phrase}</span>'
+
+        body = re.sub(rf">([^<>]*\S)?(\s*){re.escape(phrase)}", bound, body)
     return head + body_tag + marks_on_their_letters(body)
 
 

@@ -48,6 +48,7 @@ def page_rules(
     rules = [
         _colours(brand) if edition is not Edition.INK_SAVER else _ONE_INK,
         f"@page {{ size: {size.width.css} {size.height.css}; }}",
+        f":root {{ --sheet-height: {size.height.css}; }}",
     ]
     if bleed is not None:
         rules.append(f"@page {{ bleed: {bleed.css}; }} :root {{ --bleed: {bleed.css}; }}")

@@ -15,9 +15,10 @@ _UNREAD = {"head", "style", "title", "desc", "script"}
 
 
 class Role(StrEnum):
-    """What a text is on its page; only the flow has a reading order."""
+    """What a text is on its page; the flow and what stands beside it have a reading order each."""
 
     FLOW = "flow"
+    BESIDE = "beside"
     FOOT = "foot"
     PICTURE = "picture"
 
@@ -40,8 +41,8 @@ class _TextReader(HTMLParser):
         self.panel = ""
         self._parts: list[str] = []
         self._unread = 0
-        self._role = Role.FLOW
-        self._role_tag = ""
+        self._roles = [(Role.FLOW, "")]
+        """The roles that the reader is in, each with the tag that ends it."""
         self._private = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -50,22 +51,24 @@ class _TextReader(HTMLParser):
         if tag in _UNREAD:
             self._unread += 1
         if tag == "svg":
-            self._role, self._role_tag = Role.PICTURE, tag
+            self._roles.append((Role.PICTURE, tag))
         for name, value in attrs:
             if name == "data-panel" and value:
                 self.panel = value
             if name == "data-private":
                 self._private = True
             if name == "data-running":
-                self._role, self._role_tag = Role.FOOT, tag
+                self._roles.append((Role.FOOT, tag))
+            if name == "data-beside":
+                self._roles.append((Role.BESIDE, tag))
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _BLOCKS:
             self._close()
         if tag in _UNREAD:
             self._unread -= 1
-        if tag == self._role_tag:
-            self._role, self._role_tag = Role.FLOW, ""
+        if tag == self._roles[-1][1]:
+            self._roles.pop()
 
     def handle_data(self, data: str) -> None:
         if not self._unread:
@@ -78,7 +81,7 @@ class _TextReader(HTMLParser):
     def _close(self) -> None:
         text = " ".join("".join(self._parts).split())
         if text:
-            self.chunks.append(Chunk(self.panel, text, self._role, self._private))
+            self.chunks.append(Chunk(self.panel, text, self._roles[-1][0], self._private))
         self._parts.clear()
         self._private = False
 

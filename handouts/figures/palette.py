@@ -40,6 +40,8 @@ class Palette(BaseModel):
 
     name: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     outline: Colour
+    outline_share: float = Field(default=1.0, gt=0, le=1)
+    """How heavy outlines are, of their full weight."""
     paper: Colour
     skin: Ink
     hair: Ink
@@ -96,9 +98,10 @@ def in_brand(clothes: str, arrow: str) -> Palette:
 ONE_INK = Palette(
     name="one-ink",
     outline="#000000",
+    outline_share=0.8,
     paper="#ffffff",
     skin=_flat("#ffffff"),
-    hair=_lined(1.1, 0.2, -60),
+    hair=_lined(1.1, 0.14, -60),
     top=_flat("#ffffff"),
     trousers=_lined(2.4, 0.13, 68),
     prop=_flat("#ffffff"),

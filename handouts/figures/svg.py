@@ -76,6 +76,10 @@ class _Writer:
     palette: Palette
 
     @property
+    def outline_mm(self) -> float:
+        return self.sheet.outline_mm * self.palette.outline_share
+
+    @property
     def pen(self) -> Pen:
         return Pen(self.sheet.width_mm if self.sheet.mirror else None)
 
@@ -88,19 +92,19 @@ class _Writer:
             if shape.is_empty:
                 continue
             if isinstance(item, Line):
-                weight = self.sheet.outline_mm * (_FINE if item.fine else 1.0)
+                weight = self.outline_mm * (_FINE if item.fine else 1.0)
                 yield self.pen.stroke(shape, self.palette.outline, weight)
             else:
                 yield from self._area(item, shape)
         if lens is not None:
-            yield self.pen.stroke(lens.boundary, self.palette.outline, self.sheet.outline_mm)
+            yield self.pen.stroke(lens.boundary, self.palette.outline, self.outline_mm)
 
     def _area(self, item: Area, shape: BaseGeometry) -> Iterator[str]:
         match item.paint:
             case "outline":
                 yield self.pen.fill(shape, self.palette.outline)
             case "accent":
-                yield self.pen.fill(shape.buffer(self.sheet.outline_mm * _HALO), self.palette.paper)
+                yield self.pen.fill(shape.buffer(self.outline_mm * _HALO), self.palette.paper)
                 yield self.pen.fill(shape, self.palette.accent)
             case _:
                 ink: Ink = getattr(self.palette, item.paint.replace("-", "_"))
@@ -111,14 +115,12 @@ class _Writer:
             if ink.shade != ink.fill:
                 yield self.pen.fill(shape, ink.shade)
             return
-        edge = (self.palette.outline, self.sheet.outline_mm) if item.edged else None
+        edge = (self.palette.outline, self.outline_mm) if item.edged else None
         yield self.pen.fill(shape, ink.fill, edge)
         if ink.hatch is not None:
             yield self._hatch(shape, ink.hatch)
         if item.paint == "tint" and self.palette.tint_edge is not None:
-            yield self.pen.stroke(
-                shape.boundary, self.palette.tint_edge, self.sheet.outline_mm * _FINE
-            )
+            yield self.pen.stroke(shape.boundary, self.palette.tint_edge, self.outline_mm * _FINE)
 
     def _hatch(self, shape: BaseGeometry, hatch: Hatch) -> str:
         """Lines or dots on one grid for the whole sheet, so that they run on between parts."""

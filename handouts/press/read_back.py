@@ -86,31 +86,33 @@ def _window_letters(text: pypdfium2.PdfTextPage, window: Window) -> str:
 def _missing(
     composed: Composed, wanted: list[Chunk], pages: list[str], place: Place
 ) -> Iterator[Finding]:
-    """Look for each text: those of the flow in their order, the others anywhere.
+    """Look for each text: those of the flow and those beside it in their order, others anywhere.
 
-    A text may run on from one page to the next, so what a page ends with beside its flow
-    (words in pictures, running feet, page numbers) is left out between them.
+    A text of the flow may run on from one page to the next, so what a page ends with beside
+    its flow (a second column, words in pictures, running feet, page numbers) is left out
+    between them.
     """
     everything = "".join(pages)
     beside = [letters(chunk.text) for chunk in wanted if chunk.role is not Role.FLOW]
     numbers = [f"{number}of{len(pages)}" for number in range(1, len(pages) + 1)]
     flow = "".join(
-        _flow_of(page.removesuffix(number), beside)
+        _flow_of(page.removesuffix(number).removesuffix("Page"), beside)
         for page, number in zip(pages, numbers, strict=True)
     )
-    position = 0
+    positions = {Role.FLOW: 0, Role.BESIDE: 0}
     troubles = 0
     for chunk in wanted:
         part = letters(chunk.text)
-        in_flow = chunk.role is Role.FLOW
-        at = flow.find(part, position) if in_flow else everything.find(part)
+        text = flow if chunk.role is Role.FLOW else everything
+        at = text.find(part, positions.get(chunk.role, 0))
         if at >= 0:
-            position = at + len(part) if in_flow else position
+            if chunk.role in positions:
+                positions[chunk.role] = at + len(part)
             continue
         troubles += 1
         if troubles > MOST_TOLD:
             return
-        trouble = "out of its reading order" if part in flow else "missing from the file"
+        trouble = "out of its reading order" if part in text else "missing from the file"
         yield Finding(
             f"{composed.quote(chunk.text)} is {trouble}",
             "no text of a piece may be lost or moved",
