@@ -120,9 +120,7 @@ class _Writer:
         if ink.hatch is not None:
             yield self._hatch(shape, ink.hatch)
         if item.paint == "tint" and self.palette.tint_edge is not None:
-            yield self.pen.stroke(
-                shape.boundary, self.palette.tint_edge, self.outline_mm * _FINE
-            )
+            yield self.pen.stroke(shape.boundary, self.palette.tint_edge, self.outline_mm * _FINE)
 
     def _hatch(self, shape: BaseGeometry, hatch: Hatch) -> str:
         """Lines or dots on one grid for the whole sheet, so that they run on between parts."""
