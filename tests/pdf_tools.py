@@ -1,6 +1,7 @@
 """What the tests of finished files share: the shipped pieces, built once, and ways to read them.
 
-Files are read with other tools than wrote them: poppler, qpdf, and pikepdf for their objects.
+Files are read with other tools than wrote them: poppler and qpdf here; see pdf_objects for
+what stands on their pages.
 What ought to be printed is worked out here from content.yaml alone, by the rules that the
 templates promise, and not by asking the package.
 """
@@ -19,11 +20,11 @@ import tempfile
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree as ET
 
-import pikepdf
 import yaml
 from conftest import ROOT, ClinicFolder, Outcome, files_below, run
 
@@ -35,6 +36,8 @@ MM = 72 / 25.4
 PIECES = ("brochure", "explainer", "exercises", "testimonials")
 PAPERS = ("letter", "a4")
 EVERY = [(piece, paper) for piece in PIECES for paper in PAPERS]
+EDITIONS = ("standard", "large-print", "ink-saver")
+EVERY_FILE = [(piece, paper, edition) for (piece, paper), edition in product(EVERY, EDITIONS)]
 PAGE_SIZES = {
     ("brochure", "letter"): (11 * IN, 8.5 * IN),
     ("brochure", "a4"): (297 * MM, 210 * MM),
@@ -254,6 +257,36 @@ def shipped() -> Shipped:
 def printed(name: str, paper: str) -> Printed:
     """Give a piece of the shipped content."""
     return shipped().piece(name, paper)
+
+
+@cache
+def other_editions() -> Shipped:
+    """Build the editions of the shipped content on both papers, once for each test process."""
+    parent = Path(tempfile.mkdtemp(prefix="handouts-editions-"))
+    atexit.register(shutil.rmtree, parent, ignore_errors=True)
+    folder = parent / "clinic"
+    fill_clinic(folder)
+    outcome = run(
+        "build", "--json", "--paper", "letter", "--paper", "a4",
+        "--edition", "large-print", "--edition", "ink-saver",
+        cwd=folder, env={"SOURCE_DATE_EPOCH": ""},
+    )  # fmt: skip
+    return Shipped(folder, outcome)
+
+
+def file_of(name: str, paper: str, edition: str) -> Path:
+    """Give the finished file of a piece of the shipped content."""
+    if edition == "standard":
+        return printed(name, paper).path
+    editions = other_editions()
+    assert editions.outcome.code == 0, editions.outcome.err
+    word = "" if paper == "letter" else f"-{paper}"
+    return editions.folder / "out" / f"{name}{word}-{edition}.pdf"
+
+
+def page_texts(path: Path) -> list[str]:
+    """Give the text of each page in the order in which it was drawn."""
+    return tool("pdftotext", "-raw", path, "-").split("\f")[:-1]
 
 
 def reported(name: str, paper: str) -> dict[str, Any]:
@@ -559,57 +592,3 @@ def own_template(clinic: ClinicFolder, name: str, *edits: tuple[str, str]) -> No
 def in_the_sheet(html: str) -> tuple[str, str]:
     """Make the edit that puts HTML at the top of a sheet's template."""
     return r"(?<=\{% call parts\.panel\(\"sheet\"\) %\})\n", f"\n{html}\n"
-
-
-# Reading objects
-
-
-def form_placements(page: pikepdf.Page) -> list[tuple[float, float, float, float]]:
-    """Give where a page draws its form XObjects: left, bottom, width and height in points."""
-    placements = []
-    matrix = pikepdf.Matrix()
-    stack: list[pikepdf.Matrix] = []
-    for operands, operator in pikepdf.parse_content_stream(page):
-        match str(operator):
-            case "q":
-                stack.append(matrix)
-            case "Q":
-                matrix = stack.pop()
-            case "cm":
-                matrix = pikepdf.Matrix(*map(float, operands)) @ matrix
-            case "Do":
-                form = page.obj.Resources.XObject[str(operands[0])]
-                inner = pikepdf.Matrix(form.get("/Matrix", pikepdf.Array([1, 0, 0, 1, 0, 0])))
-                box = pikepdf.Rectangle(*map(float, form.BBox))
-                placed = (inner @ matrix).transform(box)
-                placements.append((placed.llx, placed.lly, placed.width, placed.height))
-    return placements
-
-
-def active_parts(path: Path) -> list[str]:
-    """Name what a file holds that does something: scripts, actions, attachments, forms."""
-    forbidden = {
-        "/JS", "/JavaScript", "/EmbeddedFile", "/EmbeddedFiles", "/EF", "/AA", "/OpenAction",
-        "/Launch", "/AcroForm", "/SubmitForm", "/RichMedia", "/GoToR",
-    }  # fmt: skip
-    found: set[str] = set()
-
-    def look(thing: Any) -> None:
-        if isinstance(thing, pikepdf.Array):
-            for part in thing:
-                look_inside(part)
-        elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-            for key, value in thing.items():
-                if key in forbidden or (isinstance(value, pikepdf.Name) and value in forbidden):
-                    found.add(key if key in forbidden else str(value))
-                look_inside(value)
-
-    def look_inside(part: Any) -> None:
-        if isinstance(part, pikepdf.Object) and not part.is_indirect:
-            look(part)
-
-    with pikepdf.open(path) as pdf:
-        for thing in pdf.objects:
-            look(thing)
-        look(pdf.trailer)
-    return sorted(found)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
+from pdf_objects import form_placements
 from pdf_tools import (
     FOLD_ORDER,
     IN,
@@ -16,7 +17,6 @@ from pdf_tools import (
     Span,
     cropped,
     exact_letters,
-    form_placements,
     load,
     panel_spans,
     printed,

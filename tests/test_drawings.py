@@ -13,8 +13,21 @@ import pytest
 import zxingcpp
 from conftest import ROOT
 from fontTools.ttLib import TTFont
-from pdf_tools import PAPERS, PIECES, built, change, letters, load, lost, printed, set_at, words_of
-from test_editions import EDITIONS, EVERY_FILE, file_of
+from pdf_tools import (
+    EDITIONS,
+    EVERY_FILE,
+    PAPERS,
+    PIECES,
+    built,
+    change,
+    file_of,
+    letters,
+    load,
+    lost,
+    printed,
+    set_at,
+    words_of,
+)
 
 from handouts.compose.compose import compose
 from handouts.drawings.art import LABELS, Art, draw

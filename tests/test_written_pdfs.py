@@ -10,12 +10,12 @@ import pikepdf
 import pypdfium2
 import pytest
 from conftest import run
+from pdf_objects import active_parts
 from pdf_tools import (
     EVERY,
     MM,
     PAGE_SIZES,
     Printed,
-    active_parts,
     fill_clinic,
     info_of,
     load,
