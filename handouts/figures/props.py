@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from handouts.figures.model import Pose, Prop
 
 MAT_THICK_CM = 1.6
-_WIDE_MAT_HALF_CM = 78.0
+_WIDE_MAT_HALF_CM = 92.0
 """Who lies on a side turns to both sides, and reaches out to them."""
 BALL_RADIUS_CM = 3.6
 BALL_REACH_CM = 20.0
