@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from conftest import ClinicFolder
 
-COMMANDS = ("build", "check", "doctor", "list", "new", "preview", "schema")
+COMMANDS = ("build", "check", "doctor", "list", "new", "preview", "schema", "sheet")
 MAIN = ("-c", "from handouts.cli import main; main(prog_name='handouts')")
 PROBE = """
 import sys
