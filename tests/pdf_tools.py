@@ -372,9 +372,7 @@ POSTURES = {
 def for_side(text: str, side: str | None) -> str:
     """Fill {left} and {right} as a patient reads them: mirrored for the right side alone."""
     mirrored = side == "right"
-    return text.format(
-        left="right" if mirrored else "left", right="left" if mirrored else "right"
-    )
+    return text.format(left="right" if mirrored else "left", right="left" if mirrored else "right")
 
 
 class Promise:

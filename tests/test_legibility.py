@@ -20,6 +20,7 @@ from pdf_tools import (
     Promise,
     built,
     change,
+    for_side,
     letters,
     load,
     lost,
@@ -239,7 +240,9 @@ def paragraphs(name: str) -> list[str]:
         safety = data["stop_and_call"]
         texts = [safety["text"], safety["action"], *safety["signs"]]
         for exercise in data["exercises"].values():
-            texts += [exercise["purpose"], *exercise["steps"], exercise.get("sides", "")]
+            side = exercise["dose"].get("side")
+            texts += [exercise["purpose"], *exercise["steps"]]
+            texts += [for_side(exercise["sides"], side)] if "sides" in exercise else []
             texts += [*exercise["mistakes"], *exercise["stop_if"]]
     else:
         promise = Promise(data, name)
