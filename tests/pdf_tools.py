@@ -402,6 +402,12 @@ POSTURES = {
 }
 
 
+def for_side(text: str, side: str | None) -> str:
+    """Fill {left} and {right} as a patient reads them: mirrored for the right side alone."""
+    mirrored = side == "right"
+    return text.format(left="right" if mirrored else "left", right="left" if mirrored else "right")
+
+
 class Promise:
     """What a piece of a content must print, worked out from the plain data."""
 
@@ -493,13 +499,15 @@ class Promise:
 
     def _full_exercise(self, name: str) -> Iterator[str]:
         exercise = self.data["exercises"][name]
+        side = exercise["dose"].get("side")
         yield from (exercise["name"], exercise["purpose"], POSTURES[exercise["posture"]])
         for key in ("equipment", "steps", "mistakes", "stop_if"):
-            yield from exercise.get(key, ())
+            yield from (for_side(text, side) for text in exercise.get(key, ()))
         if "sides" in exercise:
-            yield exercise["sides"]
+            change = " Then change sides." if side == "each" else ""
+            yield for_side(exercise["sides"], side) + change
         for drawing in exercise.get("drawings", {}).values():
-            yield drawing["title"].format(left="left", right="right")
+            yield for_side(drawing["title"], side)
         for picture in exercise.get("pictures", ()):
             yield picture["caption"]
         yield from dose_words(exercise["dose"])
@@ -532,6 +540,8 @@ class Promise:
         if self.name == "exercises":
             safety = self.data["stop_and_call"]
             yield from (safety["heading"], safety["text"], *safety["signs"], safety["action"])
+            if "milder" in safety:
+                yield safety["milder"]
             for name in self.piece["exercises"]:
                 yield from self._full_exercise(name)
         for words, testimonial in self.quotes():

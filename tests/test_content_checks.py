@@ -47,7 +47,7 @@ def shipped() -> Any:
 def with_questions(clinic: ClinicFolder, words: str) -> str:
     """Put other words into the section of questions, and give the line of its name."""
     clinic.edit(QUESTIONS, f"      - text: >-\n          {words}\n")
-    return clinic.place("  questions:\n").rpartition(":")[0]
+    return clinic.place("  questions:\n    heading").rpartition(":")[0]
 
 
 def test_sample_details_are_named_until_they_are_replaced(plain_clinic: ClinicFolder) -> None:
@@ -204,7 +204,11 @@ def test_the_reading_level_of_a_real_text_is_right_within_a_grade() -> None:
     [
         ('- "What else could I try?"', '- "Is it a cure?"', "cure"),
         ('basis: "Review of 11 trials"', 'basis: "It is guaranteed."', "guaranteed"),
-        ('title: "Your exercises for home"', 'title: "100 % of people feel better"', "100 %"),
+        (
+            'title: "Your exercises for home"\n    subtitle',
+            'title: "100 % of people feel better"\n    subtitle',
+            "100 %",
+        ),
         ('- "You rush."', '- "You want permanent relief."', "permanent"),
         ('heading: "Side effects"', 'heading: "Risk-free care"', "Risk-free"),
     ],

@@ -23,6 +23,7 @@ from pdf_tools import (
     Promise,
     body_text,
     file_of,
+    for_side,
     letters,
     load,
     lost,
@@ -298,7 +299,9 @@ def allowed_beside(name: str) -> str:
     for exercise in piece.get("exercises", ()):
         parts.append(data["exercises"][exercise]["name"])
         for drawing in data["exercises"][exercise].get("drawings", {}).values():
-            parts.append(drawing["title"].format(left="left", right="right"))
+            parts.append(
+                for_side(drawing["title"], data["exercises"][exercise]["dose"].get("side"))
+            )
     return "|".join(letters(part) for part in parts)
 
 
@@ -394,7 +397,7 @@ def test_a_box_that_costs_ink_is_seen(clinic_folder: ClinicFolder) -> None:
 
 def test_templates_are_the_shipped_ones() -> None:
     """The headings that no content holds are looked for by their words."""
-    html = (ROOT / "templates" / "exercises.html").read_text(encoding="utf-8")
-    html += (ROOT / "templates" / "parts.html").read_text(encoding="utf-8")
+    names = ("exercises", "exercise_parts", "parts")
+    html = "".join((ROOT / "templates" / f"{name}.html").read_text("utf-8") for name in names)
     for words in ("Common mistakes", "Stop if", "Tick each day you did it", "Sources"):
         assert f">{words}</h" in html

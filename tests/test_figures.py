@@ -655,6 +655,7 @@ FIFTH = """\
       - "Stand with your back to a wall."
       - "Say yes with your head."
     dose: {hold: "5-10 s", repetitions: 5, times_a_day: "1-2"}
+    limits: {hold: "10 s", repetitions: 10, times_a_day: 2}
     mistakes:
       - "Shuffled about."
     stop_if:

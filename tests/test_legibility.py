@@ -22,6 +22,7 @@ from pdf_tools import (
     built,
     change,
     file_of,
+    for_side,
     letters,
     load,
     lost,
@@ -230,7 +231,10 @@ def paragraphs(name: str) -> list[str]:
     if name == "exercises":
         texts += [data["stop_and_call"]["text"], data["stop_and_call"]["action"]]
         for exercise in data["exercises"].values():
-            texts += [exercise["purpose"], *exercise["steps"], exercise.get("sides", "")]
+            side = exercise["dose"].get("side")
+            texts += [exercise["purpose"], *exercise["steps"]]
+            texts += [for_side(exercise["sides"], side)] if "sides" in exercise else []
+            texts += [*exercise["mistakes"], *exercise["stop_if"]]
     return [text for text in dict.fromkeys(texts) if len(text) > LONG_TEXT]
 
 

@@ -366,7 +366,7 @@ STOP_SIGNS = r"<h3>Stop if</h3>.*?</ul>"
 
 
 def test_a_template_that_leaves_out_the_mistakes_is_refused(plain_clinic: ClinicFolder) -> None:
-    own_template(plain_clinic, "exercises", (MISTAKES, ""))
+    own_template(plain_clinic, "exercise_parts", (MISTAKES, ""))
     outcome = must_fail(plain_clinic, "exercises")
     place = plain_clinic.place('"The ball sits on the bone')
     found = outcome.the_finding("The ball sits on the bone")
@@ -383,7 +383,7 @@ def test_a_template_that_leaves_out_words_which_stand_elsewhere_too_is_refused(
 
     change(plain_clinic, edit)
     built(plain_clinic, "exercises")
-    own_template(plain_clinic, "exercises", (STOP_SIGNS, ""))
+    own_template(plain_clinic, "exercise_parts", (STOP_SIGNS, ""))
     assert must_fail(plain_clinic, "exercises").finding_with("You see double.")
 
 
@@ -392,7 +392,7 @@ def test_a_template_that_leaves_out_words_which_stand_elsewhere_too_is_refused(
     [
         ("testimonials", r"\{\{ parts\.expected\(view\) \}\}", "These are the stories"),
         ("testimonials", r"\{\{ parts\.provenance\(view\) \}\}", "PT, DPT"),
-        ("exercises", r"<aside class=\"safety\">.*?</aside>", "You see double."),
+        ("exercises", r"\{\{ exercises\.safety\(view\.safety\) \}\}", "You see double."),
         ("explainer", r"\{\{ parts\.sources\(view\) \}\}", "Porter"),
         ("brochure", r"<h1>.*?</h1>", "A brochure"),
     ],

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from handouts.models.base import Path
 
 _LONGEST_ECHO = 48
+_NOTHING = (None, (), "")
 
 
 class Places(Protocol):
@@ -69,9 +70,9 @@ def explain(
             f'add a line "{name}: …" below this one',
             place,
         )
-    if private.intersection(map(str, path)):
-        error = {**error, "input": "not repeated here: it is the patient's own"}
     what, why, mend = _wording(error, name, is_key=bad_key)
+    if private.intersection(map(str, path)) and error["input"] not in _NOTHING:
+        what, why = f"{_label(name)} is not right", "it is the patient's own: not repeated here"
     return Finding(what, why, mend, place)
 
 
@@ -79,6 +80,8 @@ def _wording(error: ErrorDetails, name: str, *, is_key: bool) -> tuple[str, str,
     kind = error["type"]
     context = error.get("ctx", {})
     given = error["input"]
+    if kind == "too_long" and isinstance(given, str):
+        kind = "string_too_long"
     if kind == "unknown_id":
         wanted, value = str(context["kind"]), str(context["value"])
         return (

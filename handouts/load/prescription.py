@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from handouts.load.explain import Places
     from handouts.models.base import Path
 
+_MISSING = "name the right file; words of one option that belong together stand in quotes"
 SHORT_PARTS = {"reps": "repetitions", "times": "times_a_day", "days": "days_a_week"}
 """What a clinician may type for a part of a dose on the command line."""
 
@@ -53,8 +54,12 @@ class _Options:
     def place(self, path: Path, *, key: bool = False) -> Place:
         del key
         if path[:1] == ("exercises",) and len(path) > 1:
-            return Place(file=f"--exercise {self.exercises[int(path[1])]}")
+            return _exercise_place(self.exercises[int(path[1])])
         return Place(file=self.names.get(str(path[0]), "the command line") if path else "")
+
+
+def _exercise_place(written: str) -> Place:
+    return Place(file=f"--exercise {written}")
 
 
 def prescription_from_file(path: FilePath, loaded: LoadedContent) -> Layer:
@@ -64,7 +69,7 @@ def prescription_from_file(path: FilePath, loaded: LoadedContent) -> Layer:
         ContentError: with every finding; none repeats what is the patient's own.
 
     """
-    source = read_yaml(path)
+    source = read_yaml(path, missing=_MISSING)
     if not isinstance(source.value, dict):
         place = Place(file=source.file, line=1, column=1)
         finding = Finding("the file holds no prescription", "", "see docs/clinician.md", place)
@@ -93,10 +98,11 @@ def prescription_from_options(
     """
     findings: list[Finding] = []
     written = tuple(_exercise(text, findings) for text in exercises)
+    tree = {**values, "exercises": written}
+    layer = _layer(tree, _Options(names, exercises), loaded, tuple(findings))
     if findings:
         raise ContentError(Report(tuple(findings)))
-    tree = {**values, "exercises": written}
-    return _layer(tree, _Options(names, exercises), loaded, ())
+    return layer
 
 
 def _exercise(text: str, findings: list[Finding]) -> dict[str, Any]:
@@ -113,8 +119,9 @@ def _exercise(text: str, findings: list[Finding]) -> dict[str, Any]:
             trouble = f'"{key}" is given twice'
         if trouble:
             mend = "write it like levator-scapulae-stretch:hold=20s,reps=3,side=left"
-            findings.append(Finding(trouble, "", mend, Place(file=f"--exercise {text}")))
-        values[key] = value
+            findings.append(Finding(trouble, "", mend, _exercise_place(text)))
+        else:
+            values[key] = value
     return values
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LARGEST_FILE_BYTES = 2_000_000
 """A clinic's whole content is about 40 kB; past fifty times that something is wrong."""
 DEEPEST_NESTING = 24
+NO_CONTENT = "name the right file with --content, or make one with: handouts new DIR"
 
 _INTEGER = re.compile(r"^-?(0|[1-9]\d{0,15})$")
 _NAMED_VALUES = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -186,7 +187,7 @@ def _stop(what: str, why: str, mend: str, place: Place) -> ContentError:
     return ContentError(Report((Finding(what, why, mend, place),)))
 
 
-def _read_text(path: FilePath, file: str) -> str:
+def _read_text(path: FilePath, file: str, missing: str) -> str:
     place = Place(file=file)
     try:
         size_bytes = path.stat().st_size
@@ -202,7 +203,7 @@ def _read_text(path: FilePath, file: str) -> str:
         raise _stop(
             f"can't read the file: {error.strerror}",
             f"looked for it at {path.absolute()}",
-            "name the right file with --content, or make one with: handouts new DIR",
+            missing,
             place,
         ) from error
     try:
@@ -243,8 +244,10 @@ def _syntax_finding(error: yaml.YAMLError, file: str) -> Finding:
     )
 
 
-def read_yaml(path: FilePath, *, file: str = "") -> YamlSource:
+def read_yaml(path: FilePath, *, file: str = "", missing: str = NO_CONTENT) -> YamlSource:
     """Read a YAML file with the place of every key and value.
+
+    ``missing`` says how to mend it where the file can't be read.
 
     Duplicate keys, aliases and tags come back as ``findings``, so that a caller can
     report them together with its own.
@@ -254,7 +257,7 @@ def read_yaml(path: FilePath, *, file: str = "") -> YamlSource:
 
     """
     file = file or path.name
-    text = _read_text(path, file)
+    text = _read_text(path, file, missing)
     tabs = _tab_findings(text, file)
     reader = _Reader(file)
     try:

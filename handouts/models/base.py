@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias, get_args
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     GetJsonSchemaHandler,
@@ -68,14 +69,14 @@ _SEPARATORS = str.maketrans(dict.fromkeys("\v\f\x1c\x1d\x1e\x85\u2028\u2029", " 
 """Old separators of lines, pages and records: no font draws them, and paper needs none."""
 
 
-def _with_plain_spaces(text: str) -> str:
-    return text.translate(_SEPARATORS)
+def _with_plain_spaces(written: object) -> object:
+    return written.translate(_SEPARATORS) if isinstance(written, str) else written
 
 
 Text = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000),
-    AfterValidator(_with_plain_spaces),
+    BeforeValidator(_with_plain_spaces),
 ]
 """A text that is not printed for patients."""
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from handouts.editions import Edition
 from handouts.models.base import (
@@ -32,6 +33,16 @@ PRIVATE_FIELDS = frozenset({"patient", "goal", "notes", "note", "next_visit", "b
 """What is the patient's own: no message, no file's name and no metadata repeats it."""
 
 LONGEST_NAME = 300
+
+
+def _day_alone(written: object) -> object:
+    """Let a bare number be no day: pydantic would count seconds from 1970."""
+    if isinstance(written, dt.date) or (isinstance(written, str) and "-" in written):
+        return written
+    raise PydanticCustomError("date_type", "no day")
+
+
+Day = Annotated[dt.date, BeforeValidator(_day_alone)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
 
 
@@ -76,7 +87,7 @@ class Prescription(Model):
 
     patient: Annotated[Prose, Field(max_length=LONGEST_NAME)] | None = None
     """The patient's name, as it is printed."""
-    date: dt.date | None = None
+    date: Day | None = None
     """The day it is given; the log starts on it."""
     clinician: ClinicianRef | None = None
     programme: ProgrammeRef | None = None

@@ -43,6 +43,7 @@ class _Chosen:
     dose: Dose
     place: Place
     note: str | None = None
+    left_out: bool = False
 
 
 @dataclass
@@ -98,6 +99,7 @@ class _Reader:
                 )
             chosen = self.choose(item.exercise, place)
             chosen.place = place
+            chosen.left_out = False
             for part, what, mend in unfit_parts(chosen.exercise, item):
                 self.find(f"{item.exercise}: {what}", mend, layer.place("exercises", index, part))
             chosen.dose = chosen.dose.changed_by(item)
@@ -109,22 +111,29 @@ class _Reader:
             self.findings += changed_since(layer, self.loaded)
         self.read_programme()
         for layer in self.layers:
+            self.leave_out(layer)
             self.read_exercises(layer)
-        self.leave_out()
+        self.drop_left_out()
         for name, chosen in self.chosen.items():
             if chosen.dose.rest is not None and chosen.dose.sets is None:
                 self.find(f"{name} has a rest but no sets", "give sets, too", chosen.place)
         self.check_language()
 
-    def leave_out(self) -> None:
-        for layer in self.layers:
-            for index, name in enumerate(layer.prescription.leave_out):
-                if self.chosen.pop(name, None) is None:
-                    self.find(
-                        f"{name} can't be left out: it is not on the sheet",
-                        "take it out of the list",
-                        layer.place("leave_out", index),
-                    )
+    def leave_out(self, layer: Layer) -> None:
+        """Leave exercises out; a later layer that gives one again starts from its dose here."""
+        given = {item.exercise for item in layer.prescription.exercises}
+        for index, name in enumerate(layer.prescription.leave_out):
+            place = layer.place("leave_out", index)
+            if name in given:
+                self.find(f"{name} is given and left out", "take one of the two out", place)
+            elif name not in self.chosen or self.chosen[name].left_out:
+                what = f"{name} can't be left out: it is not on the sheet"
+                self.find(what, "take it out of the list", place)
+            else:
+                self.chosen[name].left_out = True
+
+    def drop_left_out(self) -> None:
+        self.chosen = {name: item for name, item in self.chosen.items() if not item.left_out}
 
     def check_doses(self) -> None:
         reason, reason_place = self.last("beyond_limits")

@@ -1,0 +1,134 @@
+"""What the tests of patients' sheets share: a clinic's folder, sheets printed and read back."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import tempfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2
+import yaml
+from conftest import ROOT, ClinicFolder, Outcome
+from pdf_tools import fill_clinic, letters
+
+from handouts.cli.sheet import FIELDS
+from handouts.load.content import LoadedContent, load_content
+from handouts.load.prescription import Layer, prescription_from_file, prescription_from_options
+from handouts.prescribe.resolve import resolve
+from handouts.prescribe.saved import saved
+
+if TYPE_CHECKING:
+    from handouts.models.prescription import PatientSheet
+
+RELEASE = "suboccipital-release"
+LEVATOR = "levator-scapulae-stretch"
+TRAPEZIUS = "upper-trapezius-stretch"
+OPEN_BOOK = "open-book"
+TODAY = dt.date(2026, 12, 1)
+ADA = ("--for", "Ada Sample")
+"""The shortest start of a command that needs a patient."""
+
+
+@dataclass(frozen=True)
+class ReadSheet:
+    """A sheet's text, page by page, as PDFium reads it."""
+
+    path: Path
+    pages: tuple[str, ...]
+
+    @property
+    def letters(self) -> str:
+        return letters("".join(self.pages))
+
+    def says(self, *texts: str) -> bool:
+        return all(letters(text) in self.letters for text in texts)
+
+    def page_of(self, text: str) -> int:
+        """Give the only page (from 0) on which a text stands."""
+        (page,) = (n for n, page in enumerate(self.pages) if letters(text) in letters(page))
+        return page
+
+
+def read_sheet(path: Path, password: str | None = None) -> ReadSheet:
+    """Read a sheet back."""
+    document = pypdfium2.PdfDocument(path, password=password)
+    try:
+        pages = tuple(page.get_textpage().get_text_bounded() for page in document)
+    finally:
+        document.close()
+    return ReadSheet(path, pages)
+
+
+def printed_sheet(clinic: ClinicFolder, *args: str | Path) -> tuple[ReadSheet, Outcome]:
+    """Print a sheet in a clinic's folder; it must succeed."""
+    target = clinic.path / "sheet.pdf"
+    outcome = clinic.run("sheet", *args, "-o", target)
+    assert outcome.code == 0, outcome.err
+    return read_sheet(target), outcome
+
+
+def refused_sheet(clinic: ClinicFolder, *args: str | Path, code: int = 3) -> Outcome:
+    """Ask for a sheet that must be refused; nothing may be written."""
+    before = sorted(clinic.path.rglob("*"))
+    outcome = clinic.run("sheet", *args, "--save", "saved.yaml")
+    assert outcome.code == code, outcome
+    assert outcome.out == ""
+    assert sorted(clinic.path.rglob("*")) == before
+    return outcome
+
+
+@cache
+def shared_folder() -> ClinicFolder:
+    """A clinic's folder with the shipped content that no test changes."""
+    import atexit  # noqa: PLC0415
+
+    parent = Path(tempfile.mkdtemp(prefix="handouts-sheets-"))
+    atexit.register(shutil.rmtree, parent, ignore_errors=True)
+    return fill_clinic(parent / "clinic")
+
+
+@cache
+def shared_sheet(*args: str) -> tuple[ReadSheet, Outcome]:
+    """Print a sheet of the shipped content, once for each test process."""
+    folder = shared_folder()
+    target = folder.path / f"{abs(hash(args))}.pdf"
+    outcome = folder.run("sheet", *args, "-o", target)
+    assert outcome.code == 0, outcome.err
+    return read_sheet(target), outcome
+
+
+@cache
+def shipped_content() -> LoadedContent:
+    return load_content(ROOT / "content.yaml")
+
+
+def from_options(*exercises: str, loaded: LoadedContent | None = None, **values: object) -> Layer:
+    """Read a layer as the command line gives it."""
+    return prescription_from_options(values, FIELDS, exercises, loaded or shipped_content())
+
+
+def from_file(path: Path, tree: dict[str, Any], loaded: LoadedContent | None = None) -> Layer:
+    """Read a layer as a prescription's file gives it."""
+    path.write_text(yaml.safe_dump(tree, allow_unicode=True), encoding="utf-8")
+    return prescription_from_file(path, loaded or shipped_content())
+
+
+def resolved(*layers: Layer, loaded: LoadedContent | None = None) -> PatientSheet:
+    return resolve(layers, loaded or shipped_content(), TODAY)[0]
+
+
+def kept(sheet: PatientSheet, loaded: LoadedContent | None = None) -> dict[str, Any]:
+    """Give what a saved prescription says, as plain data read by another reader."""
+    data = yaml.load(saved(sheet, loaded or shipped_content()), Loader=yaml.BaseLoader)  # noqa: S506
+    assert isinstance(data, dict)
+    return data
+
+
+def kept_exercise(sheet: PatientSheet, name: str) -> dict[str, str]:
+    """Give one exercise of a saved prescription."""
+    (found,) = [item for item in kept(sheet)["exercises"] if item["exercise"] == name]
+    return dict(found)
