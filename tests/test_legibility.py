@@ -234,7 +234,6 @@ def paragraphs(name: str) -> list[str]:
             side = exercise["dose"].get("side")
             texts += [exercise["purpose"], *exercise["steps"]]
             texts += [for_side(exercise["sides"], side)] if "sides" in exercise else []
-            texts += [*exercise["mistakes"], *exercise["stop_if"]]
     return [text for text in dict.fromkeys(texts) if len(text) > LONG_TEXT]
 
 
