@@ -22,7 +22,6 @@ from handouts.prescribe.resolve import resolve
 from handouts.prescribe.saved import saved
 
 if TYPE_CHECKING:
-
     from handouts.models.prescription import PatientSheet
 
 RELEASE = "suboccipital-release"
