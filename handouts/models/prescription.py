@@ -42,7 +42,12 @@ def _day_alone(written: object) -> object:
     raise PydanticCustomError("date_type", "no day")
 
 
-Day = Annotated[dt.date, BeforeValidator(_day_alone)]
+Day = Annotated[
+    dt.date,
+    BeforeValidator(_day_alone),
+    Field(ge=dt.date(1970, 1, 1), le=dt.date(2999, 12, 31)),
+]
+"""A day on which a log can start."""
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
 
 
