@@ -1,7 +1,7 @@
 """Ten realistic prescriptions, printed and compared page by page with what was looked at.
 
 After a change that is meant: KEEP_PICTURES=1 python -m pytest tests/test_ten_prescriptions.py,
-then look at tests/pictures/prescriptions/ before they are committed.
+then look at tests/pictures-of-prescriptions/ before they are committed.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from conftest import ClinicFolder
 
 PRESCRIPTIONS = sorted((Path(__file__).parent / "data" / "prescriptions").glob("*.yaml"))
-SHEETS = KEPT / "prescriptions"
+SHEETS = KEPT.with_name("pictures-of-prescriptions")
 DPI = 50
 SIDES = {"05": 4, "06": 6, "09": 3, "10": 4}
 """Those that can't be on two sides: large print, long notes, eight exercises."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -98,11 +99,16 @@ def prescription_from_options(
     """
     findings: list[Finding] = []
     written = tuple(_exercise(text, findings) for text in exercises)
-    tree = {**values, "exercises": written}
+    tree = {**{key: _composed(value) for key, value in values.items()}, "exercises": written}
     layer = _layer(tree, _Options(names, exercises), loaded, tuple(findings))
     if findings:
         raise ContentError(Report(tuple(findings)))
     return layer
+
+
+def _composed(value: Any) -> Any:
+    """Compose letters and their marks (NFC), as the reader of files does."""
+    return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 
 def _exercise(text: str, findings: list[Finding]) -> dict[str, Any]:
