@@ -343,6 +343,14 @@ def test_a_style_that_loses_words_is_refused(plain_clinic: ClinicFolder, trouble
     assert outcome.finding_with(f"{name} (letter)", part), outcome.err
 
 
+@pytest.mark.parametrize("section", ["what-it-is", "when-to-call"])
+def test_columns_have_a_reading_order_each(clinic_folder: ClinicFolder, section: str) -> None:
+    assert built(clinic_folder, "explainer").pages
+    own_style(clinic_folder, f".part-{section} {{ position: relative; z-index: 1 }}")
+    outcome = must_fail(clinic_folder, "explainer")
+    assert outcome.finding_with("explainer (letter)", "out of its reading order"), outcome.err
+
+
 def test_harmless_styles_are_accepted(plain_clinic: ClinicFolder) -> None:
     own_style(
         plain_clinic,
