@@ -504,8 +504,9 @@ class Promise:
         for key in ("equipment", "steps", "mistakes", "stop_if"):
             yield from (for_side(text, side) for text in exercise.get(key, ()))
         if "sides" in exercise:
-            change = " Then change sides." if side == "each" else ""
-            yield for_side(exercise["sides"], side) + change
+            yield for_side(exercise["sides"], side)
+        if side == "each":
+            yield "Then change sides."
         for drawing in exercise.get("drawings", {}).values():
             yield for_side(drawing["title"], side)
         for picture in exercise.get("pictures", ()):

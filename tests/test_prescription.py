@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -90,7 +91,7 @@ def test_each_part_of_a_dose_is_that_of_the_layer_nearest_to_the_patient(
 
 HEADER = {
     "patient": st.sampled_from(["Ada", "Ben"]),
-    "date": st.dates().map(str),
+    "date": st.dates(dt.date(1970, 1, 1), dt.date(2999, 12, 31)).map(str),
     "order": st.sampled_from(["posture", "as-listed"]),
     "goal": st.sampled_from(["Run", "Swim"]),
     "notes": st.sampled_from(["Rest", "Walk"]),

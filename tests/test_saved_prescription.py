@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -47,7 +48,7 @@ WRITTEN = st.fixed_dictionaries(
         "notes": TEXT,
         "next_visit": TEXT,
         "beyond_limits": TEXT,
-        "date": st.dates().map(str),
+        "date": st.dates(dt.date(1970, 1, 1), dt.date(2999, 12, 31)).map(str),
         "log_weeks": st.integers(2, 8),
         "edition": st.sampled_from(["standard", "large-print", "ink-saver"]),
         "paper": st.sampled_from(["letter", "a4"]),

@@ -168,11 +168,11 @@ def test_a_byte_order_mark_is_no_part_of_the_first_key() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a: &x 1\nb: *x\n", "*x repeats another place"),
-        ("a: !!python/object:os.system 1\nb: 1\n", "the tag"),
+        ("a: &x 1\nb: *x\n", "starts with * repeats another place"),
+        ("a: !!python/object:os.system 1\nb: 1\n", "is a tag"),
         ("a: 1\na: 2\n", 'the key "a" stands here a second time'),
-        ("a: &x [*x]\n", "*x repeats another place"),
-        ("a: 1\nb:\n  <<: *a\n", "*a repeats another place"),
+        ("a: &x [*x]\n", "starts with * repeats another place"),
+        ("a: 1\nb:\n  <<: *a\n", "starts with * repeats another place"),
     ],
 )
 def test_what_hides_or_multiplies_text_is_a_finding(text: str, said: str) -> None:

@@ -107,6 +107,7 @@ def sheet(
     from handouts.findings import Report  # noqa: PLC0415
     from handouts.jobs import sheet as job  # noqa: PLC0415
 
+    _refuse_one_file_for_two(given["output"], given["save"], content)
     password = _new_password() if given["encrypt"] else None
     request = job.SheetRequest(
         content=content,
@@ -120,9 +121,9 @@ def sheet(
     prescribing = _asked(request) if given["ask"] else job.prescribe(request)
     printed = job.print_sheet(prescribing, password)
     target = given["output"] or job.free_name(Path("out"))
-    job.write_private(target, printed.pdf)
     if given["save"]:
         job.write_private(given["save"], job.saved_prescription(prescribing))
+    job.write_private(target, printed.pdf)
     seen = prescribing.report.findings if given["ask"] else ()
     report = Report(tuple(finding for finding in printed.report.findings if finding not in seen))
     show_warnings(report, quiet=given["quiet"])
@@ -131,6 +132,15 @@ def sheet(
         say(f"{target}  {sides}, {prescribing.sheet.paper}")
         if given["save"]:
             say(str(given["save"]))
+
+
+def _refuse_one_file_for_two(output: Path | None, save: Path | None, content: Path) -> None:
+    """See that no file is written over another that this command writes or reads."""
+    for option, path in (("--output", output), ("--save", save)):
+        if path is not None and path.absolute() == content.absolute():
+            raise click.UsageError(f"{option} would overwrite the clinic's content.")
+    if output is not None and save is not None and output.absolute() == save.absolute():
+        raise click.UsageError("--output and --save name the same file.")
 
 
 def _new_password() -> str:

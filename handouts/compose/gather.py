@@ -27,8 +27,9 @@ from handouts.drawings.qr import qr_code
 from handouts.editions import Edition
 from handouts.figures.palette import ONE_INK, in_brand
 from handouts.models.base import printed_strings
+from handouts.models.dose import Side
 from handouts.models.evidence import Certainty
-from handouts.models.exercises import sided
+from handouts.models.exercises import CHANGE_SIDES, sided
 from handouts.models.sections import Include
 
 if TYPE_CHECKING:
@@ -171,8 +172,8 @@ class Gatherer:
         else:
             for where, text in printed_strings(exercise, path):
                 self.print_text(sided(text, dose.side), where)
-            if sides := exercise.sides_words(dose.side):
-                self.print_text(sides, (*path, "sides"))
+            if dose.side is Side.EACH:
+                self.print_text(CHANGE_SIDES, (*path, "dose", "side"))
             self.print_text(exercise.posture.words, (*path, "posture"))
             for words in dose.words:
                 self.print_text(words, (*path, "dose"))
@@ -180,7 +181,8 @@ class Gatherer:
             exercise=exercise,
             dose=dose,
             steps=tuple(sided(text, dose.side) for text in exercise.steps),
-            sides=exercise.sides_words(dose.side),
+            sides=sided(exercise.sides, dose.side) if exercise.sides else None,
+            change_sides=CHANGE_SIDES if dose.side is Side.EACH else None,
             mistakes=tuple(sided(text, dose.side) for text in exercise.mistakes),
             stop_if=tuple(sided(text, dose.side) for text in exercise.stop_if),
             video=self.link(video, (*path, "video")) if video else None,

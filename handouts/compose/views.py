@@ -80,6 +80,9 @@ class ExerciseView:
     dose: Dose
     steps: tuple[str, ...]
     sides: str | None
+    """Which side is stretched and how to begin; the steps say the rest for that side."""
+    change_sides: str | None
+    """What stands behind the steps where they are done on each side."""
     mistakes: tuple[str, ...]
     stop_if: tuple[str, ...]
     pictures: tuple[PictureView, ...]

@@ -60,7 +60,7 @@ class _Options:
 
 
 def _exercise_place(written: str) -> Place:
-    return Place(file=f"--exercise {written}")
+    return Place(file=f"--exercise {written.partition(':')[0]}".strip())
 
 
 def prescription_from_file(path: FilePath, loaded: LoadedContent) -> Layer:
@@ -118,13 +118,17 @@ def _exercise(text: str, findings: list[Finding]) -> dict[str, Any]:
     for part in filter(None, parts.split(",")):
         key, equals, value = (piece.strip() for piece in part.partition("="))
         key = SHORT_PARTS.get(key, key.replace("-", "_"))
+        mend = "write it like levator-scapulae-stretch:hold=20s,reps=3,side=left"
+        if key == "note":  # the rest may be the note's own commas, and is the patient's own
+            trouble, mend = "a note is no part of a dose", "write it in a prescription's file"
+            findings.append(Finding(trouble, "", mend, _exercise_place(text)))
+            break
         trouble = ""
         if not (key and equals and value):
             trouble = f'"{part}" is no change of a dose'
         elif key in values:
             trouble = f'"{key}" is given twice'
         if trouble:
-            mend = "write it like levator-scapulae-stretch:hold=20s,reps=3,side=left"
             findings.append(Finding(trouble, "", mend, _exercise_place(text)))
         else:
             values[key] = value

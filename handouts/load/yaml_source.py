@@ -114,14 +114,19 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent):
             self.find(
                 mark,
-                f"*{event.anchor} repeats another place",
+                "a value that starts with * repeats another place",
                 "repeated places can grow without end, and a change would move unseen",
-                "write the text out here",
+                "write the text out here, or put it in quotes",
             )
             return None
         tag = getattr(event, "tag", None)
         if tag not in {None, "!"}:
-            self.find(mark, f"the tag {tag}", "tags are not read", "take the tag out")
+            self.find(
+                mark,
+                "a value that starts with ! is a tag",
+                "tags are not read",
+                "take the tag out, or put the text in quotes",
+            )
         if isinstance(event, yaml.ScalarEvent):
             return _scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):

@@ -109,13 +109,6 @@ class Exercise(Model):
     video: Url | None = None
     """Where a video of it can be seen; a patient's own sheet gets a QR code to it."""
 
-    def sides_words(self, side: Side | None) -> str | None:
-        """Say how to stretch the side, and to change sides where it is done on each."""
-        if self.sides is None:
-            return None
-        words = sided(self.sides, side)
-        return f"{words} {CHANGE_SIDES}" if side is Side.EACH else words
-
     def _bare_side(self) -> str | None:
         texts = (self.sides or "", *self.steps, *self.mistakes, *self.stop_if)
         found = (_BARE_SIDE.search(text) for text in texts)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from handouts.editions import Edition
@@ -33,6 +33,8 @@ PRIVATE_FIELDS = frozenset({"patient", "goal", "notes", "note", "next_visit", "b
 """What is the patient's own: no message, no file's name and no metadata repeats it."""
 
 LONGEST_NAME = 300
+YEARS = range(1970, 3000)
+"""Any other year is a typing slip."""
 
 
 def _day_alone(written: object) -> object:
@@ -42,10 +44,17 @@ def _day_alone(written: object) -> object:
     raise PydanticCustomError("date_type", "no day")
 
 
+def _in_our_time(day: dt.date) -> dt.date:
+    if day.year not in YEARS:
+        why = f"{day} is not in the years from {YEARS.start} to {YEARS.stop - 1}"
+        raise PydanticCustomError("unreadable", "{why}", {"why": why})
+    return day
+
+
 Day = Annotated[
     dt.date,
     BeforeValidator(_day_alone),
-    Field(ge=dt.date(1970, 1, 1), le=dt.date(2999, 12, 31)),
+    AfterValidator(_in_our_time),
 ]
 """A day on which a log can start."""
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
