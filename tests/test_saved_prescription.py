@@ -122,7 +122,10 @@ def test_what_changed_in_the_content_since_is_named_and_the_saved_dose_printed(
         '2 times a day.\n    dose:\n      hold: "20-30 s"',
         '2 times a day.\n    dose:\n      hold: "10-15 s"',
     )
-    kept_in.edit('title: "Open your {left} arm"', 'title: "Now open your {left} arm"')
+    kept_in.edit(
+        'title: "Open your {left} arm toward the floor"',
+        'title: "Now open your {left} arm toward the floor"',
+    )
     sheet, outcome = printed_sheet(kept_in, "ada.yaml")
     assert changed(outcome.findings) == {
         LEVATOR: "words", TRAPEZIUS: "dose", OPEN_BOOK: "drawings",
