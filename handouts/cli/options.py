@@ -44,10 +44,10 @@ editions_option = click.option(
 )
 profile_option = click.option(
     "--profile",
-    type=click.Choice(["office", "press"]),
+    type=click.Choice(["office", "press", "screen"]),
     default="office",
     show_default=True,
-    help="The front desk's printer, or a print shop.",
+    help="The front desk's printer, a print shop, or a screen.",
 )
 proof_option = click.option(
     "--proof", is_flag=True, help="With --profile press: to look at, marked PROOF on each page."

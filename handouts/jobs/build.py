@@ -26,7 +26,6 @@ from handouts.jobs.record import (
 from handouts.load.content import LoadedContent, load_content
 from handouts.load.explain import did_you_mean
 from handouts.output import write_all
-from handouts.paper import Format
 from handouts.profiles import Profile
 
 if TYPE_CHECKING:
@@ -203,7 +202,7 @@ def build(
             piece.edition,
             piece.profile,
             record[name].pages,
-            folds=piece.format is Format.ROLL_FOLD,
+            folds=piece.folded,
             unchanged=name not in written,
         )
         for piece in composed
