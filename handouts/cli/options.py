@@ -54,6 +54,19 @@ proof_option = click.option(
 )
 
 
+def refuse_idle_proof(profile: str, *, proof: bool) -> None:
+    """Refuse --proof where it would do nothing.
+
+    Raises:
+        click.UsageError: the files are for no press.
+
+    """
+    if proof and profile != "press":
+        raise click.UsageError(
+            "--proof marks the files of --profile press; add it, or take --proof out"
+        )
+
+
 def build_request(  # noqa: PLR0913 - one for each option
     *,
     content: Path,

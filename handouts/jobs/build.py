@@ -69,9 +69,9 @@ class BuiltFile:
     unchanged: bool
 
     @property
-    def sheets(self) -> int:
-        """How many sheets of paper it takes, printed on both sides."""
-        return (self.pages + 1) // 2
+    def sheets(self) -> int | None:
+        """How many sheets of paper it takes, printed on both sides; a screen takes none."""
+        return None if self.profile is Profile.SCREEN else (self.pages + 1) // 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from handouts.findings import Finding, Place, Report, Severity
 from handouts.pages import LaidOut
 from handouts.profiles import Profile
 from handouts.render.fonts import use_shipped_fonts_only
+from handouts.render.tags import tags_numbered
 from handouts.render.words import words_kept
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def render(composed: Composed) -> LaidOut:
                 url_fetcher=fetcher,
             ).render(font_config=font_configuration())
             pages = _leaf_pages(composed, document)
-            with words_kept(composed.html):
+            with words_kept(composed.html), tags_numbered():
                 pdf: bytes = document.write_pdf(pdf_variant=_VARIANT.get(composed.profile))
         except FatalURLFetchingError as error:
             raise _unreadable(composed, error) from error
