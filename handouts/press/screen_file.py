@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pikepdf import Dictionary
 
 from handouts.press.structure import mend_structure
+from handouts.press.unicode_maps import fill_unicode_maps
 from handouts.press.xmp import Standard, add_xmp
 
 if TYPE_CHECKING:
@@ -28,4 +29,5 @@ class Screen:
             page.trimbox = page.mediabox
         pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         mend_structure(pdf)
+        fill_unicode_maps(pdf)
         add_xmp(pdf, composed, moment, _UA1)
