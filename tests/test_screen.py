@@ -31,7 +31,6 @@ from pdf_tools import (
     letters,
     load,
     on_no_day,
-    own_style,
     own_template,
     panel_spans,
     set_at,
@@ -566,11 +565,11 @@ def test_the_office_file_has_no_tags(clinic_folder: ClinicFolder) -> None:
 
 def test_a_picture_without_its_words_is_refused(clinic_folder: ClinicFolder) -> None:
     own_template(
-        clinic_folder, "explainer", in_the_sheet('<img src="styles/sample-logo.svg" alt="">')
+        clinic_folder, "exercises", in_the_sheet('<img src="styles/sample-logo.svg" alt="">')
     )
-    outcome = clinic_folder.run("build", *SCREEN, "explainer")
+    outcome = clinic_folder.run("build", *SCREEN, "exercises")
     assert outcome.code == 4
-    assert "no required alt description" in outcome.the_error("explainer (letter, screen)")
+    assert "no required alt description" in outcome.the_error("exercises (letter, screen)")
     assert not clinic_folder.out.exists()
 
 
@@ -590,8 +589,7 @@ def test_preflight_notices_what_a_screen_file_lost(tmp_path: Path) -> None:
 
 
 def test_headings_that_skip_a_level_are_noticed(clinic_folder: ClinicFolder) -> None:
-    own_template(clinic_folder, "explainer", in_the_sheet("<h4>Deep</h4>"))
-    own_style(clinic_folder, "")
-    assert clinic_folder.run("build", *SCREEN, "explainer").code == 0
-    outcome = clinic_folder.run("preflight", *SCREEN, clinic_folder.out / "explainer-screen.pdf")
+    own_template(clinic_folder, "exercises", in_the_sheet("<h4>Deep</h4>"))
+    assert clinic_folder.run("build", *SCREEN, "exercises").code == 0
+    outcome = clinic_folder.run("preflight", *SCREEN, clinic_folder.out / "exercises-screen.pdf")
     assert outcome.code == 4
