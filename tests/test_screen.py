@@ -507,6 +507,8 @@ def test_a_press_sheet_is_made_as_build_makes_its_files(clinic_folder: ClinicFol
     for name in ("proof.pdf", "final.pdf"):
         path = clinic_folder.path / name
         assert rgb_faults(path) == []
+        looked = clinic_folder.run("preflight", "--profile", "press", path)
+        assert looked.code == 0, looked.err
         with pikepdf.open(path) as pdf:
             assert "GTS_PDFX" in str(pdf.Root.OutputIntents[0].S)
             assert "/StructTreeRoot" not in pdf.Root
