@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 OWN_WORDS = "HandoutsWords"
 """The key under which a line of text in the file keeps its words, in UTF-8."""
 
+OWN_ELEMENT = "HandoutsElement"
+"""The key under which a tag of a laid-out page keeps its element's number."""
+
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:

@@ -13,6 +13,7 @@ from handouts.checks.testimonials import check_testimonials
 from handouts.findings import Finding, Report, Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from handouts.load.content import LoadedContent
@@ -27,7 +28,7 @@ def check_content(loaded: LoadedContent, today: date, *, final: bool = False) ->
     unsettled = (*check_sample(loaded), *check_testimonials(loaded, today))
     return Report(
         (
-            *(_as_error(finding) if final else finding for finding in unsettled),
+            *settled(unsettled, final=final),
             *check_brand(loaded),
             *check_doses(loaded),
             *check_review_dates(loaded, today),
@@ -35,6 +36,11 @@ def check_content(loaded: LoadedContent, today: date, *, final: bool = False) ->
             *check_reading_level(loaded),
         )
     ).ordered()
+
+
+def settled(findings: Iterable[Finding], *, final: bool) -> tuple[Finding, ...]:
+    """Give what a desk may print to look at; in a final print run it is an error."""
+    return tuple(_as_error(finding) if final else finding for finding in findings)
 
 
 def _as_error(finding: Finding) -> Finding:

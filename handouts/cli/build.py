@@ -18,6 +18,7 @@ from handouts.cli.options import (
     profile_option,
     proof_option,
     quiet_option,
+    refuse_idle_proof,
     strict_option,
 )
 
@@ -54,10 +55,7 @@ def build(
     Without a NAME all pieces of the content are written. A file appears only when every
     word of its piece was found in it; where anything is wrong, nothing is written.
     """
-    if flags["proof"] and profile != "press":
-        raise click.UsageError(
-            "--proof marks the files of --profile press; add it, or take --proof out"
-        )
+    refuse_idle_proof(profile, proof=flags["proof"])
 
     from handouts.errors import HandoutsError  # noqa: PLC0415
     from handouts.jobs.build import build as run  # noqa: PLC0415
@@ -101,7 +99,8 @@ def _say_files(result: BuildResult) -> None:
     for file in result.files:
         say(
             f"{file.path!s:<{width}}  {_plural(file.pages, 'page')}, "
-            f"{_plural(file.sheets, 'sheet')}, {file.paper}"
+            + (f"{_plural(file.sheets, 'sheet')}, " if file.sheets is not None else "")
+            + f"{file.paper}"
             + ("" if file.edition == "standard" else f", {file.edition}")
             + ("" if file.profile == "office" else f", {file.profile}")
             + ("  (unchanged)" if file.unchanged else "")

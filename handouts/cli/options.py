@@ -44,14 +44,27 @@ editions_option = click.option(
 )
 profile_option = click.option(
     "--profile",
-    type=click.Choice(["office", "press"]),
+    type=click.Choice(["office", "press", "screen"]),
     default="office",
     show_default=True,
-    help="The front desk's printer, or a print shop.",
+    help="The front desk's printer, a print shop, or a screen.",
 )
 proof_option = click.option(
     "--proof", is_flag=True, help="With --profile press: to look at, marked PROOF on each page."
 )
+
+
+def refuse_idle_proof(profile: str, *, proof: bool) -> None:
+    """Refuse --proof where it would do nothing.
+
+    Raises:
+        click.UsageError: the files are for no press.
+
+    """
+    if proof and profile != "press":
+        raise click.UsageError(
+            "--proof marks the files of --profile press; add it, or take --proof out"
+        )
 
 
 def build_request(  # noqa: PLR0913 - one for each option

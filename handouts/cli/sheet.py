@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handouts.cli.console import say, show_warnings
-from handouts.cli.options import content_option, quiet_option, strict_option
+from handouts.cli.options import (
+    content_option,
+    profile_option,
+    proof_option,
+    quiet_option,
+    refuse_idle_proof,
+    strict_option,
+)
 
 if TYPE_CHECKING:
     from handouts.jobs.sheet import Prescribing, SheetRequest
@@ -73,6 +80,8 @@ FIELDS = {
     type=click.Choice(["standard", "large-print", "ink-saver"]),
     help="How it is set.  [default: standard]",
 )
+@profile_option
+@proof_option
 @click.option(
     "--beyond-limits",
     metavar="REASON",
@@ -104,8 +113,13 @@ def sheet(
     What is said here goes before the PRESCRIPTION file, which goes before the programme,
     which goes before the exercise's own dose.
     """
+    refuse_idle_proof(given["profile"], proof=given["proof"])
+    if given["encrypt"] and given["profile"] == "press":
+        raise click.UsageError("a press can't open an encrypted file; take --encrypt out")
+
     from handouts.findings import Report  # noqa: PLC0415
     from handouts.jobs import sheet as job  # noqa: PLC0415
+    from handouts.profiles import Profile  # noqa: PLC0415
 
     _refuse_one_file_for_two(given["output"], given["save"], content)
     password = _new_password() if given["encrypt"] else None
@@ -117,6 +131,8 @@ def sheet(
         exercises=exercises,
         initials=given["initials"],
         strict=given["strict"],
+        profile=Profile(given["profile"]),
+        proof=given["proof"],
     )
     prescribing = _asked(request) if given["ask"] else job.prescribe(request)
     printed = job.print_sheet(prescribing, password)

@@ -89,6 +89,11 @@ class Composed:
         return f'"{words[:60]}"'
 
     @property
+    def folded(self) -> bool:
+        """Whether its panels stand side by side on a sheet; for a screen each is a page."""
+        return self.format is Format.ROLL_FOLD and self.profile is not Profile.SCREEN
+
+    @property
     def label(self) -> str:
         """Name the piece, its paper and its edition, as messages do."""
         edition = "" if self.edition is Edition.STANDARD else f", {self.edition}"
@@ -133,7 +138,14 @@ def compose(
     return filled
 
 
-def compose_sheet(loaded: LoadedContent, sheet: PatientSheet, arrangement: Arrangement) -> Composed:
+def compose_sheet(
+    loaded: LoadedContent,
+    sheet: PatientSheet,
+    arrangement: Arrangement,
+    profile: Profile = Profile.OFFICE,
+    *,
+    proof: bool = False,
+) -> Composed:
     """Fill the template of one patient's sheet.
 
     Raises:
@@ -144,7 +156,7 @@ def compose_sheet(loaded: LoadedContent, sheet: PatientSheet, arrangement: Arran
     manifest = Templates(loaded.folder).manifest(SHEET, Place())
     with _drawing_errors(loaded):
         view, must = build_sheet_view(loaded.content, sheet, manifest, arrangement)
-    setting = Setting(SHEET, sheet.paper, sheet.edition)
+    setting = Setting(SHEET, sheet.paper, sheet.edition, profile, proof)
     filled = _fill(loaded, SHEET, manifest, view, setting)
     _check_nothing_left_out(loaded, SHEET, must, filled.chunks)
     return filled

@@ -17,6 +17,5 @@ def qr_code(url: str, *, title: str) -> str:
         svgclass=None,
         lineclass=None,
         title=title,
-        desc=url,
     )
     return svg

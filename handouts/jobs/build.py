@@ -26,7 +26,6 @@ from handouts.jobs.record import (
 from handouts.load.content import LoadedContent, load_content
 from handouts.load.explain import did_you_mean
 from handouts.output import write_all
-from handouts.paper import Format
 from handouts.profiles import Profile
 
 if TYPE_CHECKING:
@@ -70,9 +69,9 @@ class BuiltFile:
     unchanged: bool
 
     @property
-    def sheets(self) -> int:
-        """How many sheets of paper it takes, printed on both sides."""
-        return (self.pages + 1) // 2
+    def sheets(self) -> int | None:
+        """How many sheets of paper it takes, printed on both sides; a screen takes none."""
+        return None if self.profile is Profile.SCREEN else (self.pages + 1) // 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +202,7 @@ def build(
             piece.edition,
             piece.profile,
             record[name].pages,
-            folds=piece.format is Format.ROLL_FOLD,
+            folds=piece.folded,
             unchanged=name not in written,
         )
         for piece in composed

@@ -19,10 +19,14 @@ def output_for(piece: Composed, laid_out: LaidOut) -> Output:
         MachineError: a library or a font is missing.
 
     """
-    from handouts.press.office import Office  # noqa: PLC0415 - heavy; not needed when unchanged
+    if piece.profile is Profile.OFFICE:
+        from handouts.press.office import Office  # noqa: PLC0415 - heavy; not needed when unchanged
 
-    if piece.profile is not Profile.PRESS:
         return Office()
+    if piece.profile is Profile.SCREEN:
+        from handouts.press.screen_file import Screen  # noqa: PLC0415
+
+        return Screen()
     from handouts.press.inks import read_condition  # noqa: PLC0415
     from handouts.press.marks import SLUG_PT, slug_lines, slug_width_pt  # noqa: PLC0415
     from handouts.press.press_file import Press  # noqa: PLC0415

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from handouts.checks.doses import check_doses
 from handouts.checks.provenance import check_review_dates, check_sample
+from handouts.checks.run import settled
 from handouts.compose.compose import compose_sheet
 from handouts.compose.sheet_view import initials
 from handouts.editions import Edition
@@ -21,6 +22,7 @@ from handouts.output import write_all
 from handouts.prescribe.arrange import arrangements
 from handouts.prescribe.resolve import resolve
 from handouts.prescribe.saved import saved
+from handouts.profiles import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +50,14 @@ class SheetRequest:
     initials: bool = False
     """Whether the initials stand for the name, on the sheet and in what is kept."""
     strict: bool = False
+    profile: Profile = Profile.OFFICE
+    proof: bool = False
+    """Whether a press file is for looking at alone."""
+
+    @property
+    def final(self) -> bool:
+        """Whether prints that are paid for would be made from it."""
+        return self.profile is Profile.PRESS and not self.proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +77,8 @@ class Prescribing:
     loaded: LoadedContent
     sheet: PatientSheet
     report: Report
+    profile: Profile
+    proof: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +100,11 @@ def read(request: SheetRequest) -> Said:
     """
     loaded = load_content(request.content)
     content_report = Report(
-        (*check_sample(loaded), *check_review_dates(loaded, today()), *check_doses(loaded))
+        (
+            *settled(check_sample(loaded), final=request.final),
+            *check_review_dates(loaded, today()),
+            *check_doses(loaded),
+        )
     )
     layers = []
     findings = Report()
@@ -128,7 +144,7 @@ def prescribe(request: SheetRequest) -> Prescribing:
     report = said.report + report
     if request.strict and report.warnings:
         raise ContentError(report)
-    return Prescribing(said.loaded, sheet, report)
+    return Prescribing(said.loaded, sheet, report, request.profile, request.proof)
 
 
 def print_sheet(prescribing: Prescribing, password: str | None = None) -> PrintedSheet:
@@ -142,7 +158,9 @@ def print_sheet(prescribing: Prescribing, password: str | None = None) -> Printe
     """
     sheet = prescribing.sheet
     for arrangement in arrangements(sheet):
-        composed = compose_sheet(prescribing.loaded, sheet, arrangement)
+        composed = compose_sheet(
+            prescribing.loaded, sheet, arrangement, prescribing.profile, proof=prescribing.proof
+        )
         result = lay_out_piece(prescribing.loaded, source_date(), composed)
         report = prescribing.report + result.report
         if report.errors:

@@ -50,7 +50,6 @@ def finish(
     """
     dated = moment or _midnight(composed.dated)
     bleed_pt = float(composed.bleed.pt) if composed.bleed else 0.0
-    folded = composed.format is Format.ROLL_FOLD
     with Pdf.open(BytesIO(laid_out.pdf)) as single:
         pdf = (
             draw(
@@ -58,10 +57,11 @@ def finish(
                 folded_sheet(roll_fold(composed.paper), laid_out.pages, bleed_pt),
                 keep_links=True,
             )
-            if folded
+            if composed.folded
             else single
         )
         _describe(pdf, composed, dated)
+        _label(pdf, composed, laid_out)
         output.complete(pdf, composed, dated)
         out = BytesIO()
         pdf.save(
@@ -93,7 +93,16 @@ def _describe(pdf: Pdf, composed: Composed, moment: datetime) -> None:
         )
     )
     pdf.Root.Lang = String(composed.language)
-    if composed.format is Format.ROLL_FOLD:
-        pdf.Root.PageLabels = Dictionary(
-            Nums=Array([0, Dictionary(P=String("outside")), 1, Dictionary(P=String("inside"))])
-        )
+
+
+def _label(pdf: Pdf, composed: Composed, laid_out: LaidOut) -> None:
+    """Name the pages of a fold: its sides, or where each panel is a page, its panels."""
+    if composed.format is not Format.ROLL_FOLD:
+        return
+    starts = (
+        dict(enumerate(("outside", "inside")))
+        if composed.folded
+        else {pages.start: panel for panel, pages in laid_out.pages.items()}
+    )
+    labels = [part for at, name in starts.items() for part in (at, Dictionary(P=String(name)))]
+    pdf.Root.PageLabels = Dictionary(Nums=Array(labels))

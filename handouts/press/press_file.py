@@ -5,8 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING
-from uuid import NAMESPACE_URL, uuid5
-from xml.sax.saxutils import escape
 
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
@@ -14,6 +12,7 @@ from handouts.paper import MARK_MARGIN
 from handouts.press.colour import convert_colours
 from handouts.press.inks import Inks
 from handouts.press.marks import PROOF_INK, SLUG_PT, Frame, folds_pt, marks, proof_word
+from handouts.press.xmp import Standard, add_xmp
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,35 +26,11 @@ _LIVE_PARTS = ("/Outlines", "/Names", "/Dests", "/PageMode", "/OpenAction", "/Ac
 
 _SLUG_TAG = "SLUGAA"
 
-_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
-<x:xmpmeta xmlns:x="adobe:ns:meta/">
-<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about=""
- xmlns:dc="http://purl.org/dc/elements/1.1/"
- xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
- xmlns:pdfxid="http://www.npes.org/pdfx/ns/id/"
- xmlns:xmp="http://ns.adobe.com/xap/1.0/"
- xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/">
-<dc:format>application/pdf</dc:format>
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
-<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
-<pdf:Producer>{producer}</pdf:Producer>
-<pdf:Trapped>False</pdf:Trapped>
-<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>
-<xmp:CreatorTool>{creator}</xmp:CreatorTool>
-<xmp:CreateDate>{date}</xmp:CreateDate>
-<xmp:ModifyDate>{date}</xmp:ModifyDate>
-<xmp:MetadataDate>{date}</xmp:MetadataDate>
-<xmpMM:DocumentID>uuid:{document}</xmpMM:DocumentID>
-<xmpMM:InstanceID>uuid:{instance}</xmpMM:InstanceID>
-<xmpMM:RenditionClass>default</xmpMM:RenditionClass>
-<xmpMM:VersionID>{version}</xmpMM:VersionID>
-</rdf:Description>
-</rdf:RDF>
-</x:xmpmeta>
-<?xpacket end="r"?>
-"""
+_X4 = Standard(
+    "pdfxid",
+    "http://www.npes.org/pdfx/ns/id/",
+    "<pdf:Trapped>False</pdf:Trapped>\n<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>",
+)
 
 
 class Press:
@@ -90,7 +65,7 @@ class Press:
         pdf.Root.Version = Name("/1.6")  # the one that PDF/X-4 stands on
         pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True, PrintScaling=Name("/None"))
         pdf.docinfo["/Trapped"] = Name("/False")
-        _add_xmp(pdf, composed, moment)
+        add_xmp(pdf, composed, moment, _X4)
 
 
 def _name_subsets(slugs: Pdf) -> None:
@@ -173,23 +148,3 @@ def _intent(pdf: Pdf, condition: Condition) -> Dictionary:
     if condition.registry is not None:
         intent.RegistryName = String(condition.registry)
     return intent
-
-
-def _add_xmp(pdf: Pdf, composed: Composed, moment: datetime) -> None:
-    """Write the metadata; ids follow from the content, so that the same gives the same bytes."""
-    told = {name: str(value) for name, value in pdf.docinfo.items()}
-    document = uuid5(NAMESPACE_URL, f"{composed.label}\n{composed.title}\n{composed.author}")
-    instance = uuid5(document, f"{composed.content_hash}\n{moment.isoformat()}\n{composed.proof}")
-    facts = {
-        "title": told["/Title"],
-        "author": told["/Author"],
-        "subject": told["/Subject"],
-        "creator": told["/Creator"],
-        "producer": told["/Producer"],
-        "date": f"{moment:%Y-%m-%dT%H:%M:%SZ}",
-        "document": str(document),
-        "instance": str(instance),
-        "version": composed.content_hash,
-    }
-    xmp = _XMP.format(**{name: escape(fact) for name, fact in facts.items()})
-    pdf.Root.Metadata = pdf.make_stream(xmp.encode("utf-8"), Type=Name.Metadata, Subtype=Name.XML)

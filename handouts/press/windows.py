@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handouts.paper import Format, roll_fold
+from handouts.paper import roll_fold
 
 SLUG_BEYOND_PT = 9.0
 """The widest bleed."""
@@ -78,7 +78,7 @@ def panel_windows(
 
 
 def _within_trims(composed: Composed, pages: dict[str, range]) -> dict[str, list[Window]]:
-    if composed.format is Format.ROLL_FOLD:
+    if composed.folded:
         return {
             spot.panel: [
                 Window(

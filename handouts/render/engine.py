@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 from handouts.errors import HandoutsError, LayoutError, MachineError
 from handouts.findings import Finding, Place, Report, Severity
 from handouts.pages import LaidOut
+from handouts.profiles import Profile
 from handouts.render.fonts import use_shipped_fonts_only
+from handouts.render.tags import tags_numbered
 from handouts.render.words import words_kept
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from handouts.compose.compose import Composed, Leaf
 
 CSS_PX_PER_MM = 96 / 25.4
+
+_VARIANT = {Profile.SCREEN: "pdf/ua-1"}
 
 _SLOW_SUBSETTING = "Using fontTools instead of HarfBuzz-Subset"
 """Said of the machine, not of the piece; the doctor says it once, with its mend."""
@@ -151,8 +155,8 @@ def render(composed: Composed) -> LaidOut:
                 url_fetcher=fetcher,
             ).render(font_config=font_configuration())
             pages = _leaf_pages(composed, document)
-            with words_kept(composed.html):
-                pdf: bytes = document.write_pdf()
+            with words_kept(composed.html), tags_numbered():
+                pdf: bytes = document.write_pdf(pdf_variant=_VARIANT.get(composed.profile))
         except FatalURLFetchingError as error:
             raise _unreadable(composed, error) from error
         except HandoutsError:

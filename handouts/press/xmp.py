@@ -1,0 +1,82 @@
+"""Metadata as XMP: what the document information says, and the standard that a file keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import NAMESPACE_URL, uuid5
+from xml.sax.saxutils import escape
+
+from pikepdf import Name
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from pikepdf import Pdf
+
+    from handouts.compose.compose import Composed
+
+_XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about=""
+ xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:xmpMM="http://ns.adobe.com/xap/1.0/mm/"
+ xmlns:{prefix}="{namespace}">
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{subject}</rdf:li></rdf:Alt></dc:description>
+<pdf:Producer>{producer}</pdf:Producer>
+{facts}
+<xmp:CreatorTool>{creator}</xmp:CreatorTool>
+<xmp:CreateDate>{date}</xmp:CreateDate>
+<xmp:ModifyDate>{date}</xmp:ModifyDate>
+<xmp:MetadataDate>{date}</xmp:MetadataDate>
+<xmpMM:DocumentID>uuid:{document}</xmpMM:DocumentID>
+<xmpMM:InstanceID>uuid:{instance}</xmpMM:InstanceID>
+<xmpMM:RenditionClass>default</xmpMM:RenditionClass>
+<xmpMM:VersionID>{version}</xmpMM:VersionID>
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="r"?>
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Standard:
+    """How a file says in XMP which standard it keeps."""
+
+    prefix: str
+    namespace: str
+    facts: str
+
+
+def add_xmp(pdf: Pdf, composed: Composed, moment: datetime, standard: Standard) -> None:
+    """Write the metadata; ids follow from the content, so that the same gives the same bytes."""
+    told = {name: str(value) for name, value in pdf.docinfo.items()}
+    document = uuid5(NAMESPACE_URL, f"{composed.label}\n{composed.title}\n{composed.author}")
+    instance = uuid5(document, f"{composed.content_hash}\n{moment.isoformat()}\n{composed.proof}")
+    facts = {
+        "language": composed.language,
+        "title": told["/Title"],
+        "author": told["/Author"],
+        "subject": told["/Subject"],
+        "creator": told["/Creator"],
+        "producer": told["/Producer"],
+        "date": f"{moment:%Y-%m-%dT%H:%M:%SZ}",
+        "document": str(document),
+        "instance": str(instance),
+        "version": composed.content_hash,
+    }
+    xmp = _XMP.format(
+        prefix=standard.prefix,
+        namespace=standard.namespace,
+        facts=standard.facts,
+        **{name: escape(fact) for name, fact in facts.items()},
+    )
+    pdf.Root.Metadata = pdf.make_stream(xmp.encode("utf-8"), Type=Name.Metadata, Subtype=Name.XML)

@@ -1,0 +1,597 @@
+"""Screen files, as validators, poppler and PDFium see them: what is heard, and in which order."""
+
+from __future__ import annotations
+
+import atexit
+import ctypes
+import re
+import shutil
+import tempfile
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import page as validator
+import pikepdf
+import pypdfium2
+import pytest
+from conftest import ClinicFolder, Outcome, run, run_here
+from pdf_tools import (
+    EVERY,
+    FOLD_ORDER,
+    MM,
+    PAPERS,
+    PIECES,
+    Promise,
+    active_parts,
+    change,
+    fill_clinic,
+    in_the_sheet,
+    info_of,
+    letters,
+    load,
+    on_no_day,
+    own_template,
+    panel_spans,
+    set_at,
+    tool,
+)
+from press_tools import rgb_faults
+from pypdfium2 import raw
+from test_scripts import NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EDITIONS = ("standard", "large-print", "ink-saver")
+ALL = [(name, paper, edition) for name, paper in EVERY for edition in EDITIONS]
+SCREEN = ("--profile", "screen")
+PATIENT = "Zerlina Quixworthy"
+PROGRAMME = ("--programme", "neck-and-head-start")
+
+
+@cache
+def folder() -> Path:
+    """Build every piece, paper and edition for a screen, once for each test process."""
+    parent = Path(tempfile.mkdtemp(prefix="handouts-screen-"))
+    atexit.register(shutil.rmtree, parent, ignore_errors=True)
+    clinic = fill_clinic(parent / "clinic")
+    papers = [word for paper in PAPERS for word in ("--paper", paper)]
+    editions = [word for edition in EDITIONS for word in ("--edition", edition)]
+    with on_no_day():
+        outcome = run("build", *SCREEN, *papers, *editions, cwd=clinic.path)
+    assert outcome.code == 0, outcome.err
+    return clinic.out
+
+
+def screen(name: str, paper: str = "letter", edition: str = "standard") -> Path:
+    words = [name, *([paper] * (paper != "letter")), *([edition] * (edition != "standard"))]
+    return folder() / f"{'-'.join(words)}-screen.pdf"
+
+
+@cache
+def sheets() -> dict[str, Path]:
+    """Make patients' sheets for a screen, with notes that run either way."""
+    parent = Path(tempfile.mkdtemp(prefix="handouts-screen-sheets-"))
+    atexit.register(shutil.rmtree, parent, ignore_errors=True)
+    clinic = fill_clinic(parent / "clinic")
+    asked = {
+        "plain": ("--for", PATIENT, "--notes", "Use a towel."),
+        "arabic": ("--for", NAMES["Arabic"], "--goal", NAMES["Chinese"], "--notes", "مرحبا"),
+        "large": ("--for", NAMES["Thai"], "--edition", "large-print"),
+    }
+    for name, words in asked.items():
+        made = run(
+            "sheet", *words, *PROGRAMME, *SCREEN, "--date", "2026-12-01",
+            "-o", f"{name}.pdf", cwd=clinic.path,
+        )  # fmt: skip
+        assert made.code == 0, made.err
+    return {name: clinic.path / f"{name}.pdf" for name in asked}
+
+
+EVERY_FILE = [("-".join(which), which) for which in ALL] + [
+    (name, (name,)) for name in ("plain", "arabic", "large")
+]
+
+
+@pytest.fixture(params=[which for _, which in EVERY_FILE], ids=[name for name, _ in EVERY_FILE])
+def path(request: pytest.FixtureRequest) -> Path:
+    which = request.param
+    return sheets()[which[0]] if len(which) == 1 else screen(*which)
+
+
+# What is heard
+
+
+def spoken(path: Path) -> str:
+    """Give the text of a file's tags in their order, as poppler reads it."""
+    lines = tool("pdfinfo", "-struct-text", path).splitlines()
+    return " ".join(line.strip()[1:-1] for line in lines if line.strip().startswith('"'))
+
+
+def tag_lines(path: Path) -> list[str]:
+    """Give the names of a file's tags in their order, and their words in quotes."""
+    lines = (line.strip() for line in tool("pdfinfo", "-struct-text", path).splitlines())
+    return [line for line in lines if re.match(r'"|[A-Z]', line)]
+
+
+def order_faults(path: Path, wanted: list[str]) -> list[str]:
+    """Name the texts that are not heard, or not after the ones before them."""
+    heard, at, faults = letters(spoken(path)), 0, []
+    for text in wanted:
+        found = heard.find(letters(text), at)
+        if found < 0:
+            faults.append(text)
+        else:
+            at = found + len(letters(text))
+    return faults
+
+
+class Tag(NamedTuple):
+    """A structure element, as PDFium reads it."""
+
+    kind: str
+    alt: str
+    language: str
+
+
+def _told(read: Any, element: Any) -> str:
+    size = read(element, None, 0)
+    buffer = ctypes.create_string_buffer(size)
+    read(element, buffer, size)
+    return buffer.raw.decode("utf-16-le").rstrip("\0")
+
+
+def tags_of(path: Path) -> list[Tag]:
+    """Give the tags of all pages, with what stands in the place of pictures."""
+
+    def below(element: Any) -> Iterator[Tag]:
+        yield Tag(
+            _told(raw.FPDF_StructElement_GetType, element),
+            _told(raw.FPDF_StructElement_GetAltText, element),
+            _told(raw.FPDF_StructElement_GetLang, element),
+        )
+        for index in range(raw.FPDF_StructElement_CountChildren(element)):
+            child = raw.FPDF_StructElement_GetChildAtIndex(element, index)
+            if child:
+                yield from below(child)
+
+    document = pypdfium2.PdfDocument(path)
+    try:
+        found: list[Tag] = []
+        for one in document:
+            tree = raw.FPDF_StructTree_GetForPage(one)
+            for index in range(raw.FPDF_StructTree_CountChildren(tree)):
+                found += below(raw.FPDF_StructTree_GetChildAtIndex(tree, index))
+            raw.FPDF_StructTree_Close(tree)
+        return found
+    finally:
+        document.close()
+
+
+def brochure_words() -> list[str]:
+    """Give the brochure's words panel by panel, as the print table orders them."""
+    promise = Promise(load(), "brochure")
+    panels = promise.piece["panels"]
+    return [
+        promise.piece["title"],
+        *(
+            text
+            for panel in FOLD_ORDER
+            for section in panels.get(panel, ())
+            for text in promise.flow(section)
+        ),
+    ]
+
+
+def test_no_rule_of_pdf_ua_is_broken(path: Path) -> None:
+    report = validator.validate_pdf(str(path), profile="ua1")
+    assert [(failure.rule_id, failure.message) for failure in report.failures] == []
+    assert report.is_compliant
+
+
+def test_preflight_passes_it(path: Path) -> None:
+    outcome = run_here("preflight", *SCREEN, path, cwd=path.parent)
+    assert outcome.code == 0, outcome.err
+    assert re.search(r"tags +pass", outcome.out)
+
+
+def test_it_is_sound_and_does_nothing(path: Path) -> None:
+    assert "No syntax or stream encoding errors found" in tool("qpdf", "--check", path)
+    assert active_parts(path) == []
+
+
+def test_it_names_its_language_title_and_tags(path: Path) -> None:
+    info = info_of(path)
+    data = load()
+    titles = {piece["title"] for piece in data["handouts"].values()} | {data["sheet"]["title"]}
+    assert info["Title"] in titles
+    assert info["Tagged"] == "yes"
+    with pikepdf.open(path) as pdf:
+        assert str(pdf.Root.Lang) == data.get("language", "en-US")
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        assert "/Duplex" not in pdf.Root.ViewerPreferences
+        xmp = pdf.open_metadata()
+        assert xmp["dc:title"] == info["Title"]
+        assert str(xmp["pdfuaid:part"]) == "1"
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_fold_is_read_panel_by_panel(paper: str) -> None:
+    path = screen("brochure", paper)
+    assert order_faults(path, brochure_words()) == []
+    widths = {name: span.right - span.left for name, span in panel_spans(paper).items()}
+    height = 8.5 * 72 if paper == "letter" else 210 * MM
+    document = pypdfium2.PdfDocument(path)
+    try:
+        labels = [document.get_page_label(number) for number in range(len(document))]
+        assert labels == list(FOLD_ORDER)
+        for panel, one in zip(FOLD_ORDER, document, strict=True):
+            assert one.get_size() == pytest.approx((widths[panel], height), abs=0.05)
+    finally:
+        document.close()
+
+
+def test_panels_in_another_order_are_noticed(tmp_path: Path) -> None:
+    """A guard on the test above: the sheet's order, outside and then inside, is not the piece's."""
+    moved = tmp_path / "moved.pdf"
+    with pikepdf.open(screen("brochure")) as pdf:
+        document = pdf.Root.StructTreeRoot.K[0]
+        panels = list(document.K)
+        assert len(panels) == 7  # six panels and the foot
+        document.K = pikepdf.Array([panels[i] for i in (1, 5, 0, 2, 3, 4, 6)])
+        pdf.save(moved)
+    assert order_faults(moved, brochure_words()) != []
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_every_text_is_heard_in_its_order(name: str) -> None:
+    promise = Promise(load(), name)
+    listed = promise.piece.get("sections") or [
+        section for part in promise.piece.get("panels", {}).values() for section in part
+    ]
+    for section in listed:
+        assert order_faults(screen(name), promise.flow(section)) == []
+
+
+def test_a_section_over_two_pages_is_one(clinic_folder: ClinicFolder) -> None:
+    """The explainer's first column runs on over the page; what stands beside it comes after it."""
+    heard = spoken(screen("explainer"))
+    known, unknown = heard.index("What is known"), heard.index("What is not known")
+    beside = heard.index("Tell us before we start")
+    assert known < unknown < beside
+    with pikepdf.open(screen("explainer")) as pdf:
+        assert len(pdf.Root.StructTreeRoot.K[0].K) == 2  # the sheet and its foot
+
+
+@pytest.mark.parametrize(("file", "edition"), [("piece", e) for e in EDITIONS] + [("plain", "")])
+def test_an_exercise_begins_with_its_name(file: str, edition: str) -> None:
+    path = sheets()[file] if file == "plain" else screen("exercises", edition=edition)
+    kinds = [line.split(" ")[0].rstrip(":") for line in tag_lines(path)]
+    starts = [at for at, kind in enumerate(kinds) if kind == "Art"]
+    assert len(starts) >= 3
+    for start in starts:
+        part = [kind for kind in kinds[start:] if kind in {"H2", "Figure", "L"}]
+        assert part[:3] == ["H2", "Figure", "Figure"]
+
+
+def test_a_foot_is_heard_once_and_last(path: Path) -> None:
+    heard = spoken(path)
+    version = re.findall(r"Version \w{8}", heard)
+    assert len(version) == 1
+    assert len(heard) - heard.index(version[0]) < 400
+    assert not re.search(r"Page \d of \d", heard)
+
+
+def test_a_table_is_only_what_has_headers(path: Path) -> None:
+    with pikepdf.open(path) as pdf:
+        tables = [tag for tag in _elements(pdf) if tag.S == "/Table"]
+        logs = sum("/TH" in {str(part.S) for part in _below(table)} for table in tables)
+        assert len(tables) == logs
+        for table in tables:
+            headers = [part for part in _below(table) if part.S == "/TH"]
+            assert {str(header.A.Scope) for header in headers} == {"/Row", "/Column"}
+    if "exercises" in path.name or path.parent != folder():
+        assert tables
+
+
+def _elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    yield from _below(pdf.Root.StructTreeRoot.K[0])
+
+
+def _below(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    yield element
+    for kid in element.K:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            assert kid.P.objgen == element.objgen
+            yield from _below(kid)
+
+
+def test_each_figure_says_what_it_shows(path: Path) -> None:
+    data = load()
+    poses = [
+        drawing["description"]
+        for exercise in data["exercises"].values()
+        for drawing in exercise["drawings"].values()
+    ]
+    sides = re.compile(r"\\\{(left|right)\\\}")
+    patterns = [sides.sub("(left|right)", re.escape(text)) for text in poses]
+    patterns += [re.escape(text) for text in _alts(data)]
+    patterns += ["Logo", r"QR code: \S+"]
+    figures = [tag.alt for tag in tags_of(path) if tag.kind == "Figure"]
+    assert figures
+    for alt in figures:
+        assert any(re.fullmatch(pattern, alt) for pattern in patterns), alt
+    if "exercises" in path.name or path.parent != folder():
+        assert len(figures) > 6
+
+
+def _alts(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if "alt" in value:
+            yield value["alt"]
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from _alts(part)
+
+
+@pytest.mark.parametrize(("name", "paper"), EVERY, ids="-".join)
+def test_figures_stand_where_the_file_says(name: str, paper: str) -> None:
+    with pikepdf.open(screen(name, paper)) as pdf:
+        figures = [tag for tag in _elements(pdf) if tag.S == "/Figure"]
+        assert figures
+        for figure in figures:
+            left, bottom, right, top = map(float, figure.A.BBox)
+            _, _, width, height = map(float, figure.Pg.MediaBox)
+            assert 0 <= left < right <= width
+            assert 0 <= bottom < top <= height
+        logo = next(figure for figure in figures if str(figure.Alt) == "Logo")
+        left, bottom, right, top = map(float, logo.A.BBox)
+        drawn = _ink(screen(name, paper), pdf.pages.index(pikepdf.Page(logo.Pg)), logo.A.BBox)
+        assert drawn > 0.2
+
+
+def _ink(path: Path, number: int, box: Any) -> float:
+    """Give the share of a rectangle of a page that is not white."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        picture = document[number].render(scale=2, grayscale=True).to_numpy()
+        picture = picture.reshape(picture.shape[:2])
+        left, bottom, right, top = (float(edge) * 2 for edge in box)
+        height = picture.shape[0]
+        part = picture[int(height - top) : int(height - bottom), int(left) : int(right)]
+        return float((part < 250).mean())
+    finally:
+        document.close()
+
+
+# Links and bookmarks
+
+
+def links_of(path: Path) -> list[tuple[str, str]]:
+    """Give each live link's address and description."""
+    with pikepdf.open(path) as pdf:
+        return [
+            (str(link.A.URI), str(link.Contents))
+            for one in pdf.pages
+            for link in one.obj.get("/Annots", ())
+            if link.Subtype == "/Link"
+        ]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("name", ["brochure", "explainer", "testimonials"])
+def test_links_are_live_and_tagged(name: str, edition: str) -> None:
+    booking = load()["clinic"]["booking"]
+    path = screen(name, edition=edition)
+    assert set(links_of(path)) == {(booking, booking)}
+    assert "Link" in {tag.kind for tag in tags_of(path)}
+
+
+def test_a_videos_link_is_live(clinic_folder: ClinicFolder) -> None:
+    video = "https://www.example.com/videos/levator"
+    change(clinic_folder, set_at("exercises", "levator-scapulae-stretch", "video", to=video))
+    outcome = clinic_folder.run("sheet", "--for", PATIENT, *PROGRAMME, *SCREEN, "-o", "a.pdf")
+    assert outcome.code == 0, outcome.err
+    path = clinic_folder.path / "a.pdf"
+    assert links_of(path) == [(video, video)]
+    assert validator.validate_pdf(str(path), profile="ua1").is_compliant
+
+
+def bookmarks_of(path: Path) -> list[tuple[int, str, int]]:
+    """Give each bookmark's depth, title and page."""
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return [
+            (mark.level, mark.get_title(), mark.get_dest().get_index())
+            for mark in document.get_toc()
+        ]
+    finally:
+        document.close()
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("name", PIECES)
+def test_bookmarks_name_every_section_and_exercise(name: str, edition: str) -> None:
+    data = load()
+    piece = data["handouts"][name]
+    marks = bookmarks_of(screen(name, edition=edition))
+    assert marks[0] == (0, piece["title"], 0)
+    assert {level for level, *_ in marks[1:]} == {1}
+    titles = [re.sub(r"^\d+ ", "", title) for _, title, _ in marks]
+    parts = piece.get("sections") or [
+        part for panel in piece.get("panels", {}).values() for part in panel
+    ]
+    wanted = [data["sections"][part]["heading"] for part in parts]
+    if name == "exercises":
+        wanted += [data["exercises"][part]["name"] for part in piece["exercises"]]
+        wanted.append(data["stop_and_call"]["heading"])
+    assert set(wanted) <= set(titles)
+    if name == "brochure" and edition == "standard":
+        assert sorted({number for *_, number in marks}) == [0, 1, 2, 3, 4, 5]
+
+
+# A patient's own sheet
+
+
+def own_strings(path: Path) -> str:
+    """Give all strings of a file that stand outside its pages' content, and its metadata."""
+
+    def strings(thing: Any) -> Iterator[str]:
+        if isinstance(thing, pikepdf.String):
+            yield str(thing)
+        parts = list(thing) if isinstance(thing, pikepdf.Array) else []
+        if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
+            parts = [thing[key] for key in thing.keys()]  # noqa: SIM118 - no mapping
+        for part in parts:
+            if not (isinstance(part, pikepdf.Object) and part.is_indirect):
+                yield from strings(part)
+
+    with pikepdf.open(path) as pdf:
+        found = [*strings(pdf.trailer), *(text for thing in pdf.objects for text in strings(thing))]
+        if "/Metadata" in pdf.Root:
+            found.append(pdf.Root.Metadata.read_bytes().decode())
+    return "\n".join(found)
+
+
+@pytest.mark.parametrize("profile", ["office", "press", "screen"])
+def test_nothing_of_the_patient_stands_outside_the_page(
+    profile: str, clinic_folder: ClinicFolder
+) -> None:
+    proof = ["--proof"] if profile == "press" else []
+    outcome = clinic_folder.run(
+        "sheet", "--for", PATIENT, "--goal", "Juggle pineapples", "--notes", "Use a towel",
+        *PROGRAMME, "--profile", profile, *proof,
+    )  # fmt: skip
+    assert outcome.code == 0, outcome.err
+    path = clinic_folder.out / "sheet-1.pdf"
+    assert path.stat().st_mode & 0o077 == 0
+    strings = own_strings(path)
+    assert load()["sheet"]["title"] in strings
+    for own in ("Zerlina", "Quixworthy", "Z. Q.", "pineapples", "towel"):
+        assert own not in strings
+    assert PATIENT in tool("pdftotext", "-raw", path, "-")
+
+
+@pytest.mark.parametrize(
+    "script", ["Arabic", "Hebrew", "Thai", "Devanagari", "Vietnamese", "emoji"]
+)
+def test_a_name_in_another_script_is_tagged_and_kept(
+    script: str, clinic_folder: ClinicFolder
+) -> None:
+    outcome = clinic_folder.run(
+        "sheet", "--for", NAMES[script], "--exercise", "levator-scapulae-stretch:side=left",
+        *SCREEN, "-o", "a.pdf",
+    )  # fmt: skip
+    assert outcome.code == 0, outcome.err
+    report = validator.validate_pdf(str(clinic_folder.path / "a.pdf"), profile="ua1")
+    assert [failure.message for failure in report.failures] == []
+
+
+def test_words_in_another_language_say_so() -> None:
+    assert "zh-CN" in {tag.language for tag in tags_of(sheets()["arabic"])}
+
+
+def test_a_press_sheet_is_made_as_build_makes_its_files(clinic_folder: ClinicFolder) -> None:
+    asked = ("sheet", "--for", PATIENT, *PROGRAMME, "--profile", "press")
+    refused = clinic_folder.run(*asked)
+    assert refused.code == 3
+    assert "add --proof" in refused.the_error("sample clinic details")
+    assert not clinic_folder.out.exists()
+    proof = clinic_folder.run(*asked, "--proof", "-o", "proof.pdf")
+    assert proof.code == 0, proof.err
+    change(clinic_folder, set_at("clinic", "sample", to=False))
+    final = clinic_folder.run(*asked, "-o", "final.pdf")
+    assert final.code == 0, final.err
+    for name in ("proof.pdf", "final.pdf"):
+        path = clinic_folder.path / name
+        assert rgb_faults(path) == []
+        looked = clinic_folder.run("preflight", "--profile", "press", path)
+        assert looked.code == 0, looked.err
+        with pikepdf.open(path) as pdf:
+            assert "GTS_PDFX" in str(pdf.Root.OutputIntents[0].S)
+            assert "/StructTreeRoot" not in pdf.Root
+        assert ("PROOF" in tool("pdftotext", "-raw", path, "-")) == (name == "proof.pdf")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--proof",), "--profile press"),
+        (("--proof", "--profile", "screen"), "--profile press"),
+        (("--encrypt", "--profile", "press"), "take --encrypt out"),
+    ],
+)
+def test_what_a_profile_can_not_do_is_refused(
+    words: tuple[str, ...], said: str, clinic_folder: ClinicFolder
+) -> None:
+    outcome: Outcome = clinic_folder.run("sheet", "--for", PATIENT, *PROGRAMME, *words)
+    assert outcome.code == 2
+    assert said in outcome.err
+    assert not clinic_folder.out.exists()
+
+
+def test_the_desk_gets_an_office_sheet_unless_it_asks(clinic_folder: ClinicFolder) -> None:
+    asked = ("sheet", "--for", PATIENT, *PROGRAMME, "--date", "2026-12-01")
+    for words in ((), ("--profile", "office"), SCREEN):
+        assert clinic_folder.run(*asked, *words).code == 0
+    plain, office, read = (
+        (clinic_folder.out / f"sheet-{number}.pdf").read_bytes() for number in (1, 2, 3)
+    )
+    assert plain == office != read
+
+
+# The same bytes, and what is refused
+
+
+def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
+    clinic = fill_clinic(tmp_path / "another-place")
+    with on_no_day():
+        outcome = run("build", *SCREEN, cwd=clinic.path, env={"PYTHONHASHSEED": "7"})
+    assert outcome.code == 0, outcome.err
+    for name in PIECES:
+        ours = (clinic.out / f"{name}-screen.pdf").read_bytes()
+        assert ours == screen(name).read_bytes()
+    assert "sheet" not in outcome.out
+
+
+def test_the_office_file_has_no_tags(clinic_folder: ClinicFolder) -> None:
+    assert clinic_folder.run("build", "explainer").code == 0
+    path = clinic_folder.out / "explainer.pdf"
+    assert info_of(path)["Tagged"] == "no"
+    outcome = clinic_folder.run("preflight", *SCREEN, path)
+    assert outcome.code == 4
+    assert re.search(r"tags +fail", outcome.out)
+
+
+def test_a_picture_without_its_words_is_refused(clinic_folder: ClinicFolder) -> None:
+    own_template(
+        clinic_folder, "exercises", in_the_sheet('<img src="styles/sample-logo.svg" alt="">')
+    )
+    outcome = clinic_folder.run("build", *SCREEN, "exercises")
+    assert outcome.code == 4
+    assert "no required alt description" in outcome.the_error("exercises (letter, screen)")
+    assert not clinic_folder.out.exists()
+
+
+def test_preflight_notices_what_a_screen_file_lost(tmp_path: Path) -> None:
+    for number, lost in enumerate(("alt", "language", "marks")):
+        broken = tmp_path / f"{number}.pdf"
+        with pikepdf.open(screen("explainer")) as pdf:
+            if lost == "alt":
+                del next(tag for tag in _elements(pdf) if tag.S == "/Figure").Alt
+            elif lost == "language":
+                del pdf.Root.Lang
+            else:
+                del pdf.Root.StructTreeRoot
+            pdf.save(broken)
+        outcome = run_here("preflight", *SCREEN, broken, cwd=tmp_path)
+        assert outcome.code == 4, lost
+
+
+def test_headings_that_skip_a_level_are_noticed(clinic_folder: ClinicFolder) -> None:
+    own_template(clinic_folder, "exercises", in_the_sheet("<h4>Deep</h4>"))
+    assert clinic_folder.run("build", *SCREEN, "exercises").code == 0
+    outcome = clinic_folder.run("preflight", *SCREEN, clinic_folder.out / "exercises-screen.pdf")
+    assert outcome.code == 4
