@@ -25,7 +25,7 @@ from pdf_tools import (
     words_of,
 )
 
-from handouts.compose.compose import Composed, compose
+from handouts.compose.compose import compose
 from handouts.compose.scripts import direction, han_language, isolated
 from handouts.load.content import load_content
 from handouts.paper import Paper
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from conftest import ClinicFolder
 
+    from handouts.compose.composed import Composed
     from handouts.findings import Finding
     from handouts.pages import LaidOut
 

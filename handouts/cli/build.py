@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from handouts.compose.compose import Composed
+    from handouts.compose.composed import Composed
     from handouts.jobs.build import BuildResult, BuiltFile
 
 

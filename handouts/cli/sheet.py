@@ -117,25 +117,29 @@ def sheet(
     if given["encrypt"] and given["profile"] == "press":
         raise click.UsageError("a press can't open an encrypted file; take --encrypt out")
 
-    from handouts.findings import Report  # noqa: PLC0415
-    from handouts.jobs import sheet as job  # noqa: PLC0415
-    from handouts.profiles import Profile  # noqa: PLC0415
-
     _refuse_one_file_for_two(given["output"], given["save"], content)
     password = _new_password() if given["encrypt"] else None
-    request = job.SheetRequest(
-        content=content,
-        prescription=prescription,
-        values={key: given[key] for key in FIELDS if given[key] not in {None, ()}},
-        option_names=FIELDS,
-        exercises=exercises,
-        initials=given["initials"],
-        strict=given["strict"],
-        profile=Profile(given["profile"]),
-        proof=given["proof"],
-    )
-    prescribing = _asked(request) if given["ask"] else job.prescribe(request)
-    printed = job.print_sheet(prescribing, password)
+
+    from handouts.jobs.lay_out import engine_ahead  # noqa: PLC0415
+
+    with engine_ahead() as lay_out:
+        from handouts.findings import Report  # noqa: PLC0415 - while the engine gets ready
+        from handouts.jobs import sheet as job  # noqa: PLC0415
+        from handouts.profiles import Profile  # noqa: PLC0415
+
+        request = job.SheetRequest(
+            content=content,
+            prescription=prescription,
+            values={key: given[key] for key in FIELDS if given[key] not in {None, ()}},
+            option_names=FIELDS,
+            exercises=exercises,
+            initials=given["initials"],
+            strict=given["strict"],
+            profile=Profile(given["profile"]),
+            proof=given["proof"],
+        )
+        prescribing = _asked(request) if given["ask"] else job.prescribe(request)
+        printed = job.print_sheet(prescribing, password, lay_out)
     target = given["output"] or job.free_name(Path("out"))
     if given["save"]:
         job.write_private(given["save"], job.saved_prescription(prescribing))

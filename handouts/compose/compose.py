@@ -12,6 +12,7 @@ from markupsafe import escape
 
 from handouts.assets import shipped_profile
 from handouts.compose.build_view import build_view
+from handouts.compose.composed import PRIVATE_WORDS, Composed, Leaf
 from handouts.compose.figures import UndrawableError
 from handouts.compose.page_rules import page_rules, panel_sizes
 from handouts.compose.page_text import Chunk, page_text
@@ -27,82 +28,14 @@ from handouts.paper import BLEED, Format, page_size
 from handouts.profiles import Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from datetime import date
+    from collections.abc import Iterator
     from pathlib import Path
 
     from handouts.compose.manifest import Manifest
     from handouts.compose.views import MustPrint, PieceView, SheetView
-    from handouts.lengths import Length
     from handouts.load.content import LoadedContent
     from handouts.models.prescription import Arrangement, PatientSheet
-    from handouts.paper import Paper, Size
-
-
-PRIVATE_WORDS = "a text of the patient's own"
-"""What stands in messages where the words themselves must not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A run of pages with a name: a panel (one page) or a sheet's flow of text."""
-
-    name: str
-    size: Size
-    most_pages: int | None
-    first_panel: str
-    last_panel: str
-    """The panels that begin and end it: the same one, but where panels are reflowed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Composed:
-    """One piece, ready to be laid out."""
-
-    piece: str
-    paper: Paper
-    edition: Edition
-    format: Format
-    title: str
-    author: str
-    language: str
-    dated: date
-    content_hash: str
-    html: str
-    folder: Path
-    leaves: tuple[Leaf, ...]
-    chunks: tuple[Chunk, ...]
-    profile: Profile
-    bleed: Length | None
-    """How far grounds run over the trim; None where the page is the trimmed sheet."""
-    press_profile: Path
-    """The ICC profile of the press."""
-    proof: bool
-    """Whether the press file is for looking at alone."""
-
-    def quote(self, words: str) -> str:
-        """Quote words of the piece in a message; what may be a patient's own is not repeated."""
-        letters = "".join(words.split())
-        own = [chunk for chunk in self.chunks if chunk.private]
-        if own and (_within(letters, own) or not _within(letters, self.chunks)):
-            return PRIVATE_WORDS
-        return f'"{words[:60]}"'
-
-    @property
-    def folded(self) -> bool:
-        """Whether its panels stand side by side on a sheet; for a screen each is a page."""
-        return self.format is Format.ROLL_FOLD and self.profile is not Profile.SCREEN
-
-    @property
-    def label(self) -> str:
-        """Name the piece, its paper and its edition, as messages do."""
-        edition = "" if self.edition is Edition.STANDARD else f", {self.edition}"
-        profile = "" if self.profile is Profile.OFFICE else f", {self.profile}"
-        return f"{self.piece} ({self.paper}{edition}{profile})"
-
-
-def _within(letters: str, chunks: Iterable[Chunk]) -> bool:
-    return any(letters in "".join(chunk.text.split()) for chunk in chunks)
+    from handouts.paper import Paper
 
 
 def compose(

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from handouts.figures.geometry import Frame, Vec, unit
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from handouts.figures.geometry import Frame, Vec
 
 Triple = tuple[float, float, float]
 
@@ -129,10 +129,3 @@ def touch(hand: str, to: str) -> Touch:
             fingers=_flip(found.fingers),
         )
     return replace(found, bone=found.bone.format(side))
-
-
-def palm_frame(frame: Frame, spot: Touch) -> tuple[Vec, Vec, Vec]:
-    """World place, outward normal and finger direction (square to the normal) of a touch."""
-    normal = unit(frame.toward(*spot.normal))
-    along = frame.toward(*spot.fingers)
-    return frame.at(*spot.place_cm), normal, unit(along - normal * float(along @ normal))

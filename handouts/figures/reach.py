@@ -10,7 +10,7 @@ import numpy as np
 
 from handouts.figures.clearance import Core, arm_bones, through_body
 from handouts.figures.geometry import Frame, Vec, about, columns, unit, vec
-from handouts.figures.landmarks import palm_frame, touch
+from handouts.figures.landmarks import Touch, touch
 from handouts.figures.limits import check_angle
 from handouts.figures.model import Reach, sign
 
@@ -23,6 +23,13 @@ _FREE_RAISE_DEG = 25.0
 _MOST_WRIST_DEG = 85.0
 _SWINGS_DEG = (0.0, *(s * d for d in range(15, 151, 15) for s in (1.0, -1.0)))
 _TURNS_DEG = (0.0, *(s * d for d in range(12, 133, 12) for s in (1.0, -1.0)))
+
+
+def palm_frame(frame: Frame, spot: Touch) -> tuple[Vec, Vec, Vec]:
+    """World place, outward normal and finger direction (square to the normal) of a touch."""
+    normal = unit(frame.toward(*spot.normal))
+    along = frame.toward(*spot.fingers)
+    return frame.at(*spot.place_cm), normal, unit(along - normal * float(along @ normal))
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from handouts.checks.run import check_content
-from handouts.compose.compose import Composed, compose
+from handouts.compose.compose import compose
 from handouts.editions import Edition
 from handouts.errors import ContentError, HandoutsError, LayoutError, MachineError
 from handouts.findings import Finding, Report
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from handouts.compose.composed import Composed
     from handouts.paper import Paper
 
 

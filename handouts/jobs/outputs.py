@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from handouts.profiles import Profile
 
 if TYPE_CHECKING:
-    from handouts.compose.compose import Composed
+    from handouts.compose.composed import Composed
     from handouts.pages import LaidOut
     from handouts.press.finish import Output
 

@@ -14,7 +14,7 @@ from handouts import __version__
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from handouts.compose.compose import Composed
+    from handouts.compose.composed import Composed
 
 RECORD_FILE = ".handouts.json"
 _ENGINES = (

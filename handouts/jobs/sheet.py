@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from handouts.jobs.lay_out import LayOut
     from handouts.load.content import LoadedContent
     from handouts.load.prescription import Layer
     from handouts.models.prescription import Layout, PatientSheet
@@ -147,7 +148,9 @@ def prescribe(request: SheetRequest) -> Prescribing:
     return Prescribing(said.loaded, sheet, report, request.profile, request.proof)
 
 
-def print_sheet(prescribing: Prescribing, password: str | None = None) -> PrintedSheet:
+def print_sheet(
+    prescribing: Prescribing, password: str | None = None, lay_out: LayOut = lay_out_piece
+) -> PrintedSheet:
     """Lay out a sheet and read it back; an automatic layout is the largest that fits.
 
     A ``password`` encrypts the file.
@@ -161,7 +164,7 @@ def print_sheet(prescribing: Prescribing, password: str | None = None) -> Printe
         composed = compose_sheet(
             prescribing.loaded, sheet, arrangement, prescribing.profile, proof=prescribing.proof
         )
-        result = lay_out_piece(prescribing.loaded, source_date(), composed)
+        result = lay_out(prescribing.loaded, source_date(), composed)
         report = prescribing.report + result.report
         if report.errors:
             raise LayoutError(report)

@@ -17,7 +17,7 @@ from handouts.press.impose import draw
 if TYPE_CHECKING:
     from datetime import date
 
-    from handouts.compose.compose import Composed
+    from handouts.compose.composed import Composed
     from handouts.pages import LaidOut
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from handouts.compose.compose import Composed
+    from handouts.compose.composed import Composed
     from handouts.press.lines import Line
     from handouts.press.windows import Window
 

@@ -11,7 +11,7 @@ from handouts.paper import MARK_MARGIN, roll_fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from handouts.compose.compose import Composed
+    from handouts.compose.composed import Composed
 
 LINE_PT = 0.25
 GAP_PT = 3.0

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from pikepdf import Pdf
 
-    from handouts.compose.compose import Composed
+    from handouts.compose.composed import Composed
 
 
 class Office:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pikepdf import Object, Page
 
-    from handouts.compose.compose import Composed
+    from handouts.compose.composed import Composed
     from handouts.press.inks import Condition
 
 _LIVE_PARTS = ("/Outlines", "/Names", "/Dests", "/PageMode", "/OpenAction", "/AcroForm", "/AA")

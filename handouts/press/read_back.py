@@ -17,7 +17,7 @@ from handouts.press.windows import Trim, Window, panel_windows, trim_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from handouts.compose.compose import Composed
+    from handouts.compose.composed import Composed
     from handouts.compose.page_text import Chunk
     from handouts.pages import LaidOut
 

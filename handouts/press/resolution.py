@@ -12,7 +12,7 @@ from handouts.findings import Finding, Place, Severity
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from handouts.compose.compose import Composed
+    from handouts.compose.composed import Composed
     from handouts.pages import LaidOut
 
 WANTED_DPI = 300

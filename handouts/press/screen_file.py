@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from pikepdf import Pdf
 
-    from handouts.compose.compose import Composed
+    from handouts.compose.composed import Composed
 
 _UA1 = Standard("pdfuaid", "http://www.aiim.org/pdfua/ns/id/", "<pdfuaid:part>1</pdfuaid:part>")
 

@@ -13,7 +13,7 @@ SLUG_BEYOND_PT = 9.0
 if TYPE_CHECKING:
     import pypdfium2
 
-    from handouts.compose.compose import Composed
+    from handouts.compose.composed import Composed
 
 
 @dataclass(frozen=True, slots=True)

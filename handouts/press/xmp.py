@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from pikepdf import Pdf
 
-    from handouts.compose.compose import Composed
+    from handouts.compose.composed import Composed
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">

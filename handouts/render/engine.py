@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
     from types import ModuleType
 
-    from handouts.compose.compose import Composed, Leaf
+    from handouts.compose.composed import Composed, Leaf
 
 CSS_PX_PER_MM = 96 / 25.4
 

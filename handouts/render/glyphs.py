@@ -11,7 +11,7 @@ from handouts.render.fonts import FONT_PACKAGES, SCRIPT_PACKAGES, is_covered
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from handouts.compose.compose import Composed
+    from handouts.compose.composed import Composed
     from handouts.load.content import LoadedContent
     from handouts.models.base import Path
 

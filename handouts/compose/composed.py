@@ -1,0 +1,87 @@
+"""One piece, composed: all that the layout engine and the press need to know of it.
+
+The module imports nothing heavy, so that a process that lays out is ready soon.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handouts.editions import Edition
+from handouts.paper import Format
+from handouts.profiles import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+    from pathlib import Path
+
+    from handouts.compose.page_text import Chunk
+    from handouts.lengths import Length
+    from handouts.paper import Paper, Size
+
+PRIVATE_WORDS = "a text of the patient's own"
+"""What stands in messages where the words themselves must not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A run of pages with a name: a panel (one page) or a sheet's flow of text."""
+
+    name: str
+    size: Size
+    most_pages: int | None
+    first_panel: str
+    last_panel: str
+    """The panels that begin and end it: the same one, but where panels are reflowed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """One piece, ready to be laid out."""
+
+    piece: str
+    paper: Paper
+    edition: Edition
+    format: Format
+    title: str
+    author: str
+    language: str
+    dated: date
+    content_hash: str
+    html: str
+    folder: Path
+    leaves: tuple[Leaf, ...]
+    chunks: tuple[Chunk, ...]
+    profile: Profile
+    bleed: Length | None
+    """How far grounds run over the trim; None where the page is the trimmed sheet."""
+    press_profile: Path
+    """The ICC profile of the press."""
+    proof: bool
+    """Whether the press file is for looking at alone."""
+
+    def quote(self, words: str) -> str:
+        """Quote words of the piece in a message; what may be a patient's own is not repeated."""
+        letters = "".join(words.split())
+        own = [chunk for chunk in self.chunks if chunk.private]
+        if own and (_within(letters, own) or not _within(letters, self.chunks)):
+            return PRIVATE_WORDS
+        return f'"{words[:60]}"'
+
+    @property
+    def folded(self) -> bool:
+        """Whether its panels stand side by side on a sheet; for a screen each is a page."""
+        return self.format is Format.ROLL_FOLD and self.profile is not Profile.SCREEN
+
+    @property
+    def label(self) -> str:
+        """Name the piece, its paper and its edition, as messages do."""
+        edition = "" if self.edition is Edition.STANDARD else f", {self.edition}"
+        profile = "" if self.profile is Profile.OFFICE else f", {self.profile}"
+        return f"{self.piece} ({self.paper}{edition}{profile})"
+
+
+def _within(letters: str, chunks: Iterable[Chunk]) -> bool:
+    return any(letters in "".join(chunk.text.split()) for chunk in chunks)
