@@ -6,9 +6,6 @@ import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
-from readability import getmeasures
-from readability.langdata import LANGDATA, countsyllables_en
-
 from handouts.findings import Finding, Severity
 from handouts.models.base import printed_strings
 
@@ -55,6 +52,8 @@ def reading_level(texts: Iterable[str], plain_words: Iterable[str] = ()) -> Leve
     count = sum(sentence.count(" ") + 1 for sentence in sentences)
     if not count:
         return Level(0.0, 0)
+    from readability import getmeasures  # noqa: PLC0415 - a patient's sheet does not measure
+
     with _every_word_has_a_syllable():
         measures = getmeasures("\n".join(sentences), lang="en")
     return Level(float(measures["readability grades"]["Kincaid"]), count)
@@ -63,6 +62,8 @@ def reading_level(texts: Iterable[str], plain_words: Iterable[str] = ()) -> Leve
 @contextmanager
 def _every_word_has_a_syllable() -> Iterator[None]:
     """Mend the library's count for a while: it gives "the" none, and stumbles over capitals."""
+    from readability.langdata import LANGDATA, countsyllables_en  # noqa: PLC0415
+
     english = LANGDATA["en"]
     theirs = english["syllables"]
     english["syllables"] = lambda word: max(1, countsyllables_en(word.lower()))

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateSyntaxError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from platformdirs import user_cache_path
 
 from handouts.assets import shipped
 from handouts.compose.manifest import Manifest, read_manifest
@@ -31,6 +39,16 @@ _FILLING_ERRORS = (
     TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError
 )  # fmt: skip
 """What an expression in a template can raise."""
+
+
+def _compiled() -> FileSystemBytecodeCache | None:
+    """Keep compiled templates between runs: they hold no content, and compiling takes 50 ms."""
+    folder = user_cache_path("handouts") / "templates"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
 def _read(path: Path) -> str:
@@ -111,6 +129,7 @@ class Templates:
         environment = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader(self._folders("templates")),
             autoescape=True,
+            bytecode_cache=_compiled(),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

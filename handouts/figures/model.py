@@ -28,6 +28,7 @@ class _Data(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
+        defer_build=True,
         alias_generator=_hyphenated,
         populate_by_name=True,
         allow_inf_nan=False,

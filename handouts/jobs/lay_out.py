@@ -120,6 +120,8 @@ def _get_engine_ready() -> None:
 
 
 def _get_press_ready() -> None:
+    import numpy  # noqa: F401, ICN001, PLC0415 - the press reads its pictures with it
+
     from handouts.press import finish, legible, read_back, resolution  # noqa: F401, PLC0415
 
 
