@@ -26,13 +26,13 @@ from handouts.jobs.record import (
 from handouts.load.content import LoadedContent, load_content
 from handouts.load.explain import did_you_mean
 from handouts.output import write_all
-from handouts.paper import Format
 from handouts.profiles import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from handouts.folds import FoldedSheet
     from handouts.paper import Paper
 
 
@@ -66,7 +66,7 @@ class BuiltFile:
     edition: Edition
     profile: Profile
     pages: int
-    folds: bool
+    folded: FoldedSheet | None
     unchanged: bool
 
     @property
@@ -203,7 +203,7 @@ def build(
             piece.edition,
             piece.profile,
             record[name].pages,
-            folds=piece.format is Format.ROLL_FOLD,
+            folded=piece.folded,
             unchanged=name not in written,
         )
         for piece in composed

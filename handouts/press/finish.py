@@ -11,7 +11,6 @@ from pikepdf import Array, Dictionary, ObjectStreamMode, Pdf, String
 
 from handouts import __version__
 from handouts.imposition.panels import folded_sheet
-from handouts.paper import Format, roll_fold
 from handouts.press.impose import draw
 
 if TYPE_CHECKING:
@@ -50,15 +49,14 @@ def finish(
     """
     dated = moment or _midnight(composed.dated)
     bleed_pt = float(composed.bleed.pt) if composed.bleed else 0.0
-    folded = composed.format is Format.ROLL_FOLD
     with Pdf.open(BytesIO(laid_out.pdf)) as single:
         pdf = (
             draw(
                 single,
-                folded_sheet(roll_fold(composed.paper), laid_out.pages, bleed_pt),
+                folded_sheet(composed.folded, laid_out.pages, bleed_pt),
                 keep_links=True,
             )
-            if folded
+            if composed.folded
             else single
         )
         _describe(pdf, composed, dated)
@@ -93,7 +91,6 @@ def _describe(pdf: Pdf, composed: Composed, moment: datetime) -> None:
         )
     )
     pdf.Root.Lang = String(composed.language)
-    if composed.format is Format.ROLL_FOLD:
-        pdf.Root.PageLabels = Dictionary(
-            Nums=Array([0, Dictionary(P=String("outside")), 1, Dictionary(P=String("inside"))])
-        )
+    if composed.folded is not None:
+        labels = [Dictionary(P=String(side.name)) for side in composed.folded.sides]
+        pdf.Root.PageLabels = Dictionary(Nums=Array([0, labels[0], 1, labels[1]]))

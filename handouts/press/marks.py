@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handouts.paper import MARK_MARGIN, Format, roll_fold
+from handouts.paper import MARK_MARGIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,8 +70,8 @@ class Frame:
 
 def sides(composed: Composed, pages: int) -> tuple[str, ...]:
     """Name each finished page as the slug does."""
-    if composed.format is Format.ROLL_FOLD:
-        return tuple(side.name for side in roll_fold(composed.paper))
+    if composed.folded is not None:
+        return tuple(side.name for side in composed.folded.sides)
     return tuple(f"page {number} of {pages}" for number in range(1, pages + 1))
 
 
@@ -88,16 +88,16 @@ def slug_lines(composed: Composed, pages: int) -> tuple[str, ...]:
 
 def slug_width_pt(composed: Composed) -> float:
     """Give the room for the slug: the media's width, but for the half of a line at each end."""
-    folded = composed.format is Format.ROLL_FOLD
-    size = roll_fold(composed.paper)[0].size if folded else composed.leaves[0].size
+    folded = composed.folded
+    size = composed.leaves[0].size if folded is None else folded.outside.size
     return float(size.width.pt + 2 * MARK_MARGIN[composed.paper].pt) - SLUG_PT
 
 
 def folds_pt(composed: Composed, page: int) -> tuple[float, ...]:
     """Say where a page is folded, from the trim's left."""
-    if composed.format is not Format.ROLL_FOLD:
+    if composed.folded is None:
         return ()
-    return tuple(float(spot.left.pt) for spot in roll_fold(composed.paper)[page].spots[1:])
+    return tuple(float(fold.pt) for fold in composed.folded.sides[page].folds)
 
 
 def marks(frame: Frame, folds: Sequence[float]) -> str:

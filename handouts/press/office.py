@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from pikepdf import Dictionary, Name
 
-from handouts.paper import Format
-
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -23,10 +21,9 @@ class Office:
         """Set the trim, and the hints for a printer."""
         for page in pdf.pages:
             page.trimbox = page.mediabox
-        folded = composed.format is Format.ROLL_FOLD
         pdf.Root.ViewerPreferences = Dictionary(
             DisplayDocTitle=True,
             PrintScaling=Name("/None"),
-            Duplex=Name.DuplexFlipShortEdge if folded else Name.DuplexFlipLongEdge,
+            Duplex=Name.DuplexFlipShortEdge if composed.folded else Name.DuplexFlipLongEdge,
             PickTrayByPDFSize=True,
         )
