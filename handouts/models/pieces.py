@@ -12,7 +12,6 @@ from handouts.models.base import ExerciseRef, Id, Model, Prose, SectionRef, pars
 from handouts.models.sections import Picture
 from handouts.models.testimonials import Quote
 
-
 if TYPE_CHECKING:
     from handouts.lengths import Length
 
