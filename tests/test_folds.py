@@ -390,6 +390,25 @@ def test_fold_marks_stand_where_the_folds_are(clinic_folder: ClinicFolder) -> No
     assert near_fold(path, [264 + 45, 528 + 45], Profile.PRESS) == [1, 1]
 
 
+@pytest.mark.parametrize("fold", ["half", "gate", "accordion"])
+def test_no_registration_mark_hides_a_fold_mark(clinic_folder: ClinicFolder, fold: str) -> None:
+    leaflet(clinic_folder, fold)
+    outcome = clinic_folder.run("build", "leaflet", "--profile", "press", "--proof")
+    assert outcome.code == 0, outcome.err
+    path = clinic_folder.out / "leaflet-press.pdf"
+    for page, marks in enumerate(dashed_marks(path)):
+        assert len(marks) == len(SIDES[fold][page]) - 1
+        assert 396 in marks
+        with pikepdf.open(path) as pdf:
+            drawing = pdf.pages[page].obj.Contents.read_bytes().decode("latin-1")
+            left = float(pdf.pages[page].trimbox[0])
+        solid = drawing.rpartition("/AllPlates CS")[2].split("[2 1.5] 0 d")[0]
+        upright = re.findall(r"([\d.]+) [\d.]+ m \1 [\d.]+ l S", solid)
+        assert len(upright) == 8  # four crop marks, four registration marks
+        for x in map(float, upright):
+            assert all(abs(x - left - mark) > 13 for mark in marks)
+
+
 def near_fold(path: Path, crossings: list[float], profile: Profile) -> list[int]:
     """Set a word across each place of the first page; give the pages of findings at a fold."""
     with pikepdf.open(path) as pdf:

@@ -102,7 +102,7 @@ def folds_pt(composed: Composed, page: int) -> tuple[float, ...]:
 
 def marks(frame: Frame, folds: Sequence[float]) -> str:
     """Draw crop, fold and registration marks, all outside the bleed, in the current ink."""
-    lines = [*_crop(frame), *_registration(frame)]
+    lines = [*_crop(frame), *_registration(frame, folds)]
     return "\n".join((f"{LINE_PT} w", *lines, "[2 1.5] 0 d", *_fold(frame, folds), "[] 0 d"))
 
 
@@ -133,10 +133,10 @@ def _fold(frame: Frame, folds: Sequence[float]) -> Iterator[str]:
             yield _line(left + fold, y + near, left + fold, y + far)
 
 
-def _registration(frame: Frame) -> Iterator[str]:
+def _registration(frame: Frame, folds: Sequence[float]) -> Iterator[str]:
     left, bottom, right, top = frame.trim
     out = frame.bleed_pt + GAP_PT + MARK_PT / 2
-    middle_x, middle_y = (left + right) / 2, (bottom + top) / 2
+    middle_x, middle_y = left + _clear_of(folds, frame.width_pt), (bottom + top) / 2
     for x, y in (
         (left - out, middle_y),
         (right + out, middle_y),
@@ -146,6 +146,15 @@ def _registration(frame: Frame) -> Iterator[str]:
         yield _line(x - MARK_PT / 2, y, x + MARK_PT / 2, y)
         yield _line(x, y - MARK_PT / 2, x, y + MARK_PT / 2)
         yield _circle(x, y, REGISTRATION_PT * 0.7)
+
+
+def _clear_of(folds: Sequence[float], width_pt: float) -> float:
+    """Give the middle of the trim, or of the panel right of it if a fold's mark stands there."""
+    middle = width_pt / 2
+    if all(abs(fold - middle) > MARK_PT for fold in folds):
+        return middle
+    left, right = [edge for edge in (*folds, width_pt) if edge > middle - MARK_PT][:2]
+    return (left + right) / 2
 
 
 def _circle(x: float, y: float, radius: float) -> str:
