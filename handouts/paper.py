@@ -1,8 +1,6 @@
-"""Paper: the sheets, the cards, and where a roll-fold's panels lie on its sheet.
+"""Paper: the sheets and the cards.
 
-Sizes come from the print table in docs/print-shop.md: US Letter and A4 (ISO 216), and
-for the roll-fold the panel widths on which six print shops agree (the panel that is
-tucked in is 1/16 in, or 3 mm, narrower).
+Sizes come from the print table in docs/print-shop.md: US Letter and A4 (ISO 216).
 """
 
 from __future__ import annotations
@@ -25,7 +23,7 @@ class Format(StrEnum):
 
     SHEET = "sheet"
     CARD = "card"
-    ROLL_FOLD = "roll-fold"
+    FOLD = "fold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +32,6 @@ class Size:
 
     width: Length
     height: Length
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """One panel on a side of the sheet: its left edge, measured from the sheet's left."""
-
-    panel: str
-    left: Length
-    size: Size
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a sheet with its panels from left to right."""
-
-    name: str
-    size: Size
-    spots: tuple[Spot, ...]
 
 
 SHEETS = {
@@ -68,36 +48,8 @@ BLEED = {Paper.LETTER: inches("0.125"), Paper.A4: mm(3)}
 """How far grounds run over the trim, where a piece is cut from a larger sheet."""
 MARK_MARGIN = {Paper.LETTER: inches("0.625"), Paper.A4: mm(16)}
 """The room around the trim for bleed, marks and slug."""
-
-PLAIN_PANEL = {Paper.LETTER: inches("3.6875"), Paper.A4: mm(100)}
-TUCKED_PANEL = {Paper.LETTER: inches("3.625"), Paper.A4: mm(97)}
-
-OUTSIDE = ("flap", "back", "cover")
-INSIDE = ("inside-left", "inside-center", "inside-right")
-ROLL_FOLD_READING_ORDER = ("cover", "flap", *INSIDE, "back")
-"""The order in which a person meets the panels: the flap is seen when the cover is opened."""
-
-_TUCKED_PANELS = {"flap", "inside-right"}
-
-
-def _side(name: str, panels: tuple[str, ...], paper: Paper) -> Side:
-    height = SHEETS[paper].width
-    left = Length(inches(0).pt)
-    spots: list[Spot] = []
-    for panel in panels:
-        width = TUCKED_PANEL[paper] if panel in _TUCKED_PANELS else PLAIN_PANEL[paper]
-        spots.append(Spot(panel, left, Size(width, height)))
-        left += width
-    return Side(name, Size(left, height), tuple(spots))
-
-
-def roll_fold(paper: Paper) -> tuple[Side, Side]:
-    """Give the outside and the inside of a roll-fold tri-fold on landscape paper.
-
-    The two are mirrored: the flap lies behind the inside's right panel, so both are the
-    narrower one.
-    """
-    return _side("outside", OUTSIDE, paper), _side("inside", INSIDE, paper)
+OFFICE_PAPER_THICKNESS = mm("0.1")
+"""A sheet of 80 g/m2 is 0.004 in thick (prepressure.com, "caliper")."""
 
 
 def page_size(page_format: Format, paper: Paper) -> Size:

@@ -38,9 +38,9 @@ from preflight_pdfs import (
 )
 
 from handouts.errors import ContentError
-from handouts.paper import Paper, roll_fold
+from handouts.folds import FoldKind, fold_sheet
+from handouts.paper import Paper
 from handouts.preflight.check import Result
-from handouts.preflight.folds import side_folds_mm
 from handouts.preflight.run import CHECKS, preflight
 from handouts.profiles import Profile
 
@@ -672,12 +672,12 @@ def test_folds_must_be_given_for_each_page() -> None:
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 def test_the_folds_of_our_own_roll_fold_are_known(paper: str, tmp_path: Path) -> None:
     """A word set across a fold fails; in the same file without page labels it does not."""
-    outside, _ = (side_folds_mm(side) for side in roll_fold(Paper(paper)))
+    outside = fold_sheet(FoldKind.ROLL, Paper(paper)).outside
     path = tmp_path / "crossing.pdf"
     with pikepdf.open(printed("brochure", paper).path) as pdf:
         page = pdf.pages[0]
         page.obj.Resources.Font = Dictionary(F1=helvetica())
-        across = outside[0] * MM - 20
+        across = float(outside.folds[0].pt) - 20
         page.contents_add(f"BT 0 g /F1 20 Tf {across:.2f} 300 Td (across) Tj ET".encode())
         pdf.save(path)
         labels = pdf.Root.PageLabels

@@ -23,8 +23,9 @@ from handouts.compose.views import SHEET
 from handouts.editions import Edition
 from handouts.errors import ContentError, LayoutError
 from handouts.findings import Finding, Place, Report
+from handouts.folds import FOLDS, fold_sheet, folds_of
 from handouts.load.explain import did_you_mean
-from handouts.paper import BLEED, Format, page_size
+from handouts.paper import BLEED, OFFICE_PAPER_THICKNESS, Format, page_size
 from handouts.profiles import Profile
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
     from handouts.compose.manifest import Manifest
     from handouts.compose.views import MustPrint, PieceView, SheetView
+    from handouts.lengths import Length
     from handouts.load.content import LoadedContent
     from handouts.models.prescription import Arrangement, PatientSheet
     from handouts.paper import Paper
@@ -62,11 +64,12 @@ def compose(
     templates = Templates(loaded.folder)
     manifest = templates.manifest(piece.template, loaded.place(("handouts", piece_id, "template")))
     _check_piece(loaded, piece_id, manifest)
+    manifest = manifest.folded_as(piece.fold)
+    stock = piece.stock_thickness or OFFICE_PAPER_THICKNESS
     with _drawing_errors(loaded):
         view, must = build_view(content, piece_id, manifest, edition)
-    filled = _fill(
-        loaded, piece.template, manifest, view, Setting(piece_id, paper, edition, profile, proof)
-    )
+    setting = Setting(piece_id, paper, edition, profile, proof, stock)
+    filled = _fill(loaded, piece.template, manifest, view, setting)
     _check_nothing_left_out(loaded, piece_id, must, filled.chunks)
     return filled
 
@@ -97,13 +100,14 @@ def compose_sheet(
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What is set, on which paper, in which edition, and for whom."""
+    """What is set, on which paper, how thick that is, in which edition, and for whom."""
 
     piece: str
     paper: Paper
     edition: Edition
     profile: Profile = Profile.OFFICE
     proof: bool = False
+    stock: Length = OFFICE_PAPER_THICKNESS
 
 
 @contextmanager
@@ -125,7 +129,10 @@ def _fill(
     templates = Templates(loaded.folder)
     large = edition is Edition.LARGE_PRINT
     page_format = Format.SHEET if large else manifest.format
-    sizes = {} if large else panel_sizes(manifest, paper)
+    folded = None
+    if manifest.fold is not None and not large:
+        folded = fold_sheet(manifest.fold, paper, setting.stock)
+    sizes = {} if large else panel_sizes(manifest, paper, folded)
     bleed = BLEED[paper] if setting.profile is Profile.PRESS else None
     css = "\n".join(
         (
@@ -150,7 +157,7 @@ def _fill(
         piece=setting.piece,
         paper=paper,
         edition=edition,
-        format=page_format,
+        folded=None if setting.profile is Profile.SCREEN else folded,
         title=view.title,
         author=content.clinic.name,
         language=content.language,
@@ -220,8 +227,31 @@ def _check_piece(loaded: LoadedContent, piece_id: str, manifest: Manifest) -> No
                 loaded.place(("handouts", piece_id, "sections"), key=True),
             )
         )
+    findings += _fold_findings(loaded, piece_id, manifest)
     if findings:
         raise ContentError(Report(tuple(findings)))
+
+
+def _fold_findings(loaded: LoadedContent, piece_id: str, manifest: Manifest) -> Iterator[Finding]:
+    piece = loaded.content.handouts[piece_id]
+    path = ("handouts", piece_id)
+    if manifest.fold is None:
+        for key in ("fold", "stock_thickness"):
+            if getattr(piece, key) is not None:
+                yield Finding(
+                    f'template "{piece.template}" is not folded, so "{key}" would change nothing',
+                    "",
+                    "take the line out, or choose a template that is folded",
+                    loaded.place((*path, key), key=True),
+                )
+    elif piece.fold is not None and piece.fold not in (possible := folds_of(manifest.panels)):
+        yield Finding(
+            f'template "{piece.template}" can\'t be folded as "{piece.fold}"',
+            f"it has the panels {', '.join(manifest.panels)}; that fold has "
+            + ", ".join(FOLDS[piece.fold].reading_order),
+            "write one of: " + ", ".join(possible) + "; or choose another template",
+            loaded.place((*path, "fold")),
+        )
 
 
 def _undrawable(loaded: LoadedContent, error: UndrawableError) -> ContentError:

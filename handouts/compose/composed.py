@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handouts.editions import Edition
-from handouts.paper import Format
 from handouts.profiles import Profile
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handouts.compose.page_text import Chunk
+    from handouts.folds import FoldedSheet
     from handouts.lengths import Length
     from handouts.paper import Paper, Size
 
@@ -44,7 +44,8 @@ class Composed:
     piece: str
     paper: Paper
     edition: Edition
-    format: Format
+    folded: FoldedSheet | None
+    """Where a folded piece's panels lie; None where each panel is a page, as for a screen."""
     title: str
     author: str
     language: str
@@ -69,11 +70,6 @@ class Composed:
         if own and (_within(letters, own) or not _within(letters, self.chunks)):
             return PRIVATE_WORDS
         return f'"{words[:60]}"'
-
-    @property
-    def folded(self) -> bool:
-        """Whether its panels stand side by side on a sheet; for a screen each is a page."""
-        return self.format is Format.ROLL_FOLD and self.profile is not Profile.SCREEN
 
     @property
     def label(self) -> str:

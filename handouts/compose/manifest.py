@@ -12,10 +12,11 @@ from pydantic import Field, ValidationError
 
 from handouts.errors import ContentError
 from handouts.findings import Report
+from handouts.folds import FOLDS, FoldKind
 from handouts.load.explain import explain
 from handouts.load.yaml_source import read_yaml
 from handouts.models.base import Id, Model, Text
-from handouts.paper import ROLL_FOLD_READING_ORDER, Format
+from handouts.paper import Format
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,6 +45,8 @@ class Manifest(Model):
     format: Format
     panels: tuple[Id, ...] = ()
     """For folds and cards: the panels in reading order, one page each."""
+    fold: FoldKind | None = None
+    """For folds: how it is folded where a handout does not say; its panels are these."""
     sections: SectionForm = SectionForm.BODY
     exercises: ExerciseForm = ExerciseForm.NONE
     styles_of: Id | None = None
@@ -53,13 +56,19 @@ class Manifest(Model):
     most_sides: int | None = Field(default=None, strict=True, ge=1)
     """For sheets: how many sides the piece may have; any number where it is left out."""
 
+    def folded_as(self, kind: FoldKind | None) -> Manifest:
+        """Give the manifest with another fold of the same panels, in that fold's order."""
+        if kind is None:
+            return self
+        return self.model_copy(update={"fold": kind, "panels": FOLDS[kind].reading_order})
+
 
 def read_manifest(path: Path) -> Manifest:
     """Read a template's manifest.
 
     Raises:
-        ContentError: with every finding, and where a roll-fold's panels are not the six
-            that the fold has.
+        ContentError: with every finding; among them a fold's panels that are not the
+            fold's, or a fold where nothing is folded.
 
     """
     source = read_yaml(path, file=f"templates/{path.name}")
@@ -68,10 +77,23 @@ def read_manifest(path: Path) -> Manifest:
     except ValidationError as error:
         findings = [explain(detail, source, Manifest) for detail in error.errors()]
         raise ContentError(Report((*source.findings, *findings)).ordered()) from error
-    if manifest.format is Format.ROLL_FOLD and manifest.panels != ROLL_FOLD_READING_ORDER:
+    folds = manifest.format is Format.FOLD
+    if folds and manifest.fold is None:
         raise ContentError.because(
-            "the panels are not those of a roll-fold",
-            mend="write them as: " + ", ".join(ROLL_FOLD_READING_ORDER),
+            "the manifest does not say how the piece is folded",
+            mend="add a line, one of: " + ", ".join(f"fold: {kind}" for kind in FoldKind),
+            place=source.place(("format",)),
+        )
+    if manifest.fold is not None and not folds:
+        raise ContentError.because(
+            f"a {manifest.format} is not folded",
+            mend="take the line out, or write format: fold",
+            place=source.place(("fold",), key=True),
+        )
+    if manifest.fold is not None and manifest.panels != FOLDS[manifest.fold].reading_order:
+        raise ContentError.because(
+            f"the panels are not those of a {manifest.fold} fold",
+            mend="write them as: " + ", ".join(FOLDS[manifest.fold].reading_order),
             place=source.place(("panels",)),
         )
     return manifest

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from handouts.drawings.palette import WHITE, mix, readable
 from handouts.editions import Edition
-from handouts.paper import Format, page_size, roll_fold
+from handouts.paper import page_size
 
 if TYPE_CHECKING:
     from handouts.compose.manifest import Manifest
+    from handouts.folds import FoldedSheet
     from handouts.lengths import Length
     from handouts.models.clinic import Brand
     from handouts.paper import Paper, Size
@@ -34,10 +35,10 @@ def _colours(brand: Brand) -> str:
     return ":root { " + " ".join(f"--{name}: {c};" for name, c in colours.items()) + " }"
 
 
-def panel_sizes(manifest: Manifest, paper: Paper) -> dict[str, Size]:
-    """Give the page size of each panel; a sheet has none of its own."""
-    if manifest.format is Format.ROLL_FOLD:
-        return {spot.panel: spot.size for side in roll_fold(paper) for spot in side.spots}
+def panel_sizes(manifest: Manifest, paper: Paper, folded: FoldedSheet | None) -> dict[str, Size]:
+    """Give the page size of each panel in reading order; a sheet has none of its own."""
+    if folded is not None:
+        return folded.panel_sizes
     return {panel: page_size(manifest.format, paper) for panel in manifest.panels}
 
 

@@ -9,12 +9,10 @@ from handouts.imposition.plan import Box, Flip, ImposedSheet, ImposedSide, Place
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from handouts.paper import Side
+    from handouts.folds import FoldedSheet, Side
 
 
-def folded_sheet(
-    sides: tuple[Side, Side], pages: Mapping[str, range], bleed_pt: float = 0.0
-) -> Plan:
+def folded_sheet(sheet: FoldedSheet, pages: Mapping[str, range], bleed_pt: float = 0.0) -> Plan:
     """Plan a folded piece's sheet from the pages on which its panels stand, one page each.
 
     A panel's bleed is kept where it lies at the sheet's edge; at a fold it ends with the trim.
@@ -22,9 +20,9 @@ def folded_sheet(
     The sheet lies landscape, and landscape pieces are flipped on the short edge.
     """
     return Plan(
-        float(sides[0].size.width.pt),
-        float(sides[0].size.height.pt),
-        (ImposedSheet(tuple(_side(side, pages, bleed_pt) for side in sides)),),
+        float(sheet.outside.size.width.pt),
+        float(sheet.outside.size.height.pt),
+        (ImposedSheet(tuple(_side(side, pages, bleed_pt) for side in sheet.sides)),),
         Flip.SHORT,
     )
 
@@ -33,7 +31,7 @@ def _side(side: Side, pages: Mapping[str, range], bleed_pt: float) -> ImposedSid
     placements = []
     last = len(side.spots) - 1
     for slot, spot in enumerate(side.spots):
-        left_pt, right_pt = float(spot.left.pt), float((spot.left + spot.size.width).pt)
+        left_pt, right_pt = float(spot.left.pt), float(spot.right.pt)
         window = Box(
             left_pt - bleed_pt * (slot == 0),
             -bleed_pt,

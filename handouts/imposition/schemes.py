@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from handouts.lengths import Length, mm
+from handouts.paper import OFFICE_PAPER_THICKNESS
 
 if TYPE_CHECKING:
     from handouts.imposition.plan import Flip
     from handouts.imposition.sheets import Sheet
-
-OFFICE_PAPER_THICKNESS = mm("0.1")
-"""A sheet of 80 g/m2 is 0.004 in thick (prepressure.com, "caliper")."""
+    from handouts.lengths import Length
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handouts.compose.composed import Composed
+    from handouts.folds import FoldedSheet
     from handouts.paper import Paper
 
 
@@ -66,7 +67,7 @@ class BuiltFile:
     edition: Edition
     profile: Profile
     pages: int
-    folds: bool
+    folded: FoldedSheet | None
     unchanged: bool
 
     @property
@@ -203,7 +204,7 @@ def build(
             piece.edition,
             piece.profile,
             record[name].pages,
-            folds=piece.folded,
+            folded=piece.folded,
             unchanged=name not in written,
         )
         for piece in composed

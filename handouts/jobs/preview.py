@@ -40,8 +40,9 @@ def preview(request: BuildRequest, folder: Path, dpi: int) -> tuple[tuple[Path, 
         every_page += pages
         for number, page in enumerate(pages, start=1):
             files[f"{file.path.stem}-{number}.png"] = png(page)
-        if file.folds:
-            files[f"{file.path.stem}-folded.png"] = png(folded(pages, file.paper, gap_px=gap_px))
+        if file.folded:
+            in_hand = folded(pages, file.folded, gap_px=gap_px)
+            files[f"{file.path.stem}-folded.png"] = png(in_hand)
     overview = contact_sheet(every_page, columns=CONTACT_COLUMNS, gap_px=gap_px)
     files["contact-sheet.png"] = png(overview)
     write_all(folder, files)

@@ -51,6 +51,7 @@ def inputs_key(composed: Composed, moment: datetime | None) -> str:
         str(moment),
         str(composed.dated),
         str(composed.proof),
+        str(composed.folded),
         composed.press_profile.as_posix(),
     ):
         digest.update(part.encode() + b"\0")

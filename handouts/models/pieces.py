@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from handouts.models.base import ExerciseRef, Id, Model, Prose, SectionRef
+from handouts.folds import FoldKind, parse_stock
+from handouts.models.base import ExerciseRef, Id, Model, Prose, SectionRef, parsed
 from handouts.models.sections import Picture
 from handouts.models.testimonials import Quote
+
+if TYPE_CHECKING:
+    from handouts.lengths import Length
+
+    Stock = Length
+else:
+    Stock = parsed(
+        parse_stock,
+        pattern=r"^\s*\d+(\.\d+)? ?(mm|in)\s*$",
+        examples=["0.1 mm", "0.2 mm"],
+        whole_numbers=False,
+    )
 
 
 class Piece(Model):
@@ -25,6 +39,10 @@ class Piece(Model):
     """A line of small print at the end of the piece."""
     panels: Mapping[Id, tuple[SectionRef, ...]] = {}
     """For folds and cards: the sections on each panel."""
+    fold: FoldKind | None = None
+    """For folds: how it is folded; as the template says where it is left out."""
+    stock_thickness: Stock | None = None
+    """For folds: how thick the paper is, 0.05 mm to 0.4 mm; 0.1 mm where it is left out."""
     sections: tuple[SectionRef, ...] = ()
     """For sheets: the sections in reading order."""
     exercises: tuple[ExerciseRef, ...] = ()

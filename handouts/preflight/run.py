@@ -60,7 +60,7 @@ def preflight(pdf: bytes, profile: Profile, folds_mm: Folds | None = None) -> tu
     """Look at a written PDF as the one who takes it would.
 
     ``folds_mm`` holds for each page its folds, in millimetres from the trim's left edge.
-    Without it, folds are known only of a roll-fold that this program made.
+    Without it, folds are known only of a folded piece that this program made.
 
     Every check has at least one row; where it finds trouble, one for each page and trouble.
 

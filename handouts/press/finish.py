@@ -11,8 +11,8 @@ from pikepdf import Array, Dictionary, ObjectStreamMode, Pdf, String
 
 from handouts import __version__
 from handouts.imposition.panels import folded_sheet
-from handouts.paper import Format, roll_fold
 from handouts.press.impose import draw
+from handouts.profiles import Profile
 
 if TYPE_CHECKING:
     from datetime import date
@@ -54,7 +54,7 @@ def finish(
         pdf = (
             draw(
                 single,
-                folded_sheet(roll_fold(composed.paper), laid_out.pages, bleed_pt),
+                folded_sheet(composed.folded, laid_out.pages, bleed_pt),
                 keep_links=True,
             )
             if composed.folded
@@ -97,12 +97,11 @@ def _describe(pdf: Pdf, composed: Composed, moment: datetime) -> None:
 
 def _label(pdf: Pdf, composed: Composed, laid_out: LaidOut) -> None:
     """Name the pages of a fold: its sides, or where each panel is a page, its panels."""
-    if composed.format is not Format.ROLL_FOLD:
+    if composed.folded is not None:
+        starts = {number: side.name for number, side in enumerate(composed.folded.sides)}
+    elif composed.profile is Profile.SCREEN and len(laid_out.pages) > 1:
+        starts = {pages.start: panel for panel, pages in laid_out.pages.items()}
+    else:
         return
-    starts = (
-        dict(enumerate(("outside", "inside")))
-        if composed.folded
-        else {pages.start: panel for panel, pages in laid_out.pages.items()}
-    )
     labels = [part for at, name in starts.items() for part in (at, Dictionary(P=String(name)))]
     pdf.Root.PageLabels = Dictionary(Nums=Array(labels))

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handouts.paper import MARK_MARGIN, roll_fold
+from handouts.paper import MARK_MARGIN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,8 +70,8 @@ class Frame:
 
 def sides(composed: Composed, pages: int) -> tuple[str, ...]:
     """Name each finished page as the slug does."""
-    if composed.folded:
-        return tuple(side.name for side in roll_fold(composed.paper))
+    if composed.folded is not None:
+        return tuple(side.name for side in composed.folded.sides)
     return tuple(f"page {number} of {pages}" for number in range(1, pages + 1))
 
 
@@ -89,20 +89,20 @@ def slug_lines(composed: Composed, pages: int) -> tuple[str, ...]:
 def slug_width_pt(composed: Composed) -> float:
     """Give the room for the slug: the media's width, but for the half of a line at each end."""
     folded = composed.folded
-    size = roll_fold(composed.paper)[0].size if folded else composed.leaves[0].size
+    size = composed.leaves[0].size if folded is None else folded.outside.size
     return float(size.width.pt + 2 * MARK_MARGIN[composed.paper].pt) - SLUG_PT
 
 
 def folds_pt(composed: Composed, page: int) -> tuple[float, ...]:
     """Say where a page is folded, from the trim's left."""
-    if not composed.folded:
+    if composed.folded is None:
         return ()
-    return tuple(float(spot.left.pt) for spot in roll_fold(composed.paper)[page].spots[1:])
+    return tuple(float(fold.pt) for fold in composed.folded.sides[page].folds)
 
 
 def marks(frame: Frame, folds: Sequence[float]) -> str:
     """Draw crop, fold and registration marks, all outside the bleed, in the current ink."""
-    lines = [*_crop(frame), *_registration(frame)]
+    lines = [*_crop(frame), *_registration(frame, folds)]
     return "\n".join((f"{LINE_PT} w", *lines, "[2 1.5] 0 d", *_fold(frame, folds), "[] 0 d"))
 
 
@@ -133,10 +133,10 @@ def _fold(frame: Frame, folds: Sequence[float]) -> Iterator[str]:
             yield _line(left + fold, y + near, left + fold, y + far)
 
 
-def _registration(frame: Frame) -> Iterator[str]:
+def _registration(frame: Frame, folds: Sequence[float]) -> Iterator[str]:
     left, bottom, right, top = frame.trim
     out = frame.bleed_pt + GAP_PT + MARK_PT / 2
-    middle_x, middle_y = (left + right) / 2, (bottom + top) / 2
+    middle_x, middle_y = left + _clear_of(folds, frame.width_pt), (bottom + top) / 2
     for x, y in (
         (left - out, middle_y),
         (right + out, middle_y),
@@ -146,6 +146,15 @@ def _registration(frame: Frame) -> Iterator[str]:
         yield _line(x - MARK_PT / 2, y, x + MARK_PT / 2, y)
         yield _line(x, y - MARK_PT / 2, x, y + MARK_PT / 2)
         yield _circle(x, y, REGISTRATION_PT * 0.7)
+
+
+def _clear_of(folds: Sequence[float], width_pt: float) -> float:
+    """Give the middle of the trim, or of the panel right of it if a fold's mark stands there."""
+    middle = width_pt / 2
+    if all(abs(fold - middle) > MARK_PT for fold in folds):
+        return middle
+    left, right = [edge for edge in (*folds, width_pt) if edge > middle - MARK_PT][:2]
+    return (left + right) / 2
 
 
 def _circle(x: float, y: float, radius: float) -> str:

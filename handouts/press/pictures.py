@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pypdfium2
 from PIL import Image, ImageDraw
 
-from handouts.paper import ROLL_FOLD_READING_ORDER, roll_fold
+from handouts.imposition.in_hand import stages
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from handouts.paper import Paper
+    from handouts.folds import FoldedSheet
 
 POINTS_PER_INCH = 72
 DESK = (226, 228, 226)
@@ -71,24 +71,20 @@ def contact_sheet(pictures: Sequence[Image.Image], *, columns: int, gap_px: int)
     return sheet
 
 
-def folded(sides: Sequence[Image.Image], paper: Paper, *, gap_px: int) -> Image.Image:
-    """Show a roll-fold in the hand: its front, opened once, and opened fully.
+def folded(sides: Sequence[Image.Image], sheet: FoldedSheet, *, gap_px: int) -> Image.Image:
+    """Show a folded piece in the hand: its front, and each stage of opening it.
 
     ``sides`` are the pictures of the outside and the inside.
     """
     panels: dict[str, Image.Image] = {}
-    for side, picture in zip(roll_fold(paper), sides, strict=True):
+    for side, picture in zip(sheet.sides, sides, strict=True):
         scale = picture.width / float(side.size.width.pt)
         for spot in side.spots:
             left = round(float(spot.left.pt) * scale)
-            right = round(float((spot.left + spot.size.width).pt) * scale)
+            right = round(float(spot.right.pt) * scale)
             panels[spot.panel] = picture.crop((left, 0, right, picture.height))
-    cover, flap, inside_left, center, right_panel, _back = (
-        panels[name] for name in ROLL_FOLD_READING_ORDER
-    )
     return on_a_desk(
-        [cover, _joined([inside_left, flap]), _joined([inside_left, center, right_panel])],
-        gap_px=gap_px,
+        [_joined([panels[name] for name in stage]) for stage in stages(sheet)], gap_px=gap_px
     )
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handouts.paper import roll_fold
-
 SLUG_BEYOND_PT = 9.0
 """The widest bleed."""
 
@@ -78,18 +76,18 @@ def panel_windows(
 
 
 def _within_trims(composed: Composed, pages: dict[str, range]) -> dict[str, list[Window]]:
-    if composed.folded:
+    if composed.folded is not None:
         return {
             spot.panel: [
                 Window(
                     number,
                     float(spot.left.pt),
                     0.0,
-                    float((spot.left + spot.size.width).pt),
+                    float(spot.right.pt),
                     float(spot.size.height.pt),
                 )
             ]
-            for number, side in enumerate(roll_fold(composed.paper))
+            for number, side in enumerate(composed.folded.sides)
             for spot in side.spots
         }
     return {
