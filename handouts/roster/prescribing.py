@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pydantic import ValidationError
 
 from handouts.editions import Edition
 from handouts.errors import ContentError
 from handouts.load.explain import did_you_mean
-from handouts.load.prescription import Layer, exercise_from_text, known_ids
+from handouts.load.prescription import SHORT_PARTS, Layer, exercise_from_text, known_ids
 from handouts.models.dose import DAYS_A_WEEK, DoseParts
 from handouts.models.prescription import Layout, Order, PrescribedExercise, Prescription
 from handouts.paper import Paper
@@ -47,8 +47,13 @@ _MENDS = {
     "note": "write text",
 }
 _SYNTAX = "write it like levator-scapulae-stretch:hold=20s,side=left; open-book:side=right"
+_SHORT_NAMES = {long: short for short, long in SHORT_PARTS.items()}
 _NOBODY = "-"
 """Stands for the name while what all rows with the same cells share is worked out."""
+
+
+Items: TypeAlias = list[tuple[dict[str, Any], str]]
+"""The exercises of a row as keys, each with the column that put it there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +145,11 @@ class Prescriber:
         tree = self._simple(look, given)
         items = self._listed(look, given)
         leave_out = self._left_out(look, given)
+        side = look.read("side", given, values.side)
         if not look.failed:
-            self._dose_columns(look, given, tree.get("programme"), items, leave_out)
+            exercises = self._on_sheet(tree.get("programme"), items, leave_out)
+            self._dose_columns(look, given, items, exercises)
+            self._side_column(look, items, exercises, side)
         places = RowPlaces(self.columns, 0, tuple(column for _, column in items), frozenset(given))
         if not (look.failed or "programme" in tree or items):
             key = "programme" if "programme" in self.columns.at else "exercises"
@@ -215,9 +223,9 @@ class Prescriber:
             look.find(key, "there is no exercise of this name", mend)
         return found
 
-    def _listed(self, look: RowLook, given: Mapping[str, str]) -> list[tuple[dict[str, Any], str]]:
+    def _listed(self, look: RowLook, given: Mapping[str, str]) -> Items:
         """Take apart the cell that lists exercises: each with the column that named it."""
-        items: list[tuple[dict[str, Any], str]] = []
+        items: Items = []
         for piece in _pieces(given.get("exercises", "")):
             item, troubles = exercise_from_text(piece)
             if troubles:
@@ -235,36 +243,35 @@ class Prescriber:
         pieces = _pieces(given.get("leave_out", ""))
         return tuple(self._exercise(look, "leave_out", piece) for piece in pieces)
 
-    def _dose_columns(
-        self,
-        look: RowLook,
-        given: Mapping[str, str],
-        programme: str | None,
-        items: list[tuple[dict[str, Any], str]],
-        leave_out: tuple[str | None, ...],
-    ) -> None:
-        """Lay the dose's own columns over the exercises they are meant for.
+    def _on_sheet(
+        self, programme: str | None, items: Items, leave_out: Iterable[str | None]
+    ) -> list[str]:
+        """Name the exercises of the row, each once."""
+        named = self.loaded.content.programmes[programme].exercises if programme else ()
+        both = dict.fromkeys((*named, *(str(item["exercise"]) for item, _ in items)))
+        return [name for name in both if name not in set(leave_out)]
 
-        A side is for every exercise that has sides. Any other part is for the only exercise:
-        with several, it is not guessed for which.
-        """
-        content = self.loaded.content
-        named = content.programmes[programme].exercises if programme else ()
-        on_sheet = dict.fromkeys((*named, *(str(item["exercise"]) for item, _ in items)))
-        exercises = [name for name in on_sheet if name not in leave_out]
+    def _dose_columns(
+        self, look: RowLook, given: Mapping[str, str], items: Items, exercises: list[str]
+    ) -> None:
+        """Give the dose's own columns to the only exercise: of several, none is guessed."""
         for part in (key for key in DOSE_COLUMNS if key in given):
             if len(exercises) == 1:
                 _put(look, items, exercises[0], part, given[part])
             elif exercises:
                 why = f"the row has {len(exercises)} exercises"
-                short = {"repetitions": "reps", "times_a_day": "times", "days_a_week": "days"}
-                name = short.get(part, part)
+                name = _SHORT_NAMES.get(part, part)
                 mend = f'write it in a column "exercises", like {exercises[0]}:{name}=…'
                 look.find(part, "it is not known for which exercise this is", mend, why)
-        side = look.read("side", given, values.side)
+
+    def _side_column(
+        self, look: RowLook, items: Items, exercises: list[str], side: str | None
+    ) -> None:
+        """Give the side to every exercise that has sides."""
         if side is None:
             return
-        sided = [name for name in exercises if content.exercises[name].sides is not None]
+        known = self.loaded.content.exercises
+        sided = [name for name in exercises if known[name].sides is not None]
         for name in sided:
             _put(look, items, name, "side", side)
         if exercises and not sided:
@@ -299,9 +306,7 @@ def _pieces(text: str) -> list[str]:
     return [piece.strip() for piece in text.split(";") if piece.strip()]
 
 
-def _put(
-    look: RowLook, items: list[tuple[dict[str, Any], str]], name: str, part: str, value: str
-) -> None:
+def _put(look: RowLook, items: Items, name: str, part: str, value: str) -> None:
     """Put a part into the exercise's item, or into a new one."""
     for item, _ in items:
         if item["exercise"] == name:

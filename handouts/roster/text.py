@@ -21,6 +21,7 @@ HEADER_BYTES = 65_536
 """A header stands at the very beginning; what lies between its cells is looked for there."""
 HEADER_WITHIN = 10
 """A header is one of the first rows: a title may stand above it."""
+_MARKLESS_BYTES = 64
 _CHUNK_BYTES = 1 << 20
 _SAVE = "open it in Excel and save it as CSV UTF-8, or as .xlsx"
 
@@ -107,14 +108,11 @@ def _encoding(head: bytes, file: BinaryIO) -> str | None:
 
 def _unmarked_utf16(head: bytes) -> list[str]:
     """Tell UTF-16 without a mark by its zeros: a header's letters are mostly Latin."""
-    start = head[:200]
-    pairs = len(start) // 2
+    start = head[:_MARKLESS_BYTES]
     even, odd = start[::2].count(0), start[1::2].count(0)
-    if odd > pairs / 2 and not even:
-        return ["utf-16-le"]
-    if even > pairs / 2 and not odd:
-        return ["utf-16-be"]
-    return []
+    if max(even, odd) <= len(start) / 4 or max(even, odd) < 4 * min(even, odd):
+        return []
+    return ["utf-16-le" if odd > even else "utf-16-be"]
 
 
 def _readable(file: BinaryIO, encoding: str) -> bool:

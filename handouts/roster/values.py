@@ -83,7 +83,7 @@ def _from_numbers(first: str, between: str, second: str, year: str) -> dt.date |
     if between == ".":
         return _date(year, second, first)
     days = {_date(year, first, second), _date(year, second, first)} - {None}
-    if len(days) == 2:
+    if len(days) == 2 and FIRST_YEAR <= int(year) <= LAST_YEAR:
         us, eu = (
             f"{year}-{int(first):02}-{int(second):02}",
             f"{year}-{int(second):02}-{int(first):02}",
