@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import warnings
 import zipfile
+import zlib
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING, Any
@@ -100,7 +101,10 @@ def open_workbook(path: Path, worksheet: str = "") -> WorkbookTable:
         why = f"{len(others)} more {'has' if len(others) == 1 else 'have'} a header"
         mend = "read each other one with --worksheet NAME"
         findings = (Finding(what, why, mend, Place(str(path)), Severity.WARNING),)
-    formulas, merged = _scan(path, member)
+    try:
+        formulas, merged = _scan(path, member)
+    except (zipfile.BadZipFile, zlib.error, OSError, KeyError) as error:
+        raise _unreadable(path) from error
     return WorkbookTable(path, chosen, formulas, merged, findings)
 
 
