@@ -300,6 +300,16 @@ def test_a_title_may_stand_above_the_header(tmp_path: Path, loaded: LoadedConten
     assert (row.number, row.sheet.patient) == (4, "Ada Sample")
 
 
+def test_a_second_header_loses_nobody(tmp_path: Path, loaded: LoadedContent) -> None:
+    path = written(
+        tmp_path, "name,programme,seat\nAda,all-four,1\nPatient,Program,Side\nBea,all-four,2\n"
+    )
+    ada, header, bea = rows_of(path, loaded)
+    assert isinstance(ada, RosterRow)
+    assert isinstance(header, BadRow)
+    assert isinstance(bea, RosterRow)
+
+
 # -- how text files are written --------------------------------------------------------------
 
 
@@ -736,6 +746,12 @@ def test_check_says_everything_and_counts(clinic_folder: ClinicFolder) -> None:
         (3, 4),
         (3, 5),
     ]
+
+
+def test_failed_rows_are_not_written_over_the_roster(clinic_folder: ClinicFolder) -> None:
+    outcome = check(clinic_folder, f"{HEAD}Ada,al-four\n", "--failed", "roster.csv")
+    assert outcome.the_error("would be written over the roster")
+    assert (clinic_folder.path / "roster.csv").read_text() == f"{HEAD}Ada,al-four\n"
 
 
 def test_no_failed_rows_no_file(clinic_folder: ClinicFolder) -> None:

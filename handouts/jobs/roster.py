@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from handouts.findings import Report
+from handouts.errors import ContentError
+from handouts.findings import Place, Report
 from handouts.jobs.build import today
 from handouts.load.content import load_content
 from handouts.roster import template
@@ -46,10 +47,16 @@ def check_roster(
     """Read every row of a roster; ``failed`` is where rows with errors are written, if any.
 
     Raises:
-        ContentError: the content, the file or its header can't be used.
+        ContentError: the content, the file or its header can't be used; ``failed`` is the roster.
         MachineError: ``failed`` can't be written.
 
     """
+    if failed is not None and failed.absolute() == path.absolute():
+        raise ContentError.because(
+            "the rows with errors would be written over the roster",
+            mend="give --failed another name",
+            place=Place(str(failed)),
+        )
     loaded = load_content(content)
     roster = read_roster(path, loaded, today(), worksheet)
     counts = Counts()

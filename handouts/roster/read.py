@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 OWN = ("patient", "first_name", "last_name", "goal", "notes", "next_visit", "copies", "record_id")
 """The columns that may differ in every row without changing what is prescribed."""
+ENOUGH_KNOWN = 2
+"""A row that names so many columns is a header, and no title; the first such row is taken."""
 KEPT_COMBINATIONS = 4096
 """How many combinations of prescribing cells are remembered; an event has a few dozen."""
 
@@ -135,9 +137,9 @@ def read_roster(path: Path, loaded: LoadedContent, today: dt.date, worksheet: st
     table = open_table(path, worksheet)
     first = [*islice(table.rows(), HEADER_WITHIN)]
     known = [len(set(filter(None, meanings(cells)))) for cells in first]
-    best = known.index(max(known, default=0)) if known else 0
-    if not any(known):
-        best = next((index for index, cells in enumerate(first) if any(cells)), 0)
+    enough = min(ENOUGH_KNOWN, max(known, default=0))
+    written = (index for index, cells in enumerate(first) if any(cells) and known[index] >= enough)
+    best = next(written, 0)
     header = first[best] if first else ()
     columns, found = read_header(header, str(path), best + 1, lettered=table.lettered)
     findings = [*table.findings, *found]

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from openpyxl.workbook import Workbook
 
-LARGEST_WORDS_BYTES = 200_000_000
-"""A workbook keeps its words in one list, which is held in memory; a million names are 40 MB."""
+LARGEST_WORDS_BYTES = 100_000_000
+"""A workbook keeps its texts in one list, which is held in memory: 400 000 take some 100 MB."""
 LARGEST_BYTES = 4_000_000_000
 """A full sheet of a million rows unpacks to about 1 GB."""
 _ROWS_AT_ONCE = 1000
