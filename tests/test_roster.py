@@ -300,6 +300,13 @@ def test_a_title_may_stand_above_the_header(tmp_path: Path, loaded: LoadedConten
     assert (row.number, row.sheet.patient) == (4, "Ada Sample")
 
 
+def test_text_in_a_column_without_a_name_is_not_lost(tmp_path: Path, loaded: LoadedContent) -> None:
+    path = written(tmp_path, "name,programme, \nAda,all-four,\nBen,all-four,rest first\n")
+    said = the_bad(path, loaded)
+    assert "roster.csv:3:3 error: column 3: text stands in a column without a name" in said
+    assert "rest first" not in said
+
+
 def test_a_second_header_loses_nobody(tmp_path: Path, loaded: LoadedContent) -> None:
     path = written(
         tmp_path, "name,programme,seat\nAda,all-four,1\nPatient,Program,Side\nBea,all-four,2\n"

@@ -19,7 +19,7 @@ from handouts.models.prescription import LONGEST_NAME, Prescription
 from handouts.prescribe.resolve import MANY_WORDS, resolve
 from handouts.roster import values
 from handouts.roster.cells import FORMULA_SIGNS, RowLook, meant
-from handouts.roster.columns import NAMES, Columns, meanings, read_header
+from handouts.roster.columns import NAMES, Columns, meanings, plain, read_header
 from handouts.roster.prescribing import Prescriber
 from handouts.roster.tables import open_table
 from handouts.roster.text import HEADER_WITHIN
@@ -176,6 +176,7 @@ class _RowReader:
         self.loaded = loaded
         self.today = today
         at = columns.at
+        self.nameless = [n for n, name in enumerate(columns.header) if not plain(name)]
         self.own = [(key, at[key]) for key in OWN if key in at]
         keys = tuple(key for key in NAMES if key in at and key not in OWN)
         self.picked = tuple(at[key] for key in keys)
@@ -188,6 +189,11 @@ class _RowReader:
         if len(cells) != width and (len(cells) < width or any(map(str.strip, cells[width:]))):
             return BadRow(number, "", cells, (self._wrong_width(number, len(cells)),))
         look = RowLook(self.columns, number)
+        for index in (index for index in self.nameless if cells[index].strip()):
+            what = f"{self.columns.label(index)}: text stands in a column without a name"
+            place = replace(self.columns.place(number), column=index + 1)
+            mend = "name the column in the header, or empty the cell"
+            look.findings.append(Finding(what, "it would not be printed", mend, place))
         shared = self.prescribe(tuple([cells[index] for index in self.picked]))
         for finding in shared.findings:
             look.findings.append(replace(finding, place=replace(finding.place, line=number)))
