@@ -31,6 +31,9 @@ COMMANDS = (
     "new",
     "preflight",
     "preview",
+    "roster",
+    "roster check",
+    "roster template",
     "schema",
     "sheet",
 )
@@ -47,7 +50,7 @@ def handouts(*arguments: str) -> str:
 
 def help_text(command: str) -> str:
     """Give a command's help, as the reader would call it."""
-    words = [command] if command else []
+    words = command.split()
     text = handouts(*words, "--help").replace("python -m handouts", "handouts")
     return "\n".join(line.rstrip() for line in text.rstrip().splitlines()) + "\n"
 

@@ -30,6 +30,7 @@ COMMANDS = (
     "new",
     "preflight",
     "preview",
+    "roster",
     "schema",
     "sheet",
 )

@@ -17,6 +17,7 @@ from handouts.cli.list import list_
 from handouts.cli.new import new
 from handouts.cli.preflight import preflight
 from handouts.cli.preview import preview
+from handouts.cli.roster import roster
 from handouts.cli.schema import schema
 from handouts.cli.sheet import sheet
 
@@ -48,5 +49,17 @@ def main() -> None:
     """Print-ready brochures and take-home sheets for a dry-needling clinic."""
 
 
-for command in (build, check, doctor, impose, list_, new, preflight, preview, schema, sheet):
+for command in (
+    build,
+    check,
+    doctor,
+    impose,
+    list_,
+    new,
+    preflight,
+    preview,
+    roster,
+    schema,
+    sheet,
+):
     main.add_command(command)

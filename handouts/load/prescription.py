@@ -98,8 +98,16 @@ def prescription_from_options(
 
     """
     findings: list[Finding] = []
-    written = tuple(_exercise(text, findings) for text in exercises)
-    tree = {**{key: _composed(value) for key, value in values.items()}, "exercises": written}
+    written = []
+    for text in exercises:
+        values_of_one, troubles = exercise_from_text(text)
+        written.append(values_of_one)
+        mend = "write it like levator-scapulae-stretch:hold=20s,reps=3,side=left"
+        findings += [Finding(what, "", mend, _exercise_place(text)) for what in troubles]
+    tree = {
+        **{key: _composed(value) for key, value in values.items()},
+        "exercises": tuple(written),
+    }
     layer = _layer(tree, _Options(names, exercises), loaded, tuple(findings))
     if findings:
         raise ContentError(Report(tuple(findings)))
@@ -111,35 +119,31 @@ def _composed(value: Any) -> Any:
     return unicodedata.normalize("NFC", value) if isinstance(value, str) else value
 
 
-def _exercise(text: str, findings: list[Finding]) -> dict[str, Any]:
-    """Take apart ``ID:part=value,part=value``."""
+def exercise_from_text(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Take apart ``ID:part=value,part=value``: the keys of an exercise, and what is wrong."""
     name, _, parts = text.partition(":")
     values: dict[str, Any] = {"exercise": name.strip()}
+    troubles = []
     for part in filter(None, parts.split(",")):
         key, equals, value = (piece.strip() for piece in part.partition("="))
         key = SHORT_PARTS.get(key, key.replace("-", "_"))
-        mend = "write it like levator-scapulae-stretch:hold=20s,reps=3,side=left"
         if key == "note":  # the rest may be the note's own commas, and is the patient's own
-            trouble, mend = "a note is no part of a dose", "write it in a prescription's file"
-            findings.append(Finding(trouble, "", mend, _exercise_place(text)))
+            troubles.append("a note is no part of a dose; write it in a prescription's file")
             break
-        trouble = ""
         if not (key and equals and value):
-            trouble = f'"{part}" is no change of a dose'
+            troubles.append(f'"{part}" is no change of a dose')
         elif key in values:
-            trouble = f'"{key}" is given twice'
-        if trouble:
-            findings.append(Finding(trouble, "", mend, _exercise_place(text)))
+            troubles.append(f'"{key}" is given twice')
         else:
             values[key] = value
-    return values
+    return values, tuple(troubles)
 
 
 def _layer(
     tree: dict[str, Any], places: Places, loaded: LoadedContent, found: tuple[Finding, ...]
 ) -> Layer:
     try:
-        prescription = Prescription.model_validate(tree, context={"ids": _ids(loaded)})
+        prescription = Prescription.model_validate(tree, context={"ids": known_ids(loaded)})
     except ValidationError as error:
         findings = [
             explain(detail, places, Prescription, PRIVATE_FIELDS) for detail in error.errors()
@@ -148,7 +152,8 @@ def _layer(
     return Layer(prescription, places)
 
 
-def _ids(loaded: LoadedContent) -> dict[str, set[str]]:
+def known_ids(loaded: LoadedContent) -> dict[str, set[str]]:
+    """Name what the content defines, by kind, as a prescription is checked against it."""
     ids: dict[str, set[str]] = {}
     for kind, keys in REFERENCED.items():
         part: Any = loaded.content

@@ -1,0 +1,97 @@
+"""``handouts roster``: look through a roster, or write a sample."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from handouts.cli.console import say, say_json, show_findings
+from handouts.cli.options import content_option, json_option, quiet_option, strict_option
+
+if TYPE_CHECKING:
+    from handouts.jobs.roster import Counts
+
+
+@click.group(epilog="Example: handouts roster check people.xlsx")
+def roster() -> None:
+    """Look through a list of people, or write a sample of one."""
+
+
+@roster.command(epilog="Example: handouts roster check people.xlsx")
+@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@content_option
+@click.option("--worksheet", default="", metavar="NAME", help="The worksheet of a workbook.")
+@click.option(
+    "--failed",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE.csv",
+    help="Write the rows with errors there, to be mended.",
+)
+@strict_option
+@quiet_option
+@json_option
+def check(file: Path, content: Path, worksheet: str, failed: Path | None, **flags: bool) -> None:
+    """Say everything that is wrong or doubtful in a roster, with row and column.
+
+    FILE is CSV, TSV or XLSX with a row for each person. No name is repeated.
+    """
+    from handouts.errors import ContentError, HandoutsError  # noqa: PLC0415
+    from handouts.jobs.roster import check_roster  # noqa: PLC0415
+
+    try:
+        checked = check_roster(file, content, worksheet, failed)
+    except HandoutsError as error:
+        if flags["as_json"]:
+            say_json({"findings": [finding.as_json() for finding in error.report.findings]})
+        raise
+    counts, report = checked.counts, checked.report
+    if flags["as_json"]:
+        say_json(
+            {
+                "rows": counts.rows,
+                "good": counts.rows - counts.bad,
+                "bad": counts.bad,
+                "empty": counts.empty,
+                "sheets": dict(sorted(counts.sheets.items())),
+                "findings": [finding.as_json() for finding in report.findings],
+            }
+        )
+    elif not flags["quiet"]:
+        _say_counts(file, counts)
+        if failed is not None and counts.bad:
+            say(str(failed))
+    if report.errors or (flags["strict"] and report.warnings):
+        raise ContentError(report)
+    if not (flags["quiet"] or flags["as_json"]):
+        show_findings(report.warnings)
+
+
+def _say_counts(file: Path, counts: Counts) -> None:
+    empty = f", {counts.empty} empty passed over" if counts.empty else ""
+    rows = f"{counts.rows} row{'' if counts.rows == 1 else 's'}"
+    say(f"{file}: {rows}, {counts.rows - counts.bad} good, {counts.bad} bad{empty}")
+    width = max(map(len, counts.sheets), default=0)
+    for name, sheets in sorted(counts.sheets.items()):
+        say(f"  {name:<{width}}  {sheets} sheet{'' if sheets == 1 else 's'}")
+
+
+@roster.command(epilog="Example: handouts roster template people.xlsx")
+@click.argument(
+    "file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("roster.csv"),
+    metavar="[FILE]",
+)
+@content_option
+def template(file: Path, content: Path) -> None:
+    """Write a sample roster with made-up people, to be filled in.
+
+    FILE ends in .csv or .xlsx; without it, roster.csv is written.
+    """
+    from handouts.jobs.roster import write_template  # noqa: PLC0415
+
+    write_template(file, content)
+    say(str(file))
+    say(f"\nNow write your people in place of the samples, then: handouts roster check {file}")

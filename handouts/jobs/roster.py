@@ -1,0 +1,93 @@
+"""Rosters: all that is wrong with one, and a sample to fill in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from handouts.errors import ContentError
+from handouts.findings import Place, Report
+from handouts.jobs.build import today
+from handouts.load.content import load_content
+from handouts.roster import template
+from handouts.roster.failed import write_failed
+from handouts.roster.read import BadRow, RosterRow, read_roster
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+OWN_CHOICE = "(exercises of their own)"
+"""Stands for a programme where a row names none."""
+
+
+@dataclass
+class Counts:
+    """How much a roster holds."""
+
+    rows: int = 0
+    bad: int = 0
+    empty: int = 0
+    sheets: Counter[str] = field(default_factory=Counter)
+    """How many sheets, copies counted, by programme: of good rows only."""
+
+
+@dataclass(frozen=True, slots=True)
+class RosterCheck:
+    """What a look through a roster found."""
+
+    counts: Counts
+    report: Report
+
+
+def check_roster(
+    path: Path, content: Path, worksheet: str = "", failed: Path | None = None
+) -> RosterCheck:
+    """Read every row of a roster; ``failed`` is where rows with errors are written, if any.
+
+    Raises:
+        ContentError: the content, the file or its header can't be used; ``failed`` is the roster.
+        MachineError: ``failed`` can't be written.
+
+    """
+    if failed is not None and failed.absolute() == path.absolute():
+        raise ContentError.because(
+            "the rows with errors would be written over the roster",
+            mend="give --failed another name",
+            place=Place(str(failed)),
+        )
+    loaded = load_content(content)
+    roster = read_roster(path, loaded, today(), worksheet)
+    counts = Counts()
+    findings = [*roster.findings]
+
+    def bad_rows() -> Iterator[BadRow]:
+        for row in roster:
+            findings.extend(row.findings)
+            counts.rows += 1
+            if isinstance(row, RosterRow):
+                counts.sheets[row.layer.prescription.programme or OWN_CHOICE] += row.copies
+            else:
+                counts.bad += 1
+                yield row
+
+    if failed is None:
+        for _ in bad_rows():
+            pass
+    else:
+        rows = list(bad_rows())
+        if rows:
+            write_failed(failed, roster.columns, rows)
+    counts.empty = roster.empty_rows
+    return RosterCheck(counts, Report(tuple(findings)))
+
+
+def write_template(path: Path, content: Path) -> None:
+    """Write a sample roster with what the content holds.
+
+    Raises:
+        HandoutsError: the content can't be read, or the file is there or can't be written.
+
+    """
+    template.write_template(path, load_content(content).content)

@@ -1,0 +1,92 @@
+"""Cells of a row: what is looked at in each, and how findings name them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from handouts.findings import Finding, Severity
+from handouts.roster.columns import called
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from handouts.roster.columns import Columns
+
+LONGEST_TEXT = 20_000
+"""As long as a text of a prescription may be."""
+FORMULA_SIGNS = "=+-@"
+"""With these a spreadsheet begins a formula (OWASP, CSV injection)."""
+
+_UNPRINTABLE = re.compile("[\0-\x08\x0e-\x1f\x7f\ufffd\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_KINDS = {
+    "\ufffd": ("holds \ufffd, where a letter was lost", "write the letter again"),
+    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069": (
+        "holds an invisible mark that turns text round",
+        "type the cell anew",
+    ),
+}
+_EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|#+)")
+
+T = TypeVar("T")
+
+
+def called_in(columns: Columns, key: str) -> str:
+    """Name the column of a meaning as it stands in the table; else by our own name."""
+    return columns.label(columns.at[key]) if key in columns.at else called(key)
+
+
+def meant(cell: str) -> str:
+    """Give a cell without outer spaces, and without the apostrophe that disarms a formula."""
+    text = cell.strip()
+    if text[:1] == "'" and text[1:2] and text[1] in FORMULA_SIGNS:
+        return text[1:]
+    return text
+
+
+@dataclass(slots=True)
+class RowLook:
+    """Looks at the cells of one row and keeps what is found."""
+
+    columns: Columns
+    row: int
+    findings: list[Finding] = field(default_factory=list)
+
+    def find(self, key: str, what: str, mend: str, why: str = "") -> None:
+        """Keep an error in the column of a meaning. It must not hold what the cell holds."""
+        what = f"{called_in(self.columns, key)}: {what}"
+        self.findings.append(Finding(what, why, mend, self.columns.place(self.row, key)))
+
+    @property
+    def failed(self) -> bool:
+        """Whether an error was found."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    def check(self, key: str, text: str, most: int = LONGEST_TEXT) -> bool:
+        """Say whether a cell holds text that can be used."""
+        before = len(self.findings)
+        if text[:1] == "=":
+            why = "formulas are not worked out here, and this one has no value in the file"
+            self.find(key, "a formula stands where text is read", "write its value", why)
+        if _EXCEL_ERROR.fullmatch(text):
+            self.find(key, "the cell holds an error of the spreadsheet", "write the value")
+        if bad := _UNPRINTABLE.search(text):
+            kinds = (said for marks, said in _KINDS.items() if bad[0] in marks)
+            self.find(
+                key, *next(kinds, ("holds a control character", "take it out, or type it anew"))
+            )
+        if len(text) > most:
+            self.find(key, f"the text is longer than {most:,} letters", "write less")
+        return len(self.findings) == before
+
+    def read(self, key: str, given: Mapping[str, str], parse: Callable[[str], T]) -> T | None:
+        """Read a cell's value, if it holds one."""
+        if key not in given:
+            return None
+        try:
+            return parse(given[key])
+        except ValueError as error:
+            what, mend = error.args
+            self.find(key, what, mend)
+            return None

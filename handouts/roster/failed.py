@@ -1,0 +1,66 @@
+"""Rows that failed, written so that they can be mended and run again on their own."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from handouts.output import write_all
+from handouts.roster.cells import FORMULA_SIGNS
+from handouts.roster.columns import ROW, WRONG, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from handouts.roster.columns import Columns
+    from handouts.roster.read import BadRow
+
+
+def harmless(cell: str) -> str:
+    """Put an apostrophe before what a spreadsheet would take for a formula (OWASP)."""
+    signs = (*FORMULA_SIGNS, "\t", "\r", "\n")
+    return f"'{cell}" if cell.lstrip(" ").startswith(signs) else cell
+
+
+def write_table(path: Path, rows: Iterable[Sequence[str]]) -> None:
+    """Write rows as CSV that Excel opens with every letter, and only its owner can read.
+
+    Raises:
+        MachineError: the folder can't be written or the disk is full.
+
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    for cells in rows:
+        writer.writerow([harmless(cell.replace("\0", "\ufffd")) for cell in cells])
+    write_all(path.parent, {path.name: text.getvalue().encode("utf-8-sig")}, owner_only=True)
+
+
+def write_failed(path: Path, columns: Columns, rows: Iterable[BadRow]) -> None:
+    """Write rows with their own columns and, before them, their number and what is wrong.
+
+    The two columns of an earlier writing are replaced. Reading the file again passes over
+    them without a word.
+
+    Raises:
+        MachineError: the folder can't be written or the disk is full.
+
+    """
+    names = [plain(name) for name in columns.header]
+    noted = {ROW, WRONG} if {ROW, WRONG} <= set(names) else set()
+    kept = [index for index, name in enumerate(names) if name not in noted]
+
+    def cells() -> Iterable[Sequence[str]]:
+        yield (ROW, WRONG, *(columns.header[index] for index in kept))
+        for row in rows:
+            wrong = "; ".join(_sentence(finding.what, finding.mend) for finding in row.findings)
+            own = [row.cells[index] if index < len(row.cells) else "" for index in kept]
+            yield (str(row.number), wrong, *own, *row.cells[len(names) :])
+
+    write_table(path, cells())
+
+
+def _sentence(what: str, mend: str) -> str:
+    return f"{what} ({mend})" if mend else what
