@@ -291,7 +291,9 @@ def page_text(path: Path) -> Iterable[str]:
 def test_each_drawing_says_what_it_shows(name: str, edition: str) -> None:
     svgs = pictures_in(composed_html(name, "letter", edition)).svgs
     assert svgs
-    silent = [svg for svg in svgs if not (svg.get("title") and svg.get("desc"))]
+    codes = [svg for svg in svgs if svg.get("title", "").startswith("QR code: ")]
+    drawn = [svg for svg in svgs if svg not in codes]
+    silent = [svg for svg in drawn if not (svg.get("title") and svg.get("desc"))]
     assert silent == []
 
 

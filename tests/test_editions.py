@@ -200,7 +200,6 @@ def headings(name: str) -> dict[str, list[str]]:
     if name == "exercises":
         second += [data["exercises"][exercise]["name"] for exercise in piece["exercises"]]
         second += [data["stop_and_call"]["heading"], "Tick each day you did it"]
-        third += ["Common mistakes", "Stop if"]
     else:
         third.append("Sources")
     return {"h1": [piece["title"]], "h2": second, "h3": third}

@@ -12,7 +12,8 @@ import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pdf_tools import IN, MM, Span, cropped, form_placements, load, words_of
+from pdf_objects import form_placements
+from pdf_tools import IN, MM, Span, cropped, load, words_of
 from PIL import Image
 
 from handouts.folds import FOLDS, Direction, FoldKind, fold_sheet, folds_of, tuck_allowance
