@@ -133,8 +133,10 @@ def compose(
     return filled
 
 
-def compose_sheet(loaded: LoadedContent, sheet: PatientSheet, arrangement: Arrangement) -> Composed:
-    """Fill the template of one patient's sheet.
+def compose_sheet(
+    loaded: LoadedContent, sheet: PatientSheet, arrangement: Arrangement, record: str = ""
+) -> Composed:
+    """Fill the template of one patient's sheet; ``record`` is its number in a run of many.
 
     Raises:
         ContentError: the template is broken, or an exercise can't be drawn.
@@ -143,7 +145,7 @@ def compose_sheet(loaded: LoadedContent, sheet: PatientSheet, arrangement: Arran
     """
     manifest = Templates(loaded.folder).manifest(SHEET, Place())
     with _drawing_errors(loaded):
-        view, must = build_sheet_view(loaded.content, sheet, manifest, arrangement)
+        view, must = build_sheet_view(loaded.content, sheet, manifest, arrangement, record)
     setting = Setting(SHEET, sheet.paper, sheet.edition)
     filled = _fill(loaded, SHEET, manifest, view, setting)
     _check_nothing_left_out(loaded, SHEET, must, filled.chunks)
