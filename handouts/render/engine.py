@@ -17,7 +17,7 @@ from handouts.render.fonts import use_shipped_fonts_only
 from handouts.render.words import words_kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
     from types import ModuleType
 
@@ -129,8 +129,8 @@ def fonts_dated(day: date) -> Iterator[None]:
             os.environ[name] = before
 
 
-def render(composed: Composed) -> LaidOut:
-    """Lay out a composed piece.
+def render(composed: Composed, draw_again: Callable[[Any], None] | None = None) -> LaidOut:
+    """Lay out a composed piece; ``draw_again`` gets the engine's document once it is drawn.
 
     Raises:
         MachineError: Pango's libraries or a font are missing.
@@ -153,6 +153,8 @@ def render(composed: Composed) -> LaidOut:
             pages = _leaf_pages(composed, document)
             with words_kept(composed.html):
                 pdf: bytes = document.write_pdf()
+                if draw_again is not None:
+                    draw_again(document)
         except FatalURLFetchingError as error:
             raise _unreadable(composed, error) from error
         except HandoutsError:
