@@ -135,7 +135,7 @@ class Shaper:
             operators, piece_px = shaped
             if not reads_back(piece) and not runs_right_to_left(piece):
                 actual = piece.encode("utf-16-be").hex()
-                operators = f"/Span<</ActualText<feff{actual}>>>BDC {operators} EMC"
+                operators = f"/Span<</ActualText<feff{actual}>>>BDC {operators} EMC "
             parts.append((width_px, operators))
             width_px += piece_px
         return Shaped(width_px, tuple(parts), way == "rtl")
@@ -251,7 +251,7 @@ class Shaper:
 
 def _shown(string: str) -> str:
     """Close a string of glyphs and show it; nothing, where there are none."""
-    string = f"{string}>".replace("<>", "")
+    string = f"{string}>".replace("<>", " ").strip()
     return f"[{string}]TJ " if string else ""
 
 
