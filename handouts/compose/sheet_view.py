@@ -35,6 +35,8 @@ LARGE_PRINT_NAME_PT = 22
 
 def name_width(name: str) -> int:
     """Say how many letters wide a name is; East Asian letters are two wide, marks none."""
+    if name.isascii():
+        return len(name)
     return sum(
         0
         if unicodedata.combining(letter)

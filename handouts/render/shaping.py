@@ -50,6 +50,8 @@ class FontUse:
 
     face: str
     """Names the font: the same in every process."""
+    number: int
+    """Counted from 0, in the order in which they came up."""
     sample: tuple[int, int | None, str]
     """A style, a size in points and words that bring the font up."""
     widths: dict[int, int] = field(default_factory=dict)
@@ -122,9 +124,10 @@ class Shaper:
     def _shape(self, style: int, size_pt: int | None, text: str) -> Shaped | None:
         if " ".join(text.split()) != text and text.replace("\u00a0", " ").split(" ") != text.split():
             return None
-        way, language = direction(text), han_language(text)
-        pieces = marked_words(text)
-        right_to_left = runs_right_to_left(text)
+        plain = text.isascii()
+        way, language = ("ltr", "") if plain else (direction(text), han_language(text))
+        pieces = [(False, text)] if plain else marked_words(text)
+        right_to_left = not plain and runs_right_to_left(text)
         if right_to_left and len(pieces) > 1:
             return None
         width_px, parts = 0.0, []
@@ -133,12 +136,16 @@ class Shaper:
             if shaped is None:
                 return None
             operators, piece_px = shaped
-            if not reads_back(piece) and not runs_right_to_left(piece):
+            if self._spoken(piece):
                 actual = piece.encode("utf-16-be").hex()
                 operators = f"/Span<</ActualText<feff{actual}>>>BDC {operators} EMC "
             parts.append((width_px, operators))
             width_px += piece_px
         return Shaped(width_px, tuple(parts), way == "rtl")
+
+    def _spoken(self, piece: str) -> bool:
+        """Say whether a line carries its words, as the engine's other lines do."""
+        return not (piece.isascii() or reads_back(piece) or runs_right_to_left(piece))
 
     def _layout(self, key: tuple[int, int | None, str, str, bool]) -> Any:
         if key not in self._layouts:
@@ -176,7 +183,7 @@ class Shaper:
         utf8 = piece.encode()
         pango.pango_layout_set_text(layout.layout, utf8, len(utf8))
         line = pango.pango_layout_get_line_readonly(layout.layout, 0)
-        any_words = not reads_back(piece) and not runs_right_to_left(piece)
+        any_words = self._spoken(piece)
         operators: list[str] = []
         run = line.runs
         while run != ffi.NULL:
@@ -184,14 +191,14 @@ class Shaper:
             face, size_px, font = self._face(item.item.analysis.font)
             use = self.uses.get(face)
             if use is None:
-                use = self.uses[face] = FontUse(face, (key[0], key[1], text))
+                use = FontUse(face, len(self.uses), (key[0], key[1], text))
+                self.uses[face] = use
             shown = self._item(item, font, use, size_px, utf8)
             if shown is None:
                 return None
             string, words = shown
             table = use.table(words, any_words=any_words)
-            number = list(self.uses).index(face)
-            operators.append(f"/S{number}.{table} {_number(size_px)} Tf {string}")
+            operators.append(f"/S{use.number}.{table} {_number(size_px)} Tf {string}")
             run = run.next
         pango.pango_layout_line_get_extents(line, ffi.NULL, self._rectangle)
         return "".join(operators), self._rectangle.width * _PX_PER_UNIT

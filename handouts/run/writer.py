@@ -15,12 +15,19 @@ HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 OBJECTS_A_STREAM = 200
 _ROWS_AT_ONCE = 1 << 16
 _LEVEL = 6
+_SHORT, _SMALL_WINDOW, _LITTLE_MEMORY = 4096, 12, 5
 _IN_FILE, _IN_STREAM = 1, 2
 
 
 def compressed(data: bytes) -> bytes:
-    """Compress a stream's data, for /FlateDecode."""
-    return zlib.compress(data, _LEVEL)
+    """Compress a stream's data, for /FlateDecode.
+
+    Short data gets a small window, which takes a third of the time to set up.
+    """
+    if len(data) > _SHORT:
+        return zlib.compress(data, _LEVEL)
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, _SMALL_WINDOW, _LITTLE_MEMORY)
+    return packer.compress(data) + packer.flush()
 
 
 class PdfWriter:
