@@ -172,11 +172,9 @@ def test_each_person_has_a_fresh_front_and_none_is_lost(tmp_path: Path) -> None:
     assert all(front % 2 == 0 for front in fronts)
     for front, row in zip(fronts, asked, strict=True):
         assert row.sheet.patient in texts[front]
-        assert re.search(rf"No\.|{row.record}", texts[front])
+        assert row.record in texts[front]
     blank = [number for number, text in enumerate(texts) if not text.strip()]
-    assert len(blank) == sum(
-        len(pypdfium2.PdfDocument(alone(row))) % 2 for row in asked
-    )
+    assert len(blank) == sum(len(pypdfium2.PdfDocument(alone(row))) % 2 for row in asked)
     assert result.sides == len(texts)
 
 
@@ -212,8 +210,10 @@ def test_what_does_not_fit_is_laid_out_alone(tmp_path: Path) -> None:
     result = print_run(asked, tmp_path / "run.pdf", loaded=LOADED)
     assert (result.sheets, result.alone, result.layouts) == (6, 4, 1)
     document = pypdfium2.PdfDocument(tmp_path / "run.pdf")
-    for index, row in enumerate(asked):
-        assert " ".join(row.sheet.patient.split()) in document[2 * index].get_textpage().get_text_range()
+    texts = [page.get_textpage().get_text_range() for page in document]
+    fronts = [text for text in texts[::2] if "Your exercises for home" in text]
+    for front, row in zip(fronts, asked, strict=True):
+        assert " ".join(row.sheet.patient.split()) in front
 
 
 def test_a_bad_row_is_told_and_the_others_print(tmp_path: Path) -> None:

@@ -148,7 +148,9 @@ def print_sheet(prescribing: Prescribing, password: str | None = None) -> Printe
         from handouts.press.encrypt import encrypt  # noqa: PLC0415 - seldom needed
 
         pdf = encrypt(pdf, password)
-    return PrintedSheet(pdf, result.pages, laid_out.arrangement.layout, report + _too_long(sheet, result))
+    return PrintedSheet(
+        pdf, result.pages, laid_out.arrangement.layout, report + _too_long(sheet, result)
+    )
 
 
 def _too_long(sheet: PatientSheet, result: LaidOutPiece) -> Report:

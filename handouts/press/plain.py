@@ -7,7 +7,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from pikepdf import Array, Dictionary, Name, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,9 +53,7 @@ def plain_file(pdf: bytes) -> PlainFile:
         resources = document.pages[0].obj.Resources
         if any(page.obj.Resources.objgen != resources.objgen for page in document.pages):
             raise ValueError("the pages don't share their resources")
-        others = copier.entries(
-            {key: value for key, value in resources.items() if key != "/Font"}
-        )
+        others = copier.entries({key: value for key, value in resources.items() if key != "/Font"})
         fonts = copier.entries(dict(resources.get("/Font", Dictionary()).items()))
         pages = tuple(_page(page) for page in document.pages)
         return PlainFile(tuple(copier.copied()), pages, others, fonts)
@@ -105,10 +103,15 @@ class _Copier:
             return (b"<<", *self.entries(dict(item.items())), b">>")
         if isinstance(item, Array):
             return (b"[", *(part for value in item for part in self.body(value)), b"]")
-        if isinstance(item, bool):
-            return (b"true " if item else b"false ",)
-        if isinstance(item, (int, Decimal, float)):
-            return (str(item).encode() + b" ",)
-        if isinstance(item, (Name, String)):
-            return (item.unparse() + b" ",)
-        return (b"null ",)
+        return (_scalar(item) + b" ",)
+
+
+def _scalar(item: Any) -> bytes:
+    if item is None:
+        return b"null"
+    if isinstance(item, bool):
+        return b"true" if item else b"false"
+    if isinstance(item, (int, Decimal)):
+        return str(item).encode()
+    unparsed: bytes = item.unparse()
+    return unparsed

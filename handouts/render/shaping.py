@@ -29,7 +29,6 @@ _PT_TO_PX = 96 / 72
 _MARKS_FAMILY = ("Noto Sans",)
 """As styles/tokens.css sets words with combining marks."""
 _LONG = "x" * 4000
-_INT = "i"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,10 @@ class Shaper:
         return self._lines[key]
 
     def _shape(self, style: int, size_pt: int | None, text: str) -> Shaped | None:
-        if " ".join(text.split()) != text and text.replace("\u00a0", " ").split(" ") != text.split():
+        if (
+            " ".join(text.split()) != text
+            and text.replace("\u00a0", " ").split(" ") != text.split()
+        ):
             return None
         plain = text.isascii()
         way, language = ("ltr", "") if plain else (direction(text), han_language(text))
@@ -209,8 +211,7 @@ class Shaper:
         """Write the glyphs of one font, as ``draw_first_line`` does."""
         glyphs = item.glyphs
         count = glyphs.num_glyphs
-        infos = memoryview(self._ffi.buffer(glyphs.glyphs, count * 20)).cast("B").cast(_INT)
-        infos = infos.tolist()
+        infos = memoryview(self._ffi.buffer(glyphs.glyphs, count * 20)).cast("B").cast("i").tolist()
         clusters = self._ffi.unpack(glyphs.log_clusters, count)
         start, length = item.item.offset, item.item.length
         backwards = item.item.analysis.level % 2
@@ -253,7 +254,8 @@ class Shaper:
 
     def _advance(self, font: Any, glyph: int, size_px: float) -> int:
         self._pango.pango_font_get_glyph_extents(font, glyph, self._ffi.NULL, self._rectangle)
-        return round(self._rectangle.width * 1000 * _PX_PER_UNIT / size_px)
+        width: int = self._rectangle.width
+        return round(width * 1000 * _PX_PER_UNIT / size_px)
 
 
 def _shown(string: str) -> str:

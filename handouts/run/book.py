@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from hashlib import sha256
 from typing import IO, TYPE_CHECKING, Any
 
 from handouts import __version__
@@ -157,24 +159,22 @@ class Book:
 
     def _end_node(self) -> None:
         if self._leaves:
-            self._nodes.append(self._put_node(self._node, self._leaves, len(self._leaves), True))
+            self._nodes.append(self._put_node(self._node, self._leaves, len(self._leaves)))
             self._leaves = []
 
-    def _put_node(self, number: int, kids: list[int], pages: int, below: bool) -> int:  # noqa: FBT001
-        parent = b"/Parent %d 0 R" % self._top if below else b""
+    def _put_node(self, number: int, kids: list[int], pages: int) -> int:
+        parent = b"" if number == self._top else b"/Parent %d 0 R" % self._top
         names = b" ".join(b"%d 0 R" % kid for kid in kids)
         return self._out.put(
             number, b"<</Type/Pages%b/Count %d/Kids[%b]>>" % (parent, pages, names)
         )
 
-    def finish(
-        self, faces: Iterable[EmbeddedFace], title: Title, identity: bytes
-    ) -> None:
+    def finish(self, faces: Iterable[EmbeddedFace], title: Title, identity: bytes) -> None:
         """Write the fonts of the slots, and all that a file ends with."""
         for face, embedded in zip(self.faces.values(), faces, strict=True):
             self._put_face(face, embedded)
         self._end_node()
-        self._put_node(self._top, self._nodes, self.pages, False)
+        self._put_node(self._top, self._nodes, self.pages)
         self._out.put(
             self._root,
             b"<</Type/Catalog/Pages %d 0 R/Lang%b/ViewerPreferences<</DisplayDocTitle true"
@@ -208,9 +208,7 @@ class Book:
                font.italic_angle, font.ascent, font.descent, font.ascent, font.stem,
                3 if font.opentype else 2, file)
         )  # fmt: skip
-        kind = (
-            b"/CIDFontType0" if font.opentype else b"/CIDFontType2/CIDToGIDMap/Identity"
-        )
+        kind = b"/CIDFontType0" if font.opentype else b"/CIDFontType2/CIDToGIDMap/Identity"
         widths = b"".join(b"%d[%d]" % item for item in sorted(face.widths.items()))
         self._out.put(
             face.number,
@@ -231,9 +229,7 @@ class Title:
 
 
 def _joined(parts: Iterable[bytes | int], numbers: list[int]) -> bytes:
-    return b"".join(
-        b"%d 0 R" % numbers[part] if isinstance(part, int) else part for part in parts
-    )
+    return b"".join(b"%d 0 R" % numbers[part] if isinstance(part, int) else part for part in parts)
 
 
 def _string(text: str) -> bytes:
@@ -244,10 +240,8 @@ def _string(text: str) -> bytes:
 
 def _face_name(face: str) -> bytes:
     """Make a subset's name of a face's description, such as "HABCDE+Noto-Sans-Bold"."""
-    from hashlib import sha256  # noqa: PLC0415
-
     tag = "".join(chr(65 + byte % 26) for byte in sha256(face.encode()).digest()[:6])
-    plain = face.split(" @")[0].split(" #")[0].replace(" ", "-").replace(",", "")
+    plain = re.split(" [@#]", face, maxsplit=1)[0].replace(" ", "-").replace(",", "")
     return f"{tag}+{plain}".encode("ascii", "ignore")
 
 

@@ -12,7 +12,6 @@ import re
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_cache_path
@@ -27,6 +26,7 @@ from handouts.prescribe.arrange import arrangements
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from handouts.compose.compose import Composed
     from handouts.load.content import LoadedContent
@@ -133,7 +133,9 @@ def _kept(digest: str) -> RunLayout | None:
     if kept["pdf"] != hashlib.sha256(pdf).hexdigest():
         return None
     slots = tuple(Slot(**_tuples(slot)) for slot in kept["slots"])
-    warnings = (Finding(*words, severity=Severity.WARNING) for words in kept["warnings"])
+    warnings = (
+        Finding(what, why, mend, severity=Severity.WARNING) for what, why, mend in kept["warnings"]
+    )
     return RunLayout(digest, pdf, kept["pages"], slots, Report(tuple(warnings)))
 
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from handouts.errors import HandoutsError
 from handouts.findings import Finding, Report
 from handouts.laying_out.sheet import lay_out_sheet
-from handouts.output import OWNER_ONLY
+from handouts.output import owners_file
 from handouts.run.layouts import layout_digest
-from handouts.run.rows import SLOTS, RunRow, Words, words_of
+from handouts.run.rows import SLOTS, RunRow, Words
 from handouts.run.writer import compressed
 
 if TYPE_CHECKING:
@@ -67,16 +67,14 @@ def read_part(path: Path, digest: str | None = None) -> PartFile | None:
 def _write_whole(path: Path, head: dict[str, Any], data: bytes) -> None:
     """Write a file that is there only when it is whole and on the disk."""
     staged = path.with_name(f"{path.name}.{os.getpid()}")
-    with open(os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY), "wb") as file:
+    with owners_file(staged) as file:
         file.write(json.dumps(head).encode() + b"\n" + data)
         file.flush()
         os.fsync(file.fileno())
     staged.replace(path)
 
 
-def lay_out_alone(
-    loaded: LoadedContent, row: RunRow, moment: datetime | None, path: Path
-) -> None:
+def lay_out_alone(loaded: LoadedContent, row: RunRow, moment: datetime | None, path: Path) -> None:
     """Lay out one person's sheet as it is made alone, and write it, or what is wrong with it."""
     digest = ""
     try:
@@ -120,14 +118,10 @@ class _Place:
 
 def fill_part(job: PartJob) -> None:
     """Shape the words of a part's rows and write it; rows that don't fit are named in it."""
-    styles = tuple(
-        sorted({_json(slot.style) for _, slots in job.slots.values() for slot in slots})
-    )
+    styles = tuple(sorted({_json(slot.style) for _, slots in job.slots.values() for slot in slots}))
     shaper = _shaper(styles)
     shaper.begin()
-    places = {
-        number: _places(pages, slots, styles) for number, (pages, slots) in job.slots.items()
-    }
+    places = {number: _places(pages, slots, styles) for number, (pages, slots) in job.slots.items()}
     numbers: dict[str, int] = {}
     streams: list[bytes] = []
     sheets: list[list[int] | None] = []

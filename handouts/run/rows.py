@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from handouts.compose.sheet_view import SHORT_NOTE_WORDS, initials, name_size_pt
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from handouts.models.prescription import PatientSheet
 
 STAND_IN = "I"
@@ -40,7 +42,7 @@ def layout_of(row: RunRow) -> RunRow | None:
     """
     sheet = row.sheet
     notes = _notes(sheet)
-    if len(notes) > 1 or (notes and len(notes[0].split()) > SHORT_NOTE_WORDS):
+    if not _is_one_line(notes):
         return None
     if any(item.note for item in sheet.exercises):
         return None
@@ -57,6 +59,20 @@ def layout_of(row: RunRow) -> RunRow | None:
     )
 
 
+def likeness(row: RunRow) -> Hashable:
+    """Give what rows with the same layout share, while their exercises are in memory.
+
+    It is quick where they share the same tuple of exercises, as those of a programme do.
+    """
+    sheet = row.sheet
+    notes = _notes(sheet)
+    return (
+        id(sheet.exercises), sheet.given_on, sheet.clinician, sheet.edition, sheet.paper,
+        sheet.layout, sheet.log_weeks, bool(sheet.goal), bool(sheet.next_visit), bool(notes),
+        _is_one_line(notes), bool(row.record),
+    )  # fmt: skip
+
+
 def words_of(row: RunRow) -> tuple[Words, ...]:
     """Give the words of a row, slot by slot as in ``SLOTS``."""
     sheet = row.sheet
@@ -68,6 +84,10 @@ def words_of(row: RunRow) -> tuple[Words, ...]:
         Words("".join(_notes(sheet))),
         Words(row.record),
     )
+
+
+def _is_one_line(notes: list[str]) -> bool:
+    return not notes or (len(notes) == 1 and len(notes[0].split()) <= SHORT_NOTE_WORDS)
 
 
 def _notes(sheet: PatientSheet) -> list[str]:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from handouts.errors import ContentError, MachineError
 from handouts.findings import Finding, Place, Report
-from handouts.output import OWNER_ONLY
+from handouts.output import owners_file
 from handouts.run.book import Book, Title
 from handouts.run.layouts import RunLayout, make_layout
 from handouts.run.parts import (
@@ -30,10 +30,10 @@ from handouts.run.parts import (
     lay_out_alone,
     read_part,
 )
-from handouts.run.rows import RunRow, layout_of, words_of
+from handouts.run.rows import RunRow, layout_of, likeness, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator
     from datetime import date
     from pathlib import Path
 
@@ -112,7 +112,7 @@ def print_run(
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         run = _Run(loaded, folder, moment)
         staged = folder / "book.pdf"
-        with open(os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY), "wb") as file:
+        with owners_file(staged) as file:
             result = run.print(rows, Book(file), progress)
             file.flush()
             os.fsync(file.fileno())
@@ -158,8 +158,7 @@ class _Run:
                         self._bind(waiting.popleft(), pool, book, progress)
                 while waiting:
                     self._bind(waiting.popleft(), pool, book, progress)
-                if not self._sheets:
-                    raise self._nothing()
+                self._check_any()
                 faces = pool.submit(
                     _faces, _wanted(book), self._loaded.content.provenance.dated
                 ).result()
@@ -187,10 +186,12 @@ class _Run:
             Report(tuple(dict.fromkeys(findings))),
         )
 
-    def _nothing(self) -> Exception:
+    def _check_any(self) -> None:
+        if self._sheets:
+            return
         findings = (finding for row in self._failed for finding in row.report.findings)
         nothing = Finding("no sheet could be printed", "", "see what is said of each row")
-        return ContentError(Report((nothing, *dict.fromkeys(findings))))
+        raise ContentError(Report((nothing, *dict.fromkeys(findings))))
 
     def _parts(self, rows: Iterable[RunRow], pool: ProcessPoolExecutor) -> Iterator[_Part]:
         """Read the rows part by part, and begin the work on each."""
@@ -217,8 +218,8 @@ class _Run:
         )
         done = read_part(job.path, job.digest) is not None
         part = _Part(job, first, rows, layouts, None if done else pool.submit(fill_part, job))
-        for index, number in enumerate(layouts):
-            if number is None:
+        for index, layout in enumerate(layouts):
+            if layout is None:
                 self._lay_out_alone(part, index, pool)
         return part
 
@@ -253,8 +254,8 @@ class _Run:
             elif index in part.alone:
                 self._bind_alone(part, index, book)
             else:
-                number = part.layouts[index]
-                report = Report() if number is None else self._layouts[number].report
+                layout = part.layouts[index]
+                report = Report() if layout is None else self._layouts[layout].report
                 self._fail(part, index, Report(report.errors))
         progress(len(part.rows))
 
@@ -276,19 +277,20 @@ class _Run:
 
     def _numbered(self, rows: list[RunRow], pool: ProcessPoolExecutor) -> list[int | None]:
         """Give the number of each row's layout; those that are new are laid out first."""
-        numbers: list[int | None] = []
+        alike: dict[Hashable, int | None] = {}
         new: list[Future[RunLayout]] = []
         for row in rows:
-            layout = layout_of(row)
-            if layout is None:
-                numbers.append(None)
+            like = likeness(row)
+            if like in alike:
                 continue
-            number = self._numbers.setdefault(layout, len(self._numbers))
-            if number == len(self._layouts) + len(new):
+            layout = layout_of(row)
+            alike[like] = number = (
+                None if layout is None else self._numbers.setdefault(layout, len(self._numbers))
+            )
+            if layout is not None and number == len(self._layouts) + len(new):
                 new.append(pool.submit(make_layout, self._loaded, layout, self._moment))
-            numbers.append(number)
         self._layouts += [layout.result() for layout in new]
-        return numbers
+        return [alike[likeness(row)] for row in rows]
 
 
 def _end_with_parent() -> None:

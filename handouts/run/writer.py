@@ -112,8 +112,7 @@ class PdfWriter:
         self.put_stream(
             number,
             b"/Type/XRef/Size %d/W[1 5 2]/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]/Filter/FlateDecode"
-            b"/DecodeParms<</Predictor 12/Columns 8>>"
-            % (len(self._kinds), root, info, name, name),
+            b"/DecodeParms<</Predictor 12/Columns 8>>" % (len(self._kinds), root, info, name, name),
             data,
         )
         self._write(b"startxref\n%d\n%%%%EOF\n" % start)

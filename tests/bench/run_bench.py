@@ -33,7 +33,18 @@ ROOT = Path(__file__).resolve().parents[2]
 ALONE = 6
 COLD_ROWS, COLD_LAYOUTS = 600, 12
 FIRST = ("Maria", "Łukasz", "Thị Ánh", "محمد", "王", "Sofía", "Ксения", "अनुष्का", "James", "Zoë")
-LAST = ("Sample", "Nguyễn", "الأحمد", "小明", "Żółć", "García", "Example", "शर्मा", "O'Sample", "Щукина")
+LAST = (
+    "Sample",
+    "Nguyễn",
+    "الأحمد",
+    "小明",
+    "Żółć",
+    "García",
+    "Example",
+    "शर्मा",
+    "O'Sample",
+    "Щукина",
+)
 """Plainly fictional."""
 
 
@@ -53,7 +64,9 @@ def rows(loaded: LoadedContent, count: int, layouts: int = 1) -> Iterator[RunRow
                 given_on=date(2026, 11, 23) + timedelta(days=number % layouts),
                 clinician=clinician,
                 exercises=chosen,
-                goal=("Sleep through the night.", "Look over my shoulder when I drive.")[number % 2],
+                goal=("Sleep through the night.", "Look over my shoulder when I drive.")[
+                    number % 2
+                ],
                 notes=f"Start gently, and call us on day {number % 9 + 1}.",
                 next_visit=f"December {number % 28 + 1}, {number % 8 + 9}:30",
                 edition=Edition.STANDARD,
