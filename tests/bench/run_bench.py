@@ -132,6 +132,8 @@ def main() -> None:
     print(f"10,000 rows, warm: {middle['seconds']:.2f} s, {rate:,.0f} sheets/s in all")
     steady = 90_000 / (large["seconds"] - middle["seconds"])
     print(f"100,000 rows, warm: {large['seconds']:.1f} s; {steady:,.0f} sheets/s once it runs")
+    busy_us = (large["cpu"] - middle["cpu"]) / 90_000 * 1e6
+    print(f"processor time a sheet: {busy_us:.0f} µs; {2e6 / busy_us:,.0f} sheets/s on two free cores")
     print(f"one after another: {ALONE / alone['seconds']:.2f} sheets/s (of {ALONE})")
     print(f"times as fast: {rate * alone['seconds'] / ALONE:,.0f}")
     each = (large["size"] - middle["size"]) / 90_000
@@ -142,7 +144,8 @@ def main() -> None:
     )
     print(
         f"cold, {COLD_ROWS} rows over {COLD_LAYOUTS} layouts: {many['seconds']:.1f} s; "
-        f"{COLD_LAYOUTS} sheets one after another: {twelve['seconds']:.1f} s"
+        f"{COLD_LAYOUTS} sheets one after another: {twelve['seconds']:.1f} s; "
+        f"processor time {many['cpu']:.1f} and {twelve['cpu']:.1f} s"
     )
 
 
