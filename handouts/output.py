@@ -8,7 +8,7 @@ import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from handouts.errors import HandoutsError, MachineError
 from handouts.findings import Place
@@ -38,6 +38,13 @@ def _staging(folder: Path) -> Iterator[Path]:
 
 
 OWNER_ONLY = 0o600
+
+
+def owners_file(path: Path) -> IO[bytes]:
+    """Open a new file that none but its owner can ever read."""
+    path.unlink(missing_ok=True)
+    path.touch(OWNER_ONLY, exist_ok=False)
+    return path.open("wb")
 
 
 def write_all(folder: Path, files: Mapping[str, bytes], *, owner_only: bool = False) -> None:

@@ -12,7 +12,7 @@ from markupsafe import escape
 
 from handouts.assets import shipped_profile
 from handouts.compose.build_view import build_view
-from handouts.compose.composed import PRIVATE_WORDS, Composed, Leaf
+from handouts.compose.composed import OWN_SHEET, PRIVATE_WORDS, Composed, Leaf, SheetUse
 from handouts.compose.figures import UndrawableError
 from handouts.compose.page_rules import page_rules, panel_sizes
 from handouts.compose.page_text import Chunk, page_text
@@ -78,9 +78,7 @@ def compose_sheet(
     loaded: LoadedContent,
     sheet: PatientSheet,
     arrangement: Arrangement,
-    profile: Profile = Profile.OFFICE,
-    *,
-    proof: bool = False,
+    use: SheetUse = OWN_SHEET,
 ) -> Composed:
     """Fill the template of one patient's sheet.
 
@@ -91,8 +89,8 @@ def compose_sheet(
     """
     manifest = Templates(loaded.folder).manifest(SHEET, Place())
     with _drawing_errors(loaded):
-        view, must = build_sheet_view(loaded.content, sheet, manifest, arrangement)
-    setting = Setting(SHEET, sheet.paper, sheet.edition, profile, proof)
+        view, must = build_sheet_view(loaded.content, sheet, manifest, arrangement, use.record)
+    setting = Setting(SHEET, sheet.paper, sheet.edition, use.profile, use.proof)
     filled = _fill(loaded, SHEET, manifest, view, setting)
     _check_nothing_left_out(loaded, SHEET, must, filled.chunks)
     return filled

@@ -81,3 +81,17 @@ class Composed:
 
 def _within(letters: str, chunks: Iterable[Chunk]) -> bool:
     return any(letters in "".join(chunk.text.split()) for chunk in chunks)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetUse:
+    """What one patient's sheet is made for."""
+
+    record: str = ""
+    """Its number in a run of many; none where it is made alone."""
+    profile: Profile = Profile.OFFICE
+    proof: bool = False
+
+
+OWN_SHEET = SheetUse()
+"""A sheet that is made alone, for the desk's printer."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from html import unescape
 from typing import Literal
 
 from markupsafe import Markup, escape
@@ -74,6 +75,21 @@ def marks_on_their_letters(body: str) -> str:
     return _TEXT.sub(
         lambda text: _MARKED_WORD.sub(r'<span class="marks">\g<0></span>', text[0]), body
     )
+
+
+def marked_words(text: str) -> list[tuple[bool, str]]:
+    """Cut a line as ``marks_on_their_letters`` cuts its HTML: its parts, and which have marks."""
+    parts: list[tuple[bool, str]] = []
+    body = str(escape(text))
+    at = 0
+    for word in _MARKED_WORD.finditer(body):
+        if word.start() > at:
+            parts.append((False, unescape(body[at : word.start()])))
+        parts.append((True, word[0]))
+        at = word.end()
+    if at < len(body):
+        parts.append((False, unescape(body[at:])))
+    return parts
 
 
 def reads_back(text: str) -> bool:

@@ -27,12 +27,16 @@ MOST_LOG_ROWS = 8
 """Rows over all tables of the log; past them one row stands for all exercises."""
 SHORT_NOTE_WORDS = 50
 """A note that is read at a glance stands above the exercises."""
-NAME_SIZES = ((26, "large"), (44, "medium"))
+NAME_SIZES_PT = ((26, 20), (44, 17))
 """The widest name, in letters' widths, that is set in each size; longer ones wrap at the floor."""
+SMALLEST_NAME_PT = 13
+LARGE_PRINT_NAME_PT = 22
 
 
 def name_width(name: str) -> int:
     """Say how many letters wide a name is; East Asian letters are two wide, marks none."""
+    if name.isascii():
+        return len(name)
     return sum(
         0
         if unicodedata.combining(letter)
@@ -59,10 +63,16 @@ def _words(text: str) -> Words:
     return Words(text, direction(text))
 
 
-def _name(name: str) -> PatientName:
+def name_size_pt(name: str, edition: Edition) -> int:
+    """Say how large a name is set."""
+    if edition is Edition.LARGE_PRINT:
+        return LARGE_PRINT_NAME_PT
     width = name_width(name)
-    size = next((size for widest, size in NAME_SIZES if width <= widest), "small")
-    return PatientName(_words(name), size, _words(initials(name)))
+    return next((size for widest, size in NAME_SIZES_PT if width <= widest), SMALLEST_NAME_PT)
+
+
+def _name(name: str, edition: Edition) -> PatientName:
+    return PatientName(_words(name), name_size_pt(name, edition), _words(initials(name)))
 
 
 def _length(notes: str) -> str:
@@ -86,9 +96,15 @@ def log_tables(start: date, weeks: int, weeks_a_table: int = 2) -> tuple[LogTabl
 
 
 def build_sheet_view(
-    content: Content, sheet: PatientSheet, manifest: Manifest, arrangement: Arrangement
+    content: Content,
+    sheet: PatientSheet,
+    manifest: Manifest,
+    arrangement: Arrangement,
+    record: str = "",
 ) -> tuple[SheetView, tuple[MustPrint, ...]]:
     """Make the view of a patient's sheet, and the texts that must be found on its paper.
+
+    ``record`` is its number in a run of many; a sheet made alone has none.
 
     The content hash is taken over the clinic's own words alone: nothing of the patient
     goes into it.
@@ -119,7 +135,7 @@ def build_sheet_view(
     gather.print_text(time_words, ("exercises",))
     given_on = day_words(sheet.given_on)
     notes = tuple(line for line in (sheet.notes or "").splitlines() if line.strip())
-    own = (sheet.patient, given_on, sheet.goal, *notes, sheet.next_visit)
+    own = (sheet.patient, record, given_on, sheet.goal, *notes, sheet.next_visit)
     for text in (*own, *(item.note for item in sheet.exercises)):
         if text:
             gather.print_private(text)
@@ -133,7 +149,8 @@ def build_sheet_view(
         edition=sheet.edition,
         language=content.language,
         clinic=content.clinic,
-        patient=_name(sheet.patient),
+        patient=_name(sheet.patient, sheet.edition),
+        record=_words(record) if record else None,
         given_on=given_on,
         clinician=clinician,
         goal=_words(sheet.goal) if sheet.goal else None,

@@ -179,10 +179,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class PatientName:
-    """A patient's name, how large it can be set (a CSS class), and its initials."""
+    """A patient's name, how large it is set, and its initials."""
 
     words: Words
-    size: str
+    size_pt: int
     initials: Words
 
 
@@ -211,6 +211,8 @@ class SheetView:
     language: str
     clinic: Clinic
     patient: PatientName
+    record: Words | None
+    """The number of the sheet in a run of many."""
     given_on: str
     clinician: Clinician
     goal: Words | None

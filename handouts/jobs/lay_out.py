@@ -1,87 +1,30 @@
-"""Laying out pieces on all cores: each is rendered, finished and read back in a process."""
+"""Pieces laid out on all cores, each in a process."""
 
 from __future__ import annotations
 
 import os
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from handouts.errors import LayoutError
-from handouts.findings import Report
-from handouts.profiles import Profile
+from handouts.errors import LayoutError, MachineError
+from handouts.laying_out.piece import (
+    LaidOutPiece,
+    finished,
+    lay_out_piece,
+    not_laid_out,
+    rendered,
+    undrawable_characters,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from datetime import datetime
-    from pathlib import Path
 
     from handouts.compose.composed import Composed
+    from handouts.laying_out.piece import LayOut
     from handouts.load.content import LoadedContent
-    from handouts.pages import LaidOut
-
-
-LayOut: TypeAlias = "Callable[[LoadedContent, datetime | None, Composed], LaidOutPiece]"
-"""Lays out a piece: the content, SOURCE_DATE_EPOCH where it is set, and the piece."""
-
-
-@dataclass(frozen=True, slots=True)
-class LaidOutPiece:
-    """A piece's finished file, when there is one, and what was found on the way to it."""
-
-    pdf: bytes
-    pages: int
-    files: tuple[Path, ...]
-    report: Report
-
-
-def lay_out_piece(loaded: LoadedContent, moment: datetime | None, piece: Composed) -> LaidOutPiece:
-    """Lay out one piece whose every character can be drawn, finish its file and read it back.
-
-    Raises:
-        MachineError: a library or a font is missing.
-
-    """
-    glyphs = _missing_glyphs(loaded, piece)
-    if glyphs.findings:
-        return LaidOutPiece(b"", 0, (), glyphs)
-    try:
-        return _finished(moment, piece, _rendered(piece))
-    except LayoutError as error:
-        return LaidOutPiece(b"", 0, (), error.report)
-
-
-def _missing_glyphs(loaded: LoadedContent, piece: Composed) -> Report:
-    from handouts.render.glyphs import missing_glyphs  # noqa: PLC0415
-
-    return Report(tuple(missing_glyphs(piece, loaded)))
-
-
-def _rendered(piece: Composed) -> LaidOut:
-    from handouts.render.engine import render  # noqa: PLC0415 - heavy; not needed when unchanged
-
-    return render(piece)
-
-
-def _finished(moment: datetime | None, piece: Composed, laid_out: LaidOut) -> LaidOutPiece:
-    from handouts.jobs.outputs import output_for  # noqa: PLC0415
-    from handouts.press.finish import finish  # noqa: PLC0415
-    from handouts.press.legible import check_legible  # noqa: PLC0415
-    from handouts.press.read_back import read_back  # noqa: PLC0415
-    from handouts.press.resolution import check_resolution  # noqa: PLC0415
-
-    finished = finish(piece, laid_out, moment, output_for(piece, laid_out))
-    report = laid_out.report + Report(
-        (
-            *check_resolution(piece, laid_out),
-            *read_back(finished.pdf, piece, laid_out),
-            *check_legible(finished.pdf, piece, laid_out.pages),
-        )
-    )
-    own = (piece.press_profile,) if piece.profile is Profile.PRESS else ()
-    return LaidOutPiece(finished.pdf, finished.pages, (*laid_out.files, *own), report)
 
 
 @contextmanager
@@ -97,22 +40,21 @@ def engine_ahead() -> Iterator[LayOut]:
         def lay_out(
             loaded: LoadedContent, moment: datetime | None, piece: Composed
         ) -> LaidOutPiece:
-            rendering = executor.submit(_rendered, piece)
-            glyphs = _missing_glyphs(loaded, piece)
+            rendering = executor.submit(rendered, piece)
+            glyphs = undrawable_characters(loaded, piece)
             _get_press_ready()
             try:
                 laid_out = rendering.result()
                 if glyphs.findings:
-                    return LaidOutPiece(b"", 0, (), glyphs)
-                return _finished(moment, piece, laid_out)
+                    return not_laid_out(glyphs)
+                return finished(moment, piece, laid_out)
             except LayoutError as error:
-                return LaidOutPiece(b"", 0, (), error.report)
+                return not_laid_out(error.report)
 
         yield lay_out
 
 
 def _get_engine_ready() -> None:
-    from handouts.errors import MachineError  # noqa: PLC0415
     from handouts.render.engine import weasyprint  # noqa: PLC0415
 
     with suppress(MachineError):  # it is raised again, and told, where a piece is rendered

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 from handouts.checks.doses import check_doses
 from handouts.checks.provenance import check_review_dates, check_sample
 from handouts.checks.run import settled
-from handouts.compose.compose import compose_sheet
+from handouts.compose.composed import SheetUse
 from handouts.compose.sheet_view import initials
 from handouts.editions import Edition
 from handouts.errors import ContentError, LayoutError
 from handouts.findings import Finding, Place, Report, Severity
 from handouts.jobs.build import source_date, today
-from handouts.jobs.lay_out import LaidOutPiece, lay_out_piece
+from handouts.laying_out.piece import lay_out_piece
+from handouts.laying_out.sheet import TWO_SIDES, lay_out_sheet
 from handouts.load.content import load_content
 from handouts.load.prescription import prescription_from_file, prescription_from_options
 from handouts.output import write_all
-from handouts.prescribe.arrange import arrangements
 from handouts.prescribe.resolve import resolve
 from handouts.prescribe.saved import saved
 from handouts.profiles import Profile
@@ -28,12 +28,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from handouts.jobs.lay_out import LayOut
+    from handouts.laying_out.piece import LaidOutPiece, LayOut
     from handouts.load.content import LoadedContent
     from handouts.load.prescription import Layer
     from handouts.models.prescription import Layout, PatientSheet
-
-TWO_SIDES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,22 +158,20 @@ def print_sheet(
 
     """
     sheet = prescribing.sheet
-    for arrangement in arrangements(sheet):
-        composed = compose_sheet(
-            prescribing.loaded, sheet, arrangement, prescribing.profile, proof=prescribing.proof
-        )
-        result = lay_out(prescribing.loaded, source_date(), composed)
-        report = prescribing.report + result.report
-        if report.errors:
-            raise LayoutError(report)
-        if result.pages <= TWO_SIDES:
-            break
+    use = SheetUse(profile=prescribing.profile, proof=prescribing.proof)
+    laid_out = lay_out_sheet(prescribing.loaded, sheet, source_date(), use, lay_out)
+    result = laid_out.piece
+    report = prescribing.report + result.report
+    if report.errors:
+        raise LayoutError(report)
     pdf = result.pdf
     if password is not None:
         from handouts.press.encrypt import encrypt  # noqa: PLC0415 - seldom needed
 
         pdf = encrypt(pdf, password)
-    return PrintedSheet(pdf, result.pages, arrangement.layout, report + _too_long(sheet, result))
+    return PrintedSheet(
+        pdf, result.pages, laid_out.arrangement.layout, report + _too_long(sheet, result)
+    )
 
 
 def _too_long(sheet: PatientSheet, result: LaidOutPiece) -> Report:

@@ -19,7 +19,7 @@ from handouts.render.tags import tags_numbered
 from handouts.render.words import words_kept
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
     from types import ModuleType
 
@@ -133,8 +133,8 @@ def fonts_dated(day: date) -> Iterator[None]:
             os.environ[name] = before
 
 
-def render(composed: Composed) -> LaidOut:
-    """Lay out a composed piece.
+def render(composed: Composed, draw_again: Callable[[Any], None] | None = None) -> LaidOut:
+    """Lay out a composed piece; ``draw_again`` gets the engine's document once it is drawn.
 
     Raises:
         MachineError: Pango's libraries or a font are missing.
@@ -157,6 +157,8 @@ def render(composed: Composed) -> LaidOut:
             pages = _leaf_pages(composed, document)
             with words_kept(composed.html), tags_numbered():
                 pdf: bytes = document.write_pdf(pdf_variant=_VARIANT.get(composed.profile))
+                if draw_again is not None:
+                    draw_again(document)
         except FatalURLFetchingError as error:
             raise _unreadable(composed, error) from error
         except HandoutsError:

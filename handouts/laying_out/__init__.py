@@ -1,0 +1,1 @@
+"""Pieces and sheets laid out, finished and read back."""

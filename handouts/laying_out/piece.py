@@ -1,0 +1,105 @@
+"""One piece laid out, finished for its profile and read back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+from handouts.errors import LayoutError
+from handouts.findings import Report
+from handouts.profiles import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from handouts.compose.composed import Composed
+    from handouts.load.content import LoadedContent
+    from handouts.pages import LaidOut
+
+LayOut: TypeAlias = "Callable[[LoadedContent, datetime | None, Composed], LaidOutPiece]"
+"""Lays out a piece: the content, SOURCE_DATE_EPOCH where it is set, and the piece."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOutPiece:
+    """A piece's finished file, when there is one, and what was found on the way to it."""
+
+    pdf: bytes
+    pages: int
+    files: tuple[Path, ...]
+    report: Report
+
+
+def not_laid_out(report: Report) -> LaidOutPiece:
+    """Say why there is no file."""
+    return LaidOutPiece(b"", 0, (), report)
+
+
+def lay_out_piece(
+    loaded: LoadedContent,
+    moment: datetime | None,
+    piece: Composed,
+    draw: Callable[[Composed], LaidOut] | None = None,
+) -> LaidOutPiece:
+    """Lay out one piece whose every character can be drawn, finish its file and read it back.
+
+    ``draw`` is the engine's own, if None.
+
+    Raises:
+        MachineError: a library or a font is missing.
+
+    """
+    glyphs = undrawable_characters(loaded, piece)
+    if glyphs.findings:
+        return not_laid_out(glyphs)
+    try:
+        return finished(moment, piece, (draw or rendered)(piece))
+    except LayoutError as error:
+        return not_laid_out(error.report)
+
+
+def undrawable_characters(loaded: LoadedContent, piece: Composed) -> Report:
+    """Find the characters of a piece that no font has."""
+    from handouts.render.glyphs import missing_glyphs  # noqa: PLC0415
+
+    return Report(tuple(missing_glyphs(piece, loaded)))
+
+
+def rendered(piece: Composed) -> LaidOut:
+    """Render a piece's pages.
+
+    Raises:
+        LayoutError: a panel or sheet runs over, or something could not be read.
+        MachineError: a library or a font is missing.
+
+    """
+    from handouts.render.engine import render  # noqa: PLC0415 - heavy; not needed when unchanged
+
+    return render(piece)
+
+
+def finished(moment: datetime | None, piece: Composed, laid_out: LaidOut) -> LaidOutPiece:
+    """Finish a rendered piece's file for its profile, and read it back.
+
+    Raises:
+        LayoutError: the profile can't take what was laid out.
+
+    """
+    from handouts.laying_out.outputs import output_for  # noqa: PLC0415
+    from handouts.press.finish import finish  # noqa: PLC0415
+    from handouts.press.legible import check_legible  # noqa: PLC0415
+    from handouts.press.read_back import read_back  # noqa: PLC0415
+    from handouts.press.resolution import check_resolution  # noqa: PLC0415
+
+    file = finish(piece, laid_out, moment, output_for(piece, laid_out))
+    report = laid_out.report + Report(
+        (
+            *check_resolution(piece, laid_out),
+            *read_back(file.pdf, piece, laid_out),
+            *check_legible(file.pdf, piece, laid_out.pages),
+        )
+    )
+    own = (piece.press_profile,) if piece.profile is Profile.PRESS else ()
+    return LaidOutPiece(file.pdf, file.pages, (*laid_out.files, *own), report)

@@ -1,0 +1,268 @@
+"""Words shaped for slots: the same glyphs in the same places as the layout engine draws them.
+
+The shaping is Pango's, called as the engine calls it; what is written follows the engine's
+``draw_first_line``, which the comparison of runs with sheets made alone keeps honest.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from handouts.compose.scripts import (
+    direction,
+    han_language,
+    marked_words,
+    reads_back,
+    runs_right_to_left,
+)
+from handouts.render.engine import font_configuration, weasyprint
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_PX_PER_UNIT = 1 / 1024
+_EMPTY = 0x0FFFFFFF
+_UNKNOWN = 0x10000000
+_PT_TO_PX = 96 / 72
+_MARKS_FAMILY = ("Noto Sans",)
+"""As styles/tokens.css sets words with combining marks."""
+_LONG = "x" * 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """A line of words as PDF operators, each with its place from the line's start."""
+
+    width_px: float
+    parts: tuple[tuple[float, str], ...]
+    right_to_left: bool
+
+
+@dataclass(slots=True)
+class FontUse:
+    """The glyphs of a font that were used: their widths, and the words they stand for.
+
+    Where a glyph stands for different words in different lines, there is a table for each.
+    """
+
+    face: str
+    """Names the font: the same in every process."""
+    number: int
+    """Counted from 0, in the order in which they came up."""
+    sample: tuple[int, int | None, str]
+    """A style, a size in points and words that bring the font up."""
+    widths: dict[int, int] = field(default_factory=dict)
+    tables: list[dict[int, bytes]] = field(default_factory=list)
+
+    def table(self, words: Mapping[int, bytes], *, any_words: bool) -> int:
+        """Give the number of a table in which all glyphs stand for these words."""
+        for number, table in enumerate(self.tables):
+            if any_words or all(table.get(glyph, text) == text for glyph, text in words.items()):
+                for glyph, text in words.items():
+                    table.setdefault(glyph, text)
+                return number
+        self.tables.append(dict(words))
+        return len(self.tables) - 1
+
+
+class _Style(dict[str, Any]):
+    """What the engine's layouts ask of a style."""
+
+    font_config: Any
+
+
+@cache
+def _keeper() -> Any:
+    """Give what keeps one of Pango's objects alive."""
+    from weasyprint.text.ffi import ffi, gobject  # noqa: PLC0415 - after the fonts are set
+
+    ffi.cdef("void *g_object_ref(void *object);")
+    return gobject.g_object_ref
+
+
+class Shaper:
+    """Shapes lines in the styles of slots and keeps which glyphs they use."""
+
+    def __init__(self, styles: list[dict[str, Any]]) -> None:
+        weasyprint()
+        from weasyprint.text import ffi, fonts, line_break  # noqa: PLC0415 - after the fonts
+
+        self._ffi, self._pango = ffi.ffi, ffi.pango
+        self._keep = _keeper()
+        self._font_key = fonts.get_pango_font_key
+        self._layout_class = line_break.Layout
+        self._rectangle = self._ffi.new("PangoRectangle *")
+        self._styles = styles
+        self._layouts: dict[tuple[Any, ...], Any] = {}
+        self._faces: dict[int, tuple[str, float, Any]] = {}
+        self._lines: dict[tuple[int, int | None, str], Shaped | None] = {}
+        self.uses: dict[str, FontUse] = {}
+
+    def begin(self) -> None:
+        """Forget the glyphs that were used."""
+        self._lines.clear()
+        self.uses = {}
+
+    def font(self, face: str) -> Any:
+        """Give a face that was used, as the engine's own font."""
+        from weasyprint.pdf.fonts import Font  # noqa: PLC0415 - after the fonts are set
+
+        pango_font = next(font for name, _, font in self._faces.values() if name == face)
+        _, description, size_px = self._font_key(pango_font)
+        return Font(pango_font, description, size_px)
+
+    def shape(self, style: int, size_pt: int | None, text: str) -> Shaped | None:
+        """Shape a line of words; None where a font lacks a glyph, or a line can't hold them."""
+        key = (style, size_pt, text)
+        if key not in self._lines:
+            self._lines[key] = self._shape(style, size_pt, text)
+        return self._lines[key]
+
+    def _shape(self, style: int, size_pt: int | None, text: str) -> Shaped | None:
+        if (
+            " ".join(text.split()) != text
+            and text.replace("\u00a0", " ").split(" ") != text.split()
+        ):
+            return None
+        plain = text.isascii()
+        way, language = ("ltr", "") if plain else (direction(text), han_language(text))
+        pieces = [(False, text)] if plain else marked_words(text)
+        right_to_left = not plain and runs_right_to_left(text)
+        if right_to_left and len(pieces) > 1:
+            return None
+        width_px, parts = 0.0, []
+        for marked, piece in pieces:
+            shaped = self._piece((style, size_pt, way, language, marked), piece, text)
+            if shaped is None:
+                return None
+            operators, piece_px = shaped
+            if self._spoken(piece):
+                actual = piece.encode("utf-16-be").hex()
+                operators = f"/Span<</ActualText<feff{actual}>>>BDC {operators} EMC "
+            parts.append((width_px, operators))
+            width_px += piece_px
+        return Shaped(width_px, tuple(parts), way == "rtl")
+
+    def _spoken(self, piece: str) -> bool:
+        """Say whether a line carries its words, as the engine's other lines do."""
+        return not (piece.isascii() or reads_back(piece) or runs_right_to_left(piece))
+
+    def _layout(self, key: tuple[int, int | None, str, str, bool]) -> Any:
+        if key not in self._layouts:
+            number, size_pt, way, language, marked = key
+            style = _Style(self._styles[number])
+            style.font_config = font_configuration()
+            style["direction"] = way
+            if language:
+                style["lang"] = language
+            if size_pt is not None:
+                style["font_size"] = size_pt * _PT_TO_PX
+            if marked:
+                style["font_family"] = _MARKS_FAMILY
+            layout = self._layout_class(style)
+            layout.set_text(_LONG)
+            self._pango.pango_layout_set_single_paragraph_mode(layout.layout, True)  # noqa: FBT003
+            self._layouts[key] = layout
+        return self._layouts[key]
+
+    def _face(self, pango_font: Any) -> tuple[str, float, Any]:
+        """Name a font; it is kept, so that its address stays its own."""
+        address = int(self._ffi.cast("uintptr_t", pango_font))
+        if address not in self._faces:
+            _, description, size_px = self._font_key(pango_font)
+            name = self._ffi.string(self._pango.pango_font_description_to_string(description))
+            self._keep(pango_font)
+            self._faces[address] = (name.decode(), size_px, pango_font)
+        return self._faces[address]
+
+    def _piece(
+        self, key: tuple[int, int | None, str, str, bool], piece: str, text: str
+    ) -> tuple[str, float] | None:
+        ffi, pango = self._ffi, self._pango
+        layout = self._layout(key)
+        utf8 = piece.encode()
+        pango.pango_layout_set_text(layout.layout, utf8, len(utf8))
+        line = pango.pango_layout_get_line_readonly(layout.layout, 0)
+        any_words = self._spoken(piece)
+        operators: list[str] = []
+        run = line.runs
+        while run != ffi.NULL:
+            item = run.data
+            face, size_px, font = self._face(item.item.analysis.font)
+            use = self.uses.get(face)
+            if use is None:
+                use = FontUse(face, len(self.uses), (key[0], key[1], text))
+                self.uses[face] = use
+            shown = self._item(item, font, use, size_px, utf8)
+            if shown is None:
+                return None
+            string, words = shown
+            table = use.table(words, any_words=any_words)
+            operators.append(f"/S{use.number}.{table} {_number(size_px)} Tf {string}")
+            run = run.next
+        pango.pango_layout_line_get_extents(line, ffi.NULL, self._rectangle)
+        return "".join(operators), self._rectangle.width * _PX_PER_UNIT
+
+    def _item(
+        self, item: Any, font: Any, use: FontUse, size_px: float, utf8: bytes
+    ) -> tuple[str, dict[int, bytes]] | None:
+        """Write the glyphs of one font, as ``draw_first_line`` does."""
+        glyphs = item.glyphs
+        count = glyphs.num_glyphs
+        infos = memoryview(self._ffi.buffer(glyphs.glyphs, count * 20)).cast("B").cast("i").tolist()
+        clusters = self._ffi.unpack(glyphs.log_clusters, count)
+        start, length = item.item.offset, item.item.length
+        backwards = item.item.analysis.level % 2
+        words: dict[int, bytes] = {}
+        operators: list[str] = []
+        string = "<"
+        for index in range(count):
+            glyph, width, x_offset, y_offset, _ = infos[index * 5 : index * 5 + 5]
+            if glyph == _EMPTY:
+                string += f">{_number(-width / size_px)}<"
+                continue
+            if glyph & _UNKNOWN:
+                return None
+            if glyph not in words:
+                first = clusters[index]
+                if backwards:
+                    last = length if index == 0 else clusters[index - 1]
+                else:
+                    last = length if index == count - 1 else clusters[index + 1]
+                words[glyph] = utf8[start + first : start + last]
+            offset = x_offset / size_px
+            if y_offset:
+                operators.append(_shown(string))
+                moved = f"{_number(-offset)}" if offset else ""
+                rise = _number(-y_offset / 1000)
+                operators.append(f"{rise} Ts{_shown(f'{moved}<{glyph:04x}')}0 Ts")
+                string = "<"
+            else:
+                if offset:
+                    string += f">{_number(-offset)}<"
+                string += f"{glyph:04x}"
+            advance = use.widths.get(glyph)
+            if advance is None:
+                advance = use.widths[glyph] = self._advance(font, glyph, size_px)
+            kerning = int(advance + offset - width * 1000 * _PX_PER_UNIT / size_px)
+            if kerning:
+                string += f">{kerning}<"
+        operators.append(_shown(string))
+        return "".join(operators), words
+
+    def _advance(self, font: Any, glyph: int, size_px: float) -> int:
+        self._pango.pango_font_get_glyph_extents(font, glyph, self._ffi.NULL, self._rectangle)
+        width: int = self._rectangle.width
+        return round(width * 1000 * _PX_PER_UNIT / size_px)
+
+
+def _shown(string: str) -> str:
+    """Close a string of glyphs and show it; nothing, where there are none."""
+    string = f"{string}>".replace("<>", " ").strip()
+    return f"[{string}]TJ " if string else ""
+
+
+def _number(value: float) -> str:
+    return f"{value:.4f}".rstrip("0").rstrip(".")

@@ -1,0 +1,265 @@
+"""The finished file of a run: layouts written once, and each person's pages over them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import IO, TYPE_CHECKING, Any
+
+from handouts import __version__
+from handouts.press.plain import PlainFile, plain_file
+from handouts.run.writer import PdfWriter, compressed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from handouts.render.slot_fonts import EmbeddedFace
+    from handouts.run.parts import PartFile
+
+PAGES_A_NODE = 200
+_PX_TO_PT = "0.75"
+_CODES_AT_ONCE = 100
+_FLATE = b"/Filter/FlateDecode"
+_FIXED_PITCH = 1
+
+
+@dataclass(slots=True)
+class FaceInBook:
+    """A face of the slots: its number in the file, and what was used of it so far."""
+
+    number: int
+    part_font: Mapping[str, Any]
+    """The font as the first part that has it describes it."""
+    widths: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """A layout that is in the file."""
+
+    contents: tuple[int, ...]
+    sizes: tuple[bytes, ...]
+    resources: bytes
+    fonts: bytes
+
+
+class Book:
+    """Puts parts together into one file. Each person's sheet begins on a fresh front."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._out = PdfWriter(file)
+        self._root = self._out.reserve()
+        self._top = self._out.reserve()
+        self._node, self._leaves, self._nodes = 0, list[int](), list[int]()
+        self._layouts: dict[int, _Layout] = {}
+        self._used: dict[int, int] = {}
+        self._font_entries = b""
+        self.faces: dict[str, FaceInBook] = {}
+        self.pages = 0
+
+    def add_layout(self, number: int, pdf: bytes) -> None:
+        """Write a layout's pages and what they use."""
+        plain = plain_file(pdf)
+        self._layouts[number] = self._written(plain)
+
+    def _written(self, plain: PlainFile) -> _Layout:
+        numbers = [self._out.reserve() for _ in plain.objects]
+        for number, item in zip(numbers, plain.objects, strict=True):
+            body = _joined(item.body, numbers)
+            if item.data is None:
+                self._out.put(number, body)
+            else:
+                self._out.put_stream(number, body, item.data)
+        contents = []
+        for page in plain.pages:
+            # What follows is set in CSS px from the upper left, as the layout engine does.
+            flipped = f"{_PX_TO_PT} 0 0 -{_PX_TO_PT} 0 {page.height_pt:.6g} cm"
+            content = b"q\n%b\nQ %b" % (page.content, flipped.encode())
+            contents.append(self._out.add_stream(_FLATE, compressed(content)))
+        sizes = tuple(b"[0 0 %g %g]" % (page.width_pt, page.height_pt) for page in plain.pages)
+        return _Layout(
+            tuple(contents),
+            sizes,
+            _joined(plain.resources, numbers),
+            _joined(plain.fonts, numbers),
+        )
+
+    def begin_part(self, part: PartFile) -> None:
+        """Write the fonts of a part."""
+        entries = []
+        for index, font in enumerate(part.head["fonts"]):
+            face = self.faces.get(font["face"])
+            if face is None:
+                face = self.faces[font["face"]] = FaceInBook(self._out.reserve(), font)
+            for glyph, width in font["widths"]:
+                face.widths.setdefault(glyph, width)
+            for number, table in enumerate(font["tables"]):
+                words = self._out.add_stream(_FLATE, compressed(_to_unicode(table)))
+                name = _face_name(font["face"])
+                entries.append(
+                    b"/S%d.%d %d 0 R"
+                    % (
+                        index,
+                        number,
+                        self._out.add(
+                            b"<</Type/Font/Subtype/Type0/BaseFont/%b/Encoding/Identity-H"
+                            b"/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>"
+                            % (name, face.number, words)
+                        ),
+                    )
+                )
+        self._font_entries = b"".join(entries)
+        self._used = {}
+
+    def add_streams(self, data: Iterable[memoryview]) -> list[int]:
+        """Write what a part's people add to their pages."""
+        return [self._out.add_stream(_FLATE, bytes(stream)) for stream in data]
+
+    def add_sheet(self, number: int, streams: Iterable[int]) -> None:
+        """Write the pages of one person: a layout's, each with a stream of its own."""
+        layout = self._layouts[number]
+        if number not in self._used:
+            self._used[number] = self._out.add(
+                b"<<%b/Font<<%b%b>>>>" % (layout.resources, layout.fonts, self._font_entries)
+            )
+        resources = self._used[number]
+        for content, size, own in zip(layout.contents, layout.sizes, streams, strict=True):
+            self._add_page(
+                size, b"/Resources %d 0 R/Contents[%d 0 R %d 0 R]" % (resources, content, own)
+            )
+        self._fill_sheet(layout.sizes[-1])
+
+    def add_alone(self, pdf: bytes) -> None:
+        """Write a sheet that was laid out alone."""
+        layout = self._written(plain_file(pdf))
+        resources = self._out.add(b"<<%b/Font<<%b>>>>" % (layout.resources, layout.fonts))
+        for content, size in zip(layout.contents, layout.sizes, strict=True):
+            self._add_page(size, b"/Resources %d 0 R/Contents %d 0 R" % (resources, content))
+        self._fill_sheet(layout.sizes[-1])
+
+    def _fill_sheet(self, size: bytes) -> None:
+        """Add a blank back behind an odd number of sides."""
+        if self.pages % 2:
+            self._add_page(size, b"/Resources<<>>")
+
+    def _add_page(self, size: bytes, rest: bytes) -> None:
+        if not self._leaves:
+            self._node = self._out.reserve()
+        self._leaves.append(
+            self._out.add(
+                b"<</Type/Page/Parent %d 0 R/MediaBox%b/TrimBox%b%b>>"
+                % (self._node, size, size, rest)
+            )
+        )
+        self.pages += 1
+        if len(self._leaves) == PAGES_A_NODE:
+            self._end_node()
+
+    def _end_node(self) -> None:
+        if self._leaves:
+            self._nodes.append(self._put_node(self._node, self._leaves, len(self._leaves)))
+            self._leaves = []
+
+    def _put_node(self, number: int, kids: list[int], pages: int) -> int:
+        parent = b"" if number == self._top else b"/Parent %d 0 R" % self._top
+        names = b" ".join(b"%d 0 R" % kid for kid in kids)
+        return self._out.put(
+            number, b"<</Type/Pages%b/Count %d/Kids[%b]>>" % (parent, pages, names)
+        )
+
+    def finish(self, faces: Iterable[EmbeddedFace], title: Title, identity: bytes) -> None:
+        """Write the fonts of the slots, and all that a file ends with."""
+        for face, embedded in zip(self.faces.values(), faces, strict=True):
+            self._put_face(face, embedded)
+        self._end_node()
+        self._put_node(self._top, self._nodes, self.pages)
+        self._out.put(
+            self._root,
+            b"<</Type/Catalog/Pages %d 0 R/Lang%b/ViewerPreferences<</DisplayDocTitle true"
+            b"/PrintScaling/None/Duplex/DuplexFlipLongEdge/PickTrayByPDFSize true>>>>"
+            % (self._top, _string(title.language)),
+        )
+        stamp = f"D:{title.moment:%Y%m%d%H%M%S}Z"
+        info = {
+            "Title": title.title,
+            "Author": title.author,
+            "Creator": f"handouts {__version__}",
+            "Producer": f"WeasyPrint, handouts {__version__}",
+            "CreationDate": stamp,
+            "ModDate": stamp,
+        }
+        entries = b"".join(b"/%b%b" % (key.encode(), _string(text)) for key, text in info.items())
+        self._out.finish(self._root, self._out.add(b"<<%b>>" % entries), identity)
+
+    def _put_face(self, face: FaceInBook, font: EmbeddedFace) -> None:
+        widest = max(face.widths.values(), default=0)
+        flags = font.flags
+        if len(face.widths) > 1 and len(set(face.widths.values())) == 1:
+            flags |= _FIXED_PITCH
+        name = _face_name(face.part_font["face"])
+        entries = b"/Subtype/OpenType" if font.opentype else b"/Length1 %d" % len(font.data)
+        file = self._out.add_stream(entries + _FLATE, compressed(font.data))
+        descriptor = self._out.add(
+            b"<</Type/FontDescriptor/FontName/%b/FontFamily%b/Flags %d/FontBBox[0 %d %d %d]"
+            b"/ItalicAngle %d/Ascent %d/Descent %d/CapHeight %d/StemV %d/FontFile%d %d 0 R>>"
+            % (name, _string(font.family), flags, font.descent, widest, font.ascent,
+               font.italic_angle, font.ascent, font.descent, font.ascent, font.stem,
+               3 if font.opentype else 2, file)
+        )  # fmt: skip
+        kind = b"/CIDFontType0" if font.opentype else b"/CIDFontType2/CIDToGIDMap/Identity"
+        widths = b"".join(b"%d[%d]" % item for item in sorted(face.widths.items()))
+        self._out.put(
+            face.number,
+            b"<</Type/Font/Subtype%b/BaseFont/%b/CIDSystemInfo<</Registry(Adobe)"
+            b"/Ordering(Identity)/Supplement 0>>/W[%b]/FontDescriptor %d 0 R>>"
+            % (kind, name, widths, descriptor),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """What a run's file says of itself; nothing of it is a patient's."""
+
+    title: str
+    author: str
+    language: str
+    moment: datetime
+
+
+def _joined(parts: Iterable[bytes | int], numbers: list[int]) -> bytes:
+    return b"".join(b"%d 0 R" % numbers[part] if isinstance(part, int) else part for part in parts)
+
+
+def _string(text: str) -> bytes:
+    if text.isascii() and not set(text) & set("()\\"):
+        return b"(%b)" % text.encode()
+    return b"<feff%b>" % text.encode("utf-16-be").hex().encode()
+
+
+def _face_name(face: str) -> bytes:
+    """Make a subset's name of a face's description, such as "HABCDE+Noto-Sans-Bold"."""
+    tag = "".join(chr(65 + byte % 26) for byte in sha256(face.encode()).digest()[:6])
+    plain = re.split(" [@#]", face, maxsplit=1)[0].replace(" ", "-").replace(",", "")
+    return f"{tag}+{plain}".encode("ascii", "ignore")
+
+
+def _to_unicode(table: list[tuple[int, str]]) -> bytes:
+    """Write which words each glyph stands for (ISO 32000-1, 9.10.3)."""
+    lines = [
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def",
+        b"/CMapName/Adobe-Identity-UCS def/CMapType 2 def",
+        b"1 begincodespacerange<0000><ffff>endcodespacerange",
+    ]
+    for first in range(0, len(table), _CODES_AT_ONCE):
+        codes = table[first : first + _CODES_AT_ONCE]
+        lines.append(b"%d beginbfchar" % len(codes))
+        lines += [
+            b"<%04x><%b>" % (glyph, words.encode("utf-16-be").hex().encode())
+            for glyph, words in codes
+        ]
+        lines.append(b"endbfchar")
+    lines.append(b"endcmap CMapName currentdict/CMap defineresource pop end end")
+    return b"\n".join(lines)

@@ -1,0 +1,331 @@
+"""A run: one file of many sheets, laid out once and printed many times, and taken up again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections import deque
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+from errno import EIO
+from itertools import islice
+from multiprocessing import parent_process
+from multiprocessing.connection import wait
+from threading import Thread
+from typing import TYPE_CHECKING
+
+from handouts.errors import ContentError, MachineError
+from handouts.findings import Finding, Place, Report
+from handouts.output import owners_file
+from handouts.run.book import Book, Title
+from handouts.run.layouts import RunLayout, make_layout
+from handouts.run.parts import (
+    PartJob,
+    errors_of,
+    fill_part,
+    lay_out_alone,
+    read_part,
+)
+from handouts.run.rows import RunRow, layout_of, likeness, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from handouts.load.content import LoadedContent
+    from handouts.render.slot_fonts import EmbeddedFace, WantedFace
+
+ROWS_A_PART = 1000
+PARTS_AHEAD = 2
+"""Parts that wait at once, for each process."""
+
+
+@dataclass(frozen=True, slots=True)
+class FailedRow:
+    """A row that is not in the file: which it is, counted from 0, and why."""
+
+    index: int
+    record: str
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run printed, and what it could not."""
+
+    sheets: int
+    sides: int
+    layouts: int
+    alone: int
+    """Sheets that needed a layout of their own."""
+    failed: tuple[FailedRow, ...]
+    report: Report
+    """What was found in the layouts; warnings alone."""
+
+
+@dataclass(slots=True)
+class _Part:
+    """A part on its way: its rows, and the work that is being done on them."""
+
+    job: PartJob
+    first: int
+    rows: list[RunRow]
+    layouts: list[int | None]
+    filled: Future[None] | None
+    alone: dict[int, Future[None]] = field(default_factory=dict)
+
+
+def print_run(
+    rows: Iterable[RunRow],
+    target: Path,
+    *,
+    loaded: LoadedContent,
+    resume: bool = False,
+    progress: Callable[[int], None] = lambda _: None,
+    moment: datetime | None = None,
+) -> RunResult:
+    """Print many people's sheets into one file, in the order of the rows.
+
+    Rows with the same exercises, doses, date, paper and so on share a layout. Words that
+    don't fit their slot, and notes that decide a layout themselves, are laid out alone, as
+    ``handouts sheet`` does. Each sheet begins on a fresh front side. A row that can't be
+    printed is told in the result, and the others are printed.
+
+    The work is kept beside the target, in ``NAME.parts``, until the file is whole; with
+    ``resume`` what an earlier run left there is used where it is made of the same rows.
+    ``progress`` is told how many more rows are done.
+
+    Raises:
+        ContentError: no row could be printed.
+        MachineError: the disk is full or can't be written; the target is untouched.
+
+    """
+    folder = target.with_name(target.name + ".parts")
+    try:
+        if not resume:
+            shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        run = _Run(loaded, folder, moment)
+        staged = folder / "book.pdf"
+        with owners_file(staged) as file:
+            result = run.print(rows, Book(file), progress)
+            file.flush()
+            os.fsync(file.fileno())
+        staged.replace(target)
+        shutil.rmtree(folder, ignore_errors=True)
+    except OSError as error:
+        raise MachineError.because(
+            f"can't write {target.name} into {target.parent}",
+            why=error.strerror or str(error),
+            mend="free some space, then take the run up again; the file is not changed",
+            place=Place(file=str(target)),
+        ) from error
+    except BrokenProcessPool as error:
+        raise MachineError.because(
+            "a process of the run was ended from outside",
+            why="often the memory is full",
+            mend="close other programs, then take the run up again",
+        ) from error
+    return result
+
+
+class _Run:
+    """What a run has at hand while it prints."""
+
+    def __init__(self, loaded: LoadedContent, folder: Path, moment: datetime | None) -> None:
+        self._loaded, self._folder, self._moment = loaded, folder, moment
+        self._numbers: dict[RunRow, int] = {}
+        self._layouts: list[RunLayout] = []
+        self._in_book: set[int] = set()
+        self._identity = hashlib.sha256()
+        self._failed: list[FailedRow] = []
+        self._sheets = self._alone = 0
+
+    def print(
+        self, rows: Iterable[RunRow], book: Book, progress: Callable[[int], None]
+    ) -> RunResult:
+        with ProcessPoolExecutor(os.cpu_count() or 1, initializer=_end_with_parent) as pool:
+            waiting: deque[_Part] = deque()
+            try:
+                for part in self._parts(rows, pool):
+                    waiting.append(part)
+                    if len(waiting) >= PARTS_AHEAD * (os.cpu_count() or 1):
+                        self._bind(waiting.popleft(), pool, book, progress)
+                while waiting:
+                    self._bind(waiting.popleft(), pool, book, progress)
+                self._check_any()
+                faces = pool.submit(
+                    _faces, _wanted(book), self._loaded.content.provenance.dated
+                ).result()
+            except BaseException:
+                pool.shutdown(wait=True, cancel_futures=True)
+                raise
+        content = self._loaded.content
+        book.finish(
+            faces,
+            Title(
+                content.sheet.title,
+                content.clinic.name,
+                content.language,
+                self._moment or _midnight(content.provenance.dated),
+            ),
+            self._identity.digest()[:16],
+        )
+        findings = (finding for layout in self._layouts for finding in layout.report.warnings)
+        return RunResult(
+            self._sheets,
+            book.pages,
+            len(self._in_book),
+            self._alone,
+            tuple(self._failed),
+            Report(tuple(dict.fromkeys(findings))),
+        )
+
+    def _check_any(self) -> None:
+        if self._sheets:
+            return
+        findings = (finding for row in self._failed for finding in row.report.findings)
+        nothing = Finding("no sheet could be printed", "", "see what is said of each row")
+        raise ContentError(Report((nothing, *dict.fromkeys(findings))))
+
+    def _parts(self, rows: Iterable[RunRow], pool: ProcessPoolExecutor) -> Iterator[_Part]:
+        """Read the rows part by part, and begin the work on each."""
+        source, first = iter(rows), 0
+        while part := list(islice(source, ROWS_A_PART)):
+            yield self._begin(first, part, pool)
+            first += len(part)
+
+    def _begin(self, first: int, rows: list[RunRow], pool: ProcessPoolExecutor) -> _Part:
+        layouts = self._numbered(rows, pool)
+        entries = tuple(
+            None if number is None or not self._layouts[number].pdf else (number, words_of(row))
+            for row, number in zip(rows, layouts, strict=True)
+        )
+        used = sorted({entry[0] for entry in entries if entry})
+        digest = hashlib.sha256(repr(entries).encode())
+        for number in used:
+            digest.update(self._layouts[number].digest.encode())
+        job = PartJob(
+            self._folder / f"part-{first:09}",
+            digest.hexdigest(),
+            entries,
+            {n: (self._layouts[n].pages, self._layouts[n].slots) for n in used},
+        )
+        done = read_part(job.path, job.digest) is not None
+        part = _Part(job, first, rows, layouts, None if done else pool.submit(fill_part, job))
+        for index, layout in enumerate(layouts):
+            if layout is None:
+                self._lay_out_alone(part, index, pool)
+        return part
+
+    def _lay_out_alone(self, part: _Part, index: int, pool: ProcessPoolExecutor) -> None:
+        path = self._folder / f"alone-{part.first + index:09}"
+        row = part.rows[index]
+        part.alone[index] = pool.submit(lay_out_alone, self._loaded, row, self._moment, path)
+
+    def _bind(
+        self, part: _Part, pool: ProcessPoolExecutor, book: Book, progress: Callable[[int], None]
+    ) -> None:
+        """Wait for a part, and put its sheets into the book."""
+        if part.filled is not None:
+            part.filled.result()
+        file = read_part(part.job.path, part.job.digest)
+        if file is None:
+            raise OSError(EIO, "a part of the run can't be read back")
+        for index, sheet in enumerate(file.head["sheets"]):
+            if sheet is None and part.job.rows[index] is not None:
+                self._lay_out_alone(part, index, pool)
+        self._identity.update(part.job.digest.encode())
+        for number in part.job.slots:
+            if number not in self._in_book:
+                self._in_book.add(number)
+                book.add_layout(number, self._layouts[number].pdf)
+        book.begin_part(file)
+        streams = book.add_streams(file.streams())
+        for index, sheet in enumerate(file.head["sheets"]):
+            if sheet is not None:
+                book.add_sheet(sheet[0], [streams[own] for own in sheet[1:]])
+                self._sheets += 1
+            elif index in part.alone:
+                self._bind_alone(part, index, book)
+            else:
+                layout = part.layouts[index]
+                report = Report() if layout is None else self._layouts[layout].report
+                self._fail(part, index, Report(report.errors))
+        progress(len(part.rows))
+
+    def _bind_alone(self, part: _Part, index: int, book: Book) -> None:
+        part.alone[index].result()
+        file = read_part(self._folder / f"alone-{part.first + index:09}")
+        if file is None:
+            raise OSError(EIO, "a sheet of the run can't be read back")
+        if file.head["errors"]:
+            self._fail(part, index, errors_of(file))
+            return
+        self._identity.update(file.head["digest"].encode())
+        book.add_alone(bytes(file.data))
+        self._sheets += 1
+        self._alone += 1
+
+    def _fail(self, part: _Part, index: int, report: Report) -> None:
+        self._failed.append(FailedRow(part.first + index, part.rows[index].record, report))
+
+    def _numbered(self, rows: list[RunRow], pool: ProcessPoolExecutor) -> list[int | None]:
+        """Give the number of each row's layout; those that are new are laid out first."""
+        alike: dict[Hashable, int | None] = {}
+        new: list[Future[RunLayout]] = []
+        for row in rows:
+            like = likeness(row)
+            if like in alike:
+                continue
+            layout = layout_of(row)
+            alike[like] = number = (
+                None if layout is None else self._numbers.setdefault(layout, len(self._numbers))
+            )
+            if layout is not None and number == len(self._layouts) + len(new):
+                new.append(pool.submit(make_layout, self._loaded, layout, self._moment))
+        self._layouts += [layout.result() for layout in new]
+        return [alike[likeness(row)] for row in rows]
+
+
+def _end_with_parent() -> None:
+    """Let a process end when the run that began it is killed."""
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        wait([parent.sentinel])
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
+
+
+def _wanted(book: Book) -> list[WantedFace]:
+    from handouts.render.slot_fonts import WantedFace  # noqa: PLC0415 - heavy
+
+    return [
+        WantedFace(
+            name,
+            json.loads(face.part_font["style"]),
+            face.part_font["size_pt"],
+            face.part_font["words"],
+            frozenset(face.widths),
+        )
+        for name, face in book.faces.items()
+    ]
+
+
+def _faces(wanted: list[WantedFace], dated: date) -> list[EmbeddedFace]:
+    from handouts.render.slot_fonts import embed_faces  # noqa: PLC0415 - heavy
+
+    return embed_faces(wanted, dated)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

@@ -1,0 +1,371 @@
+"""Runs of many sheets: each is the sheet that its person would get alone, and none is lost."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import resource
+import signal
+import stat
+import subprocess
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pikepdf
+import pypdfium2
+import pytest
+from conftest import ROOT
+from test_scripts import NAMES
+
+from handouts.compose.composed import SheetUse
+from handouts.editions import Edition
+from handouts.errors import ContentError, MachineError
+from handouts.laying_out.sheet import lay_out_sheet
+from handouts.load.content import load_content
+from handouts.models.prescription import Layout, PatientSheet, Prescribed
+from handouts.paper import Paper
+from handouts.run.rows import RunRow
+from handouts.run.run import ROWS_A_PART, print_run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+LOADED = load_content(ROOT / "content.yaml")
+EXERCISES = tuple(
+    Prescribed(name, exercise.dose.model_copy(update={"side": exercise.sides and "each"}), None)
+    for name, exercise in LOADED.content.exercises.items()
+)
+WORDS = tuple(NAMES.values())
+DPI = 150
+MOST_DIFFERENT = 0.001
+"""Of a page's pixels; where a place is written with fewer digits, an edge is greyer or lighter."""
+MANY = 3 * ROWS_A_PART + 500
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path_factory.getbasetemp() / "run-cache"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    return folder
+
+
+def sheet(patient: str = "Ada Sample", **changes: Any) -> PatientSheet:
+    plain = PatientSheet(
+        patient=patient,
+        given_on=date(2026, 11, 23),
+        clinician="natalie",
+        exercises=EXERCISES,
+        goal="Sleep through the night.",
+        notes="Start gently.",
+        next_visit="Tuesday, December 1, 10:30 am",
+        edition=Edition.STANDARD,
+        paper=Paper.LETTER,
+        layout=Layout.AUTO,
+        log_weeks=2,
+        beyond_limits=None,
+    )
+    return replace(plain, **changes)
+
+
+def rows(count: int) -> Iterator[RunRow]:
+    for number in range(count):
+        name = f"{WORDS[number % 7]} {number}"
+        yield RunRow(f"{number:06}", sheet(name, exercises=EXERCISES[:1]))
+
+
+def alone(row: RunRow) -> bytes:
+    piece = lay_out_sheet(LOADED, row.sheet, None, SheetUse(row.record)).piece
+    assert not piece.report.errors
+    return piece.pdf
+
+
+def page_text(pdf: Path, page: int) -> str:
+    done = subprocess.run(
+        ["pdftotext", "-layout", "-f", str(page), "-l", str(page), pdf, "-"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stderr == ""
+    return done.stdout
+
+
+def different(ours: pypdfium2.PdfPage, theirs: pypdfium2.PdfPage) -> float:
+    one, other = (page.render(scale=DPI / 72).to_numpy().astype(int) for page in (ours, theirs))
+    assert one.shape == other.shape
+    return float((np.abs(one - other).max(axis=2) > 24).mean())
+
+
+KINDS: tuple[dict[str, Any], ...] = (
+    {},
+    {"edition": Edition.LARGE_PRINT, "exercises": EXERCISES[:1], "next_visit": None},
+    {"edition": Edition.INK_SAVER, "paper": Paper.A4, "notes": None},
+    {"paper": Paper.A4, "exercises": EXERCISES[:2], "log_weeks": 3},
+    {"edition": Edition.LARGE_PRINT, "paper": Paper.A4, "exercises": EXERCISES[:1], "goal": None},
+)
+
+
+def in_every_script() -> list[RunRow]:
+    """Each script as a name, as a goal and as a note, over the editions and papers."""
+    made = []
+    for index, name in enumerate(WORDS):
+        kind = KINDS[index % len(KINDS)]
+        own = {"goal": f"{WORDS[index - 7]} 2!", "notes": WORDS[index - 13]} | kind
+        made.append(RunRow(f"{index:04}", sheet(name, **own)))
+    made.append(RunRow("", sheet("Maximiliana-Theodora von Hohenlohe-Langenburg")))
+    made.append(RunRow("A-7/b", sheet("Maximilian Theodor Hohenlohe Sample")))
+    return made
+
+
+def test_each_sheet_is_the_one_its_person_gets_alone(tmp_path: Path) -> None:
+    asked = in_every_script()
+    run, single = tmp_path / "run.pdf", tmp_path / "single.pdf"
+    result = print_run(asked, run, loaded=LOADED)
+    assert (result.sheets, result.failed) == (len(asked), ())
+    assert result.alone <= 1, "nearly all fit their slots"
+    with ProcessPoolExecutor(2) as pool:
+        sheets = list(pool.map(alone, asked))
+    book = pypdfium2.PdfDocument(run)
+    first, seen = 0, []
+    for row, pdf in zip(asked, sheets, strict=True):
+        single.write_bytes(pdf)
+        document = pypdfium2.PdfDocument(pdf)
+        for side, page in enumerate(document):
+            share = different(book[first + side], page)
+            same = page_text(run, first + side + 1) == page_text(single, side + 1)
+            if share > MOST_DIFFERENT or not same:
+                seen.append((row.record, side, share, same))
+        first += len(document) + len(document) % 2
+        document.close()
+    assert seen == []
+    assert first == len(book) == result.sides
+    book.close()
+
+
+def test_a_change_of_one_word_is_seen_by_that_comparison(tmp_path: Path) -> None:
+    row = RunRow("1", sheet("Ada Sample"))
+    print_run([row], tmp_path / "run.pdf", loaded=LOADED)
+    other = RunRow("1", sheet("Ida Sample"))
+    pages = [pypdfium2.PdfDocument(data)[0] for data in (tmp_path / "run.pdf", alone(other))]
+    assert different(*pages) > 0
+    (tmp_path / "other.pdf").write_bytes(alone(other))
+    assert page_text(tmp_path / "run.pdf", 1) != page_text(tmp_path / "other.pdf", 1)
+
+
+def test_each_person_has_a_fresh_front_and_none_is_lost(tmp_path: Path) -> None:
+    odd = {"edition": Edition.LARGE_PRINT, "exercises": EXERCISES[:1], "notes": None}
+    asked = [
+        RunRow(f"{index:03}", sheet(name, **(odd if index % 2 else {})))
+        for index, name in enumerate(("Ada One", "Ben Two", "Cleo Three", "Dan Four", "Eve Five"))
+    ]
+    result = print_run(asked, tmp_path / "run.pdf", loaded=LOADED)
+    document = pypdfium2.PdfDocument(tmp_path / "run.pdf")
+    texts = [page.get_textpage().get_text_range() for page in document]
+    fronts = [number for number, text in enumerate(texts) if "Your exercises for home" in text]
+    assert all(front % 2 == 0 for front in fronts)
+    for front, row in zip(fronts, asked, strict=True):
+        assert row.sheet.patient in texts[front]
+        assert row.record in texts[front]
+    blank = [number for number, text in enumerate(texts) if not text.strip()]
+    assert len(blank) == sum(len(pypdfium2.PdfDocument(alone(row))) % 2 for row in asked)
+    assert result.sides == len(texts)
+
+
+def test_all_stand_in_their_order_over_parts(tmp_path: Path) -> None:
+    count = ROWS_A_PART + 50
+    result = print_run(rows(count), tmp_path / "run.pdf", loaded=LOADED)
+    assert (result.sheets, result.sides, result.layouts) == (count, 2 * count, 1)
+    assert (tmp_path / "run.pdf").stat().st_size < 1024 * count
+    document = pypdfium2.PdfDocument(tmp_path / "run.pdf")
+    sample = random.Random(7).sample(range(count), 60)  # noqa: S311
+    for index in [0, ROWS_A_PART - 1, ROWS_A_PART, count - 1, *sample]:
+        front = document[2 * index].get_textpage().get_text_range()
+        assert f"{index:06}" in front
+        assert re.search(rf"(?<!\d){index}(?!\d)", front), "the name's own number"
+        assert document[2 * index + 1].get_textpage().count_chars() > 100
+    checked = subprocess.run(
+        ["qpdf", "--check", tmp_path / "run.pdf"], check=True, capture_output=True, text=True
+    )
+    assert "No syntax or stream encoding errors" in checked.stdout
+    assert checked.stderr == ""
+
+
+def test_what_does_not_fit_is_laid_out_alone(tmp_path: Path) -> None:
+    noted = tuple(replace(item, note="Only to the left.") for item in EXERCISES[:1])
+    asked = [
+        RunRow("1", sheet("Ada Sample")),
+        RunRow("2", sheet("Ben Sample", goal="I want to sleep through the night. " * 5)),
+        RunRow("3", sheet("Cleo Sample", notes="Breathe.\nRest.")),
+        RunRow("4", sheet("Dan Sample", exercises=noted)),
+        RunRow("5", sheet("Eve  Sample")),
+        RunRow("6", sheet("Fay Sample")),
+    ]
+    result = print_run(asked, tmp_path / "run.pdf", loaded=LOADED)
+    assert (result.sheets, result.alone, result.layouts) == (6, 4, 1)
+    document = pypdfium2.PdfDocument(tmp_path / "run.pdf")
+    texts = [page.get_textpage().get_text_range() for page in document]
+    fronts = [text for text in texts[::2] if "Your exercises for home" in text]
+    for front, row in zip(fronts, asked, strict=True):
+        assert " ".join(row.sheet.patient.split()) in front
+
+
+def test_a_bad_row_is_told_and_the_others_print(tmp_path: Path) -> None:
+    asked = [
+        RunRow("1", sheet("Ada Sample")),
+        RunRow("2", sheet("Ben \U00013000")),
+        RunRow("3", sheet("Cleo Sample")),
+    ]
+    result = print_run(asked, tmp_path / "run.pdf", loaded=LOADED)
+    assert result.sheets == 2
+    (failed,) = result.failed
+    assert (failed.index, failed.record) == (1, "2")
+    assert "no font has a glyph" in str(failed.report.findings[0])
+    assert "Ben" not in str(failed.report)
+    assert len(pypdfium2.PdfDocument(tmp_path / "run.pdf")) == 4
+
+
+def test_a_run_without_any_sheet_writes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="no sheet could be printed"):
+        print_run([RunRow("2", sheet("\U00013000"))], tmp_path / "run.pdf", loaded=LOADED)
+    assert not (tmp_path / "run.pdf").exists()
+
+
+def test_the_file_is_its_owners_and_tells_of_nobody(tmp_path: Path, own_cache: Path) -> None:
+    target = tmp_path / "run.pdf"
+    asked = [RunRow("R-4711", sheet("Zacharias Privatus", goal="Walk to Xanadu."))]
+    print_run(asked, target, loaded=LOADED)
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert list(tmp_path.iterdir()) == [target], "nothing is left beside it"
+    with pikepdf.Pdf.open(target) as pdf:
+        assert "/Metadata" not in pdf.Root
+        assert not any("Privat" in str(value) for value in pdf.docinfo.values())
+    kept = list((own_cache / "handouts" / "layouts").iterdir())
+    assert kept
+    for path in kept:
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        data = path.read_bytes()
+        text = "".join(
+            page.get_textpage().get_text_range()
+            for page in pypdfium2.PdfDocument(BytesIO(data.partition(b"\n")[2]))
+        )
+        assert "Your exercises for home" in text
+        for own in ("Zacharias", "Privatus", "Xanadu", "4711"):
+            assert own not in text
+            assert own.encode() not in data
+
+
+def test_the_same_rows_give_the_same_bytes_warm_or_cold(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = in_every_script()[::6]
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cold"))
+    for name in ("cold.pdf", "warm.pdf"):
+        print_run(asked, tmp_path / name, loaded=LOADED)
+    assert (tmp_path / "cold.pdf").read_bytes() == (tmp_path / "warm.pdf").read_bytes()
+
+
+def test_a_spoilt_layout_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "own"))
+    asked = [RunRow("1", sheet("Ada Sample"))]
+    print_run(asked, tmp_path / "before.pdf", loaded=LOADED)
+    for path in (tmp_path / "own" / "handouts" / "layouts").iterdir():
+        path.write_bytes(path.read_bytes()[:-100])
+    print_run(asked, tmp_path / "after.pdf", loaded=LOADED)
+    assert (tmp_path / "before.pdf").read_bytes() == (tmp_path / "after.pdf").read_bytes()
+
+
+def command(target: Path, count: int, *, resume: bool = False, limit: int = 0) -> list[str]:
+    return [sys.executable, __file__, str(target), str(count), str(int(resume)), str(limit)]
+
+
+def started(*args: Any, **options: Any) -> subprocess.Popen[str]:
+    path = f"{ROOT}:{ROOT / 'tests'}"
+    environment = {**os.environ, "PYTHONPATH": path}
+    return subprocess.Popen(
+        command(*args, **options), env=environment, stdout=subprocess.PIPE, text=True
+    )
+
+
+def finished(*args: Any, **options: Any) -> list[str]:
+    process = started(*args, **options)
+    out, _ = process.communicate()
+    return out.split()
+
+
+def test_a_run_killed_at_any_moment_is_taken_up_again(tmp_path: Path) -> None:
+    whole, target = tmp_path / "whole.pdf", tmp_path / "run.pdf"
+    finished(whole, 1)
+    start = time.monotonic()
+    assert finished(whole, MANY)[0] == "printed"
+    seconds = time.monotonic() - start
+    target.write_bytes(b"what was there before")
+    moments = random.Random(3)  # noqa: S311
+    killed = 0
+    for _ in range(5):
+        process = started(target, MANY, resume=True)
+        time.sleep(seconds * moments.uniform(0.4, 0.95))
+        if process.poll() is None:
+            process.send_signal(signal.SIGKILL)
+            killed += 1
+            assert target.read_bytes() == b"what was there before"
+        process.communicate()
+        if target.read_bytes() != b"what was there before":
+            break
+    assert killed
+    assert list((tmp_path / "run.pdf.parts").glob("part-?????????")), "there is work to take up"
+    for path in (tmp_path / "run.pdf.parts").iterdir():
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert finished(target, MANY, resume=True)[0] == "printed"
+    assert target.read_bytes() == whole.read_bytes()
+    assert not (tmp_path / "run.pdf.parts").exists()
+
+
+def test_parts_of_other_rows_are_not_taken_up(tmp_path: Path) -> None:
+    target, parts = tmp_path / "run.pdf", tmp_path / "run.pdf.parts"
+    asked = [RunRow("1", sheet("Ada Sample"))]
+    print_run(asked, tmp_path / "whole.pdf", loaded=LOADED)
+    parts.mkdir()
+    (parts / "part-000000000").write_bytes(b'{"digest": "of others"}\n')
+    print_run(asked, target, loaded=LOADED, resume=True)
+    assert target.read_bytes() == (tmp_path / "whole.pdf").read_bytes()
+
+
+def test_a_full_disk_leaves_the_target_alone(tmp_path: Path) -> None:
+    target = tmp_path / "run.pdf"
+    target.write_bytes(b"what was there before")
+    assert finished(target, 2000, limit=400_000)[0] == "MachineError"
+    assert target.read_bytes() == b"what was there before"
+
+
+def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:
+    few, many = (
+        float(finished(tmp_path / f"{count}.pdf", count)[1])
+        for count in (ROWS_A_PART, 8 * ROWS_A_PART)
+    )
+    assert many <= 1.2 * few
+
+
+def main() -> None:
+    """Print a run in this process, and say how it went and how much memory it took."""
+    target, count, resume, limit = Path(sys.argv[1]), *map(int, sys.argv[2:])
+    if limit:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+    try:
+        print_run(rows(count), target, loaded=LOADED, resume=bool(resume))
+    except MachineError:
+        sys.stdout.write("MachineError\n")
+        return
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    sys.stdout.write(f"printed {peak}\n")
+
+
+if __name__ == "__main__":
+    main()
