@@ -369,8 +369,8 @@ def test_harmless_styles_are_accepted(plain_clinic: ClinicFolder) -> None:
 # A clinic's own templates
 
 
-MISTAKES = r"<h3>Common mistakes</h3>.*?</ul>"
-STOP_SIGNS = r"<h3>Stop if</h3>.*?</ul>"
+MISTAKES = r'<p class="mind"><strong>Common mistakes:.*?</p>'
+STOP_SIGNS = r'<p class="mind stop-if">.*?</p>'
 
 
 def test_a_template_that_leaves_out_the_mistakes_is_refused(plain_clinic: ClinicFolder) -> None:

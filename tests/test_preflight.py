@@ -782,7 +782,6 @@ def test_our_own_pieces_pass_for_the_office(name: str, paper: str) -> None:
     assert [check for check in trouble if check.name != "safe-area"] == []
 
 
-@pytest.mark.xfail(strict=True, reason="the running feet stand 2.5 to 5.3 mm from the bottom edge")
 @pytest.mark.parametrize(("name", "paper"), EVERY)
 def test_our_own_pieces_keep_clear_of_the_paper_edge(name: str, paper: str) -> None:
     checks = preflight(printed(name, paper).path.read_bytes(), Profile.OFFICE)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import (
@@ -25,7 +26,7 @@ from handouts.findings import Place
 from handouts.load.explain import did_you_mean
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from jinja2.bccache import Bucket
 
     from handouts.compose.views import PieceView, SheetView
     from handouts.profiles import Profile
@@ -41,14 +42,23 @@ _FILLING_ERRORS = (
 """What an expression in a template can raise."""
 
 
-def _compiled() -> FileSystemBytecodeCache | None:
-    """Keep compiled templates between runs: they hold no content, and compiling takes 50 ms."""
-    folder = user_cache_path("handouts") / "templates"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
+class _Compiled(FileSystemBytecodeCache):
+    """Keeps compiled templates between runs: they hold no content, and compiling takes 50 ms.
+
+    Where they can't be kept, they are compiled anew.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(str(user_cache_path("handouts") / "templates"))
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().load_bytecode(bucket)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            Path(self.directory).mkdir(mode=0o700, parents=True, exist_ok=True)
+            super().dump_bytecode(bucket)
 
 
 def _read(path: Path) -> str:
@@ -129,7 +139,7 @@ class Templates:
         environment = ImmutableSandboxedEnvironment(
             loader=FileSystemLoader(self._folders("templates")),
             autoescape=True,
-            bytecode_cache=_compiled(),
+            bytecode_cache=_Compiled(),
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
