@@ -12,11 +12,11 @@ import pytest
 from conftest import ROOT, ClinicFolder, files_below
 from hypothesis import given
 from hypothesis import strategies as st
+from pdf_objects import active_parts
 from pdf_tools import (
     EVERY,
     MM,
     PAGE_SIZES,
-    active_parts,
     change,
     in_the_sheet,
     on_no_day,

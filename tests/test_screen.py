@@ -16,6 +16,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from conftest import ClinicFolder, Outcome, run, run_here
+from pdf_objects import active_parts
 from pdf_tools import (
     EVERY,
     FOLD_ORDER,
@@ -23,7 +24,6 @@ from pdf_tools import (
     PAPERS,
     PIECES,
     Promise,
-    active_parts,
     change,
     fill_clinic,
     in_the_sheet,

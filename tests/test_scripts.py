@@ -31,6 +31,7 @@ from handouts.load.content import load_content
 from handouts.paper import Paper
 from handouts.press.finish import finish
 from handouts.press.legible import check_legible
+from handouts.press.office import Office
 from handouts.press.read_back import read_back
 from handouts.render.engine import render
 
@@ -297,7 +298,7 @@ def laid_out(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, Composed,
     with_names(clinic, ALL_NAMES)
     composed = compose(load_content(clinic.content), "exercises", Paper.LETTER)
     pages = render(composed)
-    return finish(composed, pages, None).pdf, composed, pages
+    return finish(composed, pages, None, Office()).pdf, composed, pages
 
 
 def expecting(composed: Composed, name: str, instead: str) -> Composed:
