@@ -257,7 +257,7 @@ def test_every_text_is_heard_in_its_order(name: str) -> None:
 def test_a_section_over_two_pages_is_one(clinic_folder: ClinicFolder) -> None:
     """The explainer's first column runs on over the page; what stands beside it comes after it."""
     heard = spoken(screen("explainer"))
-    known, unknown = heard.index("What is known"), heard.index("What is not known")
+    known, unknown = heard.index("What studies found"), heard.index("What we do not know")
     beside = heard.index("Tell us before we start")
     assert known < unknown < beside
     with pikepdf.open(screen("explainer")) as pdf:
