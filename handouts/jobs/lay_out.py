@@ -67,6 +67,7 @@ def _rendered(piece: Composed) -> LaidOut:
 
 def _finished(moment: datetime | None, piece: Composed, laid_out: LaidOut) -> LaidOutPiece:
     from handouts.jobs.outputs import output_for  # noqa: PLC0415
+    from handouts.jobs.preflight import preflight_own  # noqa: PLC0415
     from handouts.press.finish import finish  # noqa: PLC0415
     from handouts.press.legible import check_legible  # noqa: PLC0415
     from handouts.press.read_back import read_back  # noqa: PLC0415
@@ -80,6 +81,8 @@ def _finished(moment: datetime | None, piece: Composed, laid_out: LaidOut) -> La
             *check_legible(finished.pdf, piece, laid_out.pages),
         )
     )
+    own_look = preflight_own(finished.pdf, piece)
+    report += own_look.report
     own = (piece.press_profile,) if piece.profile is Profile.PRESS else ()
     return LaidOutPiece(finished.pdf, finished.pages, (*laid_out.files, *own), report)
 
@@ -122,6 +125,7 @@ def _get_engine_ready() -> None:
 def _get_press_ready() -> None:
     import numpy  # noqa: F401, ICN001, PLC0415 - the press reads its pictures with it
 
+    from handouts.jobs import preflight  # noqa: F401, PLC0415
     from handouts.press import finish, legible, read_back, resolution  # noqa: F401, PLC0415
 
 
