@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from handouts.errors import LayoutError
@@ -14,7 +13,7 @@ from handouts.findings import Report
 from handouts.profiles import Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -35,6 +34,12 @@ class LaidOutPiece:
     pages: int
     files: tuple[Path, ...]
     report: Report
+    passed: tuple[str, ...] = ()
+    """The preflight checks that it passed."""
+    inks: tuple[tuple[str, ...], ...] = ()
+    """The inks on each page of a press file."""
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    """The files that go with it, by their names."""
 
 
 def lay_out_piece(loaded: LoadedContent, moment: datetime | None, piece: Composed) -> LaidOutPiece:
@@ -84,7 +89,14 @@ def _finished(moment: datetime | None, piece: Composed, laid_out: LaidOut) -> La
     own_look = preflight_own(finished.pdf, piece)
     report += own_look.report
     own = (piece.press_profile,) if piece.profile is Profile.PRESS else ()
-    return LaidOutPiece(finished.pdf, finished.pages, (*laid_out.files, *own), report)
+    return LaidOutPiece(
+        finished.pdf,
+        finished.pages,
+        (*laid_out.files, *own),
+        report,
+        own_look.passed,
+        own_look.inks,
+    )
 
 
 @contextmanager
@@ -131,11 +143,10 @@ def _get_press_ready() -> None:
 
 def lay_out_all(
     pieces: list[Composed],
-    loaded: LoadedContent,
-    moment: datetime | None,
+    work: Callable[[Composed], LaidOutPiece],
     progress: Callable[[list[Composed]], Iterable[Composed]],
 ) -> list[LaidOutPiece]:
-    """Lay out pieces, several at a time; the results stand in the pieces' order.
+    """Lay out pieces by ``work``, several at a time; the results stand in the pieces' order.
 
     The layout engine can't be used from several threads, so each core gets a process.
 
@@ -143,7 +154,6 @@ def lay_out_all(
         MachineError: a library or a font is missing.
 
     """
-    work = partial(lay_out_piece, loaded, moment)
     with _mapper(min(len(pieces), os.cpu_count() or 1)) as mapper:
         results = mapper(work, pieces)
         return [result for _, result in zip(progress(pieces), results, strict=True)]
