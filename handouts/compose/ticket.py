@@ -173,13 +173,13 @@ def _in_groups(digest: str) -> str:
 
 
 def _pair(width: Length, height: Length) -> list[float]:
-    return [round(width.mm, 2), round(height.mm, 2)]
+    return [round(width.mm, 4), round(height.mm, 4)]
 
 
 def _both_units(size_mm: list[float]) -> str:
     width, height = size_mm
     inch = float(MM_PER_INCH)
-    return f"{width:g} × {height:g} mm ({width / inch:.5g} × {height / inch:.5g} in)"
+    return f"{width:.2f} × {height:.2f} mm ({width / inch:.5g} × {height / inch:.5g} in)"
 
 
 def _closed(folded: FoldedSheet) -> list[float]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from handouts.folds import FoldedSheet, Side
+    from handouts.lengths import Length
 
 WIDTH_MM = 176.0
 SIDE_HEIGHT_MM = 18.0
@@ -46,9 +47,14 @@ def _scale(sheet: FoldedSheet) -> float:
 
 def _text(x: float, y: float, words: str, anchor: str = "start") -> str:
     return (
-        f'<text x="{x:.2f}" y="{y:.2f}" font-family="{FONT_FAMILY}" font-size="{LETTER_MM}" text-anchor="{anchor}">'
+        f'<text x="{x:.2f}" y="{y:.2f}" font-family="{FONT_FAMILY}" '
+        f'font-size="{LETTER_MM}" text-anchor="{anchor}">'
         f"{words}</text>"
     )
+
+
+def _width(width: Length) -> str:
+    return f"{width.mm:.2f} mm, {float(width.pt / POINTS_PER_INCH):.5g} in"
 
 
 def _side(sheet: FoldedSheet, side: Side, top: float, name: str) -> Iterator[str]:
@@ -61,7 +67,7 @@ def _side(sheet: FoldedSheet, side: Side, top: float, name: str) -> Iterator[str
     for spot in side.spots:
         x = 0.5 + (spot.left.mm + spot.size.width.mm / 2) * scale
         yield _text(x, middle - 1, spot.panel, "middle")
-        yield _text(x, middle + 4, f"{spot.size.width.mm:.2f} mm", "middle")
+        yield _text(x, middle + 4, _width(spot.size.width), "middle")
     inside = side.name == "inside"
     for at, crease in zip(
         side.folds, sheet.fold.creases if inside else sheet.fold.creases[::-1], strict=True

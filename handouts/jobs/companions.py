@@ -8,6 +8,8 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from handouts.editions import Edition
+from handouts.errors import ContentError
+from handouts.findings import Report
 from handouts.jobs.lay_out import LaidOutPiece, lay_out_piece
 from handouts.jobs.record import sha256
 from handouts.profiles import Profile
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handouts.compose.composed import Composed
+    from handouts.imposition.schemes import Order
     from handouts.load.content import LoadedContent
     from handouts.paper import Paper
 
@@ -37,9 +40,34 @@ class Companions:
 
         """
         result = lay_out_piece(self.loaded, self.moment, piece)
-        if result.report.errors or piece.profile is not Profile.PRESS:
-            return result
-        return self._with_ticket(piece, result)
+        if not result.report.errors and (order := self._order(piece)) is not None:
+            result = self._with_sheets(piece, result, order)
+        if not result.report.errors and piece.profile is Profile.PRESS:
+            result = self._with_ticket(piece, result)
+        return result
+
+    def _order(self, piece: Composed) -> Order | None:
+        """Give the order to impose a piece; one that is reflowed is no longer that piece."""
+        imposition = self.loaded.content.handouts[piece.piece].imposition
+        if imposition is None or piece.profile is Profile.SCREEN or piece.reflowed:
+            return None
+        return imposition.order
+
+    def _with_sheets(self, piece: Composed, result: LaidOutPiece, order: Order) -> LaidOutPiece:
+        from handouts.press.impose import imposed_own  # noqa: PLC0415 - seldom needed
+
+        try:
+            data = imposed_own(result.pdf, order)
+        except ContentError as error:
+            at = self.loaded.place(("handouts", piece.piece, "imposition"), key=True)
+            place = replace(at, piece=piece.label)
+            findings = tuple(
+                replace(found, place=place, mend=found.mend.replace("--", ""))
+                for found in error.report.findings
+            )
+            return replace(result, report=result.report + Report(findings))
+        stem = PurePath(file_name(piece, self.loaded.content.clinic.paper)).stem
+        return replace(result, beside={**result.beside, f"{stem}-imposed.pdf": data})
 
     def _with_ticket(self, piece: Composed, result: LaidOutPiece) -> LaidOutPiece:
         from handouts.compose.ticket import (  # noqa: PLC0415 - only for a press
@@ -77,13 +105,15 @@ class Companions:
 
     def inputs(self, piece: Composed) -> tuple[str, ...]:
         """Give what the companions of a piece follow from, beside the piece itself."""
+        order = str(self._order(piece))
         if piece.profile is not Profile.PRESS:
-            return ()
+            return (order,)
         from handouts.compose.ticket import ticket_sources  # noqa: PLC0415
 
         stock = self.loaded.content.handouts[piece.piece].stock_thickness
         clinic = self.loaded.content.clinic
         return (
+            order,
             *ticket_sources(self.loaded),
             str(self.copies),
             str(stock),
