@@ -11,6 +11,7 @@ from handouts.cli.console import on_terminal, say, say_json, show_warnings
 from handouts.cli.options import (
     build_request,
     content_option,
+    copies_option,
     editions_option,
     json_option,
     out_option,
@@ -18,6 +19,7 @@ from handouts.cli.options import (
     profile_option,
     proof_option,
     quiet_option,
+    refuse_idle_copies,
     refuse_idle_proof,
     strict_option,
 )
@@ -37,17 +39,19 @@ if TYPE_CHECKING:
 @editions_option
 @profile_option
 @proof_option
+@copies_option
 @out_option
 @strict_option
 @quiet_option
 @json_option
-def build(
+def build(  # noqa: PLR0913, PLR0917 - one for each option
     names: tuple[str, ...],
     content: Path,
     papers: tuple[str, ...],
     editions: tuple[str, ...],
     profile: str,
     out: Path,
+    copies: int | None,
     **flags: bool,
 ) -> None:
     """Write the handouts as PDF files, ready for the printer.
@@ -56,6 +60,7 @@ def build(
     word of its piece was found in it; where anything is wrong, nothing is written.
     """
     refuse_idle_proof(profile, proof=flags["proof"])
+    refuse_idle_copies(profile, copies)
 
     from handouts.errors import HandoutsError  # noqa: PLC0415
     from handouts.jobs.build import build as run  # noqa: PLC0415
@@ -69,6 +74,7 @@ def build(
         strict=flags["strict"],
         profile=profile,
         proof=flags["proof"],
+        copies=copies,
     )
     show_progress = on_terminal() and not flags["quiet"]
     try:
@@ -105,6 +111,8 @@ def _say_files(result: BuildResult) -> None:
             + ("" if file.profile == "office" else f", {file.profile}")
             + ("  (unchanged)" if file.unchanged else "")
         )
+        for path in file.beside:
+            say(str(path))
 
 
 def _plural(count: int, word: str) -> str:
@@ -123,6 +131,7 @@ def _as_json(files: tuple[BuiltFile, ...], findings: Any) -> dict[str, Any]:
                 "pages": file.pages,
                 "sheets": file.sheets,
                 "unchanged": file.unchanged,
+                "beside": [str(path) for path in file.beside],
             }
             for file in files
         ],

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from handouts.imposition.schemes import Scheme
     from handouts.lengths import Length
 
-UPS = {"2-up": 2, "3-up": 3, "4-up": 4, "8-up": 8}
-
 
 class _LengthType(click.ParamType["Length"]):
     """A length with its unit."""
@@ -41,7 +39,7 @@ class _LengthType(click.ParamType["Length"]):
 @click.option(
     "--scheme",
     required=True,
-    type=click.Choice(["booklet", *UPS, "cut-stack"]),
+    type=click.Choice(["booklet", "2-up", "3-up", "4-up", "8-up", "cut-stack"]),
     help="How the pages lie on the sheets.",
 )
 @click.option(
@@ -120,26 +118,22 @@ def impose(file: Path, out: Path, **given: Any) -> None:
 
 def _scheme(given: dict[str, Any]) -> Scheme:
     """Make the scheme; an option that it does not know is refused, not passed over."""
-    from handouts.imposition.schemes import Booklet, Grid  # noqa: PLC0415
-
-    name = given["scheme"]
-    unknown = {
-        "booklet": ("sides", "up", "gutter"),
-        "cut-stack": ("thickness",),
-    }.get(name, ("up", "thickness"))
-    for option in unknown:
-        if given[option] is not None:
-            raise click.UsageError(f"--{option} has no meaning with --scheme {name}.")
-    if name == "booklet":
-        return Booklet() if given["thickness"] is None else Booklet(given["thickness"])
-    if name == "cut-stack" and given["up"] is None:
-        raise click.UsageError("--scheme cut-stack wants --up 2, 3, 4 or 8.")
-    return Grid(
-        up=UPS.get(name) or int(given["up"]),
-        stacked=name == "cut-stack",
-        gutter=given["gutter"],
-        sides={None: None, "1": 1, "2": 2}[given["sides"]],
+    from handouts.imposition.schemes import (  # noqa: PLC0415
+        SchemeName,
+        UnfitSettingError,
+        scheme_called,
     )
+
+    try:
+        return scheme_called(
+            SchemeName(given["scheme"]),
+            up=int(given["up"]) if given["up"] else None,
+            sides={None: None, "1": 1, "2": 2}[given["sides"]],
+            gutter=given["gutter"],
+            thickness=given["thickness"],
+        )
+    except UnfitSettingError as error:
+        raise click.UsageError(f"{error.told('--')}.") from error
 
 
 def _told(plan: Plan, paper: str) -> str:

@@ -54,6 +54,27 @@ proof_option = click.option(
 )
 
 
+copies_option = click.option(
+    "--copies",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="With --profile press: how many to print, for the ticket.  [default: to write in]",
+)
+
+
+def refuse_idle_copies(profile: str, copies: int | None) -> None:
+    """Refuse --copies where it would do nothing.
+
+    Raises:
+        click.UsageError: the files are for no press.
+
+    """
+    if copies is not None and profile != "press":
+        raise click.UsageError(
+            "--copies stands on the ticket of --profile press; add it, or take --copies out"
+        )
+
+
 def refuse_idle_proof(profile: str, *, proof: bool) -> None:
     """Refuse --proof where it would do nothing.
 
@@ -77,6 +98,7 @@ def build_request(  # noqa: PLR0913 - one for each option
     strict: bool = False,
     profile: str = "office",
     proof: bool = False,
+    copies: int | None = None,
 ) -> BuildRequest:
     """Turn the options that name pieces into one frozen request."""
     from handouts.editions import Edition  # noqa: PLC0415
@@ -93,6 +115,7 @@ def build_request(  # noqa: PLR0913 - one for each option
         strict=strict,
         profile=Profile(profile),
         proof=proof,
+        copies=copies,
     )
 
 

@@ -72,6 +72,11 @@ class Composed:
         return f'"{words[:60]}"'
 
     @property
+    def reflowed(self) -> bool:
+        """Whether it was panels, which large print makes a sheet of."""
+        return any(leaf.first_panel != leaf.last_panel for leaf in self.leaves)
+
+    @property
     def label(self) -> str:
         """Name the piece, its paper and its edition, as messages do."""
         edition = "" if self.edition is Edition.STANDARD else f", {self.edition}"

@@ -28,10 +28,12 @@ from handouts.load.explain import did_you_mean
 if TYPE_CHECKING:
     from jinja2.bccache import Bucket
 
+    from handouts.compose.ticket import TicketView
     from handouts.compose.views import PieceView, SheetView
     from handouts.profiles import Profile
 
 SHARED_STYLES = ("tokens.css", "parts.css")
+TICKET_STYLES = ("tokens.css", "ticket.css")
 CLINIC_STYLE = "clinic.css"
 """A clinic's own rules, read last."""
 
@@ -129,7 +131,17 @@ class Templates:
         paths = [path for style in names if (path := self._find("styles", style))]
         return "\n".join(_read(path) for path in paths)
 
-    def html(self, name: str, view: PieceView | SheetView, css: str) -> str:
+    def ticket_styles(self) -> str:
+        """Join the stylesheets of the ticket for a print shop; a clinic's own rules stay out."""
+        paths = [path for style in TICKET_STYLES if (path := self._find("styles", style))]
+        return "\n".join(_read(path) for path in paths)
+
+    def source(self, name: str) -> str:
+        """Give a template as it is written."""
+        path = self._find("templates", f"{name}.html")
+        return _read(path) if path else ""
+
+    def html(self, name: str, view: PieceView | SheetView | TicketView, css: str) -> str:
         """Fill a template.
 
         Raises:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from unicodedata import combining, normalize
 
+from handouts.drawings.palette import BLACK
 from handouts.drawings.strokes import (
     INNER_UNITS,
     UNITS_PER_PT,
@@ -211,5 +212,5 @@ def labelled(callout: Callout, words: str, palette: Palette) -> str:
         stroke(leader, palette.white, INNER_UNITS + LEADER_CASING_UNITS)
         + stroke(leader, palette.line, INNER_UNITS)
         + ringed_dot(callout.dot, DOT_RADIUS_UNITS, colours, DOT_RING_UNITS)
-        + _text(setting, callout.align, palette.line)
+        + _text(setting, callout.align, BLACK)
     )

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from handouts.figures.palette import Hatch, Ink, Palette
 
 _FINE = 0.62
+_LEAST_LINE_MM = 0.15
+"""0.25 pt, the thinnest that a plate holds, where a drawing is set at 0.6 of its drawn size."""
 _HALO = 1.3
 
 
@@ -80,6 +82,10 @@ class _Writer:
         return self.sheet.outline_mm * self.palette.outline_share
 
     @property
+    def fine_mm(self) -> float:
+        return max(_LEAST_LINE_MM, self.outline_mm * _FINE)
+
+    @property
     def pen(self) -> Pen:
         return Pen(self.sheet.width_mm if self.sheet.mirror else None)
 
@@ -92,7 +98,7 @@ class _Writer:
             if shape.is_empty:
                 continue
             if isinstance(item, Line):
-                weight = self.outline_mm * (_FINE if item.fine else 1.0)
+                weight = self.fine_mm if item.fine else self.outline_mm
                 yield self.pen.stroke(shape, self.palette.outline, weight)
             else:
                 yield from self._area(item, shape)
@@ -120,7 +126,7 @@ class _Writer:
         if ink.hatch is not None:
             yield self._hatch(shape, ink.hatch)
         if item.paint == "tint" and self.palette.tint_edge is not None:
-            yield self.pen.stroke(shape.boundary, self.palette.tint_edge, self.outline_mm * _FINE)
+            yield self.pen.stroke(shape.boundary, self.palette.tint_edge, self.fine_mm)
 
     def _hatch(self, shape: BaseGeometry, hatch: Hatch) -> str:
         """Lines or dots on one grid for the whole sheet, so that they run on between parts."""

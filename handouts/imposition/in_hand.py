@@ -46,6 +46,25 @@ def stages(sheet: FoldedSheet) -> tuple[tuple[str, ...], ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class EdgeOn:
+    """A column of the closed piece, in points from the open sheet's left."""
+
+    column: int
+    left: Fraction
+    right: Fraction
+    next_at_left: bool
+    """Whether the crease to the next column is its left edge: it lies turned over."""
+
+
+def edge_on(sheet: FoldedSheet) -> tuple[EdgeOn, ...]:
+    """Give the closed piece's layers from the table up; the column that stays is inside up."""
+    last = max(crease.step for crease in sheet.fold.creases)
+    return tuple(
+        EdgeOn(layer.column, layer.left, layer.right, layer.turned) for layer in _lying(sheet, last)
+    )
+
+
 def _lying(sheet: FoldedSheet, steps: int) -> list[_Layer]:
     """Fold the steps up to one of them; the layers are told from the table up."""
     fold = sheet.fold

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from handouts.paper import OFFICE_PAPER_THICKNESS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from handouts.imposition.plan import Flip
     from handouts.imposition.sheets import Sheet
     from handouts.lengths import Length
@@ -37,6 +41,74 @@ class Grid:
 
 
 Scheme: TypeAlias = Booklet | Grid
+
+
+class SchemeName(StrEnum):
+    """A scheme by the name under which it is asked for."""
+
+    BOOKLET = "booklet"
+    TWO_UP = "2-up"
+    THREE_UP = "3-up"
+    FOUR_UP = "4-up"
+    EIGHT_UP = "8-up"
+    CUT_STACK = "cut-stack"
+
+
+UPS: Mapping[SchemeName, int] = MappingProxyType(
+    {
+        SchemeName.TWO_UP: 2,
+        SchemeName.THREE_UP: 3,
+        SchemeName.FOUR_UP: 4,
+        SchemeName.EIGHT_UP: 8,
+    }
+)
+_IDLE = {
+    SchemeName.BOOKLET: ("sides", "up", "gutter"),
+    SchemeName.CUT_STACK: ("thickness",),
+}
+_IDLE_IN_GRIDS = ("up", "thickness")
+
+
+class UnfitSettingError(ValueError):
+    """A setting that has no meaning with its scheme or, if ``missing``, that the scheme wants."""
+
+    def __init__(self, setting: str, scheme: SchemeName, *, missing: bool = False) -> None:
+        self.setting = setting
+        self.scheme = scheme
+        self.missing = missing
+        super().__init__(self.told())
+
+    def told(self, mark: str = "") -> str:
+        """Say it; ``mark`` stands before the names of settings, as an option's dashes do."""
+        if self.missing:
+            return f"{mark}scheme {self.scheme} wants {mark}{self.setting} 2, 3, 4 or 8"
+        return f"{mark}{self.setting} has no meaning with {mark}scheme {self.scheme}"
+
+
+def scheme_called(
+    name: SchemeName,
+    *,
+    up: int | None = None,
+    sides: Literal[1, 2] | None = None,
+    gutter: Length | None = None,
+    thickness: Length | None = None,
+) -> Scheme:
+    """Make the scheme of a name; a setting without meaning is refused, not passed over.
+
+    Raises:
+        UnfitSettingError: a setting has no meaning with the scheme, or one is missing.
+
+    """
+    given = {"up": up, "sides": sides, "gutter": gutter, "thickness": thickness}
+    for setting in _IDLE.get(name, _IDLE_IN_GRIDS):
+        if given[setting] is not None:
+            raise UnfitSettingError(setting, name)
+    if name is SchemeName.BOOKLET:
+        return Booklet() if thickness is None else Booklet(thickness)
+    pieces = UPS.get(name) or up
+    if pieces is None:
+        raise UnfitSettingError("up", name, missing=True)
+    return Grid(pieces, name is SchemeName.CUT_STACK, gutter, sides)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from handouts.compose.compose import compose
 from handouts.editions import Edition
 from handouts.errors import ContentError, HandoutsError, LayoutError, MachineError
 from handouts.findings import Finding, Report
+from handouts.jobs.companions import Companions, file_name
 from handouts.jobs.lay_out import lay_out_all
 from handouts.jobs.record import (
     RECORD_FILE,
@@ -50,6 +51,8 @@ class BuildRequest:
     profile: Profile = Profile.OFFICE
     proof: bool = False
     """Whether a press file is for looking at alone."""
+    copies: int | None = None
+    """How many are ordered of a press file; None where its ticket leaves that to write in."""
 
     @property
     def final(self) -> bool:
@@ -69,6 +72,8 @@ class BuiltFile:
     pages: int
     folded: FoldedSheet | None
     unchanged: bool
+    beside: tuple[Path, ...] = ()
+    """The files that go with it."""
 
     @property
     def sheets(self) -> int | None:
@@ -165,7 +170,11 @@ def build(
 
     moment = source_date()
     record = read_record(request.out)
-    keys = {file_name(piece, content.clinic.paper): inputs_key(piece, moment) for piece in composed}
+    companions = Companions(loaded, moment, request.copies)
+    keys = {
+        file_name(piece, content.clinic.paper): inputs_key(piece, moment, *companions.inputs(piece))
+        for piece in composed
+    }
     fresh = [
         piece
         for piece in composed
@@ -178,7 +187,7 @@ def build(
     ]
     written: dict[str, bytes] = {}
     if fresh:
-        laid_out = lay_out_all(fresh, loaded, moment, progress)
+        laid_out = lay_out_all(fresh, companions.lay_out, progress)
         layout = Report(
             tuple(dict.fromkeys(finding for piece in laid_out for finding in piece.report.findings))
         )
@@ -187,13 +196,14 @@ def build(
             raise LayoutError(report)
         for piece, result in zip(fresh, laid_out, strict=True):
             name = file_name(piece, content.clinic.paper)
-            written[name] = result.pdf
+            written |= {name: result.pdf, **result.beside}
             told = bool(result.report.findings)
             record[name] = Entry(
                 inputs="" if told else keys[name],
                 file=sha256(result.pdf),
                 pages=result.pages,
                 read={str(path): sha256(path.read_bytes()) for path in result.files},
+                beside={file: sha256(data) for file, data in result.beside.items()},
             )
         write_all(request.out, {**written, RECORD_FILE: record_bytes(record)})
     files = tuple(
@@ -206,19 +216,12 @@ def build(
             record[name].pages,
             folded=piece.folded,
             unchanged=name not in written,
+            beside=tuple(request.out / file for file in record[name].beside),
         )
         for piece in composed
         if (name := file_name(piece, content.clinic.paper))
     )
     return BuildResult(files, report)
-
-
-def file_name(composed: Composed, default_paper: Paper) -> str:
-    """Name a piece's file; what is not the default adds its word."""
-    paper = "" if composed.paper is default_paper else f"-{composed.paper}"
-    edition = "" if composed.edition is Edition.STANDARD else f"-{composed.edition}"
-    profile = "" if composed.profile is Profile.OFFICE else f"-{composed.profile}"
-    return f"{composed.piece}{paper}{edition}{profile}.pdf"
 
 
 def _refuse_unknown(names: tuple[str, ...], known: tuple[str, ...]) -> None:

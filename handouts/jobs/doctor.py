@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import sys
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from handouts.assets import shipped_profile
@@ -38,6 +39,7 @@ def examine() -> Iterator[Look]:
     yield from _engine()
     yield from _fonts()
     yield _profile()
+    yield _validator()
 
 
 def _engine() -> Iterator[Look]:
@@ -82,3 +84,14 @@ def _profile() -> Look:
     is_cmyk_output = header[12:20] == b"prtrCMYK"
     seen = f"{path.name}, a CMYK output profile" if is_cmyk_output else f"{path.name} is missing"
     return Look("Colour profile", is_cmyk_output, seen, "install handouts again")
+
+
+def _validator() -> Look:
+    there = find_spec("page") is not None
+    return Look(
+        "PDF/UA validator",
+        there,
+        "found" if there else "not found; the tags of files for screens are not checked",
+        "pip install 'handouts[accessibility]'",
+        optional=True,
+    )

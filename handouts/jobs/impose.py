@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from handouts.errors import ContentError
 from handouts.findings import Place, Report
-from handouts.imposition.arrange import make_plan
-from handouts.imposition.schemes import Booklet
 from handouts.output import write_all
 
 if TYPE_CHECKING:
@@ -35,7 +33,7 @@ def impose(source: Path, order: Order, out: Path) -> Imposed:
         MachineError: the sheets can't be written.
 
     """
-    from handouts.press.impose import imposed_file, open_source, source_pages  # noqa: PLC0415 - heavy
+    from handouts.press.impose import imposed, open_source  # noqa: PLC0415 - heavy
 
     if out.resolve() == source.resolve():
         raise ContentError.because(
@@ -45,18 +43,11 @@ def impose(source: Path, order: Order, out: Path) -> Imposed:
         )
     with open_source(source) as pdf:
         try:
-            plan = make_plan(source_pages(pdf), order)
+            data, plan = imposed(pdf, order)
         except ContentError as error:
             place = Place(file=str(source))
             raise ContentError(
                 Report(tuple(replace(finding, place=place) for finding in error.report.findings))
             ) from error
-        data = imposed_file(pdf, plan, f"{_scheme(order)} on {order.sheet}")
     write_all(out.parent, {out.name: data})
     return Imposed(out, plan)
-
-
-def _scheme(order: Order) -> str:
-    if isinstance(order.scheme, Booklet):
-        return "booklet"
-    return f"{order.scheme.up}-up" + (", cut and stack" if order.scheme.stacked else "")

@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
-from functools import partial
 from typing import TYPE_CHECKING
 
 from handouts.errors import LayoutError, MachineError
 from handouts.laying_out.piece import (
     LaidOutPiece,
     finished,
-    lay_out_piece,
     not_laid_out,
     rendered,
     undrawable_characters,
@@ -64,16 +62,16 @@ def _get_engine_ready() -> None:
 def _get_press_ready() -> None:
     import numpy  # noqa: F401, ICN001, PLC0415 - the press reads its pictures with it
 
+    from handouts.jobs import preflight  # noqa: F401, PLC0415
     from handouts.press import finish, legible, read_back, resolution  # noqa: F401, PLC0415
 
 
 def lay_out_all(
     pieces: list[Composed],
-    loaded: LoadedContent,
-    moment: datetime | None,
+    work: Callable[[Composed], LaidOutPiece],
     progress: Callable[[list[Composed]], Iterable[Composed]],
 ) -> list[LaidOutPiece]:
-    """Lay out pieces, several at a time; the results stand in the pieces' order.
+    """Lay out pieces by ``work``, several at a time; the results stand in the pieces' order.
 
     The layout engine can't be used from several threads, so each core gets a process.
 
@@ -81,7 +79,6 @@ def lay_out_all(
         MachineError: a library or a font is missing.
 
     """
-    work = partial(lay_out_piece, loaded, moment)
     with _mapper(min(len(pieces), os.cpu_count() or 1)) as mapper:
         results = mapper(work, pieces)
         return [result for _, result in zip(progress(pieces), results, strict=True)]

@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from handouts.errors import ContentError, HandoutsError, LayoutError
-from handouts.findings import Finding, Place, Report, Severity
-from handouts.preflight.check import Check, Result
+from handouts.findings import Finding, Place, Report
+from handouts.laying_out.own_look import findings_of
 from handouts.preflight.run import preflight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from handouts.preflight.check import Check, Result
     from handouts.profiles import Profile
 
 
@@ -58,34 +59,6 @@ def _look(path: Path, profile: Profile) -> CheckedFile:
         )
         return CheckedFile(path, (), Report(placed), read=False)
     return CheckedFile(path, checks, findings_of(checks, Place(file=str(path))))
-
-
-def findings_of(checks: Iterable[Check], place: Place) -> Report:
-    """Turn what failed and what is doubtful into findings, each in its place."""
-    weights = {Result.FAIL: Severity.ERROR, Result.WARN: Severity.WARNING}
-    return Report(
-        tuple(
-            Finding(
-                f"{check.name}: {check.what}",
-                _why(check),
-                check.mend,
-                replace(place, page=check.page),
-                weights[check.result],
-            )
-            for check in checks
-            if check.result in weights
-        )
-    )
-
-
-def _why(check: Check) -> str:
-    parts = [check.measured]
-    if check.place_mm:
-        left, top = check.place_mm
-        parts.append(f"{left:.1f} mm from the left, {top:.1f} mm from the top of the trim")
-    if check.times > 1:
-        parts.append(f"{check.times} times on the page")
-    return "; ".join(part for part in parts if part)
 
 
 def failure(files: Iterable[CheckedFile]) -> HandoutsError | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +33,8 @@ class Entry:
     pages: int
     read: dict[str, str]
     """The files that were read for it, each with its digest."""
+    beside: dict[str, str] = field(default_factory=dict)
+    """The files that go with it, each with its digest."""
 
 
 def sha256(data: bytes) -> str:
@@ -40,8 +42,11 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def inputs_key(composed: Composed, moment: datetime | None) -> str:
-    """Give a key that changes with anything that could change the file's bytes."""
+def inputs_key(composed: Composed, moment: datetime | None, *others: str) -> str:
+    """Give a key that changes with anything that could change the files' bytes.
+
+    ``others`` is what the files that go with it follow from.
+    """
     digest = hashlib.sha256()
     for part in (
         composed.html,
@@ -53,6 +58,7 @@ def inputs_key(composed: Composed, moment: datetime | None) -> str:
         str(composed.proof),
         str(composed.folded),
         composed.press_profile.as_posix(),
+        *others,
     ):
         digest.update(part.encode() + b"\0")
     return digest.hexdigest()
@@ -74,12 +80,13 @@ def record_bytes(record: dict[str, Entry]) -> bytes:
 
 
 def still_there(folder: Path, name: str, entry: Entry | None, inputs: str) -> bool:
-    """Say whether the file that these inputs gave is still there, byte for byte."""
+    """Say whether the files that these inputs gave are still there, byte for byte."""
     if entry is None or entry.inputs != inputs:
         return False
     try:
-        return sha256((folder / name).read_bytes()) == entry.file and all(
-            sha256(Path(path).read_bytes()) == digest for path, digest in entry.read.items()
-        )
+        there = {name: entry.file, **entry.beside}
+        return all(
+            sha256((folder / file).read_bytes()) == digest for file, digest in there.items()
+        ) and all(sha256(Path(path).read_bytes()) == digest for path, digest in entry.read.items())
     except OSError:
         return False

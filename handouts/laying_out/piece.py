@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from handouts.errors import LayoutError
@@ -10,7 +10,7 @@ from handouts.findings import Report
 from handouts.profiles import Profile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -30,6 +30,12 @@ class LaidOutPiece:
     pages: int
     files: tuple[Path, ...]
     report: Report
+    passed: tuple[str, ...] = ()
+    """The preflight checks that it passed."""
+    inks: tuple[tuple[str, ...], ...] = ()
+    """The inks on each page of a press file."""
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    """The files that go with it, by their names."""
 
 
 def not_laid_out(report: Report) -> LaidOutPiece:
@@ -88,6 +94,7 @@ def finished(moment: datetime | None, piece: Composed, laid_out: LaidOut) -> Lai
 
     """
     from handouts.laying_out.outputs import output_for  # noqa: PLC0415
+    from handouts.laying_out.own_look import preflight_own  # noqa: PLC0415
     from handouts.press.finish import finish  # noqa: PLC0415
     from handouts.press.legible import check_legible  # noqa: PLC0415
     from handouts.press.read_back import read_back  # noqa: PLC0415
@@ -101,5 +108,13 @@ def finished(moment: datetime | None, piece: Composed, laid_out: LaidOut) -> Lai
             *check_legible(file.pdf, piece, laid_out.pages),
         )
     )
+    looked = preflight_own(file.pdf, piece)
     own = (piece.press_profile,) if piece.profile is Profile.PRESS else ()
-    return LaidOutPiece(file.pdf, file.pages, (*laid_out.files, *own), report)
+    return LaidOutPiece(
+        file.pdf,
+        file.pages,
+        (*laid_out.files, *own),
+        report + looked.report,
+        looked.passed,
+        looked.inks,
+    )

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from handouts.folds import FoldKind, parse_stock
 from handouts.models.base import ExerciseRef, Id, Model, Prose, SectionRef, parsed
+from handouts.models.imposing import Imposition
 from handouts.models.sections import Picture
 from handouts.models.testimonials import Quote
 
@@ -43,6 +44,8 @@ class Piece(Model):
     """For folds: how it is folded; as the template says where it is left out."""
     stock_thickness: Stock | None = None
     """For folds: how thick the paper is, 0.05 mm to 0.4 mm; 0.1 mm where it is left out."""
+    imposition: Imposition | None = None
+    """How it is also written on larger sheets, for the desk's printer and for a print shop."""
     sections: tuple[SectionRef, ...] = ()
     """For sheets: the sections in reading order."""
     exercises: tuple[ExerciseRef, ...] = ()

@@ -74,14 +74,17 @@ def hairlines(file: OpenFile, profile: Profile) -> Iterator[Check]:
 
 def fonts(file: OpenFile, profile: Profile) -> Iterator[Check]:  # noqa: ARG001 - as all checks
     """Look whether each font is in the file, those of forms, patterns and notes with it."""
-    for sheet, painted in zip(file.sheets, file.painted, strict=True):
-        first = {thing.font: thing for thing in reversed(painted) if thing.font}
+    for sheet in file.sheets:
         missing = {
             font_name
             for resources in resources_of(file.page(sheet))
             for font in mapping(resources.get("Font")).values()
             if (font_name := _missing(mapping(font)))
         }
+        if not missing:
+            continue
+        painted = file.painted[sheet.number - 1]
+        first = {thing.font: thing for thing in reversed(painted) if thing.font}
         for font_name in sorted(missing):
             yield Check(
                 "fonts",

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ from handouts.preflight.painting import painted_on
 from handouts.preflight.sheet import Box, Sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     import numpy as np
     from numpy.typing import NDArray
@@ -54,23 +55,29 @@ class Drawn:
 
     def part(self, box: Box) -> NDArray[np.bool_]:
         """Give the part that lies in a rectangle of the page."""
-        scale = LOOK_DPI / 72
-        top, bottom = (round((self.media.top - edge) * scale) for edge in (box.top, box.bottom))
-        left, right = (round((edge - self.media.left) * scale) for edge in (box.left, box.right))
+        rows, columns = self.ink.shape
+        down, across = rows / self.media.height, columns / self.media.width  # dots are whole
+        top, bottom = (round((self.media.top - edge) * down) for edge in (box.top, box.bottom))
+        left, right = (round((edge - self.media.left) * across) for edge in (box.left, box.right))
         return self.ink[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
 
 
-@dataclass(frozen=True, slots=True)
+def _quoted(words: str) -> str:
+    return f'"{words[:40]}"'
+
+
+@dataclass(frozen=True)
 class OpenFile:
-    """A file that both readers have opened, with all that is painted on each page."""
+    """A file that both readers have opened."""
 
     pdf: bytes
     drawing: pypdfium2.PdfDocument
     structure: Document
     sheets: tuple[Sheet, ...]
-    painted: tuple[tuple[Painted, ...], ...]
     encrypted: bool
     folds_mm: Folds = ()
+    quote: Callable[[str], str] = _quoted
+    """How words of the file are repeated in what is said of it."""
 
     def folded(self, folds_mm: Folds) -> OpenFile:
         """Give the same file with its folds known.
@@ -82,6 +89,11 @@ class OpenFile:
         if folds_mm and len(folds_mm) != len(self.sheets):
             raise ValueError(f"folds for {len(folds_mm)} pages, of {len(self.sheets)}")
         return replace(self, folds_mm=folds_mm)
+
+    @cached_property
+    def painted(self) -> tuple[tuple[Painted, ...], ...]:
+        """All that is painted on each page; found when first asked for, as it takes longest."""
+        return tuple(tuple(painted_on(page)) for page in self.structure.pages)
 
     def folds_of(self, sheet: Sheet) -> tuple[float, ...]:
         """Give a page's folds, in millimetres from the trim's left edge."""
@@ -160,8 +172,7 @@ def _read(pdf: bytes, drawing: pypdfium2.PdfDocument) -> OpenFile:
         if len(pages) != count:
             raise ValueError(f"one reader finds {count} pages, the other {len(pages)}")
         sheets = tuple(_sheet(page) for page in pages)
-        painted = tuple(tuple(painted_on(page)) for page in pages)
-        return OpenFile(pdf, drawing, structure, sheets, painted, encrypted)
+        return OpenFile(pdf, drawing, structure, sheets, encrypted)
 
 
 @contextmanager

@@ -208,9 +208,9 @@ def safe_area(file: OpenFile, profile: Profile) -> Iterator[Check]:
         if profile is Profile.OFFICE:
             yield from _near_paper_edge(sheet, file.drawn(sheet))
         elif profile is Profile.PRESS:
-            yield from _near_trim(sheet, file.lines(sheet))
+            yield from _near_trim(file, sheet)
         if folds:
-            yield from _near_folds(sheet, file.lines(sheet), folds)
+            yield from _near_folds(file, sheet, folds)
 
 
 def _on_the_page(sheet: Sheet, lines: list[Line]) -> Iterator[Line]:
@@ -221,18 +221,20 @@ def _on_the_page(sheet: Sheet, lines: list[Line]) -> Iterator[Line]:
             yield line
 
 
-def _near_trim(sheet: Sheet, lines: list[Line]) -> Iterator[Check]:
-    for line in _on_the_page(sheet, lines):
+def _near_trim(file: OpenFile, sheet: Sheet) -> Iterator[Check]:
+    for line in _on_the_page(sheet, file.lines(sheet)):
         margin_mm = min(sheet.trim.margins(line.box)) / PT_PER_MM
         if margin_mm < SAFE_FROM_TRIM_MM:
-            yield _near(line, "the trim", sheet, margin_mm, SAFE_FROM_TRIM_MM)
+            words = file.quote(line.words)
+            yield _near(line, f"{words} is too near the trim", sheet, margin_mm, SAFE_FROM_TRIM_MM)
 
 
-def _near_folds(sheet: Sheet, lines: list[Line], folds_mm: tuple[float, ...]) -> Iterator[Check]:
-    for line, fold_mm in product(_on_the_page(sheet, lines), folds_mm):
+def _near_folds(file: OpenFile, sheet: Sheet, folds_mm: tuple[float, ...]) -> Iterator[Check]:
+    for line, fold_mm in product(_on_the_page(sheet, file.lines(sheet)), folds_mm):
         off_mm = _from_fold(line.box, sheet.trim.left + fold_mm * PT_PER_MM) / PT_PER_MM
         if off_mm < SAFE_FROM_FOLD_MM:
-            yield _near(line, "a fold", sheet, off_mm, SAFE_FROM_FOLD_MM)
+            words = file.quote(line.words)
+            yield _near(line, f"{words} is too near a fold", sheet, off_mm, SAFE_FROM_FOLD_MM)
 
 
 def _from_fold(box: Box, fold_pt: float) -> float:
@@ -244,7 +246,7 @@ def _near(line: Line, what: str, sheet: Sheet, number_mm: float, limit_mm: float
     return Check(
         "safe-area",
         Result.FAIL,
-        f'"{line.words[:40]}" is too near {what}',
+        what,
         sheet.number,
         sheet.place_of(line.box),
         number=round(number_mm, 2),

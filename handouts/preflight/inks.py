@@ -9,7 +9,14 @@ import numpy as np
 from PIL import Image
 
 from handouts.preflight.check import Check, Result
-from handouts.preflight.colours import Family, ink_percent, process_inks, rgb, space_from
+from handouts.preflight.colours import (
+    PROCESS_INKS,
+    Family,
+    ink_percent,
+    process_inks,
+    rgb,
+    space_from,
+)
 from handouts.preflight.limits import (
     DOTS_OVER_INK_LIMIT,
     GREY_SPREAD,
@@ -202,6 +209,28 @@ def _cmyk_dots(picture: ContentStream) -> NDArray[np.uint8] | None:
     turned = bool(decode) and decode[0] > decode[1]
     dots = dots.reshape(-1)[: 4 * picture.width * picture.height].reshape(-1, 4)
     return 255 - dots if turned else dots
+
+
+def inks_on_pages(file: OpenFile) -> tuple[tuple[str, ...], ...]:
+    """Name the inks on each page, process inks first; a picture may take all of its space's."""
+    pages = []
+    for sheet, painted in zip(file.sheets, file.painted, strict=True):
+        used: set[str] = set()
+        for thing in painted:
+            if not _cut_off(sheet, thing):
+                used |= _inks_of(thing)
+        pages.append(
+            (*(ink for ink in PROCESS_INKS if ink in used), *sorted(used.difference(PROCESS_INKS)))
+        )
+    return tuple(pages)
+
+
+def _inks_of(thing: Painted) -> set[str]:
+    amounts = process_inks(thing.space, thing.values)
+    if amounts is None or thing.picture is not None:
+        process = PROCESS_INKS if thing.space.family is Family.CMYK else thing.space.inks
+        return set(process) - {"All", "None"} or {"Black"}
+    return {ink for ink, amount in zip(PROCESS_INKS, amounts, strict=True) if amount > NO_INK}
 
 
 def output_intent(file: OpenFile, profile: Profile) -> Iterator[Check]:  # noqa: ARG001

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from handouts.preflight.artwork import fonts, hairlines, pictures
@@ -15,6 +16,7 @@ from handouts.preflight.inks import (
     blend_group,
     colour_spaces,
     ink_limit,
+    inks_on_pages,
     output_intent,
 )
 from handouts.preflight.tags import tags
@@ -56,13 +58,20 @@ CHECKS = (
 )
 
 
+class Looked(NamedTuple):
+    """What a look at a file found."""
+
+    checks: tuple[Check, ...]
+    """Every check has at least one row; where it finds trouble, one for each page and trouble."""
+    inks: tuple[tuple[str, ...], ...]
+    """The inks on each page of a press file, marks beside the bleed left out."""
+
+
 def preflight(pdf: bytes, profile: Profile, folds_mm: Folds | None = None) -> tuple[Check, ...]:
     """Look at a written PDF as the one who takes it would.
 
     ``folds_mm`` holds for each page its folds, in millimetres from the trim's left edge.
     Without it, folds are known only of a folded piece that this program made.
-
-    Every check has at least one row; where it finds trouble, one for each page and trouble.
 
     Raises:
         ContentError: the bytes are no PDF that can be read.
@@ -75,6 +84,30 @@ def preflight(pdf: bytes, profile: Profile, folds_mm: Folds | None = None) -> tu
         folded = file.folded(known if folds_mm is None else folds_mm)
         with damage_told():
             return tuple(check for entry in CHECKS for check in _rows(entry, folded, profile))
+
+
+def look_at_own(
+    pdf: bytes,
+    profile: Profile,
+    folds_mm: Folds,
+    quote: Callable[[str], str],
+    left_out: frozenset[str] = frozenset(),
+) -> Looked:
+    """Look at a file that this program has just made, by all checks but those left out.
+
+    ``quote`` writes words of the file for a message, so that none is a patient's own.
+
+    Raises:
+        ContentError: the bytes are no PDF that can be read.
+        ValueError: there are folds, and not for each page.
+
+    """
+    wanted = [entry for entry in CHECKS if entry.name not in left_out and profile in entry.profiles]
+    with opened(pdf) as opened_file:
+        file = replace(opened_file.folded(folds_mm), quote=quote)
+        with damage_told():
+            checks = tuple(check for entry in wanted for check in _rows(entry, file, profile))
+            return Looked(checks, inks_on_pages(file) if profile is Profile.PRESS else ())
 
 
 def _rows(entry: _Entry, file: OpenFile, profile: Profile) -> list[Check]:

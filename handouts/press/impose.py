@@ -24,8 +24,9 @@ from pikepdf import (
 from handouts import __version__
 from handouts.errors import ContentError
 from handouts.findings import Place
+from handouts.imposition.arrange import make_plan
 from handouts.imposition.plan import Flip, MarkKind
-from handouts.imposition.schemes import SourcePage
+from handouts.imposition.schemes import Booklet, SourcePage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from pikepdf import Object
 
     from handouts.imposition.plan import ImposedSide, Mark, Placement, Plan, Rotation
+    from handouts.imposition.schemes import Order
 
 IMPOSED = "/Imposition"
 """The key in the document information that says that a file is imposed."""
@@ -126,6 +128,34 @@ def _damaged(why: str, place: Place) -> Exception:
 def source_pages(pdf: Pdf) -> tuple[SourcePage, ...]:
     """Give the pages' trim sizes as they are seen upright, and how far they bleed."""
     return tuple(_Source(page).size for page in pdf.pages)
+
+
+def imposed(source: Pdf, order: Order) -> tuple[bytes, Plan]:
+    """Impose an open document; give the file and its plan.
+
+    Raises:
+        ContentError: the document or the order can't be imposed; the findings have no place.
+
+    """
+    plan = make_plan(source_pages(source), order)
+    return imposed_file(source, plan, f"{_scheme(order)} on {order.sheet}"), plan
+
+
+def imposed_own(pdf: bytes, order: Order) -> bytes:
+    """Impose a file that this program has just made.
+
+    Raises:
+        ContentError: as ``imposed``.
+
+    """
+    with Pdf.open(BytesIO(pdf)) as source:
+        return imposed(source, order)[0]
+
+
+def _scheme(order: Order) -> str:
+    if isinstance(order.scheme, Booklet):
+        return "booklet"
+    return f"{order.scheme.up}-up" + (", cut and stack" if order.scheme.stacked else "")
 
 
 def imposed_file(source: Pdf, plan: Plan, told: str) -> bytes:

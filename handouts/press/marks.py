@@ -23,6 +23,8 @@ SLUG_PT = 11.0
 """The height of the slug's line, which stands below the marks."""
 PROOF_SHARE = 0.7
 """How much of the page's diagonal the word PROOF takes."""
+PROOF_EDGE_SHARE = 0.05
+"""How much of the page's width or height stays free of it at each edge."""
 PROOF_INK = 0.12
 PROOF_STROKE = 0.13
 """The width of PROOF's strokes, and below its letters, in heights of a letter."""
@@ -68,11 +70,20 @@ class Frame:
         return near, near, self.margin_pt + right, self.margin_pt + top
 
 
+def blank_last(pages: int) -> bool:
+    """Say whether a press file gets a blank page at its end, so that its last sheet has a back."""
+    return pages > 1 and pages % 2 == 1
+
+
 def sides(composed: Composed, pages: int) -> tuple[str, ...]:
-    """Name each finished page as the slug does."""
+    """Name each finished page as the slug does; ``pages`` counts those that were laid out."""
     if composed.folded is not None:
         return tuple(side.name for side in composed.folded.sides)
-    return tuple(f"page {number} of {pages}" for number in range(1, pages + 1))
+    blank = blank_last(pages)
+    names = [f"page {number} of {pages + blank}" for number in range(1, pages + 1 + blank)]
+    if blank:
+        names[-1] += ", left blank"
+    return tuple(names)
 
 
 def slug_lines(composed: Composed, pages: int) -> tuple[str, ...]:
@@ -177,8 +188,14 @@ def proof_word(frame: Frame) -> str:
     """Draw PROOF across the trim in the current ink; it is drawn, so no text is added."""
     left, bottom, _, _ = frame.trim
     diagonal = math.hypot(frame.width_pt, frame.height_pt)
-    scale = PROOF_SHARE * diagonal / _PROOF_WIDTH
     cos, sin = frame.width_pt / diagonal, frame.height_pt / diagonal
+    across, up = cos * _PROOF_WIDTH + sin, sin * _PROOF_WIDTH + cos
+    room = 1 - 2 * PROOF_EDGE_SHARE
+    scale = min(
+        PROOF_SHARE * diagonal / _PROOF_WIDTH,
+        room * frame.width_pt / across,
+        room * frame.height_pt / up,
+    )
     x = left + frame.width_pt / 2 - scale * (cos * _PROOF_WIDTH - sin) / 2
     y = bottom + frame.height_pt / 2 - scale * (sin * _PROOF_WIDTH + cos) / 2
     turn = " ".join(f"{scale * part:.4f}" for part in (cos, sin, -sin, cos))

@@ -11,7 +11,15 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 from handouts.paper import MARK_MARGIN
 from handouts.press.colour import convert_colours
 from handouts.press.inks import Inks
-from handouts.press.marks import PROOF_INK, SLUG_PT, Frame, folds_pt, marks, proof_word
+from handouts.press.marks import (
+    PROOF_INK,
+    SLUG_PT,
+    Frame,
+    blank_last,
+    folds_pt,
+    marks,
+    proof_word,
+)
 from handouts.press.xmp import Standard, add_xmp
 
 if TYPE_CHECKING:
@@ -53,6 +61,9 @@ class Press:
         for part in _LIVE_PARTS:
             if part in pdf.Root:
                 del pdf.Root[part]
+        if blank_last(len(pdf.pages)):
+            _, _, right, top = (float(edge) for edge in pdf.pages[-1].trimbox)
+            pdf.add_blank_page(page_size=(right, top))
         with Pdf.open(BytesIO(self._slugs)) as slugs:
             inks = Inks(self._condition)
             convert_colours(pdf, inks, composed.label)
