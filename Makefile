@@ -44,7 +44,7 @@ system:
 	fi
 
 test: system test-environment
-	@$(BIN)/python -m pytest -n auto
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: test-environment
 	@$(BIN)/ruff format --check .
