@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from handouts.figures.palette import Hatch, Ink, Palette
 
 _FINE = 0.62
-_LEAST_LINE_MM = 0.15
-"""0.25 pt, the thinnest that a plate holds, where a drawing is set at 0.6 of its drawn size."""
+_LEAST_LINE_MM = 0.24
+"""0.25 pt, the thinnest that a plate holds, where a sheet of four sets wide drawings, at 0.37 of
+their drawn size."""
 _HALO = 1.3
 
 
@@ -79,7 +80,7 @@ class _Writer:
 
     @property
     def outline_mm(self) -> float:
-        return self.sheet.outline_mm * self.palette.outline_share
+        return max(_LEAST_LINE_MM, self.sheet.outline_mm * self.palette.outline_share)
 
     @property
     def fine_mm(self) -> float:
