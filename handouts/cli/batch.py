@@ -51,6 +51,12 @@ INTERRUPTED = 130
     metavar="N",
     help="Put so many sheets into a file, for a printer with little memory.",
 )
+@click.option(
+    "--each",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Write a file for each person as well, named by the id or else the row.",
+)
 @click.option("--with-names", is_flag=True, help="Write the names into the lists of sheets, too.")
 @click.option("--strict", is_flag=True, help="Print nothing where anything is wrong or doubtful.")
 @quiet_option
@@ -109,12 +115,12 @@ def _bar(sheets: int) -> Iterator[Callable[[int], None]]:
         item_show_func=rate,
         update_min_steps=max(1, sheets // 100),
         file=click.get_text_stream("stderr"),
-    ) as bar:
+    ) as shown:
 
         def progress(more: int) -> None:
             nonlocal done
             done += more
-            bar.update(more)
+            shown.update(more)
 
         yield progress
 
@@ -127,6 +133,8 @@ def _say(request: BatchRequest, printed: Batch) -> None:
     say(f"{_count(printed.sides, 'side')} on {paper} paper")
     say(str(request.manifest))
     say(str(request.manifest_json))
+    if request.each is not None:
+        say(f"{request.each}  {_count(sum(s.copy == 1 for s in printed.sheets), 'file')}")
     if printed.failed:
         say(f"{request.failed}  {_count(len(printed.failed), 'row')} to be mended")
 

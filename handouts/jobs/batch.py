@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -116,7 +117,7 @@ class Batch:
     layouts: int = 0
     alone: int = 0
     failed: list[BadRow] = field(default_factory=list)
-    report: Report = Report()
+    report: Report = field(default_factory=Report)
 
     @property
     def sides(self) -> int:
@@ -242,6 +243,8 @@ def print_batch(read: ReadBatch, progress: Callable[[int], None] = lambda _: Non
     if not batch.files:
         raise ContentError(batch.report)
     _write_manifest(request, batch)
+    if request.each is not None:
+        _write_each(request.each, batch)
     return batch
 
 
@@ -250,7 +253,7 @@ def _run_rows(read: ReadBatch, asked: list[_Asked]) -> Iterator[RunRow]:
     good: Iterable[RosterRow] = (row for row in read.roster if isinstance(row, RosterRow))
     if read.request.sort is not Sort.ROSTER:
         key = _by_name if read.request.sort is Sort.NAME else _by_programme
-        good = sorted(good, key=lambda row: key(row, read.roster))
+        good = sorted(good, key=partial(key, read.roster))
     for row in good:
         sheet = row.sheet
         name = sheet.patient if read.request.with_names else None
@@ -262,13 +265,13 @@ def _run_rows(read: ReadBatch, asked: list[_Asked]) -> Iterator[RunRow]:
             yield RunRow(row.record_id, sheet)
 
 
-def _by_name(row: RosterRow, roster: Roster) -> tuple[str, ...]:
+def _by_name(roster: Roster, row: RosterRow) -> tuple[str, ...]:
     at = roster.columns.at
     last = row.cells[at["last_name"]] if "last_name" in at else ""
     return _folded(last), _folded(row.sheet.patient)
 
 
-def _by_programme(row: RosterRow, _roster: Roster) -> tuple[str, ...]:
+def _by_programme(_roster: Roster, row: RosterRow) -> tuple[str, ...]:
     programme = row.layer.prescription.programme
     return ("own", "") if programme is None else ("a programme", programme)
 
@@ -335,6 +338,18 @@ def _write_manifest(request: BatchRequest, batch: Batch) -> None:
     }
     data = json.dumps(told, indent=1, ensure_ascii=False).encode() + b"\n"
     write_private(request.manifest_json, data)
+
+
+def _write_each(folder: Path, batch: Batch) -> None:
+    """Write a file a person, named by the record's id; of copies only the first."""
+    from handouts.press.split import Splitter  # noqa: PLC0415 - heavy
+
+    for path in batch.files:
+        with Splitter(path) as whole:
+            for sheet in batch.sheets:
+                if sheet.file == path.name and sheet.copy == 1:
+                    pdf = whole.pages(sheet.first_page, sheet.sides)
+                    write_private(folder / f"{sheet.record_id}.pdf", pdf)
 
 
 def _shown(sheet: SheetInBatch) -> dict[str, Any]:
