@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections import Counter
 from contextlib import contextmanager
@@ -68,6 +69,7 @@ def batch(**given: Any) -> None:
     written beside the file, to be mended; the others are printed.
     """
     from handouts.errors import BatchError, HandoutsError  # noqa: PLC0415
+    from handouts.findings import Report  # noqa: PLC0415
     from handouts.jobs.batch import BatchRequest, Sort  # noqa: PLC0415
 
     as_json, quiet = given.pop("as_json"), given.pop("quiet")
@@ -86,7 +88,7 @@ def batch(**given: Any) -> None:
     elif not quiet:
         _say(request, printed)
     if printed.failed:
-        raise BatchError(printed.report)
+        raise BatchError(Report(printed.report.errors) if quiet else printed.report)
     show_warnings(printed.report, quiet=quiet or as_json)
 
 
@@ -114,7 +116,7 @@ def _bar(sheets: int) -> Iterator[Callable[[int], None]]:
         show_pos=True,
         item_show_func=rate,
         update_min_steps=max(1, sheets // 100),
-        file=click.get_text_stream("stderr"),
+        file=sys.stderr,
     ) as shown:
 
         def progress(more: int) -> None:

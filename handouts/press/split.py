@@ -16,7 +16,9 @@ class Splitter:
     """A file whose pages are taken out; it is open within ``with``."""
 
     def __init__(self, path: Path) -> None:
-        self._source = Pdf.open(path)
+        self._source = source = Pdf.open(path)
+        keys = (key for key in ("/Lang", "/ViewerPreferences") if key in source.Root)
+        self._kept = {key: source.make_indirect(source.Root[key]) for key in keys}
 
     def __enter__(self) -> Self:
         return self
@@ -39,9 +41,8 @@ class Splitter:
         pdf = Pdf.new()
         for index in range(first - 1, first - 1 + count):
             pdf.pages.append(self._source.pages[index])
-        for key in ("/Lang", "/ViewerPreferences"):
-            value = self._source.Root[key]
-            pdf.Root[key] = pdf.copy_foreign(value) if value.is_indirect else value
+        for key, entry in self._kept.items():
+            pdf.Root[key] = pdf.copy_foreign(entry)
         for key, value in self._source.docinfo.items():
             pdf.docinfo[key] = str(value)
         out = BytesIO()
