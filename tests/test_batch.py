@@ -18,7 +18,6 @@ import pytest
 from conftest import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from conftest import ClinicFolder, Outcome
@@ -142,7 +141,7 @@ def test_nobody_is_named_beside_the_sheets(
     written = {path for path in clinic_folder.out.rglob("*") if path.is_file()}
     for path in written:
         assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
-    kept = {path for path in tmp_path_factory.getbasetemp().glob("batch-cache/**/*")}
+    kept = set(tmp_path_factory.getbasetemp().glob("batch-cache/**/*"))
     for path in written | {path for path in kept if path.is_file()}:
         if path.name == "run-failed.csv":
             continue
@@ -213,7 +212,7 @@ def test_json_tells_all_that_was_made(clinic_folder: ClinicFolder) -> None:
 
 
 SLOW = tuple(
-    f"r-{n},Ada {n},,suboccipital-release,,{'Take it slowly. ' * (40 + n)},1" for n in range(8)
+    f"s-{n},Ada {n},,suboccipital-release,,{'Take it slowly. ' * (40 + n)},1" for n in range(8)
 )
 """People whose notes decide their layouts, so that the run takes a while."""
 
@@ -229,7 +228,10 @@ def stopped(clinic: ClinicFolder, how: signal.Signals, *options: str) -> tuple[i
         text=True,
         start_new_session=True,
     )
-    parts: Callable[[], list[Path]] = lambda: list(clinic.out.glob("run.pdf.parts/alone-?????????"))
+
+    def parts() -> list[Path]:
+        return list(clinic.out.glob("run.pdf.parts/alone-?????????"))
+
     before = len(parts())
     while process.poll() is None and len(parts()) == before:
         time.sleep(0.002)
@@ -249,8 +251,6 @@ def test_a_stopped_run_goes_on_and_gives_the_same_bytes(clinic_folder: ClinicFol
     assert code == 130
     (line,) = err.strip().splitlines()
     assert "--resume" in line
-    kept = {path.name: path.stat().st_mtime_ns for path in clinic_folder.out.glob("*.parts/*-*")}
-    assert kept
     for path in clinic_folder.out.rglob("*"):
         assert path.is_dir() or stat.S_IMODE(path.stat().st_mode) == 0o600
     assert clinic_folder.run("batch", "people.csv", "--resume").code == 0
