@@ -23,6 +23,7 @@ MOST_DIFFERENT_SHARE = 0.01
 NOTICEABLE_DIFFERENCE = 48
 COMMANDS = (
     "",
+    "batch",
     "build",
     "check",
     "doctor",

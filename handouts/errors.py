@@ -44,3 +44,9 @@ class MachineError(HandoutsError):
     """The machine lacks something: a library, a font, a place to write."""
 
     exit_code = 5
+
+
+class BatchError(HandoutsError):
+    """Some rows of a run could not be printed; the others are."""
+
+    exit_code = 6

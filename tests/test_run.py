@@ -300,27 +300,24 @@ def finished(*args: Any, **options: Any) -> list[str]:
     return out.split()
 
 
-def test_a_run_killed_at_any_moment_is_taken_up_again(tmp_path: Path) -> None:
+def test_a_run_killed_at_work_is_taken_up_again(tmp_path: Path) -> None:
     whole, target = tmp_path / "whole.pdf", tmp_path / "run.pdf"
-    finished(whole, 1)
-    start = time.monotonic()
     assert finished(whole, MANY)[0] == "printed"
-    seconds = time.monotonic() - start
     target.write_bytes(b"what was there before")
-    moments = random.Random(3)  # noqa: S311
-    killed = 0
-    for _ in range(5):
+
+    def parts() -> int:
+        return len(list((tmp_path / "run.pdf.parts").glob("part-?????????")))
+
+    for _ in range(2):
+        before = parts()
         process = started(target, MANY, resume=True)
-        time.sleep(seconds * moments.uniform(0.4, 0.95))
-        if process.poll() is None:
-            process.send_signal(signal.SIGKILL)
-            killed += 1
-            assert target.read_bytes() == b"what was there before"
+        while process.poll() is None and parts() == before:
+            time.sleep(0.002)
+        process.send_signal(signal.SIGKILL)
         process.communicate()
-        if target.read_bytes() != b"what was there before":
-            break
-    assert killed
-    assert list((tmp_path / "run.pdf.parts").glob("part-?????????")), "there is work to take up"
+        assert process.returncode == -signal.SIGKILL, "the run was ended while it was at work"
+        assert parts() > before, "there is work to take up"
+        assert target.read_bytes() == b"what was there before"
     for path in (tmp_path / "run.pdf.parts").iterdir():
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert finished(target, MANY, resume=True)[0] == "printed"

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from handouts import __version__
+from handouts.cli.batch import batch
 from handouts.cli.build import build
 from handouts.cli.check import check
 from handouts.cli.console import fail
@@ -50,6 +51,7 @@ def main() -> None:
 
 
 for command in (
+    batch,
     build,
     check,
     doctor,

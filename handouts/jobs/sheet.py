@@ -90,6 +90,17 @@ class PrintedSheet:
     report: Report
 
 
+def content_findings(loaded: LoadedContent, *, final: bool) -> Report:
+    """Say what of the content itself speaks against printing sheets from it."""
+    return Report(
+        (
+            *settled(check_sample(loaded), final=final),
+            *check_review_dates(loaded, today()),
+            *check_doses(loaded),
+        )
+    )
+
+
 def read(request: SheetRequest) -> Said:
     """Read the content and the layers of a prescription.
 
@@ -98,13 +109,7 @@ def read(request: SheetRequest) -> Said:
 
     """
     loaded = load_content(request.content)
-    content_report = Report(
-        (
-            *settled(check_sample(loaded), final=request.final),
-            *check_review_dates(loaded, today()),
-            *check_doses(loaded),
-        )
-    )
+    content_report = content_findings(loaded, final=request.final)
     layers = []
     findings = Report()
     try:

@@ -117,8 +117,11 @@ class Book:
         """Write what a part's people add to their pages."""
         return [self._out.add_stream(_FLATE, bytes(stream)) for stream in data]
 
-    def add_sheet(self, number: int, streams: Iterable[int]) -> None:
-        """Write the pages of one person: a layout's, each with a stream of its own."""
+    def add_sheet(self, number: int, streams: Iterable[int]) -> int:
+        """Write the pages of one person: a layout's, each with a stream of its own.
+
+        Gives how many they are.
+        """
         layout = self._layouts[number]
         if number not in self._used:
             self._used[number] = self._out.add(
@@ -130,14 +133,16 @@ class Book:
                 size, b"/Resources %d 0 R/Contents[%d 0 R %d 0 R]" % (resources, content, own)
             )
         self._fill_sheet(layout.sizes[-1])
+        return len(layout.sizes)
 
-    def add_alone(self, pdf: bytes) -> None:
-        """Write a sheet that was laid out alone."""
+    def add_alone(self, pdf: bytes) -> int:
+        """Write a sheet that was laid out alone; gives how many pages it has."""
         layout = self._written(plain_file(pdf))
         resources = self._out.add(b"<<%b/Font<<%b>>>>" % (layout.resources, layout.fonts))
         for content, size in zip(layout.contents, layout.sizes, strict=True):
             self._add_page(size, b"/Resources %d 0 R/Contents %d 0 R" % (resources, content))
         self._fill_sheet(layout.sizes[-1])
+        return len(layout.sizes)
 
     def _fill_sheet(self, size: bytes) -> None:
         """Add a blank back behind an odd number of sides."""

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import shutil
+import signal
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -43,6 +44,17 @@ if TYPE_CHECKING:
 ROWS_A_PART = 1000
 PARTS_AHEAD = 2
 """Parts that wait at once, for each process."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """A row that is in the file: which it is, counted from 0, and where its sheet stands."""
+
+    index: int
+    first_page: int
+    """From 1."""
+    sides: int
+    """Without the blank back of the last one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +98,7 @@ def print_run(
     *,
     loaded: LoadedContent,
     resume: bool = False,
-    progress: Callable[[int], None] = lambda _: None,
+    told: Callable[[PrintedRow | FailedRow], None] = lambda _: None,
     moment: datetime | None = None,
 ) -> RunResult:
     """Print many people's sheets into one file, in the order of the rows.
@@ -98,7 +110,7 @@ def print_run(
 
     The work is kept beside the target, in ``NAME.parts``, until the file is whole; with
     ``resume`` what an earlier run left there is used where it is made of the same rows.
-    ``progress`` is told how many more rows are done.
+    ``told`` hears of each row when it is done, in the order of the rows.
 
     Raises:
         ContentError: no row could be printed.
@@ -113,11 +125,14 @@ def print_run(
         run = _Run(loaded, folder, moment)
         staged = folder / "book.pdf"
         with owners_file(staged) as file:
-            result = run.print(rows, Book(file), progress)
+            result = run.print(rows, Book(file), told)
             file.flush()
             os.fsync(file.fileno())
         staged.replace(target)
         shutil.rmtree(folder, ignore_errors=True)
+    except ContentError:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
     except OSError as error:
         raise MachineError.because(
             f"can't write {target.name} into {target.parent}",
@@ -147,7 +162,10 @@ class _Run:
         self._sheets = self._alone = 0
 
     def print(
-        self, rows: Iterable[RunRow], book: Book, progress: Callable[[int], None]
+        self,
+        rows: Iterable[RunRow],
+        book: Book,
+        told: Callable[[PrintedRow | FailedRow], None],
     ) -> RunResult:
         with ProcessPoolExecutor(os.cpu_count() or 1, initializer=_end_with_parent) as pool:
             waiting: deque[_Part] = deque()
@@ -155,9 +173,9 @@ class _Run:
                 for part in self._parts(rows, pool):
                     waiting.append(part)
                     if len(waiting) >= PARTS_AHEAD * (os.cpu_count() or 1):
-                        self._bind(waiting.popleft(), pool, book, progress)
+                        self._bind(waiting.popleft(), pool, book, told)
                 while waiting:
-                    self._bind(waiting.popleft(), pool, book, progress)
+                    self._bind(waiting.popleft(), pool, book, told)
                 self._check_any()
                 faces = pool.submit(
                     _faces, _wanted(book), self._loaded.content.provenance.dated
@@ -229,7 +247,11 @@ class _Run:
         part.alone[index] = pool.submit(lay_out_alone, self._loaded, row, self._moment, path)
 
     def _bind(
-        self, part: _Part, pool: ProcessPoolExecutor, book: Book, progress: Callable[[int], None]
+        self,
+        part: _Part,
+        pool: ProcessPoolExecutor,
+        book: Book,
+        told: Callable[[PrintedRow | FailedRow], None],
     ) -> None:
         """Wait for a part, and put its sheets into the book."""
         if part.filled is not None:
@@ -248,32 +270,38 @@ class _Run:
         book.begin_part(file)
         streams = book.add_streams(file.streams())
         for index, sheet in enumerate(file.head["sheets"]):
+            done: PrintedRow | FailedRow
             if sheet is not None:
-                book.add_sheet(sheet[0], [streams[own] for own in sheet[1:]])
+                first_page = book.pages + 1
+                sides = book.add_sheet(sheet[0], [streams[own] for own in sheet[1:]])
                 self._sheets += 1
+                done = PrintedRow(part.first + index, first_page, sides)
             elif index in part.alone:
-                self._bind_alone(part, index, book)
+                done = self._bind_alone(part, index, book)
             else:
                 layout = part.layouts[index]
                 report = Report() if layout is None else self._layouts[layout].report
-                self._fail(part, index, Report(report.errors))
-        progress(len(part.rows))
+                done = self._fail(part, index, Report(report.errors))
+            told(done)
 
-    def _bind_alone(self, part: _Part, index: int, book: Book) -> None:
+    def _bind_alone(self, part: _Part, index: int, book: Book) -> PrintedRow | FailedRow:
         part.alone[index].result()
         file = read_part(self._folder / f"alone-{part.first + index:09}")
         if file is None:
             raise OSError(EIO, "a sheet of the run can't be read back")
         if file.head["errors"]:
-            self._fail(part, index, errors_of(file))
-            return
+            return self._fail(part, index, errors_of(file))
         self._identity.update(file.head["digest"].encode())
-        book.add_alone(bytes(file.data))
+        first_page = book.pages + 1
+        sides = book.add_alone(bytes(file.data))
         self._sheets += 1
         self._alone += 1
+        return PrintedRow(part.first + index, first_page, sides)
 
-    def _fail(self, part: _Part, index: int, report: Report) -> None:
-        self._failed.append(FailedRow(part.first + index, part.rows[index].record, report))
+    def _fail(self, part: _Part, index: int, report: Report) -> FailedRow:
+        failed = FailedRow(part.first + index, part.rows[index].record, report)
+        self._failed.append(failed)
+        return failed
 
     def _numbered(self, rows: list[RunRow], pool: ProcessPoolExecutor) -> list[int | None]:
         """Give the number of each row's layout; those that are new are laid out first."""
@@ -294,7 +322,11 @@ class _Run:
 
 
 def _end_with_parent() -> None:
-    """Let a process end when the run that began it is killed."""
+    """Let a process end when the run that began it is killed, and only then.
+
+    Ctrl-C reaches all processes of a terminal; the run itself ends the others.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent is None:
         return

@@ -1,0 +1,260 @@
+"""A roster printed in one go: nobody is lost, nobody is named, and a stopped run goes on."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import pytest
+from conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import ClinicFolder, Outcome
+
+HEAD = "id,name,programme,exercises,side,notes,copies"
+ADA = "r-1,Quizzyla Vexworth,,suboccipital-release,,Zugzwang,1"
+BEN = "r-2,Bartholo Kumquat,,levator-scapulae-stretch,left,,1"
+CLEO = "r-3,Amaryllis Oxbow,,suboccipital-release,,Zugzwang,1"
+BAD = "r-4,Jabberwock Wyvern,no-such-programme,,,,1"
+NO_GLYPH = "r-5,Flumph \U00013000,,suboccipital-release,,Zugzwang,1"
+CANARIES = (
+    "Quizzyla",
+    "Vexworth",
+    "Kumquat",
+    "Oxbow",
+    "Jabberwock",
+    "Wyvern",
+    "Flumph",
+    "Zugzwang",
+)
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "batch-cache"))
+
+
+def batch(clinic: ClinicFolder, *rows: str, options: tuple[str, ...] = ()) -> Outcome:
+    (clinic.path / "people.csv").write_text("\n".join((HEAD, *rows)) + "\n", encoding="utf-8")
+    return clinic.run("batch", "people.csv", *options)
+
+
+def fronts(path: Path) -> list[str]:
+    """Give the words of each sheet's front."""
+    document = pypdfium2.PdfDocument(path)
+    texts = [page.get_textpage().get_text_range() for page in document]
+    document.close()
+    return [text for text in texts if "Your exercises for home" in text]
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
+
+
+def test_all_print_in_order_with_their_copies(clinic_folder: ClinicFolder) -> None:
+    outcome = batch(clinic_folder, ADA, BEN.removesuffix("1") + "2", CLEO)
+    assert outcome.code == 0, outcome.err
+    found = fronts(clinic_folder.out / "run.pdf")
+    assert [next(name for name in CANARIES if name in text) for text in found] == [
+        "Quizzyla", "Kumquat", "Kumquat", "Oxbow",
+    ]  # fmt: skip
+    assert "4 sheets" in outcome.out
+    sides = len(pypdfium2.PdfDocument(clinic_folder.out / "run.pdf"))
+    assert f"on {sides // 2} pieces of letter paper" in outcome.out
+    assert not (clinic_folder.out / "run-failed.csv").exists()
+
+
+def test_the_manifest_says_where_each_sheet_stands(clinic_folder: ClinicFolder) -> None:
+    assert batch(clinic_folder, ADA, BEN, CLEO, options=("--with-names",)).code == 0
+    document = pypdfium2.PdfDocument(clinic_folder.out / "run.pdf")
+    lines = table(clinic_folder.out / "run-manifest.csv")
+    assert [(line["row"], line["record id"]) for line in lines] == [
+        ("2", "r-1"), ("3", "r-2"), ("4", "r-3"),
+    ]  # fmt: skip
+    for line in lines:
+        front = document[int(line["first page"]) - 1].get_textpage().get_text_range()
+        assert line["name"] in front
+        assert line["record id"] in front
+    assert lines[1]["exercises"] == "levator-scapulae-stretch"
+    told = json.loads((clinic_folder.out / "run-manifest.json").read_text(encoding="utf-8"))
+    assert [sheet["name"] for sheet in told["sheets"]] == [line["name"] for line in lines]
+    assert told["sides"] == sum(int(line["sides"]) for line in lines)
+
+
+def test_bad_rows_are_told_and_the_others_print(clinic_folder: ClinicFolder) -> None:
+    outcome = batch(clinic_folder, ADA, BAD, NO_GLYPH, CLEO)
+    assert outcome.code == 6
+    assert outcome.finding_with("people.csv:3:3", "there is no programme of this name")
+    assert outcome.finding_with("people.csv:4:", "no font has a glyph")
+    assert len(fronts(clinic_folder.out / "run.pdf")) == 2
+    assert [row["row"] for row in table(clinic_folder.out / "run-failed.csv")] == ["3", "4"]
+    told = json.loads((clinic_folder.out / "run-manifest.json").read_text(encoding="utf-8"))
+    assert told["failed_rows"] == [3, 4]
+
+
+def test_rows_that_were_mended_print_on_their_own(clinic_folder: ClinicFolder) -> None:
+    assert batch(clinic_folder, ADA, BAD, NO_GLYPH).code == 6
+    failed = clinic_folder.out / "run-failed.csv"
+    refused = clinic_folder.run("batch", "out/run-failed.csv")
+    assert refused.code == 3
+    refused.the_error("would write over a file that it reads")
+    text = failed.read_text(encoding="utf-8-sig").replace("\U00013000", "Fizz")
+    failed.write_text(text.replace("no-such-programme,,", "neck-and-head-start,,each"), "utf-8")
+    again = clinic_folder.run("batch", "out/run-failed.csv", "-o", "out/mended.pdf")
+    assert again.code == 0, again.err
+    found = fronts(clinic_folder.out / "mended.pdf")
+    assert "Jabberwock" in found[0]
+    assert "Flumph Fizz" in found[1]
+
+
+def test_strict_prints_nothing_where_a_row_is_bad(clinic_folder: ClinicFolder) -> None:
+    outcome = batch(clinic_folder, ADA, BAD, options=("--strict",))
+    assert outcome.code == 3
+    assert outcome.finding_with("people.csv:3:3")
+    assert not clinic_folder.out.exists()
+
+
+@pytest.mark.parametrize("row", [BAD, NO_GLYPH], ids=["bad", "no glyph"])
+def test_without_any_sheet_there_is_no_file(clinic_folder: ClinicFolder, row: str) -> None:
+    outcome = batch(clinic_folder, row)
+    assert outcome.code == 3
+    assert outcome.finding_with("people.csv:2:")
+    assert [path.name for path in clinic_folder.out.iterdir()] == ["run-failed.csv"]
+
+
+def test_nobody_is_named_beside_the_sheets(
+    clinic_folder: ClinicFolder, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outcome = batch(clinic_folder, ADA, BEN, CLEO, BAD, NO_GLYPH, options=("--each", "out/each"))
+    assert outcome.code == 6
+    written = {path for path in clinic_folder.out.rglob("*") if path.is_file()}
+    for path in written:
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
+    kept = set(tmp_path_factory.getbasetemp().glob("batch-cache/**/*"))
+    for path in written | {path for path in kept if path.is_file()}:
+        if path.name == "run-failed.csv":
+            continue
+        data = path.read_bytes()
+        assert not [word for word in CANARIES if word.encode() in data], path
+        assert not [word for word in CANARIES if word.lower() in path.name.lower()]
+    assert not [word for word in CANARIES if word in outcome.out + outcome.err]
+    assert "Jabberwock" in (clinic_folder.out / "run-failed.csv").read_text(encoding="utf-8-sig")
+
+
+def test_each_person_gets_a_file_of_their_own(clinic_folder: ClinicFolder) -> None:
+    assert batch(clinic_folder, ADA, BEN, options=("--each", "each")).code == 0
+    folder = clinic_folder.path / "each"
+    assert sorted(path.name for path in folder.iterdir()) == ["r-1.pdf", "r-2.pdf"]
+    for name, own, other in (("r-1", "Vexworth", "Kumquat"), ("r-2", "Kumquat", "Vexworth")):
+        document = pypdfium2.PdfDocument(folder / f"{name}.pdf")
+        texts = "".join(page.get_textpage().get_text_range() for page in document)
+        assert own in texts
+        assert other not in texts
+        done = subprocess.run(
+            ["qpdf", "--check", folder / f"{name}.pdf"], capture_output=True, text=True, check=True
+        )
+        assert done.stderr == ""
+
+
+def test_chunks_hold_so_many_sheets(clinic_folder: ClinicFolder) -> None:
+    outcome = batch(clinic_folder, ADA, BEN, CLEO, options=("--chunk", "2"))
+    assert outcome.code == 0, outcome.err
+    counts = [len(fronts(clinic_folder.out / f"run-{number}.pdf")) for number in (1, 2)]
+    assert counts == [2, 1]
+    lines = table(clinic_folder.out / "run-manifest.csv")
+    assert [(line["file"], line["first page"]) for line in lines] == [
+        ("run-1.pdf", "1"), ("run-1.pdf", "3"), ("run-2.pdf", "1"),
+    ]  # fmt: skip
+    fewer = batch(clinic_folder, ADA, options=("--chunk", "2"))
+    assert fewer.finding_with("run-2.pdf is of an earlier run")
+
+
+def test_a_chunk_without_any_sheet_is_passed_over(clinic_folder: ClinicFolder) -> None:
+    assert batch(clinic_folder, ADA, NO_GLYPH, BEN, options=("--chunk", "1")).code == 6
+    assert "Vexworth" in fronts(clinic_folder.out / "run-1.pdf")[0]
+    assert "Kumquat" in fronts(clinic_folder.out / "run-2.pdf")[0]
+    assert not (clinic_folder.out / "run-3.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    ("order", "ids"),
+    [("name", ["r-3", "r-2", "r-6", "r-1"]), ("programme", ["r-6", "r-1", "r-2", "r-3"])],
+)
+def test_sheets_lie_in_the_order_that_was_asked(
+    clinic_folder: ClinicFolder, order: str, ids: list[str]
+) -> None:
+    extra = "r-6,éva Sample,neck-and-head-start,,each,,1"
+    assert batch(clinic_folder, ADA, BEN, CLEO, extra, options=("--sort", order)).code == 0
+    lines = table(clinic_folder.out / "run-manifest.csv")
+    assert [line["record id"] for line in lines] == ids
+    found = fronts(clinic_folder.out / "run.pdf")
+    assert all(record in text for record, text in zip(ids, found, strict=True))
+
+
+def test_json_tells_all_that_was_made(clinic_folder: ClinicFolder) -> None:
+    outcome = batch(clinic_folder, ADA, BAD, options=("--json",))
+    told = json.loads(outcome.out)
+    assert outcome.code == 6
+    assert (told["sheets"], told["failed_rows"], told["files"]) == (1, [3], ["out/run.pdf"])
+    quiet = batch(clinic_folder, ADA, options=("--quiet",))
+    assert (quiet.out, quiet.err) == ("", "")
+
+
+SLOW = tuple(
+    f"s-{n},Ada {n},,suboccipital-release,,{'Take it slowly. ' * (40 + n)},1" for n in range(8)
+)
+"""People whose notes decide their layouts, so that the run takes a while."""
+
+
+def stopped(clinic: ClinicFolder, how: signal.Signals, *options: str) -> tuple[int, str]:
+    """Stop a run when it has put something aside; give how it ended, and what it said."""
+    (clinic.path / "people.csv").write_text("\n".join((HEAD, ADA, *SLOW)), encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "handouts", "batch", "people.csv", "-q", *options],
+        cwd=clinic.path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+    def parts() -> list[Path]:
+        return list(clinic.out.glob("run.pdf.parts/alone-?????????"))
+
+    before = len(parts())
+    while process.poll() is None and len(parts()) == before:
+        time.sleep(0.002)
+    assert process.poll() is None, "the run was ended while it was at work"
+    if how is signal.SIGINT:
+        os.killpg(process.pid, how)  # as a terminal does: all of its processes get it
+    else:
+        process.send_signal(how)
+    _, err = process.communicate()
+    assert not (clinic.out / "run.pdf").exists()
+    return process.returncode, err
+
+
+def test_a_stopped_run_goes_on_and_gives_the_same_bytes(clinic_folder: ClinicFolder) -> None:
+    assert stopped(clinic_folder, signal.SIGKILL)[0] == -signal.SIGKILL
+    code, err = stopped(clinic_folder, signal.SIGINT, "--resume")
+    assert code == 130
+    (line,) = err.strip().splitlines()
+    assert "--resume" in line
+    for path in clinic_folder.out.rglob("*"):
+        assert path.is_dir() or stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert clinic_folder.run("batch", "people.csv", "--resume").code == 0
+    assert clinic_folder.run("batch", "people.csv", "-o", "out/whole.pdf").code == 0
+    whole = (clinic_folder.out / "whole.pdf").read_bytes()
+    assert (clinic_folder.out / "run.pdf").read_bytes() == whole
+    assert not list(clinic_folder.out.glob("*.parts"))
