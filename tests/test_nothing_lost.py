@@ -725,5 +725,5 @@ def test_a_link_out_of_the_folder_is_not_followed(plain_clinic: ClinicFolder) ->
 
 def test_a_picture_in_the_folder_may_be_asked_for(plain_clinic: ClinicFolder) -> None:
     (plain_clinic.path / "styles" / "own mark.svg").write_text(SVG)
-    own_style(plain_clinic, 'h1::before { content: url("styles/own mark.svg") }')
+    own_style(plain_clinic, '.key::before { content: url("styles/own mark.svg") }')
     built(plain_clinic, "exercises")
