@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
@@ -32,7 +33,7 @@ def engine_ahead() -> Iterator[LayOut]:
     Measured: the engine and the content's models take 0.4 s each to import; this process
     gets the press ready while the other one renders.
     """
-    with ProcessPoolExecutor(1) as executor:
+    with ProcessPoolExecutor(1, initializer=_leave_ctrl_c_to_the_parent) as executor:
         executor.submit(_get_engine_ready)
 
         def lay_out(
@@ -50,6 +51,11 @@ def engine_ahead() -> Iterator[LayOut]:
                 return not_laid_out(error.report)
 
         yield lay_out
+
+
+def _leave_ctrl_c_to_the_parent() -> None:
+    """A process that dies of Ctrl-C in the middle of its work would be waited for without end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _get_engine_ready() -> None:
