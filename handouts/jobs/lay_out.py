@@ -59,10 +59,10 @@ def _leave_ctrl_c_to_the_parent() -> None:
 
 
 def _get_engine_ready() -> None:
-    from handouts.render.engine import weasyprint  # noqa: PLC0415
+    from handouts.render.engine import get_ready  # noqa: PLC0415 - heavy
 
     with suppress(MachineError):  # it is raised again, and told, where a piece is rendered
-        weasyprint()
+        get_ready()
 
 
 def _get_press_ready() -> None:

@@ -10,6 +10,7 @@ from functools import cached_property
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pypdfium2
 from playa.document import Document
 from playa.pdftypes import rect_value
@@ -25,7 +26,6 @@ from handouts.preflight.sheet import Box, Sheet
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    import numpy as np
     from numpy.typing import NDArray
     from playa import Page
 
@@ -121,7 +121,9 @@ class OpenFile:
         page.set_rotation(0)
         page.set_cropbox(*sheet.media)
         picture = page.render(scale=LOOK_DPI / 72, no_smoothpath=False).to_numpy()
-        return Drawn(picture[:, :, :3].min(axis=2) < WHITE_FROM, sheet.media)
+        # Colour by colour: numpy takes ten times as long for the least along so short an axis.
+        red, green, blue = (picture[:, :, index] for index in range(3))
+        return Drawn(np.minimum(np.minimum(red, green), blue) < WHITE_FROM, sheet.media)
 
 
 @contextmanager
