@@ -11,8 +11,15 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import click
 from PIL import Image, ImageChops
+
+from handouts.cli import main as handouts_command
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -21,23 +28,6 @@ PICTURE_DPI = 60
 MOST_DIFFERENT_SHARE = 0.01
 """How many pixels of a kept picture may differ from a fresh one."""
 NOTICEABLE_DIFFERENCE = 48
-COMMANDS = (
-    "",
-    "batch",
-    "build",
-    "check",
-    "doctor",
-    "impose",
-    "list",
-    "new",
-    "preflight",
-    "preview",
-    "roster",
-    "roster check",
-    "roster template",
-    "schema",
-    "sheet",
-)
 HELP_MARKS = re.compile(r"(<!-- help:(\w*) -->\n).*?(<!-- /help -->)", re.DOTALL)
 
 
@@ -47,6 +37,17 @@ def handouts(*arguments: str) -> str:
     return subprocess.run(  # noqa: S603 - our own command
         run, cwd=ROOT, check=True, capture_output=True, text=True
     ).stdout
+
+
+def commands(group: click.Group, above: str = "") -> Iterator[str]:
+    """Give a group's own name and those of its commands, the groups among them too."""
+    yield above
+    for name, command in sorted(group.commands.items()):
+        whole = f"{above} {name}".strip()
+        if isinstance(command, click.Group):
+            yield from commands(command, whole)
+        else:
+            yield whole
 
 
 def help_text(command: str) -> str:
@@ -60,7 +61,7 @@ def generated_texts() -> dict[Path, str]:
     """Make every generated text: the schema, the command page, help inside other pages."""
     texts = {DOCS / "content.schema.json": handouts("schema")}
     sections = []
-    for command in COMMANDS:
+    for command in commands(handouts_command):
         title = f"handouts {command}".strip()
         sections.append(f"## `{title}`\n\n```text\n{help_text(command)}```\n")
     head = "# Every command\n\nThis page is made by `make docs` from the commands' own help.\n\n"
