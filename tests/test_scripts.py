@@ -195,7 +195,7 @@ def ink_columns(path: Path, left: float, right: float) -> int:
 
 def masthead(clinic: ClinicFolder, words: str) -> None:
     """Let a sheet begin with words of ours."""
-    own_template(clinic, "exercises", (r"(?<=<h1>).*?(?=</h1>)", words))
+    own_template(clinic, "parts", (r"(?<=<h1>).*?(?=</h1>)", words))
 
 
 @pytest.mark.parametrize("name", [NAMES["Arabic"], NAMES["Hebrew"], "דוד (5)"])

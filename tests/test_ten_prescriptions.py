@@ -46,7 +46,11 @@ def test_a_prescription_prints_as_it_was_looked_at(path: Path, clinic_folder: Cl
         f"{path.stem}-{number}.png": page.render(scale=DPI / 72).to_pil().convert("L")
         for number, page in enumerate(document, start=1)
     }
+    texts = [page.get_textpage().get_text_range() for page in document]
     document.close()
+    for number, text in enumerate(texts, start=1):
+        assert ("Turn over" in text) == (number % 2 == 1 and number < len(texts)), number
+        assert ("More follows" in text) == (number % 2 == 0 and number < len(texts)), number
     assert len(drawn) == SIDES.get(path.stem[:2], 2)
     if os.environ.get("KEEP_PICTURES") == "1":
         SHEETS.mkdir(exist_ok=True)

@@ -21,6 +21,8 @@ class Role(StrEnum):
     BESIDE = "beside"
     FOOT = "foot"
     PICTURE = "picture"
+    CUE = "cue"
+    """Stands at the foot of pages after which more follows; perhaps on none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,8 @@ class _TextReader(HTMLParser):
         for name, value in attrs:
             if name == "data-panel" and value:
                 self.panel = value
+            if name == "data-cue" and value:
+                self.chunks.append(Chunk(self.panel, value, Role.CUE))
             if name == "data-private":
                 self._private = True
             if name == "data-running":

@@ -89,7 +89,7 @@ def _missing(
     """Look for each text: those of the flow and those beside it in their order, others anywhere.
 
     A text of the flow may run on from one page to the next, so what a page ends with beside
-    its flow (a second column, words in pictures, running feet, page numbers) is left out
+    its flow (a second column, words in pictures, running feet, cues, page numbers) is left out
     between them.
     """
     everything = "".join(pages)
@@ -102,6 +102,8 @@ def _missing(
     positions = {Role.FLOW: 0, Role.BESIDE: 0}
     troubles = 0
     for chunk in wanted:
+        if chunk.role is Role.CUE:
+            continue
         part = letters(chunk.text)
         text = flow if chunk.role is Role.FLOW else everything
         at = text.find(part, positions.get(chunk.role, 0))
