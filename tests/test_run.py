@@ -23,6 +23,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from conftest import ROOT
+from pdf_tools import own_style
 from test_scripts import NAMES
 
 from handouts.compose.composed import SheetUse
@@ -32,11 +33,14 @@ from handouts.laying_out.sheet import lay_out_sheet
 from handouts.load.content import load_content
 from handouts.models.prescription import Layout, PatientSheet, Prescribed
 from handouts.paper import Paper
-from handouts.run.rows import RunRow
+from handouts.run.layouts import make_layout
+from handouts.run.rows import RunRow, layout_of
 from handouts.run.run import ROWS_A_PART, print_run
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from conftest import ClinicFolder
 
 LOADED = load_content(ROOT / "content.yaml")
 EXERCISES = tuple(
@@ -230,6 +234,40 @@ def test_a_bad_row_is_told_and_the_others_print(tmp_path: Path) -> None:
     assert "no font has a glyph" in str(failed.report.findings[0])
     assert "Ben" not in str(failed.report)
     assert len(pypdfium2.PdfDocument(tmp_path / "run.pdf")) == 4
+
+
+SPOILING_STYLES = {
+    "white on white": (".steps li { color: #fff }", "can't be seen"),
+    "under a box": (
+        ".how::after { content: ''; position: absolute; inset: 0; background: #ccc }",
+        "can't be seen",
+    ),
+    "clipped": (".teach-back { height: 5mm; overflow: hidden }", ""),
+    "too small": (".how-long { font-size: 7pt }", "is set in 7.0 pt"),
+    "one over the other": (".purpose { position: relative; top: -13pt }", "printed over"),
+    "off the page": (".how-long { position: relative; left: -300mm }", "runs off the page"),
+    "not there": (".how-long { display: none }", "missing from the file"),
+    "a slot too small": ("[data-slot=record] { font-size: 7pt }", "is set in 7.0 pt"),
+    "a slot white on white": ("[data-slot=goal] { color: #fff }", "can't be seen"),
+    "a slot not there": ("[data-slot=goal] { display: none }", "missing from the file"),
+    "a slot under other words": (
+        "[data-slot=goal] { position: relative; left: -25mm }", "printed over",
+    ),
+    "a slot underlined": ("[data-slot] { text-decoration: underline }", "a line under"),
+    "a slot turned": (".patient p { transform: rotate(3deg) }", "a slot is turned"),
+    "a slot seen through": (".patient p { opacity: 0.8 }", "seen through as a whole"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("trouble", SPOILING_STYLES)
+def test_a_layout_that_loses_words_is_refused(clinic_folder: ClinicFolder, trouble: str) -> None:
+    css, part = SPOILING_STYLES[trouble]
+    own_style(clinic_folder, css)
+    row = layout_of(RunRow("1", sheet(exercises=EXERCISES[:1])))
+    assert row is not None
+    layout = make_layout(load_content(clinic_folder.content), row, None)
+    assert layout.pdf == b""
+    assert any(part in str(finding) for finding in layout.report.errors), layout.report
 
 
 def test_a_run_without_any_sheet_writes_nothing(tmp_path: Path) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from handouts.errors import LayoutError
+from handouts.pages import SLOT_MARK
 from handouts.render.engine import render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from handouts.compose.composed import Composed
     from handouts.pages import LaidOut
 
+PX_TO_PT = 0.75
+_ROUNDING = 1e-6
 _STYLE_KEYS = (
     "direction", "font_family", "font_feature_settings", "font_kerning", "font_language_override",
     "font_size", "font_stretch", "font_style", "font_variant_alternates", "font_variant_caps",
@@ -43,36 +48,67 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Slotted:
-    """A laid-out sheet: as it was checked, without its slots' words, and its slots."""
+    """A laid-out sheet whose slots hold stand-ins, and its slots.
+
+    Its file has a mark, ``SLOT_MARK``, around each stand-in.
+    """
 
     laid_out: LaidOut
-    bare: bytes
-    """The file without the words in its slots."""
     slots: tuple[Slot, ...]
 
 
 def render_slotted(composed: Composed) -> Slotted:
-    """Lay out a sheet whose slots hold a stand-in, and draw it with and without them.
+    """Lay out a sheet whose slots hold a stand-in.
 
     Raises:
         MachineError: Pango's libraries or a font are missing.
-        LayoutError: the sheet runs over, or something could not be read.
+        LayoutError: the sheet runs over, a slot can't be filled, or something could not be read.
 
     """
-    found: list[Slot] = []
-    bare: list[bytes] = []
+    found: list[tuple[Slot, Any]] = []
 
-    def without_words(document: Any) -> None:
+    def marked(document: Any) -> AbstractContextManager[None]:
         for number, page in enumerate(document.pages):
             found.extend(_slots(page._page_box, number))  # noqa: SLF001 - has the baselines
-        bare.append(document.write_pdf())
+        return _marked({id(text): document.pages[slot.page].height for slot, text in found})
 
-    laid_out = render(composed, without_words)
-    return Slotted(laid_out, bare[0], tuple(found))
+    laid_out = render(composed, marked)
+    return Slotted(laid_out, tuple(slot for slot, _ in found))
 
 
-def _slots(box: Any, page: int, block: Any = None) -> Iterator[Slot]:
-    """Find the slots in a box and hide their words."""
+@contextmanager
+def _marked(heights_px: dict[int, float]) -> Iterator[None]:
+    """Let the engine put a mark around some lines; each has its page's height."""
+    from weasyprint.draw import text as drawing  # noqa: PLC0415 - after the fonts are set
+
+    plain = drawing.draw_first_line
+
+    def with_mark(stream: Any, textbox: Any, *rest: Any) -> Any:
+        height_px = heights_px.get(id(textbox))
+        if height_px is None:
+            return plain(stream, textbox, *rest)
+        upright = (PX_TO_PT, 0, 0, -PX_TO_PT, 0, height_px * PX_TO_PT)
+        if max(abs(a - b) for a, b in zip(stream.ctm.values, upright, strict=True)) > _ROUNDING:
+            raise LayoutError.because(
+                "a slot is turned, moved, scaled or seen through as a whole",
+                why="a run of sheets writes its words where the layout has them",
+                mend="take transform and opacity out of the styles",
+            )
+        stream.begin_marked_content(SLOT_MARK)
+        try:
+            return plain(stream, textbox, *rest)
+        finally:
+            stream.end_marked_content()
+
+    drawing.draw_first_line = with_mark
+    try:
+        yield
+    finally:
+        drawing.draw_first_line = plain
+
+
+def _slots(box: Any, page: int, block: Any = None) -> Iterator[tuple[Slot, Any]]:
+    """Find the slots in a box, each with the line that fills it."""
     from weasyprint.formatting_structure import boxes  # noqa: PLC0415 - after the fonts are set
 
     if isinstance(box, boxes.BlockContainerBox):
@@ -85,7 +121,13 @@ def _slots(box: Any, page: int, block: Any = None) -> Iterator[Slot]:
             raise LayoutError.because(
                 f"the slot {name} is broken over lines", mend="give it more room in the template"
             )
-        yield _slot(name, page, texts[0], block)
+        if texts[0].style["text_decoration_line"] != "none":
+            raise LayoutError.because(
+                f"the slot {name} has a line under, over or through its words",
+                why="a line can't be drawn before it is known how long the words are",
+                mend="take it out of the styles, or give the whole block a border",
+            )
+        yield _slot(name, page, texts[0], block), texts[0]
         return
     for child in getattr(box, "children", ()):
         yield from _slots(child, page, block)
@@ -96,8 +138,6 @@ def _slot(name: str, page: int, text: Any, block: Any) -> Slot:
     properties = {key: style[key] for key in _STYLE_KEYS}
     red, green, blue = style["color"].to("srgb").coordinates
     left_px = block.content_box_x()
-    text.style = style.copy()
-    text.style["visibility"] = "hidden"
     return Slot(
         name=name,
         page=page,

@@ -90,7 +90,8 @@ def _versions() -> list[str]:
 
 
 def _made(loaded: LoadedContent, row: RunRow, moment: datetime | None, digest: str) -> RunLayout:
-    from handouts.render.slots import Slotted, render_slotted  # noqa: PLC0415 - heavy
+    from handouts.press.empty_slots import empty_slots  # noqa: PLC0415 - heavy
+    from handouts.render.slots import Slotted, render_slotted  # noqa: PLC0415
 
     drawn: list[Slotted] = []
 
@@ -103,7 +104,9 @@ def _made(loaded: LoadedContent, row: RunRow, moment: datetime | None, digest: s
     ).piece
     if result.report.errors:
         return RunLayout(digest, b"", 0, (), result.report)
-    layout = RunLayout(digest, drawn[-1].bare, result.pages, drawn[-1].slots, result.report)
+    slots = drawn[-1].slots
+    bare = empty_slots(drawn[-1].laid_out.pdf, len(slots))
+    layout = RunLayout(digest, bare, result.pages, slots, result.report)
     _keep(layout)
     return layout
 
