@@ -11,7 +11,7 @@ import stat
 import subprocess
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -33,7 +33,8 @@ from handouts.laying_out.sheet import lay_out_sheet
 from handouts.load.content import load_content
 from handouts.models.prescription import Layout, PatientSheet, Prescribed
 from handouts.paper import Paper
-from handouts.run.layouts import make_layout
+from handouts.run import layouts
+from handouts.run.layouts import drop_old_layouts, make_layout
 from handouts.run.rows import RunRow, layout_of
 from handouts.run.run import ROWS_A_PART, print_run
 
@@ -292,7 +293,7 @@ def test_the_file_is_its_owners_and_tells_of_nobody(tmp_path: Path, own_cache: P
         data = path.read_bytes()
         text = "".join(
             page.get_textpage().get_text_range()
-            for page in pypdfium2.PdfDocument(BytesIO(data.partition(b"\n")[2]))
+            for page in pypdfium2.PdfDocument(BytesIO(data[data.index(b"%PDF") :]))
         )
         assert "Your exercises for home" in text
         for own in ("Zacharias", "Privatus", "Xanadu", "4711"):
@@ -318,6 +319,60 @@ def test_a_spoilt_layout_is_made_anew(tmp_path: Path, monkeypatch: pytest.Monkey
         path.write_bytes(path.read_bytes()[:-100])
     print_run(asked, tmp_path / "after.pdf", loaded=LOADED)
     assert (tmp_path / "before.pdf").read_bytes() == (tmp_path / "after.pdf").read_bytes()
+
+
+def test_old_layouts_make_room_and_those_of_the_run_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    folder = tmp_path / "handouts" / "layouts"
+    folder.mkdir(parents=True)
+    for number in range(12):
+        with (folder / f"old-{number:02}").open("wb") as file:
+            file.truncate(25_000_000)
+        os.utime(file.name, (1e9 + number, 1e9 + number))
+    (folder / ".handouts-of-a-killed-run").mkdir()
+    os.utime(folder / ".handouts-of-a-killed-run", (1e9, 1e9))
+    asked = [RunRow("1", sheet("Ada Sample", exercises=EXERCISES[:1]))]
+    print_run(asked, tmp_path / "run.pdf", loaded=LOADED)
+    kept = sorted(path.name for path in folder.iterdir())
+    assert [name for name in kept if "-" in name] == [f"old-{n:02}" for n in range(5, 12)]
+    (own,) = (folder / name for name in kept if "-" not in name)
+    os.utime(own, (1e9, 1e9))
+    before = own.stat()
+    monkeypatch.setattr(layouts, "MOST_KEPT_BYTES", 1)
+    print_run(asked, tmp_path / "run.pdf", loaded=LOADED)
+    assert list(folder.iterdir()) == [own], "what was not used goes, what was used stays"
+    assert own.stat().st_ino == before.st_ino, "it was not made anew"
+    assert own.stat().st_mtime > before.st_mtime
+
+
+def test_several_runs_may_make_room_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr(layouts, "MOST_KEPT_BYTES", 1000)
+    folder = tmp_path / "handouts" / "layouts"
+    folder.mkdir(parents=True)
+    for number in range(500):
+        (folder / f"{number:03}").write_bytes(bytes(100))
+        os.utime(folder / f"{number:03}", (1e9 + number, 1e9 + number))
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(drop_old_layouts, [2e9] * 4))
+    assert sorted(path.name for path in folder.iterdir()) == [f"{n}" for n in range(490, 500)]
+
+
+def test_a_run_prints_where_no_layout_can_be_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "cache").write_text("no folder")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    asked = [RunRow("1", sheet("Ada Sample", exercises=EXERCISES[:1]))]
+    result = print_run(asked, tmp_path / "run.pdf", loaded=LOADED)
+    assert result.sheets == 1
+    (finding,) = result.report.warnings
+    assert "can't be kept for the next run" in str(finding)
+    assert "XDG_CACHE_HOME" in finding.mend
 
 
 def command(target: Path, count: int, *, resume: bool = False, limit: int = 0) -> list[str]:

@@ -17,13 +17,14 @@ from itertools import islice
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from threading import Thread
+from time import time as clock
 from typing import TYPE_CHECKING
 
 from handouts.errors import ContentError, MachineError
 from handouts.findings import Finding, Place, Report
 from handouts.output import owners_file
 from handouts.run.book import Book, Title
-from handouts.run.layouts import RunLayout, make_layout
+from handouts.run.layouts import RunLayout, drop_old_layouts, make_layout
 from handouts.run.parts import (
     PartJob,
     errors_of,
@@ -118,6 +119,7 @@ def print_run(
 
     """
     folder = target.with_name(target.name + ".parts")
+    started = clock()
     try:
         if not resume:
             shutil.rmtree(folder, ignore_errors=True)
@@ -129,6 +131,7 @@ def print_run(
             file.flush()
             os.fsync(file.fileno())
         staged.replace(target)
+        drop_old_layouts(started)
         shutil.rmtree(folder, ignore_errors=True)
     except ContentError:
         shutil.rmtree(folder, ignore_errors=True)
