@@ -140,14 +140,14 @@ def print_run(
         raise MachineError.because(
             f"can't write {target.name} into {target.parent}",
             why=error.strerror or str(error),
-            mend="free some space, then take the run up again; the file is not changed",
+            mend="free some space, then go on with --resume; the file is not changed",
             place=Place(file=str(target)),
         ) from error
     except BrokenProcessPool as error:
         raise MachineError.because(
             "a process of the run was ended from outside",
             why="often the memory is full",
-            mend="close other programs, then take the run up again",
+            mend="close other programs, then go on with --resume",
         ) from error
     return result
 
