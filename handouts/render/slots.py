@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from handouts.errors import LayoutError
@@ -23,10 +24,12 @@ _STYLE_KEYS = (
     "direction", "font_family", "font_feature_settings", "font_kerning", "font_language_override",
     "font_size", "font_stretch", "font_style", "font_variant_alternates", "font_variant_caps",
     "font_variant_east_asian", "font_variant_ligatures", "font_variant_numeric",
-    "font_variant_position", "font_variation_settings", "font_weight", "lang", "letter_spacing",
-    "overflow_wrap", "tab_size", "text_decoration_line", "white_space", "word_spacing",
+    "font_variant_position", "font_variation_settings", "font_weight", "hyphenate_character",
+    "hyphenate_limit_chars", "hyphens", "lang", "letter_spacing", "overflow_wrap", "tab_size",
+    "text_align_all", "text_decoration_line", "text_indent", "white_space", "word_break",
+    "word_spacing",
 )  # fmt: skip
-"""All that decides how a text is shaped."""
+"""All that decides how a text is shaped and broken into lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,10 @@ class Slot:
     baseline_px: float
     turns: bool
     """Whether words that run from right to left begin at the right edge."""
+    line: int
+    """Of the lines that this slot has on this page, counted from 0."""
+    wrap_left_px: float
+    """Where words go on that don't fit on the line."""
     colour: tuple[float, float, float]
     style: dict[str, Any]
     """The properties that decide how words are shaped, as the layout engine computed them."""
@@ -69,7 +76,10 @@ def render_slotted(composed: Composed) -> Slotted:
 
     def marked(document: Any) -> AbstractContextManager[None]:
         for number, page in enumerate(document.pages):
-            found.extend(_slots(page._page_box, number))  # noqa: SLF001 - has the baselines
+            lines = Counter[str]()
+            for slot, text in _slots(page._page_box, number):  # noqa: SLF001 - has the baselines
+                found.append((replace(slot, line=lines[slot.name]), text))
+                lines[slot.name] += 1
         return _marked({id(text): document.pages[slot.page].height for slot, text in found})
 
     laid_out = render(composed, marked)
@@ -116,7 +126,11 @@ def _slots(box: Any, page: int, block: Any = None) -> Iterator[tuple[Slot, Any]]
     element = getattr(box, "element", None)
     name = element.get("data-slot") if element is not None else None
     if name and isinstance(box, boxes.InlineBox):
-        texts = [part for part in box.descendants() if isinstance(part, boxes.TextBox)]
+        texts = [
+            part
+            for part in box.descendants()
+            if isinstance(part, boxes.TextBox) and part.text.strip()
+        ]
         if len(texts) != 1:
             raise LayoutError.because(
                 f"the slot {name} is broken over lines", mend="give it more room in the template"
@@ -145,6 +159,8 @@ def _slot(name: str, page: int, text: Any, block: Any) -> Slot:
         right_px=float(left_px + block.width),
         baseline_px=float(text.position_y + text.baseline),
         turns=block.element is not None and block.element.get("dir") is not None,
+        line=0,
+        wrap_left_px=float(left_px),
         colour=(red, green, blue),
         style=properties,
     )
