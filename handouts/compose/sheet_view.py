@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from handouts.compose.gather import Gatherer, day_words, palette_for
@@ -38,22 +39,23 @@ LARGE_PRINT_NAME_PT = 22
 
 def name_width(name: str) -> int:
     """Say how many letters wide a name is; East Asian letters are two wide, marks none."""
-    if name.isascii():
-        return len(name)
-    return sum(
-        0
-        if unicodedata.combining(letter)
-        else 2
-        if unicodedata.east_asian_width(letter) in "WF"
-        else 1
-        for letter in name
-    )
+    return len(name) if name.isascii() else sum(map(_letters_width, name))
+
+
+@cache
+def _letters_width(letter: str) -> int:
+    if unicodedata.combining(letter):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
 
 
 def initials(name: str) -> str:
     """Give the first letter of each word of a name, with its marks."""
     firsts: list[str] = []
     for word in name.split():
+        if word.isascii() and word[0].isalnum():
+            firsts.append(f"{word[0].upper()}.")
+            continue
         first = next((i for i, letter in enumerate(word) if letter.isalnum()), 0)
         end = first + 1
         while end < len(word) and unicodedata.category(word[end]).startswith("M"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from handouts.compose.scripts import (
     direction,
@@ -18,9 +18,6 @@ from handouts.compose.scripts import (
     runs_right_to_left,
 )
 from handouts.render.engine import font_configuration, weasyprint
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _PX_PER_UNIT = 1 / 1024
 _EMPTY = 0x0FFFFFFF
@@ -56,10 +53,14 @@ class FontUse:
     """A style, a size in points and words that bring the font up."""
     widths: dict[int, int] = field(default_factory=dict)
     tables: list[dict[int, bytes]] = field(default_factory=list)
+    written: dict[tuple[float, int, int, int], str] = field(default_factory=dict)
+    """How a glyph is written, by the font's size, the glyph, its width and its offset."""
 
-    def table(self, words: Mapping[int, bytes], *, any_words: bool) -> int:
+    def table(self, words: dict[int, bytes], *, any_words: bool) -> int:
         """Give the number of a table in which all glyphs stand for these words."""
         for number, table in enumerate(self.tables):
+            if words.items() <= table.items():
+                return number
             if any_words or all(table.get(glyph, text) == text for glyph, text in words.items()):
                 for glyph, text in words.items():
                     table.setdefault(glyph, text)
@@ -279,25 +280,31 @@ class Shaper:
                 else:
                     last = length if index == count - 1 else clusters[index + 1]
                 words[glyph] = utf8[start + first : start + last]
-            offset = x_offset / size_px
             if y_offset:
                 operators.append(_shown(string))
-                moved = f"{_number(-offset)}" if offset else ""
+                moved = f"{_number(-x_offset / size_px)}" if x_offset else ""
                 rise = _number(-y_offset / 1000)
                 operators.append(f"{rise} Ts{_shown(f'{moved}<{glyph:04x}')}0 Ts")
-                string = "<"
-            else:
-                if offset:
-                    string += f">{_number(-offset)}<"
-                string += f"{glyph:04x}"
-            advance = use.widths.get(glyph)
-            if advance is None:
-                advance = use.widths[glyph] = self._advance(font, glyph, size_px)
-            kerning = int(advance + offset - width * 1000 * _PX_PER_UNIT / size_px)
-            if kerning:
-                string += f">{kerning}<"
+                string = f"<{self._kerning(font, use, size_px, glyph, width, x_offset)}"
+                continue
+            key = (size_px, glyph, width, x_offset)
+            written = use.written.get(key)
+            if written is None:
+                moved = f">{_number(-x_offset / size_px)}<" if x_offset else ""
+                kerning = self._kerning(font, use, *key)
+                written = use.written[key] = f"{moved}{glyph:04x}{kerning}"
+            string += written
         operators.append(_shown(string))
         return "".join(operators), words
+
+    def _kerning(self, font: Any, use: FontUse, *key: Any) -> str:
+        """Write how far the next glyph is moved from where this one's own width ends."""
+        size_px, glyph, width, x_offset = key
+        advance = use.widths.get(glyph)
+        if advance is None:
+            advance = use.widths[glyph] = self._advance(font, glyph, size_px)
+        kerning = int(advance + x_offset / size_px - width * 1000 * _PX_PER_UNIT / size_px)
+        return f">{kerning}<" if kerning else ""
 
     def _advance(self, font: Any, glyph: int, size_px: float) -> int:
         self._pango.pango_font_get_glyph_extents(font, glyph, self._ffi.NULL, self._rectangle)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 PX_TO_PT = 0.75
 _ROUNDING = 1e-6
-_STYLE_KEYS = (
+STYLE_KEYS = (
     "direction", "font_family", "font_feature_settings", "font_kerning", "font_language_override",
     "font_size", "font_stretch", "font_style", "font_variant_alternates", "font_variant_caps",
     "font_variant_east_asian", "font_variant_ligatures", "font_variant_numeric",
@@ -149,7 +149,7 @@ def _slots(box: Any, page: int, block: Any = None) -> Iterator[tuple[Slot, Any]]
 
 def _slot(name: str, page: int, text: Any, block: Any) -> Slot:
     style = text.style
-    properties = {key: style[key] for key in _STYLE_KEYS}
+    properties = {key: style[key] for key in STYLE_KEYS}
     red, green, blue = style["color"].to("srgb").coordinates
     left_px = block.content_box_x()
     return Slot(

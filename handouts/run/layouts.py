@@ -12,7 +12,7 @@ import os
 import re
 import shutil
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cache, partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -92,7 +92,10 @@ def layout_digest(loaded: LoadedContent, row: RunRow, moment: datetime | None) -
 
 @cache
 def _versions() -> list[str]:
-    return [__version__, *map(version, _MADE_WITH)]
+    from handouts.render.slots import STYLE_KEYS, Slot  # noqa: PLC0415 - heavy
+
+    kept = (*(field.name for field in fields(Slot)), *STYLE_KEYS)
+    return [__version__, *map(version, _MADE_WITH), *kept]
 
 
 def _made(loaded: LoadedContent, row: RunRow, moment: datetime | None, digest: str) -> RunLayout:

@@ -35,8 +35,8 @@ class PartJob:
 
     path: Path
     digest: str
-    rows: tuple[tuple[int, tuple[Words, ...]] | None, ...]
-    """None for a row that is laid out alone."""
+    rows: bytes
+    """In JSON, each row's layout and its ``Words``; null for a row that is laid out alone."""
     slots: dict[int, tuple[int, tuple[Slot, ...], Lines]]
     """By a layout's number: how many pages it has, its slots, and the lines of their words."""
     bound: tuple[str, ...]
@@ -141,7 +141,7 @@ def fill_part(job: PartJob) -> None:
     numbers: dict[str, int] = {}
     streams: list[bytes] = []
     sheets: list[list[int] | dict[str, Lines] | None] = []
-    for row in job.rows:
+    for row in json.loads(job.rows):
         pages = None if row is None else _pages(shaper, places[row[0]], row[1])
         if row is None:
             sheets.append(None)
@@ -218,7 +218,7 @@ def _places(
 
 
 def _pages(
-    shaper: Shaper, places: tuple[tuple[_Place, ...], ...], words: tuple[Words, ...]
+    shaper: Shaper, places: tuple[tuple[_Place, ...], ...], words: list[Words]
 ) -> list[str] | None:
     """Write what a row adds to each of its pages; None where something doesn't fit."""
     pages = []
@@ -241,32 +241,33 @@ def _pages(
     return pages
 
 
-def _line(shaper: Shaper, place: _Place, word: Words) -> Shaped | None:
+def _line(shaper: Shaper, place: _Place, words: Words) -> Shaped | None:
     """Shape the words that stand in a slot; None where they have not as many lines as it."""
-    text = word.paragraphs[place.paragraph]
+    paragraphs, size_pt = words
+    text = paragraphs[place.paragraph]
     if place.lines == 1:
-        return shaper.shape(place.style, word.size_pt, text)
-    lines = shaper.lines(place.style, word.size_pt, text, place.widths_px)
+        return shaper.shape(place.style, size_pt, text)
+    lines = shaper.lines(place.style, size_pt, text, place.widths_px)
     if lines is None or len(lines) != place.lines:
         return None
-    return shaper.shape(place.style, word.size_pt, lines[place.line], text)
+    return shaper.shape(place.style, size_pt, lines[place.line], text)
 
 
 def _lines(
     shaper: Shaper,
     places: tuple[tuple[_Place, ...], ...],
-    words: tuple[Words, ...],
+    words: list[Words],
     bound: tuple[str, ...],
 ) -> Lines | None:
     """Say how many lines a row's words take; None where that can't be told."""
     counts: list[dict[int, int]] = [{} for _ in SLOTS]
     for place in chain.from_iterable(places):
-        word = words[place.word]
-        text = word.paragraphs[place.paragraph]
-        shaped = shaper.shape(place.style, word.size_pt, text)
+        paragraphs, size_pt = words[place.word]
+        text = paragraphs[place.paragraph]
+        shaped = shaper.shape(place.style, size_pt, text)
         lines: tuple[str, ...] | None = (text,)
         if shaped is None or shaped.width_px > place.widths_px[0]:
-            lines = shaper.lines(place.style, word.size_pt, text, place.widths_px)
+            lines = shaper.lines(place.style, size_pt, text, place.widths_px)
         if lines is None or (len(lines) > 1 and any(phrase in text for phrase in bound)):
             return None
         counts[place.word][place.paragraph] = len(lines)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from handouts.compose.scripts import LINE_END
 from handouts.compose.sheet_view import SHORT_NOTE_WORDS, initials, name_size_pt
@@ -36,11 +37,8 @@ class RunRow:
     sheet: PatientSheet
 
 
-class Words(NamedTuple):
-    """What fills one slot: its paragraphs, and their size where it isn't the slot's own."""
-
-    paragraphs: tuple[str, ...]
-    size_pt: int | None = None
+Words: TypeAlias = tuple[Sequence[str], int | None]
+"""What fills one slot: its paragraphs, and their size in points where it isn't the slot's own."""
 
 
 def lines_of(row: RunRow) -> Lines | None:
@@ -95,12 +93,12 @@ def words_of(row: RunRow) -> tuple[Words, ...]:
     sheet = row.sheet
     name = _plain(sheet.patient)
     return (
-        Words((name,), name_size_pt(sheet.patient, sheet.edition)),
-        Words((initials(name),)),
-        Words((_plain(sheet.goal or ""),)),
-        Words((_plain(sheet.next_visit or ""),)),
-        Words(tuple(map(_plain, _notes(sheet)))),
-        Words((row.record,)),
+        ((name,), name_size_pt(sheet.patient, sheet.edition)),
+        ((initials(name),), None),
+        ((_plain(sheet.goal or ""),), None),
+        ((_plain(sheet.next_visit or ""),), None),
+        (tuple(map(_plain, _notes(sheet))), None),
+        ((row.record,), None),
     )
 
 

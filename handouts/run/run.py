@@ -10,9 +10,11 @@ import signal
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from errno import EIO
+from functools import partial
 from itertools import islice
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
@@ -94,6 +96,8 @@ class _Part:
     indexes: list[int]
     """Which rows of the run they are, counted from 0."""
     layouts: list[int | None]
+    shaped: list[bool]
+    """Whether the row has a layout that its words may fit."""
     filled: Future[None] | None
     alone: dict[int, Future[None]] = field(default_factory=dict)
     """By the row's place in the part."""
@@ -189,6 +193,8 @@ class _Run:
         with ProcessPoolExecutor(os.cpu_count() or 1, initializer=_end_with_parent) as pool:
             waiting: deque[_Part] = deque()
             try:
+                for _ in range(os.cpu_count() or 1):
+                    pool.submit(_get_ready)
                 for part in self._parts(rows, pool):
                     waiting.append(part)
                     if len(waiting) >= PARTS_AHEAD * (os.cpu_count() or 1):
@@ -196,9 +202,8 @@ class _Run:
                 while waiting:
                     self._bind(waiting.popleft(), pool, book, told)
                 self._check_any()
-                faces = pool.submit(
-                    _faces, _wanted(book), self._loaded.content.provenance.dated
-                ).result()
+                dated = self._loaded.content.provenance.dated
+                faces = list(pool.map(partial(_face, dated), _wanted(book)))
             except BaseException:
                 pool.shutdown(wait=True, cancel_futures=True)
                 raise
@@ -251,19 +256,28 @@ class _Run:
             None if number is None or not self._layouts[number].pdf else (number, words_of(row))
             for row, number in zip(rows, layouts, strict=True)
         )
+        words = json.dumps(entries).encode()
         used = sorted({entry[0] for entry in entries if entry})
-        digest = hashlib.sha256(repr((entries, bound_phrases(self._loaded.content))).encode())
+        digest = hashlib.sha256(words)
         for number in used:
             digest.update(self._layouts[number].digest.encode())
+        digest.update(repr(bound_phrases(self._loaded.content)).encode())
         job = PartJob(
             self._folder / name,
             digest.hexdigest(),
-            entries,
+            words,
             {n: (self._layouts[n].pages, self._layouts[n].slots, self._lines[n]) for n in used},
             bound_phrases(self._loaded.content),
         )
         done = read_part(job.path, job.digest) is not None
-        part = _Part(job, rows, indexes, layouts, None if done else pool.submit(fill_part, job))
+        part = _Part(
+            job,
+            rows,
+            indexes,
+            layouts,
+            [e is not None for e in entries],
+            None if done else pool.submit(fill_part, job),
+        )
         for place, layout in enumerate(layouts):
             if layout is None:
                 self._lay_out_alone(part, place, pool)
@@ -289,7 +303,7 @@ class _Run:
         sheets = bound.file.head["sheets"]
         wide = [place for place, sheet in enumerate(sheets) if isinstance(sheet, dict)]
         for place, sheet in enumerate(sheets):
-            if sheet is None and part.job.rows[place] is not None:
+            if sheet is None and part.shaped[place]:
                 self._lay_out_alone(part, place, pool)
         others = iter(self._bound_wide(bound, wide, pool, book) if wide else ())
         for place, sheet in enumerate(sheets):
@@ -325,7 +339,7 @@ class _Run:
         )
         done = self._bound(again, book)
         for place, sheet in enumerate(done.file.head["sheets"]):
-            if not isinstance(sheet, list) and again.job.rows[place] is not None:
+            if not isinstance(sheet, list) and again.shaped[place]:
                 self._lay_out_alone(again, place, pool)
         return ((done, place) for place in range(len(wide)))
 
@@ -417,10 +431,18 @@ def _wanted(book: Book) -> list[WantedFace]:
     ]
 
 
-def _faces(wanted: list[WantedFace], dated: date) -> list[EmbeddedFace]:
-    from handouts.render.slot_fonts import embed_faces  # noqa: PLC0415 - heavy
+def _face(dated: date, wanted: WantedFace) -> EmbeddedFace:
+    from handouts.render.slot_fonts import embed_face  # noqa: PLC0415 - heavy
 
-    return embed_faces(wanted, dated)
+    return embed_face(wanted, dated)
+
+
+def _get_ready() -> None:
+    """Import what every part needs, while the first rows are read."""
+    from handouts.render.engine import weasyprint  # noqa: PLC0415 - heavy
+
+    with suppress(MachineError):  # it is raised again, and told, where a sheet is made
+        weasyprint()
 
 
 def _midnight(day: date) -> datetime:
