@@ -60,6 +60,10 @@ def fronts(path: Path) -> list[str]:
     return [text for text in texts if "Your exercises for home" in text]
 
 
+def fonts_of(path: Path) -> str:
+    return subprocess.run(["pdffonts", path], check=True, capture_output=True, text=True).stdout
+
+
 def table(path: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
 
@@ -200,9 +204,13 @@ def test_nobody_is_named_beside_the_sheets(
 
 
 def test_each_person_gets_a_file_of_their_own(clinic_folder: ClinicFolder) -> None:
-    assert batch(clinic_folder, ADA, BEN, options=("--each", "each")).code == 0
+    li = "r-7,李小龙,,suboccipital-release,,Zugzwang,1"
+    assert batch(clinic_folder, ADA, BEN, li, options=("--each", "each")).code == 0
     folder = clinic_folder.path / "each"
-    assert sorted(path.name for path in folder.iterdir()) == ["r-1.pdf", "r-2.pdf"]
+    assert sorted(path.name for path in folder.iterdir()) == ["r-1.pdf", "r-2.pdf", "r-7.pdf"]
+    assert ["CJK" in fonts_of(folder / f"r-{number}.pdf") for number in (1, 2, 7)] == [
+        False, False, True,
+    ], "nobody's file has the fonts of other people's words"  # fmt: skip
     for name, own, other in (("r-1", "Vexworth", "Kumquat"), ("r-2", "Kumquat", "Vexworth")):
         document = pypdfium2.PdfDocument(folder / f"{name}.pdf")
         texts = "".join(page.get_textpage().get_text_range() for page in document)
