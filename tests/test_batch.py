@@ -267,7 +267,7 @@ def test_json_tells_all_that_was_made(clinic_folder: ClinicFolder) -> None:
 
 
 SLOW = tuple(
-    f"s-{n},Ada {n},,suboccipital-release,,{'Take it slowly. ' * (40 + n)},1" for n in range(8)
+    f"s-{n},Ada {n},,suboccipital-release,,{'Take it slowly. ' * (40 + n)},1" for n in range(5)
 )
 """People whose notes decide their layouts, so that the run takes a while."""
 
