@@ -2,6 +2,7 @@
 # make test   what the tests need, and the tests
 # make check  style, types, layering, and whether generated files are fresh
 # make bench  figures: how fast, against a bare script in the same run
+# make kills  a print run killed at 50 moments, which must lose and double nobody
 # make docs   the generated files: schema, help texts, pictures
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 DEBIAN := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 TEST_DEBIAN := $(DEBIAN) poppler-utils qpdf ghostscript
 
-.PHONY: all test check bench docs clean environment test-environment system
+.PHONY: all test check bench kills docs clean environment test-environment system
 
 all: environment
 	@$(BIN)/handouts build --paper letter --paper a4
@@ -55,6 +56,9 @@ check: test-environment
 
 bench: system test-environment
 	@$(BIN)/python tests/bench/bench.py
+
+kills: test-environment
+	@KILLS=50 $(BIN)/python -m pytest -q -s -n 0 tests/test_kills.py
 
 docs: test-environment
 	@$(BIN)/python docs/generate.py

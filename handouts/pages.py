@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 OWN_WORDS = "HandoutsWords"
 """The key under which a line of text in the file keeps its words, in UTF-8."""
 
+SLOT_MARK = "HandoutsSlot"
+"""The mark around the line that fills a slot."""
+
 OWN_ELEMENT = "HandoutsElement"
 """The key under which a tag of a laid-out page keeps its element's number."""
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import resource
 import signal
 import stat
 import subprocess
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 from conftest import ROOT
+from pdf_tools import own_style
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +58,10 @@ def fronts(path: Path) -> list[str]:
     texts = [page.get_textpage().get_text_range() for page in document]
     document.close()
     return [text for text in texts if "Your exercises for home" in text]
+
+
+def fonts_of(path: Path) -> str:
+    return subprocess.run(["pdffonts", path], check=True, capture_output=True, text=True).stdout
 
 
 def table(path: Path) -> list[dict[str, str]]:
@@ -125,6 +131,51 @@ def test_strict_prints_nothing_where_a_row_is_bad(clinic_folder: ClinicFolder) -
     assert not clinic_folder.out.exists()
 
 
+@pytest.mark.parametrize("trouble", ["a layout", "a row"])
+def test_strict_prints_nothing_where_a_sheet_fails(
+    clinic_folder: ClinicFolder, trouble: str
+) -> None:
+    clinic_folder.edit("  sample: true\n", "")
+    options = ("--strict", "--chunk", "1")
+    assert batch(clinic_folder, BEN, ADA, options=options).code == 0
+    files = {path: path.read_bytes() for path in clinic_folder.out.iterdir()}
+    assert {"run-1.pdf", "run-2.pdf"} < {path.name for path in files}
+    if trouble == "a layout":
+        own_style(clinic_folder, ".notes h2 { color: #fff }  .notes { background: #fff }")
+        refused = batch(clinic_folder, BEN, ADA, options=options)
+        assert refused.finding_with("people.csv:3:", "can't be seen on the page"), refused.err
+    else:
+        refused = batch(clinic_folder, BEN, NO_GLYPH, options=options)
+        assert refused.finding_with("people.csv:3:", "no font has a glyph"), refused.err
+    assert refused.code == 3
+    assert {path: path.read_bytes() for path in clinic_folder.out.iterdir()} == files
+
+
+def test_a_full_disk_is_told_and_the_run_goes_on_when_there_is_room(
+    clinic_folder: ClinicFolder,
+) -> None:
+    assert batch(clinic_folder, ADA, BEN).code == 0
+    files = {path: path.read_bytes() for path in clinic_folder.out.iterdir()}
+    full = subprocess.run(
+        [sys.executable, "-m", "handouts", "batch", "people.csv"],
+        cwd=clinic_folder.path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert full.returncode == 5
+    assert "can't write run.pdf into out (File too large)" in full.stderr
+    assert "go on with --resume" in full.stderr
+    assert "Traceback" not in full.stderr
+    assert {path: path.read_bytes() for path in files} == files
+    (left,) = set(clinic_folder.out.iterdir()) - set(files)
+    assert (left / "part-000000000").exists(), "what was done is kept"
+    assert clinic_folder.run("batch", "people.csv", "--resume").code == 0
+    assert {path: path.read_bytes() for path in clinic_folder.out.iterdir()} == files
+
+
 @pytest.mark.parametrize("row", [BAD, NO_GLYPH], ids=["bad", "no glyph"])
 def test_without_any_sheet_there_is_no_file(clinic_folder: ClinicFolder, row: str) -> None:
     outcome = batch(clinic_folder, row)
@@ -153,9 +204,13 @@ def test_nobody_is_named_beside_the_sheets(
 
 
 def test_each_person_gets_a_file_of_their_own(clinic_folder: ClinicFolder) -> None:
-    assert batch(clinic_folder, ADA, BEN, options=("--each", "each")).code == 0
+    li = "r-7,李小龙,,suboccipital-release,,Zugzwang,1"
+    assert batch(clinic_folder, ADA, BEN, li, options=("--each", "each")).code == 0
     folder = clinic_folder.path / "each"
-    assert sorted(path.name for path in folder.iterdir()) == ["r-1.pdf", "r-2.pdf"]
+    assert sorted(path.name for path in folder.iterdir()) == ["r-1.pdf", "r-2.pdf", "r-7.pdf"]
+    assert ["CJK" in fonts_of(folder / f"r-{number}.pdf") for number in (1, 2, 7)] == [
+        False, False, True,
+    ], "nobody's file has the fonts of other people's words"  # fmt: skip
     for name, own, other in (("r-1", "Vexworth", "Kumquat"), ("r-2", "Kumquat", "Vexworth")):
         document = pypdfium2.PdfDocument(folder / f"{name}.pdf")
         texts = "".join(page.get_textpage().get_text_range() for page in document)
@@ -212,7 +267,7 @@ def test_json_tells_all_that_was_made(clinic_folder: ClinicFolder) -> None:
 
 
 SLOW = tuple(
-    f"s-{n},Ada {n},,suboccipital-release,,{'Take it slowly. ' * (40 + n)},1" for n in range(8)
+    f"s-{n},Ada {n},,suboccipital-release,,{'Take it slowly. ' * (40 + n)},1" for n in range(5)
 )
 """People whose notes decide their layouts, so that the run takes a while."""
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from handouts.compose.views import MustPrint, PieceView, SheetView
     from handouts.lengths import Length
     from handouts.load.content import LoadedContent
+    from handouts.models.content import Content
     from handouts.models.prescription import Arrangement, PatientSheet
     from handouts.paper import Paper
 
@@ -138,10 +139,7 @@ def _fill(
             templates.styles(template, manifest, edition, setting.profile),
         )
     )
-    html = _kept_together(
-        templates.html(template, view, css),
-        (content.clinic.phone, " ".join(content.clinic.name.split()[-2:])),
-    )
+    html = _kept_together(templates.html(template, view, css), bound_phrases(content))
     chunks = page_text(html)
     _check_panels(template, setting.piece, manifest, html)
     if sizes:
@@ -175,6 +173,11 @@ def _fill(
 def _press_profile(loaded: LoadedContent) -> Path:
     own = loaded.content.clinic.press_profile
     return loaded.folder / own if own else shipped_profile()
+
+
+def bound_phrases(content: Content) -> tuple[str, ...]:
+    """Give the phrases that are never broken over lines, whoever wrote them."""
+    return content.clinic.phone, " ".join(content.clinic.name.split()[-2:])
 
 
 def _kept_together(html: str, phrases: tuple[str, ...]) -> str:

@@ -9,6 +9,9 @@ from typing import Literal
 
 from markupsafe import Markup, escape
 
+LINE_END = "\x1f"
+"""Ends a line within a stand-in; no text of a prescription holds it."""
+
 _RIGHT_TO_LEFT = {"R", "AL"}
 _KANA = re.compile("[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
@@ -64,7 +67,8 @@ def isolated(text: str) -> Markup:
     attributes = f' dir="{direction(text)}"'
     if language := han_language(text):
         attributes += f' lang="{language}"'
-    return Markup("<bdi{}>{}</bdi>").format(Markup(attributes), escape(text))  # noqa: S704
+    lines = Markup("<br>").join(text.split(LINE_END))
+    return Markup("<bdi{}>{}</bdi>").format(Markup(attributes), lines)  # noqa: S704
 
 
 def marks_on_their_letters(body: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from handouts.compose.gather import Gatherer, day_words, palette_for
-from handouts.compose.scripts import direction
+from handouts.compose.scripts import LINE_END, direction
 from handouts.compose.views import LogDay, LogTable, PatientName, SheetView, Words
 from handouts.editions import Edition
 from handouts.prescribe.how_long import how_long
@@ -27,30 +28,34 @@ MOST_LOG_ROWS = 8
 """Rows over all tables of the log; past them one row stands for all exercises."""
 SHORT_NOTE_WORDS = 50
 """A note that is read at a glance stands above the exercises."""
-NAME_SIZES_PT = ((26, 20), (44, 17))
-"""The widest name, in letters' widths, that is set in each size; longer ones wrap at the floor."""
+NAME_SIZES_PT = ((26, 20), (30, 17), (34, 15))
+"""The widest name, in letters' widths, that is set in each size; longer ones at the floor.
+
+In bold Noto Sans a letter is 0.6 em wide; a name has 417 px on A4, so that most stand on a line.
+"""
 SMALLEST_NAME_PT = 13
 LARGE_PRINT_NAME_PT = 22
 
 
 def name_width(name: str) -> int:
     """Say how many letters wide a name is; East Asian letters are two wide, marks none."""
-    if name.isascii():
-        return len(name)
-    return sum(
-        0
-        if unicodedata.combining(letter)
-        else 2
-        if unicodedata.east_asian_width(letter) in "WF"
-        else 1
-        for letter in name
-    )
+    return len(name) if name.isascii() else sum(map(_letters_width, name))
+
+
+@cache
+def _letters_width(letter: str) -> int:
+    if unicodedata.combining(letter):
+        return 0
+    return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
 
 
 def initials(name: str) -> str:
     """Give the first letter of each word of a name, with its marks."""
     firsts: list[str] = []
     for word in name.split():
+        if word.isascii() and word[0].isalnum():
+            firsts.append(f"{word[0].upper()}.")
+            continue
         first = next((i for i, letter in enumerate(word) if letter.isalnum()), 0)
         end = first + 1
         while end < len(word) and unicodedata.category(word[end]).startswith("M"):
@@ -137,8 +142,9 @@ def build_sheet_view(
     notes = tuple(line for line in (sheet.notes or "").splitlines() if line.strip())
     own = (sheet.patient, record, given_on, sheet.goal, *notes, sheet.next_visit)
     for text in (*own, *(item.note for item in sheet.exercises)):
-        if text:
-            gather.print_private(text)
+        for line in (text or "").split(LINE_END):
+            if line:
+                gather.print_private(line)
     large = sheet.edition is Edition.LARGE_PRINT
     tables = log_tables(sheet.given_on, sheet.log_weeks, weeks_a_table=1 if large else 2)
     names = tuple(item.exercise.name for item in exercises)

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from handouts.errors import ContentError
+from handouts.errors import ContentError, MachineError
 from handouts.findings import Finding, Place, Report, Severity
 from handouts.jobs.build import source_date, today
 from handouts.jobs.sheet import content_findings, write_private
@@ -71,6 +71,10 @@ class BatchRequest:
     def failed(self) -> Path:
         """The rows that are not printed, to be mended."""
         return self.target.with_name(f"{self.target.stem}-failed.csv")
+
+    def held(self, path: Path) -> Path:
+        """Where a file is printed: under ``strict`` beside its place, until all is well."""
+        return path.with_name(f".{path.name}.held") if self.strict else path
 
     def part(self, number: int) -> Path:
         """Where the sheets of one file of several go; numbers count from 1."""
@@ -197,7 +201,8 @@ def print_batch(read: ReadBatch, progress: Callable[[int], None] = lambda _: Non
     ``progress`` is told how many more sheets are done.
 
     Raises:
-        ContentError: no sheet could be printed; the rows are written to be mended.
+        ContentError: no sheet could be printed, and the rows are written to be mended; under
+            ``strict``, anything at all is wrong or doubtful, and nothing is written.
         MachineError: the disk is full or can't be written; what was there before is untouched.
 
     """
@@ -222,7 +227,7 @@ def print_batch(read: ReadBatch, progress: Callable[[int], None] = lambda _: Non
         try:
             result = print_run(
                 islice(rows, size),
-                path,
+                request.held(path),
                 loaded=read.loaded,
                 resume=request.resume,
                 moment=source_date(),
@@ -237,6 +242,8 @@ def print_batch(read: ReadBatch, progress: Callable[[int], None] = lambda _: Non
         findings.extend(result.report.findings)
     batch.failed = sorted([*read.bad, *_failed(read, failed)], key=lambda row: row.number)
     findings.extend(finding for number in failed for finding in _placed(read, number, failed))
+    if request.strict:
+        _put_in_place(request, batch, Report(tuple(dict.fromkeys(findings))))
     batch.report = Report(tuple(dict.fromkeys((*findings, *_left_over(request, batch)))))
     if batch.failed:
         write_failed(request.failed, read.roster.columns, batch.failed)
@@ -246,6 +253,24 @@ def print_batch(read: ReadBatch, progress: Callable[[int], None] = lambda _: Non
     if request.each is not None:
         _write_each(request.each, batch)
     return batch
+
+
+def _put_in_place(request: BatchRequest, batch: Batch, report: Report) -> None:
+    """Put files that were held where they belong; none, where anything was found."""
+    if report.findings:
+        for path in batch.files:
+            request.held(path).unlink(missing_ok=True)
+        raise ContentError(report)
+    for path in batch.files:
+        try:
+            request.held(path).replace(path)
+        except OSError as error:
+            raise MachineError.because(
+                f"can't write {path.name} into {path.parent}",
+                why=error.strerror or str(error),
+                mend=f"what was printed is in {request.held(path).name}",
+                place=Place(file=str(path)),
+            ) from error
 
 
 def _run_rows(read: ReadBatch, asked: list[_Asked]) -> Iterator[RunRow]:

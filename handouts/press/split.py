@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from pikepdf import ObjectStreamMode, Pdf
+from pikepdf import Array, Dictionary, ObjectStreamMode, Pdf
 
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
+
+_SLOT_FONT = re.compile(rb"/S\d+\.\d+\b")
+"""As a run names the fonts of its people's own words; no other name looks like it."""
 
 
 class Splitter:
@@ -18,6 +22,7 @@ class Splitter:
     def __init__(self, path: Path) -> None:
         self._source = source = Pdf.open(path)
         keys = (key for key in ("/Lang", "/ViewerPreferences") if key in source.Root)
+        self._fonts_in: dict[tuple[int, int], frozenset[str]] = {}
         self._kept = {key: source.make_indirect(source.Root[key]) for key in keys}
 
     def __enter__(self) -> Self:
@@ -35,12 +40,15 @@ class Splitter:
     def pages(self, first: int, count: int) -> bytes:
         """Give some pages as a file, printed as the whole one is; ``first`` counts from 1.
 
-        What the file says of itself is the whole one's, so that the same pages give the same
-        bytes.
+        It has the fonts of its own people's words alone, not of all people's. What the file
+        says of itself is the whole one's, so that the same pages give the same bytes.
         """
         pdf = Pdf.new()
         for index in range(first - 1, first - 1 + count):
-            pdf.pages.append(self._source.pages[index])
+            page = self._source.pages[index]
+            used = self._slot_fonts(page.obj)
+            pdf.pages.append(page)
+            _leave_fonts_out(pdf.pages[-1].obj, used)
         for key, entry in self._kept.items():
             pdf.Root[key] = pdf.copy_foreign(entry)
         for key, value in self._source.docinfo.items():
@@ -53,3 +61,29 @@ class Splitter:
             object_stream_mode=ObjectStreamMode.generate,
         )
         return out.getvalue()
+
+    def _slot_fonts(self, page: Any) -> frozenset[str]:
+        """Name the fonts of slots that a page uses."""
+        contents = page.get("/Contents", Array())
+        streams = list(contents) if isinstance(contents, Array) else [contents]
+        return frozenset().union(*map(self._named_in, streams))
+
+    def _named_in(self, stream: Any) -> frozenset[str]:
+        if stream.objgen not in self._fonts_in:
+            found = _SLOT_FONT.findall(stream.read_bytes())
+            self._fonts_in[stream.objgen] = frozenset(name.decode() for name in found)
+        return self._fonts_in[stream.objgen]
+
+
+def _leave_fonts_out(page: Any, used: frozenset[str]) -> None:
+    """Let a page name no fonts of slots but those that it uses."""
+    fonts = page.Resources.get("/Font")
+    if fonts is None:
+        return
+    own = {
+        name: font
+        for name, font in fonts.items()
+        if name in used or not _SLOT_FONT.fullmatch(name.encode())
+    }
+    others = {key: value for key, value in page.Resources.items() if key != "/Font"}
+    page.Resources = Dictionary(others | {"/Font": Dictionary(own)})

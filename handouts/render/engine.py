@@ -6,7 +6,7 @@ import ctypes.util
 import logging
 import os
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -23,6 +23,7 @@ from handouts.render.words import words_kept
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
     from datetime import date
     from types import ModuleType
 
@@ -169,8 +170,11 @@ def fonts_dated(day: date) -> Iterator[None]:
             os.environ[name] = before
 
 
-def render(composed: Composed, draw_again: Callable[[Any], None] | None = None) -> LaidOut:
-    """Lay out a composed piece; ``draw_again`` gets the engine's document once it is drawn.
+def render(
+    composed: Composed,
+    drawing: Callable[[Any], AbstractContextManager[None]] = lambda _: nullcontext(),
+) -> LaidOut:
+    """Lay out a composed piece, and draw it within ``drawing``, which gets the engine's document.
 
     Raises:
         MachineError: Pango's libraries or a font are missing.
@@ -191,10 +195,13 @@ def render(composed: Composed, draw_again: Callable[[Any], None] | None = None) 
                 url_fetcher=fetcher,
             ).render(font_config=font_configuration())
             pages = _leaf_pages(composed, document)
-            with words_kept(composed.html), tags_numbered(), paths_read_at_once():
+            with (
+                drawing(document),
+                words_kept(composed.html),
+                tags_numbered(),
+                paths_read_at_once(),
+            ):
                 pdf: bytes = document.write_pdf(pdf_variant=_VARIANT.get(composed.profile))
-                if draw_again is not None:
-                    draw_again(document)
         except FatalURLFetchingError as error:
             raise _unreadable(composed, error) from error
         except HandoutsError:

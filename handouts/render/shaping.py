@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from handouts.compose.scripts import (
     direction,
@@ -19,9 +19,6 @@ from handouts.compose.scripts import (
 )
 from handouts.render.engine import font_configuration, weasyprint
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 _PX_PER_UNIT = 1 / 1024
 _EMPTY = 0x0FFFFFFF
 _UNKNOWN = 0x10000000
@@ -29,6 +26,7 @@ _PT_TO_PX = 96 / 72
 _MARKS_FAMILY = ("Noto Sans",)
 """As styles/tokens.css sets words with combining marks."""
 _LONG = "x" * 4000
+_FROM_THE_LEFT = {"start", "left"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +53,14 @@ class FontUse:
     """A style, a size in points and words that bring the font up."""
     widths: dict[int, int] = field(default_factory=dict)
     tables: list[dict[int, bytes]] = field(default_factory=list)
+    written: dict[tuple[float, int, int, int], str] = field(default_factory=dict)
+    """How a glyph is written, by the font's size, the glyph, its width and its offset."""
 
-    def table(self, words: Mapping[int, bytes], *, any_words: bool) -> int:
+    def table(self, words: dict[int, bytes], *, any_words: bool) -> int:
         """Give the number of a table in which all glyphs stand for these words."""
         for number, table in enumerate(self.tables):
+            if words.items() <= table.items():
+                return number
             if any_words or all(table.get(glyph, text) == text for glyph, text in words.items()):
                 for glyph, text in words.items():
                     table.setdefault(glyph, text)
@@ -97,12 +99,14 @@ class Shaper:
         self._styles = styles
         self._layouts: dict[tuple[Any, ...], Any] = {}
         self._faces: dict[int, tuple[str, float, Any]] = {}
-        self._lines: dict[tuple[int, int | None, str], Shaped | None] = {}
+        self._lines: dict[tuple[int, int | None, str, str], Shaped | None] = {}
+        self._broken: dict[tuple[Any, ...], tuple[str, ...] | None] = {}
         self.uses: dict[str, FontUse] = {}
 
     def begin(self) -> None:
         """Forget the glyphs that were used."""
         self._lines.clear()
+        self._broken.clear()
         self.uses = {}
 
     def font(self, face: str) -> Any:
@@ -113,23 +117,24 @@ class Shaper:
         _, description, size_px = self._font_key(pango_font)
         return Font(pango_font, description, size_px)
 
-    def shape(self, style: int, size_pt: int | None, text: str) -> Shaped | None:
-        """Shape a line of words; None where a font lacks a glyph, or a line can't hold them."""
-        key = (style, size_pt, text)
+    def shape(
+        self, style: int, size_pt: int | None, text: str, whole: str | None = None
+    ) -> Shaped | None:
+        """Shape a line of words; None where a font lacks a glyph, or a line can't hold them.
+
+        ``whole`` is the text that the line is of, where it is only a part.
+        """
+        key = (style, size_pt, text, text if whole is None else whole)
         if key not in self._lines:
-            self._lines[key] = self._shape(style, size_pt, text)
+            self._lines[key] = self._shape(*key)
         return self._lines[key]
 
-    def _shape(self, style: int, size_pt: int | None, text: str) -> Shaped | None:
-        if (
-            " ".join(text.split()) != text
-            and text.replace("\u00a0", " ").split(" ") != text.split()
-        ):
+    def _shape(self, style: int, size_pt: int | None, text: str, whole: str) -> Shaped | None:
+        if text != text.strip() or len(text.splitlines()) > 1:
             return None
-        plain = text.isascii()
-        way, language = ("ltr", "") if plain else (direction(text), han_language(text))
-        pieces = [(False, text)] if plain else marked_words(text)
-        right_to_left = not plain and runs_right_to_left(text)
+        way, language = _way_and_language(whole)
+        pieces = [(False, text)] if text.isascii() else marked_words(text)
+        right_to_left = not whole.isascii() and runs_right_to_left(whole)
         if right_to_left and len(pieces) > 1:
             return None
         width_px, parts = 0.0, []
@@ -145,27 +150,70 @@ class Shaper:
             width_px += piece_px
         return Shaped(width_px, tuple(parts), way == "rtl")
 
+    def lines(
+        self, style: int, size_pt: int | None, text: str, widths_px: tuple[float, float]
+    ) -> tuple[str, ...] | None:
+        """Break words into lines, as the layout engine does; the first may have less room.
+
+        None where this can't be told: words that run from right to left, or with letters
+        that are drawn by themselves.
+        """
+        key = (style, size_pt, text, widths_px)
+        if key not in self._broken:
+            self._broken[key] = self._break(style, size_pt, text, widths_px)
+        return self._broken[key]
+
+    def _break(
+        self, style: int, size_pt: int | None, text: str, widths_px: tuple[float, float]
+    ) -> tuple[str, ...] | None:
+        from weasyprint.text.line_break import split_first_line  # noqa: PLC0415 - after the fonts
+
+        properties = self._style((style, size_pt, *_way_and_language(text), False))
+        if (
+            runs_right_to_left(text)
+            or len(marked_words(text)) > 1
+            or properties["text_align_all"] not in _FROM_THE_LEFT
+            or properties["text_indent"][0]
+            or "\u00ad" in text
+        ):
+            return None
+        lines: list[str] = []
+        rest, width_px, begins = text, widths_px[0], widths_px[0] == widths_px[1]
+        while rest:
+            layout, _, resume, line_px, *_ = split_first_line(
+                rest, properties, None, width_px, 0, is_line_start=begins
+            )
+            if line_px > width_px:
+                return None
+            lines.append(layout.text)
+            rest = rest.encode()[resume:].decode() if resume else ""
+            width_px, begins = widths_px[1], True
+        return tuple(lines)
+
     def _spoken(self, piece: str) -> bool:
         """Say whether a line carries its words, as the engine's other lines do."""
         return not (piece.isascii() or reads_back(piece) or runs_right_to_left(piece))
 
     def _layout(self, key: tuple[int, int | None, str, str, bool]) -> Any:
         if key not in self._layouts:
-            number, size_pt, way, language, marked = key
-            style = _Style(self._styles[number])
-            style.font_config = font_configuration()
-            style["direction"] = way
-            if language:
-                style["lang"] = language
-            if size_pt is not None:
-                style["font_size"] = size_pt * _PT_TO_PX
-            if marked:
-                style["font_family"] = _MARKS_FAMILY
-            layout = self._layout_class(style)
+            layout = self._layout_class(self._style(key))
             layout.set_text(_LONG)
             self._pango.pango_layout_set_single_paragraph_mode(layout.layout, True)  # noqa: FBT003
             self._layouts[key] = layout
         return self._layouts[key]
+
+    def _style(self, key: tuple[int, int | None, str, str, bool]) -> _Style:
+        number, size_pt, way, language, marked = key
+        style = _Style(self._styles[number])
+        style.font_config = font_configuration()
+        style["direction"] = way
+        if language:
+            style["lang"] = language
+        if size_pt is not None:
+            style["font_size"] = size_pt * _PT_TO_PX
+        if marked:
+            style["font_family"] = _MARKS_FAMILY
+        return style
 
     def _face(self, pango_font: Any) -> tuple[str, float, Any]:
         """Name a font; it is kept, so that its address stays its own."""
@@ -232,30 +280,40 @@ class Shaper:
                 else:
                     last = length if index == count - 1 else clusters[index + 1]
                 words[glyph] = utf8[start + first : start + last]
-            offset = x_offset / size_px
             if y_offset:
                 operators.append(_shown(string))
-                moved = f"{_number(-offset)}" if offset else ""
+                moved = f"{_number(-x_offset / size_px)}" if x_offset else ""
                 rise = _number(-y_offset / 1000)
                 operators.append(f"{rise} Ts{_shown(f'{moved}<{glyph:04x}')}0 Ts")
-                string = "<"
-            else:
-                if offset:
-                    string += f">{_number(-offset)}<"
-                string += f"{glyph:04x}"
-            advance = use.widths.get(glyph)
-            if advance is None:
-                advance = use.widths[glyph] = self._advance(font, glyph, size_px)
-            kerning = int(advance + offset - width * 1000 * _PX_PER_UNIT / size_px)
-            if kerning:
-                string += f">{kerning}<"
+                string = f"<{self._kerning(font, use, size_px, glyph, width, x_offset)}"
+                continue
+            key = (size_px, glyph, width, x_offset)
+            written = use.written.get(key)
+            if written is None:
+                moved = f">{_number(-x_offset / size_px)}<" if x_offset else ""
+                kerning = self._kerning(font, use, *key)
+                written = use.written[key] = f"{moved}{glyph:04x}{kerning}"
+            string += written
         operators.append(_shown(string))
         return "".join(operators), words
+
+    def _kerning(self, font: Any, use: FontUse, *key: Any) -> str:
+        """Write how far the next glyph is moved from where this one's own width ends."""
+        size_px, glyph, width, x_offset = key
+        advance = use.widths.get(glyph)
+        if advance is None:
+            advance = use.widths[glyph] = self._advance(font, glyph, size_px)
+        kerning = int(advance + x_offset / size_px - width * 1000 * _PX_PER_UNIT / size_px)
+        return f">{kerning}<" if kerning else ""
 
     def _advance(self, font: Any, glyph: int, size_px: float) -> int:
         self._pango.pango_font_get_glyph_extents(font, glyph, self._ffi.NULL, self._rectangle)
         width: int = self._rectangle.width
         return round(width * 1000 * _PX_PER_UNIT / size_px)
+
+
+def _way_and_language(text: str) -> tuple[str, str]:
+    return ("ltr", "") if text.isascii() else (direction(text), han_language(text))
 
 
 def _shown(string: str) -> str:

@@ -9,7 +9,6 @@ from handouts.render.engine import fonts_dated, weasyprint
 from handouts.render.shaping import Shaper
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
 
@@ -39,8 +38,8 @@ class EmbeddedFace:
     stem: int
 
 
-def embed_faces(wanted: Iterable[WantedFace], dated: date) -> list[EmbeddedFace]:
-    """Cut each face down to its glyphs, with the layout engine's own means.
+def embed_face(wanted: WantedFace, dated: date) -> EmbeddedFace:
+    """Cut a face down to its glyphs, with the layout engine's own means.
 
     Raises:
         MachineError: Pango's libraries or a font are missing.
@@ -48,14 +47,10 @@ def embed_faces(wanted: Iterable[WantedFace], dated: date) -> list[EmbeddedFace]
     """
     weasyprint()
     with fonts_dated(dated):
-        return [_embedded(face) for face in wanted]
-
-
-def _embedded(wanted: WantedFace) -> EmbeddedFace:
-    shaper = Shaper([wanted.style])
-    shaper.shape(0, wanted.size_pt, wanted.words)
-    font = shaper.font(wanted.face)
-    font.clean(dict.fromkeys(wanted.glyphs, ""), hinting=False)
+        shaper = Shaper([wanted.style])
+        shaper.shape(0, wanted.size_pt, wanted.words)
+        font = shaper.font(wanted.face)
+        font.clean(dict.fromkeys(wanted.glyphs, ""), hinting=False)
     return EmbeddedFace(
         data=bytes(font.file_content),
         opentype=font.type == "otf",

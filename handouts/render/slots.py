@@ -2,26 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from handouts.errors import LayoutError
+from handouts.pages import SLOT_MARK
 from handouts.render.engine import render
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from handouts.compose.composed import Composed
     from handouts.pages import LaidOut
 
-_STYLE_KEYS = (
+PX_TO_PT = 0.75
+_ROUNDING = 1e-6
+STYLE_KEYS = (
     "direction", "font_family", "font_feature_settings", "font_kerning", "font_language_override",
     "font_size", "font_stretch", "font_style", "font_variant_alternates", "font_variant_caps",
     "font_variant_east_asian", "font_variant_ligatures", "font_variant_numeric",
-    "font_variant_position", "font_variation_settings", "font_weight", "lang", "letter_spacing",
-    "overflow_wrap", "tab_size", "text_decoration_line", "white_space", "word_spacing",
+    "font_variant_position", "font_variation_settings", "font_weight", "hyphenate_character",
+    "hyphenate_limit_chars", "hyphens", "lang", "letter_spacing", "overflow_wrap", "tab_size",
+    "text_align_all", "text_decoration_line", "text_indent", "white_space", "word_break",
+    "word_spacing",
 )  # fmt: skip
-"""All that decides how a text is shaped."""
+"""All that decides how a text is shaped and broken into lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,10 @@ class Slot:
     baseline_px: float
     turns: bool
     """Whether words that run from right to left begin at the right edge."""
+    line: int
+    """Of the lines that this slot has on this page, counted from 0."""
+    wrap_left_px: float
+    """Where words go on that don't fit on the line."""
     colour: tuple[float, float, float]
     style: dict[str, Any]
     """The properties that decide how words are shaped, as the layout engine computed them."""
@@ -43,36 +55,70 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Slotted:
-    """A laid-out sheet: as it was checked, without its slots' words, and its slots."""
+    """A laid-out sheet whose slots hold stand-ins, and its slots.
+
+    Its file has a mark, ``SLOT_MARK``, around each stand-in.
+    """
 
     laid_out: LaidOut
-    bare: bytes
-    """The file without the words in its slots."""
     slots: tuple[Slot, ...]
 
 
 def render_slotted(composed: Composed) -> Slotted:
-    """Lay out a sheet whose slots hold a stand-in, and draw it with and without them.
+    """Lay out a sheet whose slots hold a stand-in.
 
     Raises:
         MachineError: Pango's libraries or a font are missing.
-        LayoutError: the sheet runs over, or something could not be read.
+        LayoutError: the sheet runs over, a slot can't be filled, or something could not be read.
 
     """
-    found: list[Slot] = []
-    bare: list[bytes] = []
+    found: list[tuple[Slot, Any]] = []
 
-    def without_words(document: Any) -> None:
+    def marked(document: Any) -> AbstractContextManager[None]:
         for number, page in enumerate(document.pages):
-            found.extend(_slots(page._page_box, number))  # noqa: SLF001 - has the baselines
-        bare.append(document.write_pdf())
+            lines = Counter[str]()
+            for slot, text in _slots(page._page_box, number):  # noqa: SLF001 - has the baselines
+                found.append((replace(slot, line=lines[slot.name]), text))
+                lines[slot.name] += 1
+        return _marked({id(text): document.pages[slot.page].height for slot, text in found})
 
-    laid_out = render(composed, without_words)
-    return Slotted(laid_out, bare[0], tuple(found))
+    laid_out = render(composed, marked)
+    return Slotted(laid_out, tuple(slot for slot, _ in found))
 
 
-def _slots(box: Any, page: int, block: Any = None) -> Iterator[Slot]:
-    """Find the slots in a box and hide their words."""
+@contextmanager
+def _marked(heights_px: dict[int, float]) -> Iterator[None]:
+    """Let the engine put a mark around some lines; each has its page's height."""
+    from weasyprint.draw import text as drawing  # noqa: PLC0415 - after the fonts are set
+
+    plain = drawing.draw_first_line
+
+    def with_mark(stream: Any, textbox: Any, *rest: Any) -> Any:
+        height_px = heights_px.get(id(textbox))
+        if height_px is None:
+            return plain(stream, textbox, *rest)
+        upright = (PX_TO_PT, 0, 0, -PX_TO_PT, 0, height_px * PX_TO_PT)
+        if max(abs(a - b) for a, b in zip(stream.ctm.values, upright, strict=True)) > _ROUNDING:
+            raise LayoutError.because(
+                "a slot is turned, moved, scaled or seen through as a whole",
+                why="a run of sheets writes its words where the layout has them",
+                mend="take transform and opacity out of the styles",
+            )
+        stream.begin_marked_content(SLOT_MARK)
+        try:
+            return plain(stream, textbox, *rest)
+        finally:
+            stream.end_marked_content()
+
+    drawing.draw_first_line = with_mark
+    try:
+        yield
+    finally:
+        drawing.draw_first_line = plain
+
+
+def _slots(box: Any, page: int, block: Any = None) -> Iterator[tuple[Slot, Any]]:
+    """Find the slots in a box, each with the line that fills it."""
     from weasyprint.formatting_structure import boxes  # noqa: PLC0415 - after the fonts are set
 
     if isinstance(box, boxes.BlockContainerBox):
@@ -80,12 +126,22 @@ def _slots(box: Any, page: int, block: Any = None) -> Iterator[Slot]:
     element = getattr(box, "element", None)
     name = element.get("data-slot") if element is not None else None
     if name and isinstance(box, boxes.InlineBox):
-        texts = [part for part in box.descendants() if isinstance(part, boxes.TextBox)]
+        texts = [
+            part
+            for part in box.descendants()
+            if isinstance(part, boxes.TextBox) and part.text.strip()
+        ]
         if len(texts) != 1:
             raise LayoutError.because(
                 f"the slot {name} is broken over lines", mend="give it more room in the template"
             )
-        yield _slot(name, page, texts[0], block)
+        if texts[0].style["text_decoration_line"] != "none":
+            raise LayoutError.because(
+                f"the slot {name} has a line under, over or through its words",
+                why="a line can't be drawn before it is known how long the words are",
+                mend="take it out of the styles, or give the whole block a border",
+            )
+        yield _slot(name, page, texts[0], block), texts[0]
         return
     for child in getattr(box, "children", ()):
         yield from _slots(child, page, block)
@@ -93,11 +149,9 @@ def _slots(box: Any, page: int, block: Any = None) -> Iterator[Slot]:
 
 def _slot(name: str, page: int, text: Any, block: Any) -> Slot:
     style = text.style
-    properties = {key: style[key] for key in _STYLE_KEYS}
+    properties = {key: style[key] for key in STYLE_KEYS}
     red, green, blue = style["color"].to("srgb").coordinates
     left_px = block.content_box_x()
-    text.style = style.copy()
-    text.style["visibility"] = "hidden"
     return Slot(
         name=name,
         page=page,
@@ -105,6 +159,8 @@ def _slot(name: str, page: int, text: Any, block: Any) -> Slot:
         right_px=float(left_px + block.width),
         baseline_px=float(text.position_y + text.baseline),
         turns=block.element is not None and block.element.get("dir") is not None,
+        line=0,
+        wrap_left_px=float(left_px),
         colour=(red, green, blue),
         style=properties,
     )

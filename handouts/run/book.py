@@ -45,6 +45,17 @@ class _Layout:
     fonts: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class PartInBook:
+    """A part that is in the file."""
+
+    fonts: bytes
+    """Their entries in the resources of its pages."""
+    streams: list[int]
+    resources: dict[int, int] = field(default_factory=dict)
+    """By the number of a layout: the resources that its pages have in this part."""
+
+
 class Book:
     """Puts parts together into one file. Each person's sheet begins on a fresh front."""
 
@@ -54,8 +65,6 @@ class Book:
         self._top = self._out.reserve()
         self._node, self._leaves, self._nodes = 0, list[int](), list[int]()
         self._layouts: dict[int, _Layout] = {}
-        self._used: dict[int, int] = {}
-        self._font_entries = b""
         self.faces: dict[str, FaceInBook] = {}
         self.pages = 0
 
@@ -86,8 +95,8 @@ class Book:
             _joined(plain.fonts, numbers),
         )
 
-    def begin_part(self, part: PartFile) -> None:
-        """Write the fonts of a part."""
+    def add_part(self, part: PartFile) -> PartInBook:
+        """Write the fonts of a part, and what its people add to their pages."""
         entries = []
         for index, font in enumerate(part.head["fonts"]):
             face = self.faces.get(font["face"])
@@ -110,27 +119,25 @@ class Book:
                         ),
                     )
                 )
-        self._font_entries = b"".join(entries)
-        self._used = {}
+        streams = [self._out.add_stream(_FLATE, bytes(stream)) for stream in part.streams()]
+        return PartInBook(b"".join(entries), streams)
 
-    def add_streams(self, data: Iterable[memoryview]) -> list[int]:
-        """Write what a part's people add to their pages."""
-        return [self._out.add_stream(_FLATE, bytes(stream)) for stream in data]
-
-    def add_sheet(self, number: int, streams: Iterable[int]) -> int:
-        """Write the pages of one person: a layout's, each with a stream of its own.
+    def add_sheet(self, part: PartInBook, number: int, streams: Iterable[int]) -> int:
+        """Write the pages of one person: a layout's, each with a stream of the part.
 
         Gives how many they are.
         """
         layout = self._layouts[number]
-        if number not in self._used:
-            self._used[number] = self._out.add(
-                b"<<%b/Font<<%b%b>>>>" % (layout.resources, layout.fonts, self._font_entries)
+        if number not in part.resources:
+            part.resources[number] = self._out.add(
+                b"<<%b/Font<<%b%b>>>>" % (layout.resources, layout.fonts, part.fonts)
             )
-        resources = self._used[number]
+        resources = part.resources[number]
         for content, size, own in zip(layout.contents, layout.sizes, streams, strict=True):
             self._add_page(
-                size, b"/Resources %d 0 R/Contents[%d 0 R %d 0 R]" % (resources, content, own)
+                size,
+                b"/Resources %d 0 R/Contents[%d 0 R %d 0 R]"
+                % (resources, content, part.streams[own]),
             )
         self._fill_sheet(layout.sizes[-1])
         return len(layout.sizes)

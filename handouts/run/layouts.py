@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
-from dataclasses import asdict, dataclass
+import shutil
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cache, partial
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
@@ -19,7 +22,7 @@ from platformdirs import user_cache_path
 from handouts import __version__
 from handouts.compose.compose import compose_sheet
 from handouts.compose.composed import SheetUse
-from handouts.errors import HandoutsError
+from handouts.errors import HandoutsError, MachineError
 from handouts.findings import Finding, Report, Severity
 from handouts.laying_out.piece import lay_out_piece
 from handouts.laying_out.sheet import lay_out_sheet
@@ -36,9 +39,12 @@ if TYPE_CHECKING:
     from handouts.render.slots import Slot
     from handouts.run.rows import RunRow
 
-MOST_KEPT = 200
+MOST_KEPT_BYTES = 200_000_000
+"""Some 700 layouts of 0.3 MB, as many as a clinic prints in weeks, in the room of a few photos."""
 _MADE_WITH = ("weasyprint", "fonttools", "manimgx-fonts", "noto-cjk-sans-otc",
               "fontpkg-atkinson-hyperlegible", "fontpkg-noto-sans", "fontpkg-fraunces")  # fmt: skip
+_RECENT_S = 60
+"""A disk may write another time than this machine's."""
 _PICTURE = re.compile(r'src="([^"]+)"')
 
 
@@ -86,11 +92,15 @@ def layout_digest(loaded: LoadedContent, row: RunRow, moment: datetime | None) -
 
 @cache
 def _versions() -> list[str]:
-    return [__version__, *map(version, _MADE_WITH)]
+    from handouts.render.slots import STYLE_KEYS, Slot  # noqa: PLC0415 - heavy
+
+    kept = (*(field.name for field in fields(Slot)), *STYLE_KEYS)
+    return [__version__, *map(version, _MADE_WITH), *kept]
 
 
 def _made(loaded: LoadedContent, row: RunRow, moment: datetime | None, digest: str) -> RunLayout:
-    from handouts.render.slots import Slotted, render_slotted  # noqa: PLC0415 - heavy
+    from handouts.press.empty_slots import empty_slots  # noqa: PLC0415 - heavy
+    from handouts.render.slots import Slotted, render_slotted  # noqa: PLC0415
 
     drawn: list[Slotted] = []
 
@@ -103,39 +113,53 @@ def _made(loaded: LoadedContent, row: RunRow, moment: datetime | None, digest: s
     ).piece
     if result.report.errors:
         return RunLayout(digest, b"", 0, (), result.report)
-    layout = RunLayout(digest, drawn[-1].bare, result.pages, drawn[-1].slots, result.report)
-    _keep(layout)
-    return layout
+    slots = drawn[-1].slots
+    bare = empty_slots(drawn[-1].laid_out.pdf, len(slots))
+    layout = RunLayout(digest, bare, result.pages, slots, result.report)
+    return replace(layout, report=layout.report + _keep(layout))
 
 
-def _keep(layout: RunLayout) -> None:
+def _keep(layout: RunLayout) -> Report:
+    """Put a layout aside for the next run; this one needs it no more than the user's word."""
     head = {
         "pages": layout.pages,
-        "pdf": hashlib.sha256(layout.pdf).hexdigest(),
         "slots": [asdict(slot) for slot in layout.slots],
         "warnings": [
             [finding.what, finding.why, finding.mend] for finding in layout.report.findings
         ],
     }
-    folder = layout_folder()
-    data = json.dumps(head).encode() + b"\n" + layout.pdf
-    write_all(folder, {layout.digest: data}, owner_only=True)
-    old = sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns)
-    for path in old[:-MOST_KEPT]:
-        path.unlink(missing_ok=True)
+    whole = json.dumps(head).encode() + b"\n" + layout.pdf
+    data = hashlib.sha256(whole).hexdigest().encode() + b"\n" + whole
+    try:
+        write_all(layout_folder(), {layout.digest: data}, owner_only=True)
+    except MachineError as error:
+        why = "; ".join(finding.why for finding in error.report.findings)
+        return Report((replace(_NOT_KEPT, why=why),))
+    return Report()
+
+
+_NOT_KEPT = Finding(
+    "the layouts can't be kept for the next run, which will take longer",
+    "",
+    "make the user's cache folder writable, or name another one in XDG_CACHE_HOME",
+    severity=Severity.WARNING,
+)
 
 
 def _kept(digest: str) -> RunLayout | None:
     """Read a layout that was kept; one that is not whole is made anew."""
     from handouts.render.slots import Slot  # noqa: PLC0415 - heavy
 
+    path = layout_folder() / digest
     try:
-        head, _, pdf = (layout_folder() / digest).read_bytes().partition(b"\n")
-        kept = json.loads(head)
-    except (OSError, ValueError):
+        identity, _, whole = path.read_bytes().partition(b"\n")
+        if identity.decode() != hashlib.sha256(whole).hexdigest():
+            return None
+        os.utime(path)
+    except (OSError, UnicodeDecodeError):
         return None
-    if kept["pdf"] != hashlib.sha256(pdf).hexdigest():
-        return None
+    head, _, pdf = whole.partition(b"\n")
+    kept = json.loads(head)
     slots = tuple(Slot(**_tuples(slot)) for slot in kept["slots"])
     warnings = (
         Finding(what, why, mend, severity=Severity.WARNING) for what, why, mend in kept["warnings"]
@@ -145,3 +169,30 @@ def _kept(digest: str) -> RunLayout | None:
 
 def _tuples(slot: dict[str, Any]) -> dict[str, Any]:
     return slot | {"colour": tuple(slot["colour"])}
+
+
+def drop_old_layouts(since: float) -> None:
+    """Remove the layouts that were not used for the longest time, where they take much room.
+
+    Those that were used ``since`` (seconds, as ``time.time`` counts) stay, however many they
+    are: else a run with more of them than fit would find none of them the next time. Other
+    runs may do the same at the same time.
+    """
+    files: list[tuple[float, int, Path]] = []
+    try:
+        for path in layout_folder().iterdir():
+            with suppress(OSError):
+                stat = path.stat()
+                files.append((stat.st_mtime, stat.st_size, path))
+    except OSError:
+        return
+    room, recent = MOST_KEPT_BYTES, since - _RECENT_S
+    for used, size, path in sorted(files, reverse=True):
+        room -= size
+        if used >= recent:
+            continue
+        if path.is_dir():  # a killed run was writing into it
+            shutil.rmtree(path, ignore_errors=True)
+        elif room < 0:
+            with suppress(OSError):
+                path.unlink()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+from bisect import bisect
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
 
 from handouts.compose.composed import SheetUse
@@ -14,7 +16,7 @@ from handouts.findings import Finding, Report
 from handouts.laying_out.sheet import lay_out_sheet
 from handouts.output import owners_file
 from handouts.run.layouts import layout_digest
-from handouts.run.rows import SLOTS, RunRow, Words
+from handouts.run.rows import SLOTS, Lines, RunRow, Words
 from handouts.run.writer import compressed
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handouts.load.content import LoadedContent
-    from handouts.render.shaping import Shaper
+    from handouts.render.shaping import Shaped, Shaper
     from handouts.render.slots import Slot
 
 
@@ -33,10 +35,12 @@ class PartJob:
 
     path: Path
     digest: str
-    rows: tuple[tuple[int, tuple[Words, ...]] | None, ...]
-    """None for a row that is laid out alone."""
-    slots: dict[int, tuple[int, tuple[Slot, ...]]]
-    """By a layout's number: how many pages it has, and its slots."""
+    rows: bytes
+    """In JSON, each row's layout and its ``Words``; null for a row that is laid out alone."""
+    slots: dict[int, tuple[int, tuple[Slot, ...], Lines]]
+    """By a layout's number: how many pages it has, its slots, and the lines of their words."""
+    bound: tuple[str, ...]
+    """Phrases that are never broken over lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +111,15 @@ class _Place:
     """A slot, as far as it can be written before its words are known."""
 
     word: int
-    """Which of the row's words it holds."""
+    """Which of the row's words it holds, and which paragraph of them."""
+    paragraph: int
+    line: int
+    """Which line of its paragraph, and of how many."""
+    lines: int
     style: int
     width_px: float
+    widths_px: tuple[float, float]
+    """Of the paragraph's first line, and of the others."""
     left_px: float
     right_px: float
     turns: bool
@@ -119,17 +129,27 @@ class _Place:
 
 def fill_part(job: PartJob) -> None:
     """Shape the words of a part's rows and write it; rows that don't fit are named in it."""
-    styles = tuple(sorted({_json(slot.style) for _, slots in job.slots.values() for slot in slots}))
+    styles = tuple(
+        sorted({_json(slot.style) for _, slots, _ in job.slots.values() for slot in slots})
+    )
     shaper = _shaper(styles)
     shaper.begin()
-    places = {number: _places(pages, slots, styles) for number, (pages, slots) in job.slots.items()}
+    places = {
+        number: _places(pages, slots, lines, styles)
+        for number, (pages, slots, lines) in job.slots.items()
+    }
     numbers: dict[str, int] = {}
     streams: list[bytes] = []
-    sheets: list[list[int] | None] = []
-    for row in job.rows:
+    sheets: list[list[int] | dict[str, Lines] | None] = []
+    for row in json.loads(job.rows):
         pages = None if row is None else _pages(shaper, places[row[0]], row[1])
-        if row is None or pages is None:
+        if row is None:
             sheets.append(None)
+            continue
+        if pages is None:
+            before = job.slots[row[0]][2]
+            lines = _lines(shaper, places[row[0]], row[1], job.bound)
+            sheets.append(None if lines in (None, before) else {"lines": lines})
             continue
         sheet = [row[0]]
         for content in pages:
@@ -166,29 +186,39 @@ def _json(style: dict[str, Any]) -> str:
 
 
 def _places(
-    pages: int, slots: tuple[Slot, ...], styles: tuple[str, ...]
+    pages: int, slots: tuple[Slot, ...], lines: Lines, styles: tuple[str, ...]
 ) -> tuple[tuple[_Place, ...], ...]:
-    return tuple(
-        tuple(
+    """Give the slots of each page, each with the line that stands in it."""
+    places: list[list[_Place]] = [[] for _ in range(pages)]
+    first: dict[tuple[int, str, int], Slot] = {}
+    for slot in slots:
+        word = SLOTS.index(slot.name)
+        ends = list(accumulate(lines[word]))
+        paragraph = bisect(ends, slot.line)
+        count = lines[word][paragraph]
+        line = slot.line - (ends[paragraph] - count)
+        begin = first.setdefault((slot.page, slot.name, paragraph), slot)
+        places[slot.page].append(
             _Place(
-                SLOTS.index(slot.name),
+                word,
+                paragraph,
+                line,
+                count,
                 styles.index(_json(slot.style)),
                 slot.right_px - slot.left_px,
+                (begin.right_px - begin.left_px, begin.right_px - begin.wrap_left_px),
                 slot.left_px,
                 slot.right_px,
                 slot.turns,
                 " ".join(f"{part:.4g}" for part in slot.colour) + " rg ",
                 f" {slot.baseline_px:.4f} Tm ",
             )
-            for slot in slots
-            if slot.page == page
         )
-        for page in range(pages)
-    )
+    return tuple(map(tuple, places))
 
 
 def _pages(
-    shaper: Shaper, places: tuple[tuple[_Place, ...], ...], words: tuple[Words, ...]
+    shaper: Shaper, places: tuple[tuple[_Place, ...], ...], words: list[Words]
 ) -> list[str] | None:
     """Write what a row adds to each of its pages; None where something doesn't fit."""
     pages = []
@@ -196,8 +226,7 @@ def _pages(
         operators = ["BT "]
         colour = "0 0 0 rg "
         for place in page:
-            word = words[place.word]
-            line = shaper.shape(place.style, word.size_pt, word.text)
+            line = _line(shaper, place, words[place.word])
             if line is None or line.width_px > place.width_px:
                 return None
             if place.colour != colour:
@@ -210,3 +239,36 @@ def _pages(
         operators.append("ET")
         pages.append("".join(operators))
     return pages
+
+
+def _line(shaper: Shaper, place: _Place, words: Words) -> Shaped | None:
+    """Shape the words that stand in a slot; None where they have not as many lines as it."""
+    paragraphs, size_pt = words
+    text = paragraphs[place.paragraph]
+    if place.lines == 1:
+        return shaper.shape(place.style, size_pt, text)
+    lines = shaper.lines(place.style, size_pt, text, place.widths_px)
+    if lines is None or len(lines) != place.lines:
+        return None
+    return shaper.shape(place.style, size_pt, lines[place.line], text)
+
+
+def _lines(
+    shaper: Shaper,
+    places: tuple[tuple[_Place, ...], ...],
+    words: list[Words],
+    bound: tuple[str, ...],
+) -> Lines | None:
+    """Say how many lines a row's words take; None where that can't be told."""
+    counts: list[dict[int, int]] = [{} for _ in SLOTS]
+    for place in chain.from_iterable(places):
+        paragraphs, size_pt = words[place.word]
+        text = paragraphs[place.paragraph]
+        shaped = shaper.shape(place.style, size_pt, text)
+        lines: tuple[str, ...] | None = (text,)
+        if shaped is None or shaped.width_px > place.widths_px[0]:
+            lines = shaper.lines(place.style, size_pt, text, place.widths_px)
+        if lines is None or (len(lines) > 1 and any(phrase in text for phrase in bound)):
+            return None
+        counts[place.word][place.paragraph] = len(lines)
+    return tuple(tuple(count for _, count in sorted(found.items())) for found in counts)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypeAlias
 
+from handouts.compose.scripts import LINE_END
 from handouts.compose.sheet_view import SHORT_NOTE_WORDS, initials, name_size_pt
 
 if TYPE_CHECKING:
@@ -18,6 +21,12 @@ STAND_IN = "I"
 SLOTS = ("name", "initials", "goal", "next-visit", "note", "record")
 """The slots of templates/sheet.html."""
 
+Lines: TypeAlias = tuple[tuple[int, ...], ...]
+"""For each slot, as in ``SLOTS``, how many lines each of its paragraphs has."""
+
+_COLLAPSED = re.compile("[ \t\r\n\f]+")
+"""White space that HTML takes for a single space."""
+
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
@@ -28,66 +37,73 @@ class RunRow:
     sheet: PatientSheet
 
 
-class Words(NamedTuple):
-    """What fills one slot: the words, and their size where it isn't the slot's own."""
-
-    text: str
-    size_pt: int | None = None
+Words: TypeAlias = tuple[Sequence[str], int | None]
+"""What fills one slot: its paragraphs, and their size in points where it isn't the slot's own."""
 
 
-def layout_of(row: RunRow) -> RunRow | None:
-    """Give the row with stand-ins for all that is the person's own; None if it needs more.
+def lines_of(row: RunRow) -> Lines | None:
+    """Give the lines of a row whose words all fit on one; None if it needs a layout of its own.
 
-    Notes of several lines, long ones and those of one exercise decide the layout themselves.
+    Long notes and those of one exercise decide the layout themselves.
     """
     sheet = row.sheet
     notes = _notes(sheet)
-    if not _is_one_line(notes):
+    if len((sheet.notes or "").split()) > SHORT_NOTE_WORDS:
         return None
     if any(item.note for item in sheet.exercises):
         return None
+    return (
+        (1,), (1,), (1,) if sheet.goal else (), (1,) if sheet.next_visit else (),
+        (1,) * len(notes), (1,) if row.record else (),
+    )  # fmt: skip
+
+
+def layout_of(row: RunRow, lines: Lines) -> RunRow:
+    """Give the row with stand-ins of so many lines for all that is the person's own."""
+    name, _, goal, next_visit, notes, _ = (
+        [LINE_END.join([STAND_IN] * count) for count in counts] for counts in lines
+    )
     return RunRow(
         STAND_IN if row.record else "",
         replace(
-            sheet,
-            patient=STAND_IN,
-            goal=STAND_IN if sheet.goal else None,
-            notes=STAND_IN if notes else None,
-            next_visit=STAND_IN if sheet.next_visit else None,
+            row.sheet,
+            patient=name[0],
+            goal="".join(goal) or None,
+            notes="\n".join(notes) or None,
+            next_visit="".join(next_visit) or None,
             beyond_limits=None,
         ),
     )
 
 
 def likeness(row: RunRow) -> Hashable:
-    """Give what rows with the same layout share, while their exercises are in memory.
+    """Give what rows with the same layout share beside their lines, while they are in memory.
 
     It is quick where they share the same tuple of exercises, as those of a programme do.
     """
     sheet = row.sheet
-    notes = _notes(sheet)
     return (
         id(sheet.exercises), sheet.given_on, sheet.clinician, sheet.edition, sheet.paper,
-        sheet.layout, sheet.log_weeks, bool(sheet.goal), bool(sheet.next_visit), bool(notes),
-        _is_one_line(notes), bool(row.record),
+        sheet.layout, sheet.log_weeks,
     )  # fmt: skip
 
 
 def words_of(row: RunRow) -> tuple[Words, ...]:
     """Give the words of a row, slot by slot as in ``SLOTS``."""
     sheet = row.sheet
+    name = _plain(sheet.patient)
     return (
-        Words(sheet.patient, name_size_pt(sheet.patient, sheet.edition)),
-        Words(initials(sheet.patient)),
-        Words(sheet.goal or ""),
-        Words(sheet.next_visit or ""),
-        Words("".join(_notes(sheet))),
-        Words(row.record),
+        ((name,), name_size_pt(sheet.patient, sheet.edition)),
+        ((initials(name),), None),
+        ((_plain(sheet.goal or ""),), None),
+        ((_plain(sheet.next_visit or ""),), None),
+        (tuple(map(_plain, _notes(sheet))), None),
+        ((row.record,), None),
     )
 
 
-def _is_one_line(notes: list[str]) -> bool:
-    return not notes or (len(notes) == 1 and len(notes[0].split()) <= SHORT_NOTE_WORDS)
+def _plain(text: str) -> str:
+    return _COLLAPSED.sub(" ", text).strip(" ")
 
 
 def _notes(sheet: PatientSheet) -> list[str]:

@@ -10,20 +10,24 @@ import signal
 from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from errno import EIO
+from functools import partial
 from itertools import islice
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from threading import Thread
+from time import time as clock
 from typing import TYPE_CHECKING
 
+from handouts.compose.compose import bound_phrases
 from handouts.errors import ContentError, MachineError
 from handouts.findings import Finding, Place, Report
 from handouts.output import owners_file
 from handouts.run.book import Book, Title
-from handouts.run.layouts import RunLayout, make_layout
+from handouts.run.layouts import RunLayout, drop_old_layouts, make_layout
 from handouts.run.parts import (
     PartJob,
     errors_of,
@@ -31,7 +35,7 @@ from handouts.run.parts import (
     lay_out_alone,
     read_part,
 )
-from handouts.run.rows import RunRow, layout_of, likeness, words_of
+from handouts.run.rows import RunRow, layout_of, likeness, lines_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -40,6 +44,9 @@ if TYPE_CHECKING:
 
     from handouts.load.content import LoadedContent
     from handouts.render.slot_fonts import EmbeddedFace, WantedFace
+    from handouts.run.book import PartInBook
+    from handouts.run.parts import PartFile
+    from handouts.run.rows import Lines
 
 ROWS_A_PART = 1000
 PARTS_AHEAD = 2
@@ -85,11 +92,24 @@ class _Part:
     """A part on its way: its rows, and the work that is being done on them."""
 
     job: PartJob
-    first: int
     rows: list[RunRow]
+    indexes: list[int]
+    """Which rows of the run they are, counted from 0."""
     layouts: list[int | None]
+    shaped: list[bool]
+    """Whether the row has a layout that its words may fit."""
     filled: Future[None] | None
     alone: dict[int, Future[None]] = field(default_factory=dict)
+    """By the row's place in the part."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """A part that is done, and what its sheets share in the book."""
+
+    part: _Part
+    file: PartFile
+    in_book: PartInBook
 
 
 def print_run(
@@ -118,6 +138,7 @@ def print_run(
 
     """
     folder = target.with_name(target.name + ".parts")
+    started = clock()
     try:
         if not resume:
             shutil.rmtree(folder, ignore_errors=True)
@@ -129,6 +150,7 @@ def print_run(
             file.flush()
             os.fsync(file.fileno())
         staged.replace(target)
+        drop_old_layouts(started)
         shutil.rmtree(folder, ignore_errors=True)
     except ContentError:
         shutil.rmtree(folder, ignore_errors=True)
@@ -137,14 +159,14 @@ def print_run(
         raise MachineError.because(
             f"can't write {target.name} into {target.parent}",
             why=error.strerror or str(error),
-            mend="free some space, then take the run up again; the file is not changed",
+            mend="free some space, then go on with --resume; the file is not changed",
             place=Place(file=str(target)),
         ) from error
     except BrokenProcessPool as error:
         raise MachineError.because(
             "a process of the run was ended from outside",
             why="often the memory is full",
-            mend="close other programs, then take the run up again",
+            mend="close other programs, then go on with --resume",
         ) from error
     return result
 
@@ -154,7 +176,8 @@ class _Run:
 
     def __init__(self, loaded: LoadedContent, folder: Path, moment: datetime | None) -> None:
         self._loaded, self._folder, self._moment = loaded, folder, moment
-        self._numbers: dict[RunRow, int] = {}
+        self._numbers: dict[tuple[RunRow, Lines], int] = {}
+        self._lines: list[Lines] = []
         self._layouts: list[RunLayout] = []
         self._in_book: set[int] = set()
         self._identity = hashlib.sha256()
@@ -170,6 +193,8 @@ class _Run:
         with ProcessPoolExecutor(os.cpu_count() or 1, initializer=_end_with_parent) as pool:
             waiting: deque[_Part] = deque()
             try:
+                for _ in range(os.cpu_count() or 1):
+                    pool.submit(_get_ready)
                 for part in self._parts(rows, pool):
                     waiting.append(part)
                     if len(waiting) >= PARTS_AHEAD * (os.cpu_count() or 1):
@@ -177,9 +202,8 @@ class _Run:
                 while waiting:
                     self._bind(waiting.popleft(), pool, book, told)
                 self._check_any()
-                faces = pool.submit(
-                    _faces, _wanted(book), self._loaded.content.provenance.dated
-                ).result()
+                dated = self._loaded.content.provenance.dated
+                faces = list(pool.map(partial(_face, dated), _wanted(book)))
             except BaseException:
                 pool.shutdown(wait=True, cancel_futures=True)
                 raise
@@ -215,36 +239,57 @@ class _Run:
         """Read the rows part by part, and begin the work on each."""
         source, first = iter(rows), 0
         while part := list(islice(source, ROWS_A_PART)):
-            yield self._begin(first, part, pool)
+            indexes = list(range(first, first + len(part)))
+            yield self._begin(f"part-{first:09}", indexes, part, list(map(lines_of, part)), pool)
             first += len(part)
 
-    def _begin(self, first: int, rows: list[RunRow], pool: ProcessPoolExecutor) -> _Part:
-        layouts = self._numbered(rows, pool)
+    def _begin(
+        self,
+        name: str,
+        indexes: list[int],
+        rows: list[RunRow],
+        lines: list[Lines | None],
+        pool: ProcessPoolExecutor,
+    ) -> _Part:
+        layouts = self._numbered(rows, lines, pool)
         entries = tuple(
             None if number is None or not self._layouts[number].pdf else (number, words_of(row))
             for row, number in zip(rows, layouts, strict=True)
         )
+        words = json.dumps(entries).encode()
         used = sorted({entry[0] for entry in entries if entry})
-        digest = hashlib.sha256(repr(entries).encode())
+        digest = hashlib.sha256(words)
         for number in used:
             digest.update(self._layouts[number].digest.encode())
+        digest.update(repr(bound_phrases(self._loaded.content)).encode())
         job = PartJob(
-            self._folder / f"part-{first:09}",
+            self._folder / name,
             digest.hexdigest(),
-            entries,
-            {n: (self._layouts[n].pages, self._layouts[n].slots) for n in used},
+            words,
+            {n: (self._layouts[n].pages, self._layouts[n].slots, self._lines[n]) for n in used},
+            bound_phrases(self._loaded.content),
         )
         done = read_part(job.path, job.digest) is not None
-        part = _Part(job, first, rows, layouts, None if done else pool.submit(fill_part, job))
-        for index, layout in enumerate(layouts):
+        part = _Part(
+            job,
+            rows,
+            indexes,
+            layouts,
+            [e is not None for e in entries],
+            None if done else pool.submit(fill_part, job),
+        )
+        for place, layout in enumerate(layouts):
             if layout is None:
-                self._lay_out_alone(part, index, pool)
+                self._lay_out_alone(part, place, pool)
         return part
 
-    def _lay_out_alone(self, part: _Part, index: int, pool: ProcessPoolExecutor) -> None:
-        path = self._folder / f"alone-{part.first + index:09}"
-        row = part.rows[index]
-        part.alone[index] = pool.submit(lay_out_alone, self._loaded, row, self._moment, path)
+    def _lay_out_alone(self, part: _Part, place: int, pool: ProcessPoolExecutor) -> None:
+        path = self._alone_path(part, place)
+        row = part.rows[place]
+        part.alone[place] = pool.submit(lay_out_alone, self._loaded, row, self._moment, path)
+
+    def _alone_path(self, part: _Part, place: int) -> Path:
+        return self._folder / f"alone-{part.indexes[place]:09}"
 
     def _bind(
         self,
@@ -254,71 +299,104 @@ class _Run:
         told: Callable[[PrintedRow | FailedRow], None],
     ) -> None:
         """Wait for a part, and put its sheets into the book."""
+        bound = self._bound(part, book)
+        sheets = bound.file.head["sheets"]
+        wide = [place for place, sheet in enumerate(sheets) if isinstance(sheet, dict)]
+        for place, sheet in enumerate(sheets):
+            if sheet is None and part.shaped[place]:
+                self._lay_out_alone(part, place, pool)
+        others = iter(self._bound_wide(bound, wide, pool, book) if wide else ())
+        for place, sheet in enumerate(sheets):
+            told(
+                self._bind_row(*(next(others) if isinstance(sheet, dict) else (bound, place)), book)
+            )
+
+    def _bound(self, part: _Part, book: Book) -> _Bound:
+        """Wait for a part, and put what its sheets share into the book."""
         if part.filled is not None:
             part.filled.result()
         file = read_part(part.job.path, part.job.digest)
         if file is None:
             raise OSError(EIO, "a part of the run can't be read back")
-        for index, sheet in enumerate(file.head["sheets"]):
-            if sheet is None and part.job.rows[index] is not None:
-                self._lay_out_alone(part, index, pool)
         self._identity.update(part.job.digest.encode())
         for number in part.job.slots:
             if number not in self._in_book:
                 self._in_book.add(number)
                 book.add_layout(number, self._layouts[number].pdf)
-        book.begin_part(file)
-        streams = book.add_streams(file.streams())
-        for index, sheet in enumerate(file.head["sheets"]):
-            done: PrintedRow | FailedRow
-            if sheet is not None:
-                first_page = book.pages + 1
-                sides = book.add_sheet(sheet[0], [streams[own] for own in sheet[1:]])
-                self._sheets += 1
-                done = PrintedRow(part.first + index, first_page, sides)
-            elif index in part.alone:
-                done = self._bind_alone(part, index, book)
-            else:
-                layout = part.layouts[index]
-                report = Report() if layout is None else self._layouts[layout].report
-                done = self._fail(part, index, Report(report.errors))
-            told(done)
+        return _Bound(part, file, book.add_part(file))
 
-    def _bind_alone(self, part: _Part, index: int, book: Book) -> PrintedRow | FailedRow:
-        part.alone[index].result()
-        file = read_part(self._folder / f"alone-{part.first + index:09}")
+    def _bound_wide(
+        self, bound: _Bound, wide: list[int], pool: ProcessPoolExecutor, book: Book
+    ) -> Iterator[tuple[_Bound, int]]:
+        """Put rows whose words take several lines into layouts that have as many."""
+        part, sheets = bound.part, bound.file.head["sheets"]
+        again = self._begin(
+            part.job.path.name.replace("part", "wide"),
+            [part.indexes[place] for place in wide],
+            [part.rows[place] for place in wide],
+            [tuple(map(tuple, sheets[place]["lines"])) for place in wide],
+            pool,
+        )
+        done = self._bound(again, book)
+        for place, sheet in enumerate(done.file.head["sheets"]):
+            if not isinstance(sheet, list) and again.shaped[place]:
+                self._lay_out_alone(again, place, pool)
+        return ((done, place) for place in range(len(wide)))
+
+    def _bind_row(self, bound: _Bound, place: int, book: Book) -> PrintedRow | FailedRow:
+        part, sheet = bound.part, bound.file.head["sheets"][place]
+        if isinstance(sheet, list):
+            first_page = book.pages + 1
+            sides = book.add_sheet(bound.in_book, sheet[0], sheet[1:])
+            self._sheets += 1
+            return PrintedRow(part.indexes[place], first_page, sides)
+        if place in part.alone:
+            return self._bind_alone(part, place, book)
+        layout = part.layouts[place]
+        report = Report() if layout is None else self._layouts[layout].report
+        return self._fail(part, place, Report(report.errors))
+
+    def _bind_alone(self, part: _Part, place: int, book: Book) -> PrintedRow | FailedRow:
+        part.alone[place].result()
+        file = read_part(self._alone_path(part, place))
         if file is None:
             raise OSError(EIO, "a sheet of the run can't be read back")
         if file.head["errors"]:
-            return self._fail(part, index, errors_of(file))
+            return self._fail(part, place, errors_of(file))
         self._identity.update(file.head["digest"].encode())
         first_page = book.pages + 1
         sides = book.add_alone(bytes(file.data))
         self._sheets += 1
         self._alone += 1
-        return PrintedRow(part.first + index, first_page, sides)
+        return PrintedRow(part.indexes[place], first_page, sides)
 
-    def _fail(self, part: _Part, index: int, report: Report) -> FailedRow:
-        failed = FailedRow(part.first + index, part.rows[index].record, report)
+    def _fail(self, part: _Part, place: int, report: Report) -> FailedRow:
+        failed = FailedRow(part.indexes[place], part.rows[place].record, report)
         self._failed.append(failed)
         return failed
 
-    def _numbered(self, rows: list[RunRow], pool: ProcessPoolExecutor) -> list[int | None]:
+    def _numbered(
+        self, rows: list[RunRow], lines: list[Lines | None], pool: ProcessPoolExecutor
+    ) -> list[int | None]:
         """Give the number of each row's layout; those that are new are laid out first."""
-        alike: dict[Hashable, int | None] = {}
+        alike: dict[Hashable, int] = {}
+        numbers: list[int | None] = []
         new: list[Future[RunLayout]] = []
-        for row in rows:
-            like = likeness(row)
-            if like in alike:
+        for row, counts in zip(rows, lines, strict=True):
+            if counts is None:
+                numbers.append(None)
                 continue
-            layout = layout_of(row)
-            alike[like] = number = (
-                None if layout is None else self._numbers.setdefault(layout, len(self._numbers))
-            )
-            if layout is not None and number == len(self._layouts) + len(new):
-                new.append(pool.submit(make_layout, self._loaded, layout, self._moment))
+            like = likeness(row), counts
+            number = alike.get(like)
+            if number is None:
+                layout = layout_of(row, counts), counts
+                alike[like] = number = self._numbers.setdefault(layout, len(self._numbers))
+                if number == len(self._lines):
+                    self._lines.append(counts)
+                    new.append(pool.submit(make_layout, self._loaded, layout[0], self._moment))
+            numbers.append(number)
         self._layouts += [layout.result() for layout in new]
-        return [alike[likeness(row)] for row in rows]
+        return numbers
 
 
 def _end_with_parent() -> None:
@@ -353,10 +431,18 @@ def _wanted(book: Book) -> list[WantedFace]:
     ]
 
 
-def _faces(wanted: list[WantedFace], dated: date) -> list[EmbeddedFace]:
-    from handouts.render.slot_fonts import embed_faces  # noqa: PLC0415 - heavy
+def _face(dated: date, wanted: WantedFace) -> EmbeddedFace:
+    from handouts.render.slot_fonts import embed_face  # noqa: PLC0415 - heavy
 
-    return embed_faces(wanted, dated)
+    return embed_face(wanted, dated)
+
+
+def _get_ready() -> None:
+    """Import what every part needs, while the first rows are read."""
+    from handouts.render.engine import weasyprint  # noqa: PLC0415 - heavy
+
+    with suppress(MachineError):  # it is raised again, and told, where a sheet is made
+        weasyprint()
 
 
 def _midnight(day: date) -> datetime:
