@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from handouts.compose.sheet_view import SHORT_NOTE_WORDS, initials, name_size_pt
 
@@ -26,6 +26,27 @@ class RunRow:
     record: str
     """The number or key by which the roster knows it; printed on the front."""
     sheet: PatientSheet
+
+
+@dataclass(frozen=True, slots=True)
+class StandingPages:
+    """Finished pages that are the same for everybody: one copy of a standing piece."""
+
+    digest: str
+    """Of the file; copies with the same digest share all that they draw."""
+    pdf: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page whose place is kept, and which is drawn when all others are known."""
+
+    width_pt: float
+    height_pt: float
+
+
+RunItem: TypeAlias = RunRow | StandingPages | KeptPage
+"""What lies in a run: each begins on a fresh front side."""
 
 
 class Words(NamedTuple):

@@ -31,7 +31,15 @@ from handouts.run.parts import (
     lay_out_alone,
     read_part,
 )
-from handouts.run.rows import RunRow, layout_of, likeness, words_of
+from handouts.run.rows import (
+    KeptPage,
+    RunItem,
+    RunRow,
+    StandingPages,
+    layout_of,
+    likeness,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -55,6 +63,8 @@ class PrintedRow:
     """From 1."""
     sides: int
     """Without the blank back of the last one."""
+    layout: str = ""
+    """A short digest of its layout, which tells nothing of a patient; empty if it has its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +96,26 @@ class _Part:
 
     job: PartJob
     first: int
-    rows: list[RunRow]
+    rows: list[RunItem]
     layouts: list[int | None]
     filled: Future[None] | None
     alone: dict[int, Future[None]] = field(default_factory=dict)
 
 
-def print_run(
-    rows: Iterable[RunRow],
+def print_run(  # noqa: PLR0913 - one for each part of an order
+    rows: Iterable[RunItem],
     target: Path,
     *,
     loaded: LoadedContent,
     resume: bool = False,
     told: Callable[[PrintedRow | FailedRow], None] = lambda _: None,
     moment: datetime | None = None,
+    kept: Callable[[], bytes] = bytes,
 ) -> RunResult:
     """Print many people's sheets into one file, in the order of the rows.
+
+    Finished pages may lie between them. ``kept`` gives the pages whose places were kept, once
+    all others are in the file.
 
     Rows with the same exercises, doses, date, paper and so on share a layout. Words that
     don't fit their slot, and notes that decide a layout themselves, are laid out alone, as
@@ -125,7 +139,7 @@ def print_run(
         run = _Run(loaded, folder, moment)
         staged = folder / "book.pdf"
         with owners_file(staged) as file:
-            result = run.print(rows, Book(file), told)
+            result = run.print(rows, Book(file), told, kept)
             file.flush()
             os.fsync(file.fileno())
         staged.replace(target)
@@ -163,11 +177,12 @@ class _Run:
 
     def print(
         self,
-        rows: Iterable[RunRow],
+        rows: Iterable[RunItem],
         book: Book,
         told: Callable[[PrintedRow | FailedRow], None],
+        kept: Callable[[], bytes],
     ) -> RunResult:
-        with ProcessPoolExecutor(os.cpu_count() or 1, initializer=_end_with_parent) as pool:
+        with ProcessPoolExecutor(os.cpu_count() or 1, initializer=end_with_parent) as pool:
             waiting: deque[_Part] = deque()
             try:
                 for part in self._parts(rows, pool):
@@ -177,6 +192,9 @@ class _Run:
                 while waiting:
                     self._bind(waiting.popleft(), pool, book, told)
                 self._check_any()
+                if pages := kept():
+                    self._identity.update(pages)
+                    book.draw_kept(pages)
                 faces = pool.submit(
                     _faces, _wanted(book), self._loaded.content.provenance.dated
                 ).result()
@@ -211,17 +229,19 @@ class _Run:
         nothing = Finding("no sheet could be printed", "", "see what is said of each row")
         raise ContentError(Report((nothing, *dict.fromkeys(findings))))
 
-    def _parts(self, rows: Iterable[RunRow], pool: ProcessPoolExecutor) -> Iterator[_Part]:
+    def _parts(self, rows: Iterable[RunItem], pool: ProcessPoolExecutor) -> Iterator[_Part]:
         """Read the rows part by part, and begin the work on each."""
         source, first = iter(rows), 0
         while part := list(islice(source, ROWS_A_PART)):
             yield self._begin(first, part, pool)
             first += len(part)
 
-    def _begin(self, first: int, rows: list[RunRow], pool: ProcessPoolExecutor) -> _Part:
+    def _begin(self, first: int, rows: list[RunItem], pool: ProcessPoolExecutor) -> _Part:
         layouts = self._numbered(rows, pool)
         entries = tuple(
-            None if number is None or not self._layouts[number].pdf else (number, words_of(row))
+            (number, words_of(row))
+            if isinstance(row, RunRow) and number is not None and self._layouts[number].pdf
+            else None
             for row, number in zip(rows, layouts, strict=True)
         )
         used = sorted({entry[0] for entry in entries if entry})
@@ -244,6 +264,8 @@ class _Run:
     def _lay_out_alone(self, part: _Part, index: int, pool: ProcessPoolExecutor) -> None:
         path = self._folder / f"alone-{part.first + index:09}"
         row = part.rows[index]
+        if not isinstance(row, RunRow):
+            return
         part.alone[index] = pool.submit(lay_out_alone, self._loaded, row, self._moment, path)
 
     def _bind(
@@ -275,14 +297,33 @@ class _Run:
                 first_page = book.pages + 1
                 sides = book.add_sheet(sheet[0], [streams[own] for own in sheet[1:]])
                 self._sheets += 1
-                done = PrintedRow(part.first + index, first_page, sides)
-            elif index in part.alone:
-                done = self._bind_alone(part, index, book)
+                digest = self._layouts[sheet[0]].digest[:12]
+                done = PrintedRow(part.first + index, first_page, sides, digest)
             else:
-                layout = part.layouts[index]
-                report = Report() if layout is None else self._layouts[layout].report
-                done = self._fail(part, index, Report(report.errors))
+                done = self._bind_other(part, index, book)
             told(done)
+
+    def _bind_other(self, part: _Part, index: int, book: Book) -> PrintedRow | FailedRow:
+        """Bind what has no slots, or say why there is nothing to bind."""
+        item = part.rows[index]
+        if not isinstance(item, RunRow):
+            return self._bind_pages(part.first + index, item, book)
+        if index in part.alone:
+            return self._bind_alone(part, index, book)
+        layout = part.layouts[index]
+        report = Report() if layout is None else self._layouts[layout].report
+        return self._fail(part, index, Report(report.errors))
+
+    def _bind_pages(self, index: int, item: StandingPages | KeptPage, book: Book) -> PrintedRow:
+        first_page = book.pages + 1
+        if isinstance(item, KeptPage):
+            book.keep_page(item.width_pt, item.height_pt)
+            self._identity.update(b"kept")
+            return PrintedRow(index, first_page, 1)
+        self._identity.update(item.digest.encode())
+        self._sheets += 1
+        sides = book.add_standing(item.digest, item.pdf)
+        return PrintedRow(index, first_page, sides, item.digest[:12])
 
     def _bind_alone(self, part: _Part, index: int, book: Book) -> PrintedRow | FailedRow:
         part.alone[index].result()
@@ -299,15 +340,19 @@ class _Run:
         return PrintedRow(part.first + index, first_page, sides)
 
     def _fail(self, part: _Part, index: int, report: Report) -> FailedRow:
-        failed = FailedRow(part.first + index, part.rows[index].record, report)
+        row = part.rows[index]
+        record = row.record if isinstance(row, RunRow) else ""
+        failed = FailedRow(part.first + index, record, report)
         self._failed.append(failed)
         return failed
 
-    def _numbered(self, rows: list[RunRow], pool: ProcessPoolExecutor) -> list[int | None]:
+    def _numbered(self, rows: list[RunItem], pool: ProcessPoolExecutor) -> list[int | None]:
         """Give the number of each row's layout; those that are new are laid out first."""
         alike: dict[Hashable, int | None] = {}
         new: list[Future[RunLayout]] = []
         for row in rows:
+            if not isinstance(row, RunRow):
+                continue
             like = likeness(row)
             if like in alike:
                 continue
@@ -318,10 +363,10 @@ class _Run:
             if layout is not None and number == len(self._layouts) + len(new):
                 new.append(pool.submit(make_layout, self._loaded, layout, self._moment))
         self._layouts += [layout.result() for layout in new]
-        return [alike[likeness(row)] for row in rows]
+        return [alike[likeness(row)] if isinstance(row, RunRow) else None for row in rows]
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Let a process end when the run that began it is killed, and only then.
 
     Ctrl-C reaches all processes of a terminal; the run itself ends the others.
