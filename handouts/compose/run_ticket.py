@@ -130,8 +130,8 @@ def _rows(ticket: RunTicket) -> list[tuple[str, str]]:
     rows = [("Event", ticket.event)] if ticket.event else []
     rows += [
         ("Paper", papers_told(ticket.papers)),
-        ("Sides", f"{ticket.sides:,} printed; all else is blank"),
-        ("Two-sided", "yes, flip on the long edge; each sheet begins on a new front"),
+        ("Sides", f"{ticket.sides:,}; blank backs are not counted"),
+        ("Two-sided", _two_sided(ticket)),
         ("Scale", "100 %, Actual size; never Fit or Shrink"),
         ("Color", "RGB, for office printers and copy shops"),
         ("Copies", "1: every copy is in the file. Collated, in the order of the file"),
@@ -149,9 +149,18 @@ def _rows(ticket: RunTicket) -> list[tuple[str, str]]:
     return rows
 
 
+def _two_sided(ticket: RunTicket) -> str:
+    turned = ". Landscape pieces stand upright for that; leave them so"
+    folded = any(part.fold_steps for part in ticket.parts)
+    return "yes, flip on the long edge; each sheet begins on a new front" + turned * folded
+
+
 def _finishing(ticket: RunTicket) -> list[tuple[str, tuple[str, ...]]]:
     steps = [("Cutting", ticket.stacking)] if ticket.stacking else []
-    folded = {part.title: part.fold_steps for part in ticket.parts if part.fold_steps}
+    measured = (
+        "Measured from the left edge of the inside. Valley: the insides of the two panels meet."
+    )
+    folded = {part.title: (*part.fold_steps, measured) for part in ticket.parts if part.fold_steps}
     return [*steps, *((f"Folding: {title}", fold) for title, fold in folded.items())]
 
 

@@ -185,6 +185,8 @@ def imposed_file(source: Pdf, plan: Plan, told: str) -> bytes:
     for key in ("/OutputIntents", "/OCProperties"):
         if key in source.Root:
             pdf.Root[key] = pdf.copy_foreign(source.make_indirect(source.Root[key]))
+    if "/Lang" in source.Root:
+        pdf.Root.Lang = String(str(source.Root.Lang))
     kept = ("/Title", "/Author", "/Subject", "/Creator", "/CreationDate", "/ModDate")
     info = Dictionary()
     for key in kept:

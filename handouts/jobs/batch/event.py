@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from handouts.checks.run import check_content
+from handouts.editions import Edition
 from handouts.errors import ContentError
 from handouts.findings import Finding, Place, Report
 from handouts.jobs.batch.imposing import order_for
@@ -157,11 +158,16 @@ def _part(
 ) -> RosterPart | PiecePart:
     part = read.plan.parts[index]
     if part.piece is not None:
-        title = part.title or read.loaded.content.handouts[part.piece].title
+        title = part.title or _called(part.piece, standing[index], read.loaded)
         return PiecePart(index + 1, title, part.piece, part.copies or 0, standing[index])
     prefix = f"{index + 1}-" if many else ""
     title = part.title or str(part.roster)
     return RosterPart(index + 1, title, opened[index], part.sort or Sort.ROSTER, prefix)
+
+
+def _called(piece: str, standing: Standing, loaded: LoadedContent) -> str:
+    edition = "" if standing.edition is Edition.STANDARD else f", {standing.edition}"
+    return f"{piece}{edition}: {loaded.content.handouts[piece].title}"
 
 
 def _opened(read: LoadedPlan, flags: tuple[Layer, ...]) -> dict[int, Roster]:
