@@ -145,7 +145,8 @@ def _rows(ticket: RunTicket) -> list[tuple[str, str]]:
              "out before anything is handed out"))
         )  # fmt: skip
     if imposed:
-        rows.append(("Imposed", f"{imposed[0].imposed}; print these files in place of the others"))
+        told = "; ".join(f"{file.name}: {file.imposed}" for file in imposed)
+        rows.append(("Imposed", f"{told}. Print these in place of the others"))
     return rows
 
 

@@ -31,7 +31,6 @@ class ImposedRun:
     sheets: int
     paper: Sheet
     flip: str
-    up: int
 
 
 def order_for(
@@ -94,8 +93,7 @@ def impose_run(source: Path, target: Path, order: Order) -> ImposedRun:
     with open_source(source) as pdf:
         data, plan = imposed(pdf, order)
     write_all(target.parent, {target.name: data}, owner_only=True)
-    up = order.scheme.up if isinstance(order.scheme, Grid) else 2
-    return ImposedRun(target, len(plan.sheets), order.sheet, str(plan.flip), up)
+    return ImposedRun(target, len(plan.sheets), order.sheet, str(plan.flip))
 
 
 def stacking_steps(order: Order, imposed: Sequence[ImposedRun]) -> tuple[str, ...]:
@@ -113,11 +111,15 @@ def stacking_steps(order: Order, imposed: Sequence[ImposedRun]) -> tuple[str, ..
         ),
         "Keep the printed sheets in one pile, as they come, and cut it; each file for itself.",
     ]
-    if grid.stacked:
+    if grid.stacked and grid.up == 2:
+        steps.append(
+            "That gives 2 piles. Seen from the front, lay the left one (or the upper) on the other."
+        )
+    elif grid.stacked:
         steps.append(
             f"That gives {grid.up} piles. Seen from the front, from the upper left, row by row: "
-            "lay the first on the second, both on the third, and so on. The pile is then in order."
+            "lay the first on the second, both on the third, and so on."
         )
     else:
         steps.append("Lay together sheet after sheet, from the upper left, row by row.")
-    return tuple(steps)
+    return (*steps, "The pile is then in the order of the file.")

@@ -47,12 +47,7 @@ def ticket_of(event: Event, batch: Batch) -> RunTicket:
     """Give what the ticket of a run tells."""
     runs = [RunFile(path.name, batch.pages[path], checksum(path)) for path in batch.files]
     imposed = [
-        RunFile(
-            one.path.name,
-            2 * one.sheets,
-            checksum(one.path),
-            f"{one.sheets:,} sheets of {one.paper}",
-        )
+        RunFile(one.path.name, 2 * one.sheets, checksum(one.path), _how(one))
         for one in batch.imposed
     ]
     steps = stacking_steps(event.order, batch.imposed) if event.order else ()
@@ -94,5 +89,5 @@ def write_each(folder: Path, sheets: list[tuple[Path, Line]]) -> None:
                     write_private(folder / f"{line.record_id}.pdf", pdf)
 
 
-def _count(one: ImposedRun) -> str:
-    return f"{one.sheets:,} sheets of {one.paper}, {one.up} on each"
+def _how(one: ImposedRun) -> str:
+    return f"{one.sheets:,} sheets of {one.paper}, flip on the {one.flip} edge"
