@@ -222,7 +222,7 @@ def test_separators_say_what_lies_behind_them(clinic_folder: ClinicFolder) -> No
         assert not [word for word in CANARIES if word in pages[page - 1]]
     one, two, three = (squeezed(pages[page - 1]) for page in first)
     assert (
-        "Part 1 of 2 people.csv Sheets 3 Pieces of paper 3 letter Pages of this file 3 to 10"
+        "Part 1 of 2 people.csv Sheets 3 Pieces of paper 3 of letter Pages of this file 3 to 10"
         in (one)
     )
     assert "Programme Neck and head: a start Sheets 1" in one
@@ -234,6 +234,22 @@ def test_separators_say_what_lies_behind_them(clinic_folder: ClinicFolder) -> No
     told = json.loads((clinic_folder.out / "run-manifest.json").read_text(encoding="utf-8"))
     assert told["separators"] == 3
     assert told["sheets_of_paper"] == {"letter": len(pages) // 2}
+
+
+def test_separators_are_of_the_size_of_what_follows(clinic_folder: ClinicFolder) -> None:
+    parts = [
+        {"piece": "testimonials", "copies": 2, "title": "Cards " + "for the long table " * 5},
+        {"piece": "explainer", "copies": 1},
+        {"piece": "testimonials", "copies": 1, "paper": "a4"},
+    ]
+    data = {"title": "Fair " * 20, "parts": parts, "separators": ["part"]}
+    assert plan(clinic_folder, data).code == 0
+    path = clinic_folder.out / "run.pdf"
+    document = pypdfium2.PdfDocument(path)
+    sizes = [tuple(round(side / INCH, 1) for side in page.get_size()) for page in document]
+    assert sizes == [(4, 9)] * 6 + [(8.5, 11)] * 4 + [(3.9, 8.3)] * 4
+    numbers = [re.search(r"Separator (\d) of 3", text) for text in texts(path)]
+    assert [found[1] for found in numbers if found] == ["1", "2", "3"]
 
 
 def test_chunks_keep_a_separator_with_what_it_is_for(clinic_folder: ClinicFolder) -> None:
@@ -260,7 +276,7 @@ def test_the_ticket_tells_the_printer_all_and_no_patient(clinic_folder: ClinicFo
     assert not [word for word in CANARIES if word in words]
     for wanted in (
         "Event Health fair",
-        "Paper 10 letter",
+        "Paper 10 of letter",
         "flip on the long edge",
         "100 %",
         "3 sheets marked TAKE OUT THIS SHEET",
@@ -286,7 +302,7 @@ def test_a_plain_roster_has_a_ticket_too(clinic_folder: ClinicFolder) -> None:
     roster(clinic_folder, ADA)
     assert clinic_folder.run("batch", "people.csv").code == 0
     words = squeezed("".join(texts(clinic_folder.out / "run-ticket.pdf")))
-    assert "1 people.csv 1 2 1 letter" in words
+    assert "1 people.csv 1 2 1 of letter" in words
 
 
 def half(path: Path, page: int, *, right: bool) -> str:
@@ -400,6 +416,8 @@ HEALTHY = "title: Fair\nparts:\n- {roster: people.csv}\n"
         (HEALTHY + "content: ../content.yaml\n", ["run.yaml:4:10", "leads out of"]),
         (HEALTHY + "content: gone.yaml\n", ["can't read the file"]),
         (HEALTHY + "output: a.pdf\noutput: b.pdf\n", ["run.yaml:5:1", '"output"', "second time"]),
+        (HEALTHY.replace("Fair", "Fair \U00013000"), ["run.yaml:1:8", "no font has a glyph"]),
+        (HEALTHY.replace("Fair", "F" * 121), ["run.yaml:1:8", "at most 120 letters"]),
         (HEALTHY + "separator: [part]\n", ["run.yaml:4:1", '"separator"', '"separators"']),
         (HEALTHY + "separators: [parts]\n", ["run.yaml:4:14", '"part"']),
         (HEALTHY + "separators: [programme]\n", ["run.yaml:3:", "want sort: programme"]),
@@ -454,6 +472,17 @@ def test_a_plan_is_not_written_over_by_its_own_run(clinic_folder: ClinicFolder) 
     assert plan(clinic_folder, text, "-o", "run.yaml").code == 3
     after = files_below(clinic_folder.path)
     assert {name: after[name] for name in before} == before
+
+
+def test_a_title_that_overflows_its_separator_stops_the_run_before_it_begins(
+    clinic_folder: ClinicFolder,
+) -> None:
+    parts = [{"piece": "testimonials", "copies": 2, "title": "Mm" * 60}]
+    (clinic_folder.path / "styles" / "separators.css").write_text(".title { font-size: 80pt; }")
+    outcome = plan(clinic_folder, {"title": "W" * 120, "parts": parts, "separators": ["part"]})
+    assert outcome.code == 4
+    assert outcome.finding_with("Separator sheets", "longer than its one page")
+    assert not clinic_folder.out.exists()
 
 
 def test_a_piece_that_can_not_be_laid_out_stops_the_whole_run(clinic_folder: ClinicFolder) -> None:

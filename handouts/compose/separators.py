@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from handouts.compose.own_document import Panel, own_document
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from handouts.compose.composed import Composed
     from handouts.load.content import LoadedContent
     from handouts.paper import Size
@@ -48,6 +50,8 @@ class Stretch:
 class Separator:
     """One separator sheet: the stretches that begin behind it, the widest first."""
 
+    number: int
+    """In its file, from 1."""
     size: Size
     stretches: tuple[Stretch, ...]
 
@@ -83,24 +87,24 @@ class SeparatorsView:
 
 
 def compose_separators(
-    loaded: LoadedContent, event: str, separators: tuple[Separator, ...]
+    loaded: LoadedContent, event: str, separators: Sequence[Separator], count: int
 ) -> Composed:
-    """Fill the template of a file's separator sheets, each a page.
+    """Fill the template of separator sheets, each a page; ``count`` is how many the file has.
 
     Raises:
         ContentError: the template is broken.
 
     """
-    names = [f"separator-{number}" for number in range(1, len(separators) + 1)]
+    names = [f"separator-{one.number}" for one in separators]
     view = SeparatorsView(
         language="en",
         title="Separator sheets",
         clinic=loaded.content.clinic.name,
         event=event,
-        count=len(separators),
+        count=count,
         sheets=tuple(
-            SheetView(name, number, tuple(map(_block, one.stretches)))
-            for number, (name, one) in enumerate(zip(names, separators, strict=True), 1)
+            SheetView(name, one.number, tuple(map(_block, one.stretches)))
+            for name, one in zip(names, separators, strict=True)
         ),
     )
     panels = {name: Panel(one.size) for name, one in zip(names, separators, strict=True)}
@@ -108,8 +112,11 @@ def compose_separators(
 
 
 def _block(stretch: Stretch) -> BlockView:
+    if not stretch.sheets:
+        nothing = ("Sheets", "none here; see the rows that are not printed")
+        return BlockView(stretch.label, stretch.title, (nothing,))
     rest = "; more in the next file" if stretch.goes_on else ""
-    paper = ", ".join(f"{count:,} {name}" for name, count in sorted(stretch.papers.items()))
+    paper = ", ".join(f"{count:,} of {name}" for name, count in sorted(stretch.papers.items()))
     return BlockView(
         stretch.label,
         stretch.title,

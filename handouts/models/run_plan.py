@@ -32,6 +32,10 @@ _OF_ROSTERS = ("worksheet", "sort", "defaults")
 _OF_PIECES = ("edition", "paper", "copies")
 
 
+Title = Annotated[Text, Field(max_length=120)]
+"""As much as fits on a separator sheet."""
+
+
 class Sort(StrEnum):
     """In which order the sheets of a roster lie."""
 
@@ -68,7 +72,7 @@ class Defaults(Model):
 class Part(Model):
     """A part of the run: everybody's sheets from a roster, or copies of a standing piece."""
 
-    title: Text | None = None
+    title: Title | None = None
     """What its separator sheet and the ticket call it; the file's or the piece's name if left
     out."""
     roster: RosterPath | None = None
@@ -150,7 +154,7 @@ class RunImposition(Model):
 class RunPlan(Model):
     """A whole event in one file: rosters and standing pieces in the order of printing."""
 
-    title: Text
+    title: Title
     """The event; on separator sheets and the ticket."""
     content: FileBeside | None = None
     """The clinic's content, its path seen from the plan; content.yaml where it is left out."""

@@ -171,12 +171,18 @@ class Book:
         self._kept.append((number, self._node))
         self._fill_sheet(b"[0 0 %g %g]" % (width_pt, height_pt))
 
-    def draw_kept(self, pdf: bytes) -> None:
-        """Write the pages whose places were kept, in their order."""
-        whole = whole_pages(pdf)
-        numbers = self._copied(whole.objects)
-        for (number, node), entries in zip(self._kept, whole.pages, strict=True):
-            self._put_page(number, node, _joined(entries, numbers))
+    def draw_kept(self, pages: Iterable[tuple[bytes, int]]) -> None:
+        """Write the pages whose places were kept, in their order.
+
+        Each is a page, counted from 0, of a file.
+        """
+        read: dict[bytes, tuple[bytes, ...]] = {}
+        for (number, node), (pdf, page) in zip(self._kept, pages, strict=True):
+            if pdf not in read:
+                whole = whole_pages(pdf)
+                numbers = self._copied(whole.objects)
+                read[pdf] = tuple(_joined(entries, numbers) for entries in whole.pages)
+            self._put_page(number, node, read[pdf][page])
 
     def _fill_sheet(self, size: bytes) -> None:
         """Add a blank back behind an odd number of sides."""

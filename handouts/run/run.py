@@ -42,7 +42,7 @@ from handouts.run.rows import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -110,12 +110,12 @@ def print_run(  # noqa: PLR0913 - one for each part of an order
     resume: bool = False,
     told: Callable[[PrintedRow | FailedRow], None] = lambda _: None,
     moment: datetime | None = None,
-    kept: Callable[[], bytes] = bytes,
+    kept: Callable[[], Sequence[tuple[bytes, int]]] = tuple,
 ) -> RunResult:
     """Print many people's sheets into one file, in the order of the rows.
 
-    Finished pages may lie between them. ``kept`` gives the pages whose places were kept, once
-    all others are in the file.
+    Finished pages may lie between them. ``kept`` gives the pages whose places were kept,
+    once all others are in the file: each as a file, and which of its pages, from 0.
 
     Rows with the same exercises, doses, date, paper and so on share a layout. Words that
     don't fit their slot, and notes that decide a layout themselves, are laid out alone, as
@@ -180,7 +180,7 @@ class _Run:
         rows: Iterable[RunItem],
         book: Book,
         told: Callable[[PrintedRow | FailedRow], None],
-        kept: Callable[[], bytes],
+        kept: Callable[[], Sequence[tuple[bytes, int]]],
     ) -> RunResult:
         with ProcessPoolExecutor(os.cpu_count() or 1, initializer=end_with_parent) as pool:
             waiting: deque[_Part] = deque()
@@ -192,9 +192,10 @@ class _Run:
                 while waiting:
                     self._bind(waiting.popleft(), pool, book, told)
                 self._check_any()
-                if pages := kept():
-                    self._identity.update(pages)
-                    book.draw_kept(pages)
+                pages = kept()
+                for pdf, page in pages:
+                    self._identity.update(hashlib.sha256(pdf + b"%d" % page).digest())
+                book.draw_kept(pages)
                 faces = pool.submit(
                     _faces, _wanted(book), self._loaded.content.provenance.dated
                 ).result()

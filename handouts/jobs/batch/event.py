@@ -11,6 +11,7 @@ from handouts.errors import ContentError
 from handouts.findings import Finding, Place, Report
 from handouts.jobs.batch.imposing import order_for
 from handouts.jobs.batch.request import USUAL_CONTENT, USUAL_TARGET, RunFiles
+from handouts.jobs.batch.separating import check_separators
 from handouts.jobs.batch.standing import Standing, lay_out_standing
 from handouts.jobs.build import today
 from handouts.jobs.sheet import content_findings
@@ -98,7 +99,9 @@ def read_event(request: BatchRequest) -> Event:
         MachineError: the rows to be mended can't be written; a library is missing.
 
     """
-    return _from_plan(request) if request.is_plan else _from_roster(request)
+    event = _from_plan(request) if request.is_plan else _from_roster(request)
+    check_separators(event)
+    return event
 
 
 def _from_roster(request: BatchRequest) -> Event:
@@ -113,6 +116,7 @@ def _from_roster(request: BatchRequest) -> Event:
         request.source, loaded, today(), request.worksheet, _flags(request, loaded)
     )
     part = RosterPart(1, request.source.name, roster, request.sort or Sort.ROSTER, "")
+    _check_drawable({Place(file=str(request.source)): part.title})
     event = Event("", loaded, files, (part,), report, sheets_a_file=request.sheets_a_file)
     return _counted(event, request, _scheme_asked(request), Place(file="--impose"))
 
@@ -140,6 +144,8 @@ def _from_plan(request: BatchRequest) -> Event:
         _part(read, index, opened, standing, many=len(numbers) > 1)
         for index in range(len(plan.parts))
     )
+    titles = {read.source.place(("parts", part.number - 1)): part.title for part in parts}
+    _check_drawable({read.source.place(("title",)): plan.title, **titles})
     event = Event(
         plan.title, loaded, files, parts, report + found, frozenset(plan.separators), chunk
     )
@@ -163,6 +169,24 @@ def _part(
     prefix = f"{index + 1}-" if many else ""
     title = part.title or str(part.roster)
     return RosterPart(index + 1, title, opened[index], part.sort or Sort.ROSTER, prefix)
+
+
+def _check_drawable(titles: Mapping[Place, str]) -> None:
+    """Refuse titles, or names of files in their place, that the ticket could not show.
+
+    Raises:
+        ContentError: no font has one of their letters.
+
+    """
+    from handouts.render.glyphs import no_glyph, undrawable  # noqa: PLC0415 - heavy
+
+    findings = [
+        no_glyph(character, place)
+        for place, title in titles.items()
+        for character in undrawable(title)
+    ]
+    if findings:
+        raise ContentError(Report(tuple(findings)))
 
 
 def _called(piece: str, standing: Standing, loaded: LoadedContent) -> str:

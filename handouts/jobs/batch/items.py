@@ -10,7 +10,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from handouts.compose.separators import Separator, Stretch
+from handouts.compose.separators import Stretch
 from handouts.jobs.batch.event import PiecePart, RosterPart
 from handouts.models.run_plan import Before, Sort
 from handouts.paper import SHEETS, Paper
@@ -55,7 +55,8 @@ class Item:
     name: str | None = None
     stretches: tuple[Stretch, ...] = ()
     """Those that it is a part of, where separator sheets are asked for."""
-    separator: Separator | None = None
+    behind: tuple[Stretch, ...] = ()
+    """Those that begin behind a separator."""
 
 
 def items_of(event: Event, *, with_names: bool) -> Iterator[Item]:
@@ -123,8 +124,7 @@ def _separated(event: Event, items: Iterable[Item]) -> Iterator[Item]:
             new.append(programme)
         if new:
             run = KeptPage(float(item.size.width.pt), float(item.size.height.pt))
-            separator = Separator(item.size, tuple(new))
-            yield Item(Kind.SEPARATOR, item.part, run, item.paper, item.size, separator=separator)
+            yield Item(Kind.SEPARATOR, item.part, run, item.paper, item.size, behind=tuple(new))
         last = item
         yield replace(item, stretches=(part, programme) if of_roster else (part,))
 

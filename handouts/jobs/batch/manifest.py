@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, Self
 
-from handouts.errors import MachineError
+from handouts.errors import HandoutsError, MachineError
 from handouts.findings import Place
 from handouts.output import owners_file
 from handouts.roster.failed import harmless
@@ -114,15 +114,13 @@ class Manifest:
         for path in self._targets:
             _staged(path).unlink(missing_ok=True)
 
-    def _unwritable(self, error: OSError) -> MachineError:
+    def _unwritable(self, error: OSError) -> HandoutsError:
         folder = self._targets[0].parent
-        return MachineError(
-            MachineError.because(
-                f"can't write into {folder}",
-                why=error.strerror or str(error),
-                mend="free some space, or give another name with -o",
-                place=Place(file=str(folder)),
-            ).report
+        return MachineError.because(
+            f"can't write into {folder}",
+            why=error.strerror or str(error),
+            mend="free some space, or give another name with -o",
+            place=Place(file=str(folder)),
         )
 
 

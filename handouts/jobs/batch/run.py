@@ -6,8 +6,8 @@ from collections import deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handouts.compose.separators import compose_separators
-from handouts.errors import ContentError, LayoutError
+from handouts.compose.separators import Separator
+from handouts.errors import ContentError
 from handouts.findings import Finding, Place, Report, Severity
 from handouts.jobs.batch.counts import Batch, PartCount
 from handouts.jobs.batch.event import RosterPart
@@ -15,9 +15,9 @@ from handouts.jobs.batch.imposing import impose_run
 from handouts.jobs.batch.items import Chunks, Kind, items_of
 from handouts.jobs.batch.lists import manifest_data, ticket_of, write_each
 from handouts.jobs.batch.manifest import Line, Manifest
+from handouts.jobs.batch.separating import draw_separators
 from handouts.jobs.batch.ticket import ticket_ahead
 from handouts.jobs.build import source_date
-from handouts.laying_out.piece import lay_out_piece
 from handouts.roster.failed import write_failed
 from handouts.roster.read import BadRow
 from handouts.run.run import PrintedRow, print_run
@@ -174,17 +174,11 @@ class _Printing:
             self._batch.separators.add(line.sides, line.paper)
         self._waiting.clear()
 
-    def _draw_separators(self) -> bytes:
+    def _draw_separators(self) -> list[tuple[bytes, int]]:
         """Lay out the separators of a file, now that it is known what lies behind them."""
-        separators = tuple(item.separator for item in self._separators if item.separator)
-        if not separators:
-            return b""
-        event = self._event
-        composed = compose_separators(event.loaded, event.title, separators)
-        result = lay_out_piece(event.loaded, source_date(), composed)
-        if result.report.errors:
-            raise LayoutError(result.report)
-        return result.pdf
+        numbered = enumerate(self._separators, 1)
+        separators = [Separator(number, item.size, item.behind) for number, item in numbered]
+        return draw_separators(self._event.loaded, self._event.title, separators)
 
 
 def _line(file: str, item: Item, done: PrintedRow) -> Line:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from hashlib import file_digest
@@ -36,9 +37,10 @@ def ticket_ahead(loaded: LoadedContent, files: RunFiles) -> Iterator[Callable[[R
         MachineError: it can't be written.
 
     """
-    # A forked process would be begun while others are: this one has threads by then.
+    # Not forked: the run forks its own processes while this one has a thread already.
     with ProcessPoolExecutor(1, get_context("spawn"), initializer=_get_ready) as executor:
-        executor.submit(bool)  # so that the process starts now
+        with _no_interrupt():
+            executor.submit(bool)  # so that the process starts now
 
         def write(ticket: RunTicket) -> Report:
             composed = compose_run_ticket(loaded, ticket)
@@ -51,6 +53,16 @@ def ticket_ahead(loaded: LoadedContent, files: RunFiles) -> Iterator[Callable[[R
             return result.report
 
         yield write
+
+
+@contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """Let a process that is begun here leave Ctrl-C to this one from its first moment."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _get_ready() -> None:
