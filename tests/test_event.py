@@ -20,7 +20,13 @@ import pypdfium2
 import pytest
 import yaml
 from conftest import ROOT, files_below
+from hypothesis import given
+from hypothesis import strategies as st
 from pdf_tools import change, set_at
+
+from handouts.jobs.batch.items import Chunks, Item, Kind
+from handouts.paper import SHEETS, Paper
+from handouts.run.rows import KeptPage
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -264,6 +270,28 @@ def test_chunks_keep_a_separator_with_what_it_is_for(clinic_folder: ClinicFolder
     assert "Take out" not in "".join(files[2])
     ticket = squeezed(" ".join(texts(clinic_folder.out / "run-ticket.pdf")))
     assert "2 sheets a file; print the files in their order" in ticket
+
+
+@given(
+    kinds=st.lists(st.sampled_from([Kind.SHEET, Kind.PIECE, Kind.SEPARATOR]), max_size=40),
+    size=st.none() | st.integers(1, 9),
+)
+def test_files_of_so_many_sheets_lose_and_double_nothing(
+    kinds: list[Kind], size: int | None
+) -> None:
+    items = [
+        Item(kind, 1, KeptPage(1, 1), "", SHEETS[Paper.A4], row=n) for n, kind in enumerate(kinds)
+    ]
+    files = [list(chunk) for chunk in Chunks(iter(items), size)]
+    printed = [item for file in files for item in file]
+    while items and items[-1].kind is Kind.SEPARATOR:
+        items.pop()  # nothing lies behind it
+    assert printed == items
+    for file in filter(None, files):
+        sheets = sum(item.kind is not Kind.SEPARATOR for item in file)
+        assert 1 <= sheets <= (size or len(items))
+        assert file[-1].kind is not Kind.SEPARATOR
+        assert file is files[-1] or sheets == size
 
 
 def test_the_ticket_tells_the_printer_all_and_no_patient(clinic_folder: ClinicFolder) -> None:
