@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from collections import Counter
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,38 +11,63 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handouts.cli.console import on_terminal, say, say_json, show_warnings, tell
-from handouts.cli.options import content_option, json_option, quiet_option
+from handouts.cli.options import json_option, quiet_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from handouts.jobs.batch import Batch, BatchRequest
+    from handouts.jobs.batch.counts import Batch
+    from handouts.jobs.batch.event import Event
+    from handouts.jobs.batch.request import BatchRequest
 
+DEFAULTS = ("clinician", "date", "edition", "paper", "language", "log_weeks")
+"""The options that hold for rows which leave them out, by a prescription's keys."""
 INTERRUPTED = 130
 """What a shell gives for a command that Ctrl-C ended: 128 and the signal's number."""
 
 
 @click.command(epilog="Example: handouts batch people.xlsx -o out/run.pdf")
-@click.argument("roster", type=click.Path(path_type=Path), metavar="ROSTER")
-@content_option
+@click.argument("source", type=click.Path(path_type=Path), metavar="ROSTER|PLAN.yaml")
+@click.option(
+    "--content",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The clinic's content.  [default: the plan's, or content.yaml]",
+)
 @click.option(
     "-o",
     "--output",
     "target",
     type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("out/run.pdf"),
-    show_default=True,
     metavar="FILE.pdf",
-    help="Where the sheets go; lists of them stand beside it.",
+    help="Where the sheets go; lists of them stand beside it.  [default: the plan's, or "
+    "out/run.pdf]",
 )
-@click.option("--worksheet", default="", metavar="NAME", help="The worksheet of a workbook.")
+@click.option("--clinician", metavar="ID", help="For rows that name none; see: handouts list")
+@click.option("--date", metavar="DAY", help="For rows without a date.  [default: today]")
+@click.option(
+    "--edition",
+    type=click.Choice(["standard", "large-print", "ink-saver"]),
+    help="For rows that name none.  [default: standard]",
+)
+@click.option(
+    "--paper",
+    type=click.Choice(["letter", "a4"]),
+    help="For rows that name none.  [default: the clinic's own]",
+)
+@click.option("--language", metavar="TAG", help="For rows that name none.")
+@click.option(
+    "--weeks",
+    "log_weeks",
+    type=click.IntRange(2, 8),
+    help="Weeks of the log, for rows that give none.  [default: 2]",
+)
+@click.option("--worksheet", metavar="NAME", help="The worksheet of a workbook; not for a plan.")
 @click.option("--resume", is_flag=True, help="Go on with a run that was stopped.")
 @click.option(
     "--sort",
     type=click.Choice(["roster", "name", "programme"]),
-    default="roster",
-    show_default=True,
-    help="The order of the sheets.",
+    help="The order of the sheets; not for a plan.  [default: roster]",
 )
 @click.option(
     "--chunk",
@@ -51,6 +75,12 @@ INTERRUPTED = 130
     type=click.IntRange(min=1),
     metavar="N",
     help="Put so many sheets into a file, for a printer with little memory.",
+)
+@click.option(
+    "--impose",
+    type=click.Choice(["2-up", "cut-stack"]),
+    help="Write the sheets two on a larger one as well: side by side, or so that the piles that "
+    "are cut, laid on one another, are in order.",
 )
 @click.option(
     "--each",
@@ -63,43 +93,66 @@ INTERRUPTED = 130
 @quiet_option
 @json_option
 def batch(**given: Any) -> None:
-    """Print everybody's sheet from a roster into one file.
+    """Print everybody's sheet from a roster into one file, or all that a plan names.
 
-    ROSTER is CSV, TSV or XLSX with a row for each person. Rows that can't be printed are
-    written beside the file, to be mended; the others are printed.
+    A ROSTER is CSV, TSV or XLSX with a row for each person. A plan is a file whose name ends in
+    .yaml or .yml: it names rosters and standing pieces in the order of printing, with
+    separator sheets where they are asked for; see docs/event.md.
+
+    Rows that can't be printed are written beside the file, to be mended; the others are
+    printed.
     """
     from handouts.errors import BatchError, HandoutsError  # noqa: PLC0415
     from handouts.findings import Report  # noqa: PLC0415
-    from handouts.jobs.batch import BatchRequest, Sort  # noqa: PLC0415
 
     as_json, quiet = given.pop("as_json"), given.pop("quiet")
-    request = BatchRequest(**given | {"sort": Sort(given["sort"])})
+    request = _request(given)
     try:
-        printed = _printed(request, watched=on_terminal() and not (quiet or as_json))
+        event, printed = _printed(request, watched=on_terminal() and not (quiet or as_json))
     except KeyboardInterrupt:
-        tell(f"\nStopped; {request.target} is not changed. To go on: the same with --resume")
+        tell("\nStopped; the file is not changed. To go on: the same with --resume")
         raise click.exceptions.Exit(INTERRUPTED) from None
     except HandoutsError as error:
         if as_json:
             say_json({"findings": [finding.as_json() for finding in error.report.findings]})
         raise
     if as_json:
-        say_json(_as_json(request, printed))
+        say_json(_as_json(event, printed))
     elif not quiet:
-        _say(request, printed)
-    if printed.failed:
+        _say(request, event, printed)
+    if printed.failed_rows:
         raise BatchError(Report(printed.report.errors) if quiet else printed.report)
     show_warnings(printed.report, quiet=quiet or as_json)
 
 
-def _printed(request: BatchRequest, *, watched: bool) -> Batch:
-    from handouts.jobs.batch import print_batch, read_batch  # noqa: PLC0415
+def _request(given: dict[str, Any]) -> BatchRequest:
+    """Turn the options into one frozen request; those that a plan has no use for are refused."""
+    from handouts.jobs.batch.request import BatchRequest  # noqa: PLC0415
+    from handouts.models.run_plan import Sort  # noqa: PLC0415
 
-    read = read_batch(request)
+    defaults = {key: value for key in DEFAULTS if (value := given.pop(key)) is not None}
+    sort, worksheet = given.pop("sort"), given.pop("worksheet")
+    request = BatchRequest(
+        **given,
+        defaults=defaults,
+        sort=Sort(sort) if sort else None,
+        worksheet=worksheet or "",
+    )
+    for name, value in (("--sort", sort), ("--worksheet", worksheet)):
+        if request.is_plan and value:
+            raise click.UsageError(f"{name} is written in the plan, with each roster.")
+    return request
+
+
+def _printed(request: BatchRequest, *, watched: bool) -> tuple[Event, Batch]:
+    from handouts.jobs.batch.event import read_event  # noqa: PLC0415
+    from handouts.jobs.batch.run import print_batch  # noqa: PLC0415
+
+    event = read_event(request)
     if not watched:
-        return print_batch(read)
-    with _bar(read.sheets) as progress:
-        return print_batch(read, progress)
+        return event, print_batch(event, request)
+    with _bar(event.sheets) as progress:
+        return event, print_batch(event, request, progress)
 
 
 @contextmanager
@@ -127,34 +180,48 @@ def _bar(sheets: int) -> Iterator[Callable[[int], None]]:
         yield progress
 
 
-def _say(request: BatchRequest, printed: Batch) -> None:
-    sheets = Counter(sheet.file for sheet in printed.sheets)
-    for path in printed.files:
-        say(f"{path}  {_count(sheets[path.name], 'sheet')}")
+def _say(request: BatchRequest, event: Event, printed: Batch) -> None:
+    for path, number in printed.files.items():
+        say(f"{path}  {_count(number, 'sheet')}")
+    for one in printed.imposed:
+        say(
+            f"{one.path}  {_count(one.sheets, 'sheet')} of {one.paper}, flip on the {one.flip} edge"
+        )
+    if len(printed.parts) > 1:
+        for part in printed.parts.values():
+            say(f"  part {part.number}  {_count(part.sheets, 'sheet')}  {part.title}")
+    if printed.separators.sheets:
+        say(f"  {_count(printed.separators.sheets, 'separator sheet')} to take out")
     paper = ", ".join(f"{_count(n, 'piece')} of {name}" for name, n in printed.papers.items())
     say(f"{_count(printed.sides, 'side')} on {paper} paper")
-    say(str(request.manifest))
-    say(str(request.manifest_json))
+    for path in (event.files.manifest, event.files.manifest_json, event.files.ticket):
+        say(str(path))
     if request.each is not None:
-        say(f"{request.each}  {_count(sum(s.copy == 1 for s in printed.sheets), 'file')}")
-    if printed.failed:
-        say(f"{request.failed}  {_count(len(printed.failed), 'row')} to be mended")
+        say(str(request.each))
+    for part in printed.parts.values():
+        if part.failed:
+            path = event.files.failed(part.number)
+            say(f"{path}  {_count(len(part.failed), 'row')} to be mended")
 
 
 def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def _as_json(request: BatchRequest, printed: Batch) -> dict[str, Any]:
+def _as_json(event: Event, printed: Batch) -> dict[str, Any]:
+    files = event.files
     return {
         "files": [str(path) for path in printed.files],
-        "manifest": str(request.manifest),
-        "manifest_json": str(request.manifest_json),
-        "failed": str(request.failed) if printed.failed else None,
-        "failed_rows": [row.number for row in printed.failed],
-        "sheets": len(printed.sheets),
+        "imposed_files": [str(one.path) for one in printed.imposed],
+        "manifest": str(files.manifest),
+        "manifest_json": str(files.manifest_json),
+        "ticket": str(files.ticket),
+        "failed": [str(files.failed(p.number)) for p in printed.parts.values() if p.failed],
+        "failed_rows": printed.failed_rows,
+        "sheets": printed.sheets,
         "sides": printed.sides,
         "sheets_of_paper": printed.papers,
+        "separators": printed.separators.sheets,
         "layouts": printed.layouts,
         "laid_out_alone": printed.alone,
         "findings": [finding.as_json() for finding in printed.report.findings],

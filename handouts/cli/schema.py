@@ -8,8 +8,11 @@ from handouts.cli.console import say
 
 
 @click.command(epilog="Example: handouts schema > content.schema.json")
-def schema() -> None:
-    """Print the JSON Schema of content.yaml, for editors."""
+@click.argument("what", type=click.Choice(["content", "plan"]), default="content")
+def schema(what: str) -> None:
+    """Print the JSON Schema of content.yaml, or of a plan for a print run, for editors."""
     from handouts.load.schema import schema_text  # noqa: PLC0415
+    from handouts.models.content import Content  # noqa: PLC0415
+    from handouts.models.run_plan import RunPlan  # noqa: PLC0415
 
-    say(schema_text().rstrip("\n"))
+    say(schema_text(RunPlan if what == "plan" else Content).rstrip("\n"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from jinja2 import (
     FileSystemBytecodeCache,
@@ -28,12 +28,15 @@ from handouts.load.explain import did_you_mean
 if TYPE_CHECKING:
     from jinja2.bccache import Bucket
 
+    from handouts.compose.run_ticket import RunTicketView
+    from handouts.compose.separators import SeparatorsView
     from handouts.compose.ticket import TicketView
     from handouts.compose.views import PieceView, SheetView
     from handouts.profiles import Profile
 
+    View: TypeAlias = PieceView | SheetView | TicketView | RunTicketView | SeparatorsView
+
 SHARED_STYLES = ("tokens.css", "parts.css")
-TICKET_STYLES = ("tokens.css", "ticket.css")
 CLINIC_STYLE = "clinic.css"
 """A clinic's own rules, read last."""
 
@@ -131,9 +134,10 @@ class Templates:
         paths = [path for style in names if (path := self._find("styles", style))]
         return "\n".join(_read(path) for path in paths)
 
-    def ticket_styles(self) -> str:
-        """Join the stylesheets of the ticket for a print shop; a clinic's own rules stay out."""
-        paths = [path for style in TICKET_STYLES if (path := self._find("styles", style))]
+    def own_styles(self, name: str) -> str:
+        """Join the stylesheets of a page for those who print; a clinic's own rules stay out."""
+        names = ("tokens.css", f"{name}.css")
+        paths = [path for style in names if (path := self._find("styles", style))]
         return "\n".join(_read(path) for path in paths)
 
     def source(self, name: str) -> str:
@@ -141,7 +145,7 @@ class Templates:
         path = self._find("templates", f"{name}.html")
         return _read(path) if path else ""
 
-    def html(self, name: str, view: PieceView | SheetView | TicketView, css: str) -> str:
+    def html(self, name: str, view: View, css: str) -> str:
         """Fill a template.
 
         Raises:

@@ -115,7 +115,7 @@ def compose_ticket(loaded: LoadedContent, piece: Composed, file: PressFile) -> C
     )
     size = SHEETS[clinic.paper]
     templates = Templates(loaded.folder)
-    css = f"@page {{ size: {size.width.css} {size.height.css}; }}\n{templates.ticket_styles()}"
+    css = f"@page {{ size: {size.width.css} {size.height.css}; }}\n{templates.own_styles(TICKET)}"
     html = templates.html(TICKET, view, css)
     return replace(
         piece,
@@ -223,11 +223,12 @@ def _fold_data(folded: FoldedSheet) -> dict[str, Any]:
             for side in folded.sides
         },
         "creases": creases,
-        "steps": _steps(folded),
+        "steps": fold_steps(folded),
     }
 
 
-def _steps(folded: FoldedSheet) -> list[str]:
+def fold_steps(folded: FoldedSheet) -> list[str]:
+    """Say where each fold lies and which way it goes, in their order."""
     creases = list(zip(folded.inside.folds, folded.fold.creases, strict=True))
     steps = []
     for number in sorted({crease.step for _, crease in creases}):
@@ -243,4 +244,4 @@ def _steps(folded: FoldedSheet) -> list[str]:
 def ticket_sources(loaded: LoadedContent) -> tuple[str, str]:
     """Give the template and the styles that a ticket is made with."""
     templates = Templates(loaded.folder)
-    return templates.source(TICKET), templates.ticket_styles()
+    return templates.source(TICKET), templates.own_styles(TICKET)

@@ -58,6 +58,12 @@ def _leave_ctrl_c_to_the_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
+def get_ready() -> None:
+    """Let a process that will lay out and finish pieces import all that it needs."""
+    _get_engine_ready()
+    _get_press_ready()
+
+
 def _get_engine_ready() -> None:
     from handouts.render.engine import get_ready  # noqa: PLC0415 - heavy
 

@@ -131,6 +131,12 @@ PicturePath = Annotated[Text, _usable("picture")]
 ProfilePath = Annotated[Text, _usable("profile")]
 """An ICC profile's file, its path seen from content.yaml."""
 
+FileBeside = Annotated[Text, _usable("beside")]
+"""A file within the folder of the file that names it, its path seen from there."""
+
+RosterPath = Annotated[Text, _usable("roster")]
+"""A roster within the folder of the plan that names it, its path seen from there."""
+
 SourceRef = Annotated[str, _known("source")]
 ClaimRef = Annotated[str, _known("claim")]
 SectionRef = Annotated[str, _known("section")]
@@ -138,6 +144,7 @@ ExerciseRef = Annotated[str, _known("exercise")]
 TestimonialRef = Annotated[str, _known("testimonial")]
 ClinicianRef = Annotated[str, _known("clinician")]
 ProgrammeRef = Annotated[str, _known("programme")]
+PieceRef = Annotated[str, _known("piece")]
 
 
 def parsed(parse: Any, *, pattern: str, examples: list[str], whole_numbers: bool) -> Any:

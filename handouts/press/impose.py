@@ -27,6 +27,7 @@ from handouts.findings import Place
 from handouts.imposition.arrange import make_plan
 from handouts.imposition.plan import Flip, MarkKind
 from handouts.imposition.schemes import Booklet, SourcePage
+from handouts.press.forms import Forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,7 +52,7 @@ _TURNS: dict[Rotation, tuple[int, int, int, int]] = {
 
 
 class _Source:
-    """A page of the source as a form, and how its trim box comes to lie upright at 0, 0."""
+    """A page of the source, and how its trim box comes to lie upright at 0, 0."""
 
     def __init__(self, page: Page) -> None:
         media = _rectangle(page.mediabox)
@@ -59,16 +60,28 @@ class _Source:
         bleed = trim
         if "/BleedBox" in page.obj:
             bleed = _around(trim, _within(_rectangle(page.bleedbox), media))
-        self.page = page
-        self.form = page.as_form_xobject(handle_transformations=True)
-        turned = Matrix(*map(float, self.form.get("/Matrix", _AS_IT_IS)))
+        self.page, self._box = page, bleed
+        turned = _turn(page)
         seen = turned.transform(trim)
         self.matrix = turned @ Matrix(1, 0, 0, 1, -seen.llx, -seen.lly)
-        self.form.BBox = bleed.as_array()
-        self.form.Matrix = Array(map(_points, self.matrix.shorthand))
         whole = self.matrix.transform(bleed)
         edges = -whole.llx, -whole.lly, whole.urx - seen.width, whole.ury - seen.height
         self.size = SourcePage(seen.width, seen.height, max(0.0, *edges))
+
+    def form(self, forms: Forms) -> Object:
+        """Give the page as a form that is drawn with its trim box at 0, 0."""
+        form = forms.form(self.page)
+        form.BBox = self._box.as_array()
+        form.Matrix = Array(map(_points, self.matrix.shorthand))
+        return form
+
+
+def _turn(page: Page) -> Matrix:
+    """Give the matrix by which a page is seen upright and in its own unit."""
+    if "/Rotate" not in page.obj and "/UserUnit" not in page.obj:
+        return Matrix()
+    form = page.as_form_xobject(handle_transformations=True)
+    return Matrix(*map(float, form.get("/Matrix", _AS_IT_IS)))
 
 
 @contextmanager
@@ -165,12 +178,15 @@ def imposed_file(source: Pdf, plan: Plan, told: str) -> bytes:
     and links are left out. Title and dates are the source's own, so that the same source
     gives the same bytes.
     """
-    source.generate_appearance_streams()
-    source.flatten_annotations("print")
+    if any("/Annots" in page.obj for page in source.pages):  # it gives pages copies of resources
+        source.generate_appearance_streams()
+        source.flatten_annotations("print")
     pdf = draw(source, plan)
     for key in ("/OutputIntents", "/OCProperties"):
         if key in source.Root:
             pdf.Root[key] = pdf.copy_foreign(source.make_indirect(source.Root[key]))
+    if "/Lang" in source.Root:
+        pdf.Root.Lang = String(str(source.Root.Lang))
     kept = ("/Title", "/Author", "/Subject", "/Creator", "/CreationDate", "/ModDate")
     info = Dictionary()
     for key in kept:
@@ -206,12 +222,13 @@ def draw(source: Pdf, plan: Plan, *, keep_links: bool = False) -> Pdf:
     pdf = Pdf.new()
     tree = pdf.Root.Pages
     sources = [_Source(page) for page in source.pages]
+    forms = _FormsOf(pdf, Forms(source), sources)
     box = pdf.make_indirect(Array([0, 0, _points(plan.width_pt), _points(plan.height_pt)]))
     drawn: dict[ImposedSide, tuple[Object, Object]] = {}
     pages: list[Object] = []
     for side in plan.sides:
         if side not in drawn:
-            drawn[side] = _drawn(pdf, side, sources)
+            drawn[side] = _drawn(side, forms)
         resources, contents = drawn[side]
         page = Dictionary(
             Type=Name.Page,
@@ -229,15 +246,32 @@ def draw(source: Pdf, plan: Plan, *, keep_links: bool = False) -> Pdf:
     return pdf
 
 
-def _drawn(pdf: Pdf, side: ImposedSide, sources: Sequence[_Source]) -> tuple[Object, Object]:
+class _FormsOf:
+    """The forms of a source's pages in the imposed document, each made when first drawn."""
+
+    def __init__(self, pdf: Pdf, forms: Forms, sources: Sequence[_Source]) -> None:
+        self.pdf, self.sources = pdf, sources
+        self._forms = forms
+        self._made: dict[int, Object] = {}
+
+    def form(self, page: int) -> Object:
+        """Give a page's form; it is kept once."""
+        if page not in self._made:
+            form = self.sources[page].form(self._forms)
+            self._made[page] = self.pdf.copy_foreign(form)
+        return self._made[page]
+
+
+def _drawn(side: ImposedSide, kept: _FormsOf) -> tuple[Object, Object]:
     """Make a side's content stream and the resources that it names."""
+    pdf, sources = kept.pdf, kept.sources
     forms = Dictionary()
     commands: list[str] = []
     for placement in side.placements:
         if placement.page is None:
             continue
         name, source = f"/Page{placement.page + 1}", sources[placement.page]
-        forms[name] = pdf.copy_foreign(source.form)
+        forms[name] = kept.form(placement.page)
         box = placement.window
         window = _written(box.left_pt, box.bottom_pt, box.width_pt, box.height_pt)
         place = _written(*_matrix(placement, source.size).shorthand)

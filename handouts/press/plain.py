@@ -59,6 +59,33 @@ def plain_file(pdf: bytes) -> PlainFile:
         return PlainFile(tuple(copier.copied()), pages, others, fonts)
 
 
+@dataclass(frozen=True, slots=True)
+class WholePages:
+    """Pages with all that they name, by its index; each page is its dictionary's entries."""
+
+    objects: tuple[PlainObject, ...]
+    pages: tuple[tuple[bytes | int, ...], ...]
+    blank: bytes
+    """The entries of a blank page of the last one's size."""
+
+
+_LEFT_OUT = {"/Parent", "/Type", "/Annots", "/StructParents", "/Tabs"}
+"""What of a page has no meaning in another file; links are for screens."""
+
+
+def whole_pages(pdf: bytes) -> WholePages:
+    """Read finished pages as they are: with their boxes, their turn and their own resources."""
+    with Pdf.open(BytesIO(pdf)) as document:
+        copier = _Copier()
+        pages = tuple(
+            copier.entries({key: part for key, part in page.obj.items() if key not in _LEFT_OUT})
+            for page in document.pages
+        )
+        _, _, width_pt, height_pt = (float(edge) for edge in document.pages[-1].mediabox)
+        blank = b"/MediaBox[0 0 %g %g]/Resources<<>>" % (width_pt, height_pt)
+        return WholePages(tuple(copier.copied()), pages, blank)
+
+
 def _page(page: Any) -> PlainPage:
     contents = page.obj.Contents
     streams = list(contents) if isinstance(contents, Array) else [contents]

@@ -9,7 +9,7 @@ from handouts.findings import Finding, Place
 from handouts.render.fonts import FONT_PACKAGES, SCRIPT_PACKAGES, is_covered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from handouts.compose.composed import Composed
     from handouts.load.content import LoadedContent
@@ -22,19 +22,27 @@ _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 def missing_glyphs(composed: Composed, loaded: LoadedContent) -> Iterator[Finding]:
     """Find the characters of a piece that would come out as empty boxes."""
     characters = {character for chunk in composed.chunks for character in chunk.text}
-    for character in sorted(characters):
+    for character in undrawable(characters):
+        yield no_glyph(character, _place_of(character, composed, loaded))
+
+
+def undrawable(characters: Iterable[str]) -> Iterator[str]:
+    """Give the characters that no font has, in their order in Unicode."""
+    for character in sorted(set(characters)):
         invisible = unicodedata.category(character) in _INVISIBLE
-        if invisible or ord(character) in _VARIATION_SELECTORS:
-            continue
-        if is_covered(character):
-            continue
-        name = unicodedata.name(character, "no name")
-        yield Finding(
-            f"no font has a glyph for {character} (U+{ord(character):04X} {name})",
-            f"the shipped fonts are {', '.join(FONT_PACKAGES | SCRIPT_PACKAGES)}",
-            "take the character out or write it in words",
-            _place_of(character, composed, loaded),
-        )
+        if not (invisible or ord(character) in _VARIATION_SELECTORS or is_covered(character)):
+            yield character
+
+
+def no_glyph(character: str, place: Place) -> Finding:
+    """Say that no font has a character."""
+    name = unicodedata.name(character, "no name")
+    return Finding(
+        f"no font has a glyph for {character} (U+{ord(character):04X} {name})",
+        f"the shipped fonts are {', '.join(FONT_PACKAGES | SCRIPT_PACKAGES)}",
+        "take the character out or write it in words",
+        place,
+    )
 
 
 def _place_of(character: str, composed: Composed, loaded: LoadedContent) -> Place:

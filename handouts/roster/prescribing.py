@@ -106,9 +106,15 @@ class Prescriber:
     """Reads the prescribing cells of one roster's rows."""
 
     def __init__(
-        self, columns: Columns, loaded: LoadedContent, today: dt.date, keys: tuple[str, ...]
+        self,
+        columns: Columns,
+        loaded: LoadedContent,
+        today: dt.date,
+        keys: tuple[str, ...],
+        defaults: tuple[Layer, ...] = (),
     ) -> None:
         self.columns = columns
+        self.defaults = defaults
         self.loaded = loaded
         self.today = today
         self.keys = keys
@@ -164,7 +170,8 @@ class Prescriber:
             context={"ids": self.ids},
         )
         try:
-            sheet, report = resolve([Layer(prescription, places)], self.loaded, self.today)
+            layers = [*self.defaults, Layer(prescription, places)]
+            sheet, report = resolve(layers, self.loaded, self.today)
         except ContentError as error:
             return Shared(places, self.labelled(error.report.findings))
         return Shared(places, self.labelled(report.findings), prescription, sheet)
@@ -190,7 +197,8 @@ class Prescriber:
         for key, choices in self.choices.items():
             tree[key] = look.read(key, given, partial(values.choice, choices=choices))
         known = tuple(self.loaded.content.clinic.clinicians)
-        if "clinician" not in given and len(known) > 1:
+        named = "clinician" in given or any(one.prescription.clinician for one in self.defaults)
+        if not named and len(known) > 1:
             look.find("clinician", "the clinician is missing", f"write one of: {', '.join(known)}")
         return {key: value for key, value in tree.items() if value is not None}
 

@@ -82,14 +82,13 @@ class Roster:
         table: TextTable | WorkbookTable,
         columns: Columns,
         findings: tuple[Finding, ...],
-        loaded: LoadedContent,
-        today: dt.date,
+        reader: _RowReader,
     ) -> None:
         self.columns = columns
         self.findings = findings
         self.empty_rows = 0
         self._table = table
-        self._reader = _RowReader(columns, loaded, today)
+        self._reader = reader
 
     def __iter__(self) -> Iterator[RosterRow | BadRow]:
         """Give each row as a prescription, or as what is wrong with it.
@@ -125,10 +124,17 @@ class Roster:
         return cells
 
 
-def read_roster(path: Path, loaded: LoadedContent, today: dt.date, worksheet: str = "") -> Roster:
+def read_roster(
+    path: Path,
+    loaded: LoadedContent,
+    today: dt.date,
+    worksheet: str = "",
+    defaults: tuple[Layer, ...] = (),
+) -> Roster:
     """Open a roster and read its header. ``today`` is the date of rows that give none.
 
     ``worksheet`` names the one to read in a workbook; else it is the first with a header.
+    ``defaults`` hold for what a row leaves out; a later one goes before an earlier one.
 
     Raises:
         ContentError: the file can't be read, or a column is missing or stands twice.
@@ -145,7 +151,8 @@ def read_roster(path: Path, loaded: LoadedContent, today: dt.date, worksheet: st
     findings = [*table.findings, *found]
     if table.ragged:
         findings += _merged(table, columns)
-    if "clinician" not in columns.at and len(loaded.content.clinic.clinicians) > 1:
+    named = "clinician" in columns.at or any(one.prescription.clinician for one in defaults)
+    if not named and len(loaded.content.clinic.clinicians) > 1:
         mend = "add one, with one of: " + ", ".join(loaded.content.clinic.clinicians)
         why = "the clinic has several"
         place = columns.place(columns.row)
@@ -153,7 +160,7 @@ def read_roster(path: Path, loaded: LoadedContent, today: dt.date, worksheet: st
     report = Report(tuple(findings))
     if report.errors:
         raise ContentError(report.ordered())
-    return Roster(table, columns, report.findings, loaded, today)
+    return Roster(table, columns, report.findings, _RowReader(columns, loaded, today, defaults))
 
 
 def _merged(table: TextTable | WorkbookTable, columns: Columns) -> Iterator[Finding]:
@@ -171,8 +178,15 @@ def _merged(table: TextTable | WorkbookTable, columns: Columns) -> Iterator[Find
 class _RowReader:
     """Reads rows of one roster."""
 
-    def __init__(self, columns: Columns, loaded: LoadedContent, today: dt.date) -> None:
+    def __init__(
+        self,
+        columns: Columns,
+        loaded: LoadedContent,
+        today: dt.date,
+        defaults: tuple[Layer, ...],
+    ) -> None:
         self.columns = columns
+        self.defaults = defaults
         self.loaded = loaded
         self.today = today
         at = columns.at
@@ -180,7 +194,7 @@ class _RowReader:
         self.own = [(key, at[key]) for key in OWN if key in at]
         keys = tuple(key for key in NAMES if key in at and key not in OWN)
         self.picked = tuple(at[key] for key in keys)
-        prescriber = Prescriber(columns, loaded, today, keys)
+        prescriber = Prescriber(columns, loaded, today, keys, defaults)
         self.label = prescriber.labelled
         self.prescribe = lru_cache(KEPT_COMBINATIONS)(prescriber.prescribe)
 
@@ -208,7 +222,7 @@ class _RowReader:
         )
         sheet = replace(shared.sheet, **own)
         if len((own["notes"] or "").split()) > MANY_WORDS:
-            _, report = resolve([layer], self.loaded, self.today)
+            _, report = resolve([*self.defaults, layer], self.loaded, self.today)
             look.findings = [*self.label(report.findings)]
         return RosterRow(number, record_id, copies, layer, sheet, cells, tuple(look.findings))
 

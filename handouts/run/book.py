@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import IO, TYPE_CHECKING, Any
 
 from handouts import __version__
-from handouts.press.plain import PlainFile, plain_file
+from handouts.press.plain import PlainFile, PlainObject, plain_file, whole_pages
 from handouts.run.writer import PdfWriter, compressed
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ class Book:
         self._top = self._out.reserve()
         self._node, self._leaves, self._nodes = 0, list[int](), list[int]()
         self._layouts: dict[int, _Layout] = {}
+        self._standing: dict[str, tuple[tuple[bytes, ...], bytes]] = {}
+        self._kept: list[tuple[int, int]] = []
         self.faces: dict[str, FaceInBook] = {}
         self.pages = 0
 
@@ -73,14 +75,19 @@ class Book:
         plain = plain_file(pdf)
         self._layouts[number] = self._written(plain)
 
-    def _written(self, plain: PlainFile) -> _Layout:
-        numbers = [self._out.reserve() for _ in plain.objects]
-        for number, item in zip(numbers, plain.objects, strict=True):
+    def _copied(self, objects: tuple[PlainObject, ...]) -> list[int]:
+        """Write another file's objects; gives their numbers here."""
+        numbers = [self._out.reserve() for _ in objects]
+        for number, item in zip(numbers, objects, strict=True):
             body = _joined(item.body, numbers)
             if item.data is None:
                 self._out.put(number, body)
             else:
                 self._out.put_stream(number, body, item.data)
+        return numbers
+
+    def _written(self, plain: PlainFile) -> _Layout:
+        numbers = self._copied(plain.objects)
         contents = []
         for page in plain.pages:
             # What follows is set in CSS px from the upper left, as the layout engine does.
@@ -151,23 +158,60 @@ class Book:
         self._fill_sheet(layout.sizes[-1])
         return len(layout.sizes)
 
+    def add_standing(self, digest: str, pdf: bytes) -> int:
+        """Write a copy of finished pages, which are kept once; gives how many they are."""
+        if digest not in self._standing:
+            whole = whole_pages(pdf)
+            numbers = self._copied(whole.objects)
+            written = tuple(_joined(page, numbers) for page in whole.pages)
+            self._standing[digest] = written, whole.blank
+        pages, blank = self._standing[digest]
+        for entries in pages:
+            self._put_page(self._next_leaf(), self._node, entries)
+        if self.pages % 2:
+            self._put_page(self._next_leaf(), self._node, blank)
+        return len(pages)
+
+    def keep_page(self, width_pt: float, height_pt: float) -> None:
+        """Keep a page's place; what stands on it is told to ``finish``."""
+        number = self._next_leaf()
+        self._kept.append((number, self._node))
+        self._fill_sheet(b"[0 0 %g %g]" % (width_pt, height_pt))
+
+    def draw_kept(self, pages: Iterable[tuple[bytes, int]]) -> None:
+        """Write the pages whose places were kept, in their order.
+
+        Each is a page, counted from 0, of a file.
+        """
+        read: dict[bytes, tuple[bytes, ...]] = {}
+        for (number, node), (pdf, page) in zip(self._kept, pages, strict=True):
+            if pdf not in read:
+                whole = whole_pages(pdf)
+                numbers = self._copied(whole.objects)
+                read[pdf] = tuple(_joined(entries, numbers) for entries in whole.pages)
+            self._put_page(number, node, read[pdf][page])
+
     def _fill_sheet(self, size: bytes) -> None:
         """Add a blank back behind an odd number of sides."""
         if self.pages % 2:
             self._add_page(size, b"/Resources<<>>")
 
     def _add_page(self, size: bytes, rest: bytes) -> None:
-        if not self._leaves:
-            self._node = self._out.reserve()
-        self._leaves.append(
-            self._out.add(
-                b"<</Type/Page/Parent %d 0 R/MediaBox%b/TrimBox%b%b>>"
-                % (self._node, size, size, rest)
-            )
-        )
-        self.pages += 1
+        number = self._next_leaf()
+        self._put_page(number, self._node, b"/MediaBox%b/TrimBox%b%b" % (size, size, rest))
+
+    def _put_page(self, number: int, node: int, entries: bytes) -> None:
+        self._out.put(number, b"<</Type/Page/Parent %d 0 R%b>>" % (node, entries))
+
+    def _next_leaf(self) -> int:
+        """Give the next page its number and its place in the tree."""
         if len(self._leaves) == PAGES_A_NODE:
             self._end_node()
+        if not self._leaves:
+            self._node = self._out.reserve()
+        self._leaves.append(number := self._out.reserve())
+        self.pages += 1
+        return number
 
     def _end_node(self) -> None:
         if self._leaves:

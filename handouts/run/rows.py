@@ -41,6 +41,27 @@ Words: TypeAlias = tuple[Sequence[str], int | None]
 """What fills one slot: its paragraphs, and their size in points where it isn't the slot's own."""
 
 
+@dataclass(frozen=True, slots=True)
+class StandingPages:
+    """Finished pages that are the same for everybody: one copy of a standing piece."""
+
+    digest: str
+    """Of the file; copies with the same digest share all that they draw."""
+    pdf: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page whose place is kept, and which is drawn when all others are known."""
+
+    width_pt: float
+    height_pt: float
+
+
+RunItem: TypeAlias = RunRow | StandingPages | KeptPage
+"""What lies in a run: each begins on a fresh front side."""
+
+
 def lines_of(row: RunRow) -> Lines | None:
     """Give the lines of a row whose words all fit on one; None if it needs a layout of its own.
 

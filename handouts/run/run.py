@@ -35,10 +35,19 @@ from handouts.run.parts import (
     lay_out_alone,
     read_part,
 )
-from handouts.run.rows import RunRow, layout_of, likeness, lines_of, words_of
+from handouts.run.rows import (
+    KeptPage,
+    RunItem,
+    RunRow,
+    StandingPages,
+    layout_of,
+    likeness,
+    lines_of,
+    words_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -62,6 +71,8 @@ class PrintedRow:
     """From 1."""
     sides: int
     """Without the blank back of the last one."""
+    layout: str = ""
+    """A short digest of its layout, which tells nothing of a patient; empty if it has its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +103,7 @@ class _Part:
     """A part on its way: its rows, and the work that is being done on them."""
 
     job: PartJob
-    rows: list[RunRow]
+    rows: list[RunItem]
     indexes: list[int]
     """Which rows of the run they are, counted from 0."""
     layouts: list[int | None]
@@ -112,16 +123,20 @@ class _Bound:
     in_book: PartInBook
 
 
-def print_run(
-    rows: Iterable[RunRow],
+def print_run(  # noqa: PLR0913 - one for each part of an order
+    rows: Iterable[RunItem],
     target: Path,
     *,
     loaded: LoadedContent,
     resume: bool = False,
     told: Callable[[PrintedRow | FailedRow], None] = lambda _: None,
     moment: datetime | None = None,
+    kept: Callable[[], Sequence[tuple[bytes, int]]] = tuple,
 ) -> RunResult:
     """Print many people's sheets into one file, in the order of the rows.
+
+    Finished pages may lie between them. ``kept`` gives the pages whose places were kept,
+    once all others are in the file: each as a file, and which of its pages, from 0.
 
     Rows with the same exercises, doses, date, paper and so on share a layout. Words that
     don't fit their slot, and notes that decide a layout themselves, are laid out alone, as
@@ -146,7 +161,7 @@ def print_run(
         run = _Run(loaded, folder, moment)
         staged = folder / "book.pdf"
         with owners_file(staged) as file:
-            result = run.print(rows, Book(file), told)
+            result = run.print(rows, Book(file), told, kept)
             file.flush()
             os.fsync(file.fileno())
         staged.replace(target)
@@ -186,11 +201,12 @@ class _Run:
 
     def print(
         self,
-        rows: Iterable[RunRow],
+        rows: Iterable[RunItem],
         book: Book,
         told: Callable[[PrintedRow | FailedRow], None],
+        kept: Callable[[], Sequence[tuple[bytes, int]]],
     ) -> RunResult:
-        with ProcessPoolExecutor(os.cpu_count() or 1, initializer=_end_with_parent) as pool:
+        with ProcessPoolExecutor(os.cpu_count() or 1, initializer=end_with_parent) as pool:
             waiting: deque[_Part] = deque()
             try:
                 for _ in range(os.cpu_count() or 1):
@@ -202,6 +218,10 @@ class _Run:
                 while waiting:
                     self._bind(waiting.popleft(), pool, book, told)
                 self._check_any()
+                pages = kept()
+                for pdf, page in pages:
+                    self._identity.update(hashlib.sha256(pdf + b"%d" % page).digest())
+                book.draw_kept(pages)
                 dated = self._loaded.content.provenance.dated
                 faces = list(pool.map(partial(_face, dated), _wanted(book)))
             except BaseException:
@@ -235,25 +255,33 @@ class _Run:
         nothing = Finding("no sheet could be printed", "", "see what is said of each row")
         raise ContentError(Report((nothing, *dict.fromkeys(findings))))
 
-    def _parts(self, rows: Iterable[RunRow], pool: ProcessPoolExecutor) -> Iterator[_Part]:
+    def _parts(self, rows: Iterable[RunItem], pool: ProcessPoolExecutor) -> Iterator[_Part]:
         """Read the rows part by part, and begin the work on each."""
         source, first = iter(rows), 0
         while part := list(islice(source, ROWS_A_PART)):
             indexes = list(range(first, first + len(part)))
-            yield self._begin(f"part-{first:09}", indexes, part, list(map(lines_of, part)), pool)
+            yield self._begin(
+                f"part-{first:09}",
+                indexes,
+                part,
+                [lines_of(item) if isinstance(item, RunRow) else None for item in part],
+                pool,
+            )
             first += len(part)
 
     def _begin(
         self,
         name: str,
         indexes: list[int],
-        rows: list[RunRow],
+        rows: list[RunItem],
         lines: list[Lines | None],
         pool: ProcessPoolExecutor,
     ) -> _Part:
         layouts = self._numbered(rows, lines, pool)
         entries = tuple(
-            None if number is None or not self._layouts[number].pdf else (number, words_of(row))
+            (number, words_of(row))
+            if isinstance(row, RunRow) and number is not None and self._layouts[number].pdf
+            else None
             for row, number in zip(rows, layouts, strict=True)
         )
         words = json.dumps(entries).encode()
@@ -286,6 +314,8 @@ class _Run:
     def _lay_out_alone(self, part: _Part, place: int, pool: ProcessPoolExecutor) -> None:
         path = self._alone_path(part, place)
         row = part.rows[place]
+        if not isinstance(row, RunRow):
+            return
         part.alone[place] = pool.submit(lay_out_alone, self._loaded, row, self._moment, path)
 
     def _alone_path(self, part: _Part, place: int) -> Path:
@@ -349,12 +379,27 @@ class _Run:
             first_page = book.pages + 1
             sides = book.add_sheet(bound.in_book, sheet[0], sheet[1:])
             self._sheets += 1
-            return PrintedRow(part.indexes[place], first_page, sides)
+            digest = self._layouts[sheet[0]].digest[:12]
+            return PrintedRow(part.indexes[place], first_page, sides, digest)
+        item = part.rows[place]
+        if not isinstance(item, RunRow):
+            return self._bind_pages(part.indexes[place], item, book)
         if place in part.alone:
             return self._bind_alone(part, place, book)
         layout = part.layouts[place]
         report = Report() if layout is None else self._layouts[layout].report
         return self._fail(part, place, Report(report.errors))
+
+    def _bind_pages(self, index: int, item: StandingPages | KeptPage, book: Book) -> PrintedRow:
+        first_page = book.pages + 1
+        if isinstance(item, KeptPage):
+            book.keep_page(item.width_pt, item.height_pt)
+            self._identity.update(b"kept")
+            return PrintedRow(index, first_page, 1)
+        self._identity.update(item.digest.encode())
+        self._sheets += 1
+        sides = book.add_standing(item.digest, item.pdf)
+        return PrintedRow(index, first_page, sides, item.digest[:12])
 
     def _bind_alone(self, part: _Part, place: int, book: Book) -> PrintedRow | FailedRow:
         part.alone[place].result()
@@ -371,19 +416,21 @@ class _Run:
         return PrintedRow(part.indexes[place], first_page, sides)
 
     def _fail(self, part: _Part, place: int, report: Report) -> FailedRow:
-        failed = FailedRow(part.indexes[place], part.rows[place].record, report)
+        row = part.rows[place]
+        record = row.record if isinstance(row, RunRow) else ""
+        failed = FailedRow(part.indexes[place], record, report)
         self._failed.append(failed)
         return failed
 
     def _numbered(
-        self, rows: list[RunRow], lines: list[Lines | None], pool: ProcessPoolExecutor
+        self, rows: list[RunItem], lines: list[Lines | None], pool: ProcessPoolExecutor
     ) -> list[int | None]:
         """Give the number of each row's layout; those that are new are laid out first."""
         alike: dict[Hashable, int] = {}
         numbers: list[int | None] = []
         new: list[Future[RunLayout]] = []
         for row, counts in zip(rows, lines, strict=True):
-            if counts is None:
+            if counts is None or not isinstance(row, RunRow):
                 numbers.append(None)
                 continue
             like = likeness(row), counts
@@ -399,7 +446,7 @@ class _Run:
         return numbers
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Let a process end when the run that began it is killed, and only then.
 
     Ctrl-C reaches all processes of a terminal; the run itself ends the others.

@@ -1,0 +1,69 @@
+"""Pages that go with a print run and are for the people who print it, not for patients."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from handouts.assets import shipped_profile
+from handouts.compose.composed import Composed, Leaf
+from handouts.compose.page_text import page_text
+from handouts.compose.templates import Templates
+from handouts.editions import Edition
+from handouts.profiles import Profile
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from handouts.compose.templates import View
+    from handouts.load.content import LoadedContent
+    from handouts.paper import Size
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A page, or where ``most_pages`` is None as many as it takes, of one size."""
+
+    size: Size
+    most_pages: int | None = 1
+
+
+def own_document(
+    loaded: LoadedContent, template: str, view: View, title: str, panels: Mapping[str, Panel]
+) -> Composed:
+    """Fill a template whose panels are pages of their own size, in English and in black.
+
+    Raises:
+        ContentError: the template is broken.
+
+    """
+    clinic = loaded.content.clinic
+    templates = Templates(loaded.folder)
+    rules = [
+        f"@page {name} {{ size: {panel.size.width.css} {panel.size.height.css}; }}\n"
+        f'[data-panel="{name}"] {{ page: {name}; break-before: page; }}'
+        for name, panel in panels.items()
+    ]
+    html = templates.html(template, view, "\n".join((*rules, templates.own_styles(template))))
+    return Composed(
+        piece=title,
+        paper=clinic.paper,
+        edition=Edition.STANDARD,
+        folded=None,
+        title=title,
+        author=clinic.name,
+        language="en",
+        dated=loaded.content.provenance.dated,
+        content_hash=sha256(html.encode()).hexdigest()[:8],
+        html=html,
+        folder=loaded.folder,
+        leaves=tuple(
+            Leaf(name, panel.size, panel.most_pages, name, name) for name, panel in panels.items()
+        ),
+        chunks=page_text(html),
+        profile=Profile.OFFICE,
+        bleed=None,
+        press_profile=shipped_profile(),
+        proof=False,
+    )

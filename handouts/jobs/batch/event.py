@@ -1,0 +1,263 @@
+"""What is printed in a run: a roster alone, or the parts of a plan, read and counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from handouts.checks.run import check_content
+from handouts.editions import Edition
+from handouts.errors import ContentError
+from handouts.findings import Finding, Place, Report
+from handouts.jobs.batch.imposing import order_for
+from handouts.jobs.batch.request import USUAL_CONTENT, USUAL_TARGET, RunFiles
+from handouts.jobs.batch.separating import check_separators
+from handouts.jobs.batch.standing import Standing, lay_out_standing
+from handouts.jobs.build import today
+from handouts.jobs.sheet import content_findings
+from handouts.load.content import load_content
+from handouts.load.prescription import prescription_from_options
+from handouts.load.run_plan import load_plan
+from handouts.models.run_plan import Before, RunImposition, Sort
+from handouts.paper import SHEETS, Paper, Size
+from handouts.roster.failed import write_failed
+from handouts.roster.read import BadRow, Roster, RosterRow, read_roster
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from handouts.imposition.schemes import Order
+    from handouts.jobs.batch.request import BatchRequest
+    from handouts.load.content import LoadedContent
+    from handouts.load.prescription import Layer
+    from handouts.load.run_plan import LoadedPlan
+
+
+@dataclass(slots=True)
+class RosterPart:
+    """Everybody's sheets from a roster; it is gone through once to be counted."""
+
+    number: int
+    """Counted from 1."""
+    title: str
+    roster: Roster
+    sort: Sort
+    prefix: str
+    """Stands before record ids, so that those of several rosters stay apart."""
+    sheets: int = 0
+    """How many there are to print, copies counted."""
+    bad: list[BadRow] = field(default_factory=list)
+    sizes: dict[str, Size] = field(default_factory=dict)
+    """The papers of its sheets."""
+
+
+@dataclass(frozen=True, slots=True)
+class PiecePart:
+    """Copies of a standing piece."""
+
+    number: int
+    title: str
+    piece: str
+    sheets: int
+    standing: Standing
+
+    @property
+    def sizes(self) -> Mapping[str, Size]:
+        """The paper of the piece."""
+        return {self.standing.paper: self.standing.size}
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A run that was read: what can be printed, and how it is put together."""
+
+    title: str
+    """Empty for a roster alone."""
+    loaded: LoadedContent
+    files: RunFiles
+    parts: tuple[RosterPart | PiecePart, ...]
+    report: Report
+    separators: frozenset[Before] = frozenset()
+    sheets_a_file: int | None = None
+    order: Order | None = None
+    """How the sheets are imposed; None where they are not."""
+
+    @property
+    def sheets(self) -> int:
+        """How many there are to print, copies counted."""
+        return sum(part.sheets for part in self.parts)
+
+
+def read_event(request: BatchRequest) -> Event:
+    """Read all that a run is made of, and count what can be printed.
+
+    Raises:
+        ContentError: the plan, the content, a roster or its header can't be used; a file would
+            be written over one that is read; no row can be printed, and the rows are written to
+            be mended; under ``strict``, anything at all is wrong or doubtful.
+        LayoutError: a standing piece can't be laid out.
+        MachineError: the rows to be mended can't be written; a library is missing.
+
+    """
+    event = _from_plan(request) if request.is_plan else _from_roster(request)
+    check_separators(event)
+    return event
+
+
+def _from_roster(request: BatchRequest) -> Event:
+    content = request.content or USUAL_CONTENT
+    files = RunFiles(request.target or USUAL_TARGET, request.sheets_a_file is not None, (1,))
+    files.refuse_overwriting((request.source, content))
+    loaded = load_content(content)
+    report = content_findings(loaded, final=False)
+    if report.errors:
+        raise ContentError(report)
+    roster = read_roster(
+        request.source, loaded, today(), request.worksheet, _flags(request, loaded)
+    )
+    part = RosterPart(1, request.source.name, roster, request.sort or Sort.ROSTER, "")
+    _check_drawable({Place(file=str(request.source)): part.title})
+    event = Event("", loaded, files, (part,), report, sheets_a_file=request.sheets_a_file)
+    return _counted(event, request, _scheme_asked(request), Place(file="--impose"))
+
+
+def _from_plan(request: BatchRequest) -> Event:
+    read = load_plan(request.source, request.content, USUAL_CONTENT)
+    plan, loaded = read.plan, read.loaded
+    numbers = tuple(n for n, part in enumerate(plan.parts, 1) if part.roster is not None)
+    target = request.target or (read.folder / (plan.output or USUAL_TARGET))
+    chunk = request.sheets_a_file or plan.chunk
+    files = RunFiles(target, chunk is not None, numbers)
+    rosters = tuple(read.folder / part.roster for part in plan.parts if part.roster is not None)
+    files.refuse_overwriting((request.source, read.content, *rosters))
+    standing_asked = len(numbers) < len(plan.parts)
+    report = (
+        check_content(loaded, today()) if standing_asked
+        else content_findings(loaded, final=False)
+    )  # fmt: skip
+    if report.errors:
+        raise ContentError(report)
+    flags = _flags(request, loaded)
+    opened = _opened(read, flags)
+    standing, found = lay_out_standing(read)
+    parts = tuple(
+        _part(read, index, opened, standing, many=len(numbers) > 1)
+        for index in range(len(plan.parts))
+    )
+    titles = {read.source.place(("parts", part.number - 1)): part.title for part in parts}
+    _check_drawable({read.source.place(("title",)): plan.title, **titles})
+    event = Event(
+        plan.title, loaded, files, parts, report + found, frozenset(plan.separators), chunk
+    )
+    asked = _scheme_asked(request)
+    place = Place(file="--impose") if asked else read.source.place(("imposition",), key=True)
+    return _counted(event, request, asked or plan.imposition, place)
+
+
+def _part(
+    read: LoadedPlan,
+    index: int,
+    opened: Mapping[int, Roster],
+    standing: Mapping[int, Standing],
+    *,
+    many: bool,
+) -> RosterPart | PiecePart:
+    part = read.plan.parts[index]
+    if part.piece is not None:
+        title = part.title or _called(part.piece, standing[index], read.loaded)
+        return PiecePart(index + 1, title, part.piece, part.copies or 0, standing[index])
+    prefix = f"{index + 1}-" if many else ""
+    title = part.title or str(part.roster)
+    return RosterPart(index + 1, title, opened[index], part.sort or Sort.ROSTER, prefix)
+
+
+def _check_drawable(titles: Mapping[Place, str]) -> None:
+    """Refuse titles, or names of files in their place, that the ticket could not show.
+
+    Raises:
+        ContentError: no font has one of their letters.
+
+    """
+    from handouts.render.glyphs import no_glyph, undrawable  # noqa: PLC0415 - heavy
+
+    findings = [
+        no_glyph(character, place)
+        for place, title in titles.items()
+        for character in undrawable(title)
+    ]
+    if findings:
+        raise ContentError(Report(tuple(findings)))
+
+
+def _called(piece: str, standing: Standing, loaded: LoadedContent) -> str:
+    edition = "" if standing.edition is Edition.STANDARD else f", {standing.edition}"
+    return f"{piece}{edition}: {loaded.content.handouts[piece].title}"
+
+
+def _opened(read: LoadedPlan, flags: tuple[Layer, ...]) -> dict[int, Roster]:
+    """Open every roster of a plan; what is wrong with any of them is told at once."""
+    opened: dict[int, Roster] = {}
+    findings = Report()
+    for index, part in enumerate(read.plan.parts):
+        if part.roster is None:
+            continue
+        defaults = (*read.layer(read.plan.defaults), *flags, *read.layer(part.defaults))
+        path = read.folder / part.roster
+        try:
+            opened[index] = read_roster(path, read.loaded, today(), part.worksheet or "", defaults)
+        except ContentError as error:
+            findings += error.report
+    if findings.errors:
+        raise ContentError(Report(tuple(dict.fromkeys(findings.findings))))
+    return opened
+
+
+def _flags(request: BatchRequest, loaded: LoadedContent) -> tuple[Layer, ...]:
+    """Read the options that hold for rows which leave them out."""
+    if not request.defaults:
+        return ()
+    names = {key: f"--{'weeks' if key == 'log_weeks' else key}" for key in request.defaults}
+    layer = prescription_from_options(request.defaults, names, (), loaded)
+    language = layer.prescription.language
+    if language not in (None, loaded.content.language):
+        raise ContentError.because(
+            f'the content is written in {loaded.content.language}, not in "{language}"',
+            mend="name content in that language with --content",
+            place=layer.place("language"),
+        )
+    return (layer,)
+
+
+def _scheme_asked(request: BatchRequest) -> RunImposition | None:
+    return RunImposition.model_validate({"scheme": request.impose}) if request.impose else None
+
+
+def _counted(
+    event: Event, request: BatchRequest, imposition: RunImposition | None, place: Place
+) -> Event:
+    """Go through the rosters once, and refuse what can't be printed at all."""
+    findings: list[Finding] = [*event.report.findings]
+    for part in event.parts:
+        if isinstance(part, RosterPart):
+            findings.extend(part.roster.findings)
+            _count(part, findings)
+    report = Report(tuple(dict.fromkeys(findings)))
+    if request.strict and report.findings:
+        raise ContentError(report)
+    if not event.sheets:
+        for part in event.parts:
+            if isinstance(part, RosterPart):
+                write_failed(event.files.failed(part.number), part.roster.columns, part.bad)
+        raise ContentError(report)
+    order = order_for(imposition, {part.number: part.sizes for part in event.parts}, place)
+    return replace(event, report=report, order=order)
+
+
+def _count(part: RosterPart, findings: list[Finding]) -> None:
+    for row in part.roster:
+        findings.extend(row.findings)
+        if isinstance(row, RosterRow):
+            part.sheets += row.copies
+            part.sizes.setdefault(row.sheet.paper, SHEETS[Paper(row.sheet.paper)])
+        else:
+            part.bad.append(row)

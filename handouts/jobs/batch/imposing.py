@@ -1,0 +1,125 @@
+"""A run's sheets on larger ones: whether that can be, and the files of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from handouts.errors import ContentError
+from handouts.findings import Place, Report
+from handouts.imposition.arrange import make_plan
+from handouts.imposition.schemes import UPS, Grid, Order, SchemeName, SourcePage, scheme_called
+from handouts.imposition.sheets import SHEET_SIZES, Sheet
+from handouts.output import write_all
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from handouts.models.run_plan import RunImposition
+    from handouts.paper import Size
+
+_TWICE = {"letter": Sheet.TABLOID, "a4": Sheet.A3}
+"""The sheet that is folded or cut once to give each paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImposedRun:
+    """A file of imposed sheets."""
+
+    path: Path
+    sheets: int
+    paper: Sheet
+    flip: str
+
+
+def order_for(
+    asked: RunImposition | None, sizes: Mapping[int, Mapping[str, Size]], place: Place
+) -> Order | None:
+    """Make the order to impose a run whose parts have these papers.
+
+    Raises:
+        ContentError: the run has several papers, or the sheets don't fit.
+
+    """
+    if asked is None:
+        return None
+    papers = {name: size for part in sizes.values() for name, size in part.items()}
+    if len(papers) > 1:
+        told = "; ".join(
+            f"{name} in part {', '.join(str(n) for n, part in sizes.items() if name in part)}"
+            for name in sorted(papers)
+        )
+        raise ContentError.because(
+            f"a run on several papers can't be imposed: {told}",
+            why="sheets of one size lie on a larger one",
+            mend="make a run for each paper",
+            place=place,
+        )
+    (name, size), *_ = papers.items()
+    up = asked.up or UPS.get(asked.scheme) or 2
+    paper = asked.paper or (_TWICE.get(name) if up == 2 else None)
+    if paper is None:
+        raise ContentError.because(
+            f"it is not known on which sheet {up} of {name} are to lie",
+            mend="write in a plan's imposition, for example, paper: 13x19",
+            place=place,
+        )
+    stacked = asked.scheme is SchemeName.CUT_STACK
+    scheme = scheme_called(asked.scheme, up=up if stacked else None, sides=2, gutter=asked.gutter)
+    order = Order(scheme, paper, flip=asked.flip, marks=asked.marks)
+    page = SourcePage(float(size.width.pt), float(size.height.pt))
+    try:
+        make_plan([page, page], order)
+    except ContentError as error:
+        findings = (
+            replace(found, place=place, mend=found.mend.replace("--", ""))
+            for found in error.report.findings
+        )
+        raise ContentError(Report(tuple(findings))) from error
+    return order
+
+
+def impose_run(source: Path, target: Path, order: Order) -> ImposedRun:
+    """Impose a finished file of a run.
+
+    Raises:
+        ContentError: it takes more sheets than a file holds.
+        MachineError: the file can't be written.
+
+    """
+    from handouts.press.impose import imposed, open_source  # noqa: PLC0415 - heavy
+
+    with open_source(source) as pdf:
+        data, plan = imposed(pdf, order)
+    write_all(target.parent, {target.name: data}, owner_only=True)
+    return ImposedRun(target, len(plan.sheets), order.sheet, str(plan.flip))
+
+
+def stacking_steps(order: Order, imposed: Sequence[ImposedRun]) -> tuple[str, ...]:
+    """Say how the imposed sheets are cut, and how the piles are laid together."""
+    grid = order.scheme
+    if not isinstance(grid, Grid):
+        return ()
+    size = SHEET_SIZES[order.sheet]
+    inches = " × ".join(f"{float(side.pt) / 72:g}" for side in (size.width, size.height))
+    count = sum(one.sheets for one in imposed)
+    steps = [
+        (
+            f"Print {count:,} sheets of {order.sheet} ({inches} in) on both sides,"
+            f" flip on the {imposed[0].flip} edge."
+        ),
+        "Keep the printed sheets in one pile, as they come, and cut it; each file for itself.",
+    ]
+    if grid.stacked and grid.up == 2:
+        steps.append(
+            "That gives 2 piles. Seen from the front, lay the left one (or the upper) on the other."
+        )
+    elif grid.stacked:
+        steps.append(
+            f"That gives {grid.up} piles. Seen from the front, from the upper left, row by row: "
+            "lay the first on the second, both on the third, and so on."
+        )
+    else:
+        steps.append("Lay together sheet after sheet, from the upper left, row by row.")
+    return (*steps, "The pile is then in the order of the file.")

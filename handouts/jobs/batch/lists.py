@@ -1,0 +1,93 @@
+"""What is told of a run that is printed: in the manifest, on the ticket, a file a person."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handouts.compose.run_ticket import RunFile, RunPart, RunTicket
+from handouts.jobs.batch.event import RosterPart
+from handouts.jobs.batch.imposing import stacking_steps
+from handouts.jobs.batch.ticket import checksum
+from handouts.jobs.sheet import write_private
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from handouts.jobs.batch.counts import Batch, PartCount
+    from handouts.jobs.batch.event import Event, PiecePart
+    from handouts.jobs.batch.imposing import ImposedRun
+    from handouts.jobs.batch.manifest import Line
+
+
+def manifest_data(event: Event, batch: Batch) -> dict[str, object]:
+    """Give what the manifest says of the run as a whole."""
+    return {
+        "event": event.title,
+        "files": [path.name for path in batch.files],
+        "imposed_files": [one.path.name for one in batch.imposed],
+        "sides": batch.sides,
+        "sheets_of_paper": batch.papers,
+        "separators": batch.separators.sheets,
+        "failed_rows": batch.failed_rows,
+        "parts": [
+            {
+                "part": part.number,
+                "title": part.title,
+                "sheets": part.sheets,
+                "sides": part.sides,
+                "sheets_of_paper": dict(sorted(part.papers.items())),
+                "failed_rows": [row.number for row in part.failed],
+            }
+            for part in batch.parts.values()
+        ],
+    }
+
+
+def ticket_of(event: Event, batch: Batch) -> RunTicket:
+    """Give what the ticket of a run tells."""
+    runs = [RunFile(path.name, batch.pages[path], checksum(path)) for path in batch.files]
+    imposed = [
+        RunFile(one.path.name, 2 * one.sheets, checksum(one.path), _how(one))
+        for one in batch.imposed
+    ]
+    steps = stacking_steps(event.order, batch.imposed) if event.order else ()
+    return RunTicket(
+        event.title,
+        (*runs, *imposed),
+        tuple(_ticket_part(part, batch.parts[part.number]) for part in event.parts),
+        event.sheets_a_file,
+        batch.papers,
+        batch.sides,
+        batch.separators.sheets,
+        steps,
+    )
+
+
+def _ticket_part(part: RosterPart | PiecePart, count: PartCount) -> RunPart:
+    roster = isinstance(part, RosterPart)
+    return RunPart(
+        part.number,
+        "roster" if roster else "piece",
+        part.title,
+        count.sheets,
+        count.sides,
+        dict(sorted(count.papers.items())),
+        tuple(row.number for row in count.failed),
+        () if isinstance(part, RosterPart) else part.standing.fold_steps,
+    )
+
+
+def write_each(folder: Path, sheets: list[tuple[Path, Line]]) -> None:
+    """Write a file a person, named by the record's id; of copies only the first."""
+    from handouts.press.split import Splitter  # noqa: PLC0415 - heavy
+
+    for path in dict.fromkeys(path for path, _ in sheets):
+        with Splitter(path) as whole:
+            for file, line in sheets:
+                if file == path:
+                    pdf = whole.pages(line.first_page, line.sides)
+                    write_private(folder / f"{line.record_id}.pdf", pdf)
+
+
+def _how(one: ImposedRun) -> str:
+    return f"{one.sheets:,} sheets of {one.paper}, flip on the {one.flip} edge"

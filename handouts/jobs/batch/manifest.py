@@ -1,0 +1,128 @@
+"""The list of what stands where in a run, for a spreadsheet and for a program."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING, Any, Self
+
+from handouts.errors import HandoutsError, MachineError
+from handouts.findings import Place
+from handouts.output import owners_file
+from handouts.roster.failed import harmless
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+    from types import TracebackType
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the manifest. Without ``name`` nothing in it is a person's own."""
+
+    file: str
+    part: int
+    kind: str
+    piece: str
+    row: int | None
+    record_id: str
+    copy: int
+    first_page: int
+    sides: int
+    edition: str
+    paper: str
+    layout: str
+    """A short digest of its layout; empty where the sheet has one of its own."""
+    exercises: str
+    name: str | None = None
+
+
+class Manifest:
+    """Writes both lists line by line; they are there only when they are whole."""
+
+    def __init__(self, table: Path, data: Path, *, with_names: bool) -> None:
+        self._targets = (table, data)
+        self._columns = tuple(f.name for f in fields(Line) if with_names or f.name != "name")
+        self._open = ExitStack()
+        self._lines = 0
+
+    def __enter__(self) -> Self:
+        """Begin the lists.
+
+        Raises:
+            MachineError: the folder can't be written.
+
+        """
+        try:
+            self._targets[0].parent.mkdir(parents=True, exist_ok=True)
+            table, self._data = (
+                self._open.enter_context(owners_file(_staged(path))) for path in self._targets
+            )
+            text = io.TextIOWrapper(table, encoding="utf-8-sig", newline="", write_through=False)
+            self._text = self._open.enter_context(text)
+            self._table = csv.writer(self._text)
+            self._table.writerow(name.replace("_", " ") for name in self._columns)
+            self._data.write(b'{\n "sheets": [')
+        except OSError as error:
+            self._drop()
+            raise self._unwritable(error) from error
+        return self
+
+    def add(self, line: Line) -> None:
+        """Write a line."""
+        told = asdict(line)
+        shown = {name: told[name] for name in self._columns}
+        self._table.writerow(
+            "" if value is None else harmless(str(value).replace("\0", "\ufffd"))
+            for value in shown.values()
+        )
+        comma = b"," if self._lines else b""
+        self._data.write(comma + b"\n  " + json.dumps(shown, ensure_ascii=False).encode())
+        self._lines += 1
+
+    def finish(self, told: Mapping[str, Any]) -> None:
+        """Write what is told of the run as a whole, and put both lists in their places.
+
+        Raises:
+            MachineError: the disk is full.
+
+        """
+        try:
+            rest = json.dumps(told, indent=1, ensure_ascii=False).removeprefix("{")
+            self._data.write(b"\n ]," + rest.encode() + b"\n")
+            self._open.close()
+            for path in self._targets:
+                _staged(path).replace(path)
+        except OSError as error:
+            raise self._unwritable(error) from error
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Leave nothing behind that is not whole."""
+        self._drop()
+
+    def _drop(self) -> None:
+        self._open.close()
+        for path in self._targets:
+            _staged(path).unlink(missing_ok=True)
+
+    def _unwritable(self, error: OSError) -> HandoutsError:
+        folder = self._targets[0].parent
+        return MachineError.because(
+            f"can't write into {folder}",
+            why=error.strerror or str(error),
+            mend="free some space, or give another name with -o",
+            place=Place(file=str(folder)),
+        )
+
+
+def _staged(path: Path) -> Path:
+    return path.with_name(f".{path.name}.staged")

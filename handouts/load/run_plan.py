@@ -1,0 +1,117 @@
+"""A plan of a print run in: checked as a whole, with the content that it is printed from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from handouts.errors import ContentError
+from handouts.findings import Finding, Place, Report
+from handouts.load.content import load_content
+from handouts.load.explain import explain
+from handouts.load.prescription import Layer, known_ids
+from handouts.load.yaml_source import read_yaml
+from handouts.models.prescription import Prescription
+from handouts.models.run_plan import RunPlan
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from handouts.load.content import LoadedContent
+    from handouts.load.yaml_source import YamlSource
+    from handouts.models.run_plan import Defaults
+
+_MISSING = "name the right file; how a plan is written stands in docs/event.md"
+_ADDRESS = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]+:")
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPlan:
+    """A plan, the folder it lies in, where its parts are written, and its content."""
+
+    plan: RunPlan
+    folder: Path
+    source: YamlSource
+    loaded: LoadedContent
+    content: Path
+
+    def layer(self, defaults: Defaults | None) -> tuple[Layer, ...]:
+        """Give defaults as a layer below the rows' own; none where nothing is said."""
+        said = defaults.model_dump(exclude_none=True) if defaults else {}
+        return (Layer(Prescription.model_validate(said), self.source),) if said else ()
+
+
+def load_plan(path: Path, content: Path | None, usual_content: Path) -> LoadedPlan:
+    """Read and validate a plan, and the content that it names.
+
+    ``content`` goes before what the plan names, and that before ``usual_content``.
+
+    Raises:
+        ContentError: with every finding in the plan and in the content.
+
+    """
+    source = read_yaml(path, file=str(path), missing=_MISSING)
+    place = Place(file=source.file, line=1, column=1)
+    if not isinstance(source.value, dict):
+        finding = Finding("the file holds no plan", "", "see docs/event.md", place)
+        raise ContentError(Report((*source.findings, finding)))
+    folder = path.parent
+    named = source.value.get("content")
+    inside = isinstance(named, str) and not _outside(folder, named)
+    chosen = content or (folder / str(named) if inside else usual_content)
+    findings = [*source.findings]
+    context: dict[str, Any] = {
+        "beside": lambda written: _check_beside(folder, written),
+        "roster": lambda written: _check_roster(folder, written),
+    }
+    loaded = None
+    try:
+        loaded = load_content(chosen)
+        context["ids"] = known_ids(loaded) | {"piece": set(loaded.content.handouts)}
+    except ContentError as error:
+        findings += error.report.findings
+    try:
+        plan = RunPlan.model_validate(source.value, context=context)
+    except ValidationError as error:
+        findings += [explain(detail, source, RunPlan) for detail in error.errors()]
+        raise ContentError(Report(tuple(findings)).ordered()) from error
+    if loaded is not None:
+        findings += _languages(plan, source, loaded)
+    if findings or loaded is None:
+        raise ContentError(Report(tuple(findings)).ordered())
+    return LoadedPlan(plan, folder, source, loaded, chosen)
+
+
+def _languages(plan: RunPlan, source: YamlSource, loaded: LoadedContent) -> Iterator[Finding]:
+    own = loaded.content.language
+    given = [
+        (("defaults",), plan.defaults),
+        *((("parts", index, "defaults"), part.defaults) for index, part in enumerate(plan.parts)),
+    ]
+    for path, defaults in given:
+        if defaults is not None and defaults.language not in (None, own):
+            what = f'the content is written in {own}, not in "{defaults.language}"'
+            mend = "name content in that language"
+            yield Finding(what, "", mend, source.place((*path, "language")))
+
+
+def _outside(folder: Path, written: str) -> bool:
+    root = folder.resolve()
+    return not (root / written).resolve().is_relative_to(root)
+
+
+def _check_beside(folder: Path, written: str) -> None:
+    if _ADDRESS.match(written):
+        raise ValueError(f'"{written}" is an address; name a file beside the plan')
+    if _outside(folder, written):
+        raise ValueError(f'"{written}" leads out of the folder of the plan; name a file within it')
+
+
+def _check_roster(folder: Path, written: str) -> None:
+    _check_beside(folder, written)
+    if not (folder / written).is_file():
+        raise ValueError(f'there is no file "{written}"; check the name, big and small letters')
