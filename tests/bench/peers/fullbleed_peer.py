@@ -1,7 +1,13 @@
-"""fullbleed's compiled reflow: the sheet compiled once, its slots set anew for each row."""
+"""fullbleed's compiled reflow: the sheet compiled once, its slots set anew for each row.
+
+Slots in plain blocks keep to its quick way, which loses the letters that the first font lacks.
+With ``whole`` as a last argument the slots that hold names stand in tables: then fullbleed
+lays out each row anew, and draws the letters.
+"""
 
 from __future__ import annotations
 
+import sys
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -9,16 +15,17 @@ from typing import Any
 import fullbleed
 from peer import ACCENT, BRAND, DEEP, LINE, TINT, Job, measure
 
+WHOLE = "whole"
 SLOTS = ("name", "initials", "goal", "next_visit", "note", "record")
 BOXES_MM = {"beside": (27, 38), "stacked": (56, 22), "squares": (52, 26)}
 """How large a drawing may be, by how an exercise's drawings stand."""
 
 CSS = f"""
 @page {{ size: 612pt 792pt; margin: 10mm 10mm 16.5mm;
-  @bottom-left {{ content: element(foot); width: 85%; padding-top: 1.5mm; }}
+  @bottom-left {{ content: "FOOT"; width: 480pt; font-size: 9pt; line-height: 11pt; padding-top: 1.5mm; }}
   @bottom-right {{ content: "Page " counter(page) " of 2"; font-size: 9pt; padding-top: 1.5mm; }} }}
 body {{ margin: 0; font-family: "Atkinson Hyperlegible", "Noto Sans", "Noto Sans Arabic",
-  "Noto Sans Devanagari", "Noto Sans CJK SC"; font-size: 12pt; line-height: 14pt; color: #000; }}
+  "Noto Sans Devanagari", "Noto Sans CJK JP"; font-size: 12pt; line-height: 14pt; color: #000; }}
 p, h1, h2, table {{ margin: 0; padding: 0; }}
 table {{ width: 100%; border-collapse: collapse; table-layout: fixed; }}
 td, th {{ padding: 0; text-align: left; vertical-align: top; font-weight: normal; }}
@@ -27,18 +34,20 @@ h1 {{ font-size: 22pt; line-height: 25pt; }}
 h2 {{ font-size: 15pt; line-height: 19pt; }}
 b {{ font-weight: bold; }}
 .deep {{ color: {DEEP}; }}
-.foot {{ position: running(foot); font-size: 9pt; line-height: 11pt; }}
+.own {{ font-size: 9pt; line-height: 11pt; font-weight: bold; }}
+.mast, .who {{ display: flex; }}
 .mast {{ border-bottom: 3pt solid {ACCENT}; margin-bottom: 4pt; }}
-.mast .brand {{ width: 62mm; font-size: 11pt; font-weight: bold; }}
+.title {{ width: 133mm; }}
+.brand {{ width: 50mm; font-size: 11pt; font-weight: bold; }}
 .logo {{ width: 12mm; }}
 .record {{ font-size: 9pt; line-height: 9pt; font-weight: normal; }}
-.name {{ font-size: 20pt; line-height: 24pt; font-weight: bold; }}
+.name {{ width: 133mm; font-size: 20pt; line-height: 24pt; font-weight: bold; }}
 .from {{ width: 62mm; text-align: right; line-height: 15pt; }}
 .goal {{ font-size: 14pt; line-height: 18pt; margin-bottom: 4pt; }}
 .note {{ background: {TINT}; border-radius: 2mm; padding: 5pt 8pt; margin-bottom: 8pt;
   font-size: 14pt; line-height: 17pt; }}
 .note h2 {{ color: #000; font-size: 14pt; line-height: 17pt; }}
-.long {{ font-size: 14pt; line-height: 18pt; font-weight: bold; color: {BRAND}; }}
+.long {{ width: 100mm; font-size: 14pt; line-height: 18pt; font-weight: bold; color: {BRAND}; }}
 .next {{ width: 95mm; font-size: 13pt; line-height: 18pt; font-weight: bold; }}
 .safety {{ border: 1.5pt solid {DEEP}; border-radius: 2mm; padding: 3pt 10pt; margin: 4pt 0; }}
 .action {{ font-size: 14pt; line-height: 17pt; font-weight: bold; color: {DEEP}; }}
@@ -63,8 +72,10 @@ b {{ font-weight: bold; }}
 
 def draw(job: Job) -> None:
     """Compile the sheet, and print all rows into one file."""
-    engine = fullbleed.PdfEngine(page_width="612pt", page_height="792pt", font_files=_fonts(job))
-    compiled = engine.compile_pdf(_html(job), CSS)
+    engine = fullbleed.PdfEngine(page_width="612pt", page_height="792pt", font_files=_fonts(job), svg_form_xobjects=True)
+    compiled = engine.compile_pdf(
+        _html(job), CSS.replace("FOOT", f"{job.sheet['foot']} {job.sheet['about']}")
+    )
     bindings = {slot: [row[slot] for row in job.rows] for slot in SLOTS}
     compiled.render_pdf_reflow_bindings_to_file(bindings, str(job.target))
 
@@ -117,6 +128,12 @@ def _exercise(job: Job, number: int, item: dict[str, Any]) -> str:
     )
 
 
+def _named(kind: str, words: str) -> str:
+    if sys.argv[-1] == WHOLE:
+        return f'<div class="{kind}"><table><tr><td class="{kind}">{words}</td></tr></table></div>'
+    return f'<p class="{kind}">{words}</p>'
+
+
 def _log(log: dict[str, Any]) -> str:
     weekdays = "".join(f"<th>{day}</th>" for day in log["weekdays"])
     days = "".join(f"<th>{day}</th>" for day in log["days"])
@@ -136,27 +153,26 @@ def _html(job: Job) -> str:
     first, *others = (
         _exercise(job, number, item) for number, item in enumerate(job.sheet["exercises"], 1)
     )
+    own = _named("own", f"{words['given_on']}, for {{{{initials}}}}")
     return f"""<!DOCTYPE html><html lang="en-US"><head><title>{words["title"]}</title></head><body>
-<div class="foot"><p>{words["foot"]} <b>{words["given_on"]}, for {{{{initials}}}}</b></p>
-<p>{words["about"]}</p></div>
-<table class="mast"><tr><td><h1>{words["title"]}</h1></td><td class="brand"><table><tr>
-<td class="logo">{_picture(job, "logo.svg", (10, 10))}</td><td><p class="record">No. {{{{record}}}}</p>
-<p>{words["clinic"]}</p></td></tr></table></td></tr></table>
-<table><tr><td class="name">For {{{{name}}}}</td>
-<td class="from"><p>{words["given_on"]}</p><p>{words["clinician"]}</p></td></tr></table>
+<div class="mast"><div class="title"><h1>{words["title"]}</h1></div>
+<div class="logo">{_picture(job, "logo.svg", (10, 10))}</div>
+<div class="brand"><p class="record">No. {{{{record}}}}</p><p>{words["clinic"]}</p></div></div>
+<div class="who">{_named("name", "For {{name}}")}
+<div class="from"><p>{words["given_on"]}</p><p>{words["clinician"]}</p></div></div>
 <p class="goal"><b>Your goal:</b> {{{{goal}}}}</p>
 <div class="note"><h2>A note for you</h2><p>{{{{note}}}}</p></div>
-<table><tr><td class="long">{words["how_long"]}</td>
-<td class="next">Next visit: {{{{next_visit}}}}</td></tr></table>
+<div class="who"><p class="long">{words["how_long"]}</p>
+<p class="next">Next visit: {{{{next_visit}}}}</p></div>
 <div class="safety"><h2 class="deep">{escape(safety["heading"])}</h2><p>{escape(safety["text"])}</p>
 <table><tr><td>{_dotted(safety["signs"][:half])}</td><td>{_dotted(safety["signs"][half:])}</td></tr>
 </table><p class="action">{escape(safety["action"])}</p><p>{escape(safety["milder"])}</p></div>
 <h2>{escape(asked["heading"])}</h2>{_numbered(asked["questions"])}
 <p class="small">Red shows the part that you stretch or press.
 An arrow shows which way to move.</p>
-{first}{_log(job.sheet["log"])}<p class="turn">Turn over: more exercises are on the back.</p>
+{first}{_log(job.sheet["log"])}<p class="turn">Turn over: more exercises are on the back.</p>{own}
 <div class="back">{"".join(others)}<p class="small">{words["help"]}</p>
-<p class="small">{words["feedback"]}</p></div></body></html>"""
+<p class="small">{words["feedback"]}</p>{own}</div></body></html>"""
 
 
 if __name__ == "__main__":
