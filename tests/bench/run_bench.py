@@ -299,9 +299,9 @@ def tables(bench: Bench, sizes: Sizes, *, peers: bool) -> str:
         )
     ]  # fmt: skip
     others = [
-        f"| handouts | {sizes.middle:,} and {sizes.large:,} | {rate:,.0f} | {steady:,.0f} "
+        f"| handouts | {sizes.middle:,} and {sizes.large:,} | {rate:,.0f} | {steady if judged else 0:,.0f} "
         f"| {each:,.0f} | {max(large['own_mb'], large['child_mb']):.0f} | {drawn} "
-        "| each sheet in the reading order it was composed in; no tags in a run for print |"
+        "| nothing |"
     ]
     if peers:
         bench.give()
