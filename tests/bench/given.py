@@ -58,7 +58,9 @@ def give(loaded: LoadedContent, count: int, folder: Path) -> None:
     if styles is None:
         raise SystemExit("the sheet has no styles")
     (folder / "sheet.css").write_text(styles[1], "utf-8")
-    html = html.replace(styles[0], "").replace(f'src="{loaded.content.clinic.logo}"', 'src="logo.svg"')
+    html = html.replace(styles[0], "").replace(
+        f'src="{loaded.content.clinic.logo}"', 'src="logo.svg"'
+    )
     html = re.sub(r'(data-slot="([a-z-]+)"[^>]*>)<bdi.*?</bdi>', _slot, html)
     (folder / "sheet.html").write_text(html, "utf-8")
 
@@ -85,8 +87,7 @@ def _slot(found: re.Match[str]) -> str:
 
 def _row(row: RunRow) -> dict[str, str]:
     words = {
-        slot.replace("-", "_"): words.text
-        for slot, words in zip(SLOTS, words_of(row), strict=True)
+        slot.replace("-", "_"): words.text for slot, words in zip(SLOTS, words_of(row), strict=True)
     }
     return {**words, "direction": direction(row.sheet.patient)}
 

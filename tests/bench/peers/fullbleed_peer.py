@@ -22,7 +22,8 @@ BOXES_MM = {"beside": (27, 38), "stacked": (56, 22), "squares": (52, 26)}
 
 CSS = f"""
 @page {{ size: 612pt 792pt; margin: 10mm 10mm 16.5mm;
-  @bottom-left {{ content: "FOOT"; width: 480pt; font-size: 9pt; line-height: 11pt; padding-top: 1.5mm; }}
+  @bottom-left {{ content: "FOOT"; width: 480pt;
+    font-size: 9pt; line-height: 11pt; padding-top: 1.5mm; }}
   @bottom-right {{ content: "Page " counter(page) " of 2"; font-size: 9pt; padding-top: 1.5mm; }} }}
 body {{ margin: 0; font-family: "Atkinson Hyperlegible", "Noto Sans", "Noto Sans Arabic",
   "Noto Sans Devanagari", "Noto Sans CJK JP"; font-size: 12pt; line-height: 14pt; color: #000; }}
@@ -72,7 +73,9 @@ b {{ font-weight: bold; }}
 
 def draw(job: Job) -> None:
     """Compile the sheet, and print all rows into one file."""
-    engine = fullbleed.PdfEngine(page_width="612pt", page_height="792pt", font_files=_fonts(job), svg_form_xobjects=True)
+    engine = fullbleed.PdfEngine(
+        page_width="612pt", page_height="792pt", font_files=_fonts(job), svg_form_xobjects=True
+    )
     compiled = engine.compile_pdf(
         _html(job), CSS.replace("FOOT", f"{job.sheet['foot']} {job.sheet['about']}")
     )
@@ -81,7 +84,11 @@ def draw(job: Job) -> None:
 
 
 def _fonts(job: Job) -> list[str]:
-    wanted = ("AtkinsonHyperlegible-Regular.ttf", "AtkinsonHyperlegible-Bold.ttf", "NotoSansCJK-Regular.ttc")
+    wanted = (
+        "AtkinsonHyperlegible-Regular.ttf",
+        "AtkinsonHyperlegible-Bold.ttf",
+        "NotoSansCJK-Regular.ttc",
+    )
     shipped = [font for font in job.sheet["fonts"] if Path(font).name in wanted]
     static = ("Fraunces", "NotoSans-Bold", "Arabic-Bold", "Devanagari-Bold")
     return [*shipped, *(str(job.folder / f"{name}.ttf") for name in static)]
@@ -116,12 +123,16 @@ def _exercise(job: Job, number: int, item: dict[str, Any]) -> str:
         for picture in item["pictures"]
     ]
     beside = "".join(f"<td>{picture}</td>" for picture in pictures)
-    look = f"<table><tr>{beside}</tr></table>" if item["arrangement"] == "beside" else "".join(pictures)
+    look = (
+        f"<table><tr>{beside}</tr></table>"
+        if item["arrangement"] == "beside"
+        else "".join(pictures)
+    )
     dose = "".join(f"<p>{escape(words)}</p>" for words in item["dose"])
     sides = f'<p class="bold">{escape(item["sides"])}</p>' if item["sides"] else ""
     return (
-        f'<div class="exercise"><table><tr><td class="look">{look}<div class="dose">{dose}</div></td>'
-        f'<td class="gap"></td><td><h2>{number} {escape(item["name"])}</h2>'
+        f'<div class="exercise"><table><tr><td class="look">{look}'
+        f'<div class="dose">{dose}</div></td><td class="gap"></td><td><h2>{number} {escape(item["name"])}</h2>'
         f"<p>{escape(item['purpose'])} {escape(item['where'])}</p>{sides}{_numbered(item['steps'])}"
         f"<p><b>Common mistakes:</b> {escape(item['mistakes'])}</p>"
         f'<p><b class="deep">Stop if:</b> {escape(item["stop_if"])}</p></td></tr></table></div>'
@@ -138,11 +149,13 @@ def _log(log: dict[str, Any]) -> str:
     weekdays = "".join(f"<th>{day}</th>" for day in log["weekdays"])
     days = "".join(f"<th>{day}</th>" for day in log["days"])
     empty = "<td></td>" * len(log["days"])
-    rows = "".join(f'<tr><td class="name-of">{escape(name)}</td>{empty}</tr>' for name in log["rows"])
+    rows = "".join(
+        f'<tr><td class="name-of">{escape(name)}</td>{empty}</tr>' for name in log["rows"]
+    )
     return (
         '<h2>Tick each time you did it</h2><table class="log">'
-        f'<tr><td class="bare"></td>{weekdays}</tr><tr><td class="bare">{log["dates"]}</td>{days}</tr>'
-        f"{rows}</table>"
+        f'<tr><td class="bare"></td>{weekdays}</tr>'
+        f'<tr><td class="bare">{log["dates"]}</td>{days}</tr>{rows}</table>'
     )
 
 

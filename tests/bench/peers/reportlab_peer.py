@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
@@ -17,7 +17,6 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
@@ -28,6 +27,9 @@ from reportlab.platypus import (
     Paragraph,
     Table,
 )
+
+if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
 
 MARGIN, FOOT = 10 * mm, 16.5 * mm
 WIDTH = PAGE_PT[0] - 2 * MARGIN
@@ -43,7 +45,8 @@ OTHER_SCRIPTS = (
 
 def _style(name: str, size: float, leading: float, **more: Any) -> ParagraphStyle:
     return ParagraphStyle(
-        name, **{"fontName": "Text", "fontSize": size, "leading": leading, "textColor": black, **more}
+        name,
+        **{"fontName": "Text", "fontSize": size, "leading": leading, "textColor": black, **more},
     )
 
 
@@ -123,7 +126,7 @@ def _scripted_word(word: str) -> str:
     return f'<font name="{font}">{escape(word)}</font>' if font else escape(word)
 
 
-class _PathPen(BasePen):
+class _PathPen(BasePen):  # type: ignore[misc]
     def __init__(self, path: Any) -> None:
         super().__init__(None)
         self._path = path
@@ -214,7 +217,9 @@ class Picture(Flowable):  # type: ignore[misc]
         self._drawing.draw(self.canv)
 
 
-def _grid(cells: list[list[Any]], widths: list[float], *style: tuple[Any, ...], **more: Any) -> Table:
+def _grid(
+    cells: list[list[Any]], widths: list[float], *style: tuple[Any, ...], **more: Any
+) -> Table:
     whole = ((0, 0), (-1, -1))
     return Table(
         cells,
@@ -229,7 +234,9 @@ def _grid(cells: list[list[Any]], widths: list[float], *style: tuple[Any, ...], 
     )
 
 
-def _box(parts: list[Flowable], width: float, pad: tuple[float, float], *style: tuple[Any, ...]) -> Table:
+def _box(
+    parts: list[Flowable], width: float, pad: tuple[float, float], *style: tuple[Any, ...]
+) -> Table:
     whole = ((0, 0), (-1, -1))
     sides = (("LEFT", pad[0]), ("RIGHT", pad[0]), ("TOP", pad[1]), ("BOTTOM", pad[1]))
     return _grid(
@@ -255,7 +262,11 @@ def _numbered(texts: list[str]) -> list[Flowable]:
 
 
 def _exercise(number: int, item: dict[str, Any], drawings: dict[str, Drawing]) -> list[Flowable]:
-    boxes = {"beside": (27 * mm, 38 * mm), "stacked": (56 * mm, 22 * mm), "squares": (52 * mm, 26 * mm)}
+    boxes = {
+        "beside": (27 * mm, 38 * mm),
+        "stacked": (56 * mm, 22 * mm),
+        "squares": (52 * mm, 26 * mm),
+    }
     pictures = [
         [
             Picture(drawings[picture["file"]], *boxes[item["arrangement"]]),
@@ -278,9 +289,7 @@ def _exercise(number: int, item: dict[str, Any], drawings: dict[str, Drawing]) -
         how.append(Paragraph(escape(item["sides"]), BOLD))
     how += _numbered(item["steps"])
     how += [
-        Paragraph(
-            f'<font name="Text-Bold" color="{color}">{words}:</font> {escape(text)}', TEXT
-        )
+        Paragraph(f'<font name="Text-Bold" color="{color}">{words}:</font> {escape(text)}', TEXT)
         for words, color, text in (
             ("Common mistakes", "black", item["mistakes"]),
             ("Stop if", DEEP, item["stop_if"]),
@@ -344,10 +353,18 @@ def _front(
 ) -> list[Flowable]:
     side = 62 * mm
     brandmark = _grid(
-        [[Picture(drawings["logo.svg"], 10 * mm, 10 * mm), Paragraph(escape(sheet["clinic"]), CLINIC)]],
+        [
+            [
+                Picture(drawings["logo.svg"], 10 * mm, 10 * mm),
+                Paragraph(escape(sheet["clinic"]), CLINIC),
+            ]
+        ],
         [12.5 * mm, side - 12.5 * mm],
     )
-    given = [Paragraph(escape(sheet["given_on"]), RIGHT), Paragraph(escape(sheet["clinician"]), RIGHT)]
+    given = [
+        Paragraph(escape(sheet["given_on"]), RIGHT),
+        Paragraph(escape(sheet["clinician"]), RIGHT),
+    ]
     goal = f'<font name="Text-Bold">Your goal:</font> {_scripted(row["goal"])}'
     note = [Paragraph("A note for you", NOTE_HEAD), Paragraph(_scripted(row["note"]), NOTE)]
     visit = Paragraph(f"Next visit: {_scripted(row['next_visit'])}", VISIT)
@@ -357,9 +374,7 @@ def _front(
         _grid([[Paragraph(f"For {_scripted(row['name'])}", NAME), given]], [WIDTH - side, side]),
         Paragraph(goal, GOAL),
         _box(note, WIDTH, (8, 5), _tinted()),
-        _grid(
-            [[Paragraph(escape(sheet["how_long"]), BRANDED), visit]], [WIDTH - 95 * mm, 95 * mm]
-        ),
+        _grid([[Paragraph(escape(sheet["how_long"]), BRANDED), visit]], [WIDTH - 95 * mm, 95 * mm]),
         _safety(sheet["safety"]),
         Paragraph(escape(sheet["teach_back"]["heading"]), HEAD),
         *_numbered(sheet["teach_back"]["questions"]),
@@ -387,7 +402,9 @@ FOOT_STYLE = _style("foot", 9, 11, shaping=1)
 
 def _draw_foot(canvas: Canvas, sheet: dict[str, Any], row: dict[str, str], number: int) -> None:
     own = f"{escape(sheet['given_on'])}, for {_scripted(row['initials'])}"
-    words = f'{escape(sheet["foot"])} <font name="Text-Bold">{own}</font><br/>{escape(sheet["about"])}'
+    words = (
+        f'{escape(sheet["foot"])} <font name="Text-Bold">{own}</font><br/>{escape(sheet["about"])}'
+    )
     paragraph = Paragraph(words, FOOT_STYLE)
     paragraph.wrap(WIDTH * 0.9, 30)
     paragraph.drawOn(canvas, MARGIN, 20)
