@@ -460,13 +460,13 @@ def _memory(sizes: Sizes, small: Measured, large: Measured) -> list[Figure]:
     ]
 
 
-def write(text: str, page: Path) -> None:
-    """Replace what stands between the two markers of a page."""
+def around_tables(page: Path) -> tuple[str, str]:
+    """Give what stands before and behind the tables of a page."""
     head, begin, rest = page.read_text("utf-8").partition(MARKERS[0])
     _, end, tail = rest.partition(MARKERS[1])
     if not begin or not end:
         raise SystemExit(f"{page} lacks {MARKERS[0]} or {MARKERS[1]}")
-    page.write_text(f"{head}{begin}\n\n{text}\n\n{end}{tail}", "utf-8")
+    return head + begin, end + tail
 
 
 def main() -> None:
@@ -482,12 +482,13 @@ def main() -> None:
         kind, count, target = asked.measure
         print(json.dumps(measure(kind, int(count), Path(target))))
         return
+    head, tail = around_tables(asked.write) if asked.write else ("", "")
     sizes = QUICK if asked.quick else FULL
     with tempfile.TemporaryDirectory() as folder:
         text = tables(Bench(Path(folder), sizes), sizes, peers=not asked.quick)
     print(text)
     if asked.write:
-        write(text, asked.write)
+        asked.write.write_text(f"{head}\n\n{text}\n\n{tail}", "utf-8")
 
 
 if __name__ == "__main__":

@@ -132,7 +132,8 @@ def _exercise(job: Job, number: int, item: dict[str, Any]) -> str:
     sides = f'<p class="bold">{escape(item["sides"])}</p>' if item["sides"] else ""
     return (
         f'<div class="exercise"><table><tr><td class="look">{look}'
-        f'<div class="dose">{dose}</div></td><td class="gap"></td><td><h2>{number} {escape(item["name"])}</h2>'
+        f'<div class="dose">{dose}</div></td><td class="gap"></td>'
+        f"<td><h2>{number} {escape(item['name'])}</h2>"
         f"<p>{escape(item['purpose'])} {escape(item['where'])}</p>{sides}{_numbered(item['steps'])}"
         f"<p><b>Common mistakes:</b> {escape(item['mistakes'])}</p>"
         f'<p><b class="deep">Stop if:</b> {escape(item["stop_if"])}</p></td></tr></table></div>'
