@@ -2,7 +2,8 @@
 
 Slots in plain blocks keep to its quick way, which loses the letters that the first font lacks.
 With ``whole`` as a last argument the slots that hold names stand in tables: then fullbleed
-lays out each row anew, and draws the letters.
+lays out each row anew, and draws the letters. With ``latin`` all names are in letters that the
+first font has, as they might be in another clinic.
 """
 
 from __future__ import annotations
@@ -15,8 +16,12 @@ from typing import Any
 import fullbleed
 from peer import ACCENT, BRAND, DEEP, LINE, TINT, Job, measure
 
-WHOLE = "whole"
+WHOLE, LATIN = "whole", "latin"
 SLOTS = ("name", "initials", "goal", "next_visit", "note", "record")
+LATIN_NAMES = (
+    *("Maria", "Łukasz", "Sofía", "James", "Zoë"),
+    *("Sample", "Żółć", "García", "Example", "O'Sample"),
+)
 BOXES_MM = {"beside": (27, 38), "stacked": (56, 22), "squares": (52, 26)}
 """How large a drawing may be, by how an exercise's drawings stand."""
 
@@ -79,8 +84,19 @@ def draw(job: Job) -> None:
     compiled = engine.compile_pdf(
         _html(job), CSS.replace("FOOT", f"{job.sheet['foot']} {job.sheet['about']}")
     )
-    bindings = {slot: [row[slot] for row in job.rows] for slot in SLOTS}
+    rows = [{**row, **_latin(row)} for row in job.rows] if sys.argv[-1] == LATIN else job.rows
+    bindings = {slot: [row[slot] for row in rows] for slot in SLOTS}
     compiled.render_pdf_reflow_bindings_to_file(bindings, str(job.target))
+
+
+def _latin(row: dict[str, str]) -> dict[str, str]:
+    """Give a name in the first font's letters, as many as there are rows."""
+    number = int(row["record"])
+    first, last = LATIN_NAMES[number % 5], LATIN_NAMES[5 + number // 5 % 5]
+    return {
+        "name": f"{first} {last} {number // 25}",
+        "initials": f"{first[0]}. {last[0]}. {str(number // 25)[0]}.",
+    }
 
 
 def _fonts(job: Job) -> list[str]:
