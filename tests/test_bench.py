@@ -31,7 +31,7 @@ def test_a_trial_writes_its_tables_between_the_markers_of_a_page(tmp_path: Path)
     written = page.read_text("utf-8")
     assert written.startswith("Before\n<!-- bench: begin -->\n\nMeasured on ")
     assert written.endswith("\n\n<!-- bench: end -->\nBehind\n")
-    assert "old" not in written
+    assert "\nold\n" not in written
     assert done.stdout.strip() in written
     rows = [line for line in written.splitlines() if line.startswith("| ")]
     assert any(row.startswith("| 8 rows, warm layout") for row in rows)
