@@ -1,7 +1,8 @@
 # make        an environment, the package in it, and all handouts in out/
 # make test   what the tests need, and the tests
 # make check  style, types, layering, and whether generated files are fresh
-# make bench  figures: how fast, against a bare script in the same run
+# make bench  figures: how fast, against a bare script and other programs in the same run
+# make real-run  1,000 mixed rows printed twice, and every page looked at
 # make kills  a print run killed at 50 moments, which must lose and double nobody
 # make docs   the generated files: schema, help texts, pictures
 
@@ -11,7 +12,7 @@ BIN := $(VENV)/bin
 DEBIAN := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 TEST_DEBIAN := $(DEBIAN) poppler-utils qpdf ghostscript
 
-.PHONY: all test check bench kills docs clean environment test-environment system
+.PHONY: all test check bench real-run kills docs clean environment test-environment bench-environment system
 
 all: environment
 	@$(BIN)/handouts build --paper letter --paper a4
@@ -54,8 +55,18 @@ check: test-environment
 	@$(BIN)/lint-imports
 	@$(BIN)/python docs/generate.py --check
 
-bench: system test-environment
+bench-environment: $(VENV)/benched
+
+$(VENV)/benched: $(VENV)/tested
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@touch $@
+
+bench: system bench-environment
 	@$(BIN)/python tests/bench/bench.py
+	@$(BIN)/python tests/bench/run_bench.py --write docs/figures.md
+
+real-run: test-environment
+	@$(BIN)/python tests/bench/real_run.py --write
 
 kills: test-environment
 	@KILLS=50 $(BIN)/python -m pytest -q -s -n 0 tests/test_kills.py
