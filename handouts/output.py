@@ -47,6 +47,35 @@ def owners_file(path: Path) -> IO[bytes]:
     return path.open("wb")
 
 
+def write_own(path: Path, data: bytes) -> None:
+    """Write a file that none but its owner can read: beside its place first, then in it.
+
+    Where a killed process left a half of it, the next one that writes the file takes that
+    away: half a file of patients' words must not lie about.
+
+    Raises:
+        MachineError: the folder can't be written or the disk is full; what was there before
+            is untouched.
+
+    """
+    staged = path.with_name(f".{path.name}.staged")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, f"{path.name} is a folder")
+        try:
+            with owners_file(staged) as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            staged.replace(path)
+        except OSError:
+            staged.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise _machine_error(error, path.parent) from error
+
+
 def write_all(folder: Path, files: Mapping[str, bytes], *, owner_only: bool = False) -> None:
     """Write all files into the folder, or none: beside it first, then put in place.
 

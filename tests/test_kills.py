@@ -31,7 +31,7 @@ KINDS = (
     "neck-and-head-start,,,letter,,1",
     ",suboccipital-release,,letter,Start gently.,1",
     ",levator-scapulae-stretch,left,a4,,2",
-    ",levator-scapulae-stretch,both,a4,Slowly.,1",
+    f",levator-scapulae-stretch,both,a4,{'Stop when it hurts. ' * 6},1",
 )
 BAD = {
     7: "Jabberwock,no-such-programme,,,,,1",

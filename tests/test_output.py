@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import resource
+import signal
+import stat
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOT, files_below, run
 
 from handouts.errors import MachineError
-from handouts.output import write_all
+from handouts.output import write_all, write_own
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -150,3 +154,33 @@ def test_new_onto_a_full_disk_ends_with_5_and_leaves_nothing(tmp_path: Path) -> 
 
 def test_the_shipped_files_are_not_touched_by_any_of_this() -> None:
     assert leftovers(ROOT / "out") == []
+
+
+def test_what_a_killed_process_left_of_a_file_is_taken_away(tmp_path: Path) -> None:
+    code = (
+        "import os, signal; from pathlib import Path; from handouts import output\n"
+        "output.os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)\n"
+        f"output.write_own(Path({str(tmp_path / 'own.csv')!r}), b'half of it')"
+    )
+    killed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    (left,) = tmp_path.iterdir()
+    assert stat.S_IMODE(left.stat().st_mode) == 0o600
+    write_own(tmp_path / "own.csv", b"all of it")
+    (own,) = tmp_path.iterdir()
+    assert (own.name, own.read_bytes()) == ("own.csv", b"all of it")
+    assert stat.S_IMODE(own.stat().st_mode) == 0o600
+
+
+def test_a_file_that_cannot_be_written_leaves_the_one_before(tmp_path: Path) -> None:
+    (tmp_path / "own.csv").write_bytes(b"before")
+    code = (
+        "import resource; from pathlib import Path; from handouts.output import write_own\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))\n"
+        f"write_own(Path({str(tmp_path / 'own.csv')!r}), bytes(1000))"
+    )
+    refused = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert "MachineError" in refused.stderr
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"before"]

@@ -312,6 +312,13 @@ def test_a_layout_that_loses_words_is_refused(clinic_folder: ClinicFolder, troub
     assert any(part in str(finding) for finding in layout.report.errors), layout.report
 
 
+def test_no_words_of_a_person_pass_for_the_end_of_a_line(tmp_path: Path) -> None:
+    asked = [RunRow("1", sheet("Ada <br>Sample", exercises=EXERCISES[:1], goal="Rest.<br>Sleep."))]
+    print_run(asked, tmp_path / "run.pdf", loaded=LOADED)
+    assert "Rest.<br>Sleep." in page_text(tmp_path / "run.pdf", 1)
+    assert "Ada <br>Sample" in page_text(tmp_path / "run.pdf", 1)
+
+
 def test_a_run_without_any_sheet_writes_nothing(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="no sheet could be printed"):
         print_run([RunRow("2", sheet("\U00013000"))], tmp_path / "run.pdf", loaded=LOADED)

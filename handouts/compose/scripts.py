@@ -9,8 +9,8 @@ from typing import Literal
 
 from markupsafe import Markup, escape
 
-LINE_END = "\x1f"
-"""Ends a line within a stand-in; no text of a prescription holds it."""
+LINE_END = Markup("<br>")
+"""Ends a line within a stand-in. A text of a prescription is no markup, whatever it holds."""
 
 _RIGHT_TO_LEFT = {"R", "AL"}
 _KANA = re.compile("[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
@@ -67,8 +67,7 @@ def isolated(text: str) -> Markup:
     attributes = f' dir="{direction(text)}"'
     if language := han_language(text):
         attributes += f' lang="{language}"'
-    lines = Markup("<br>").join(text.split(LINE_END))
-    return Markup("<bdi{}>{}</bdi>").format(Markup(attributes), lines)  # noqa: S704
+    return Markup("<bdi{}>{}</bdi>").format(Markup(attributes), escape(text))  # noqa: S704
 
 
 def marks_on_their_letters(body: str) -> str:

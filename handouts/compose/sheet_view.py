@@ -8,6 +8,8 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from handouts.compose.gather import Gatherer, day_words, palette_for
 from handouts.compose.scripts import LINE_END, direction
 from handouts.compose.views import LogDay, LogTable, PatientName, SheetView, Words
@@ -142,7 +144,7 @@ def build_sheet_view(
     notes = tuple(line for line in (sheet.notes or "").splitlines() if line.strip())
     own = (sheet.patient, record, given_on, sheet.goal, *notes, sheet.next_visit)
     for text in (*own, *(item.note for item in sheet.exercises)):
-        for line in (text or "").split(LINE_END):
+        for line in text.split(LINE_END) if isinstance(text, Markup) else (text,):
             if line:
                 gather.print_private(line)
     large = sheet.edition is Edition.LARGE_PRINT

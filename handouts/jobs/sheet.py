@@ -19,7 +19,7 @@ from handouts.laying_out.piece import lay_out_piece
 from handouts.laying_out.sheet import TWO_SIDES, lay_out_sheet
 from handouts.load.content import load_content
 from handouts.load.prescription import prescription_from_file, prescription_from_options
-from handouts.output import write_all
+from handouts.output import write_own
 from handouts.prescribe.resolve import resolve
 from handouts.prescribe.saved import saved
 from handouts.profiles import Profile
@@ -207,7 +207,7 @@ def write_private(target: Path, data: bytes) -> None:
         MachineError: the folder can't be written or the disk is full.
 
     """
-    write_all(target.parent, {target.name: data}, owner_only=True)
+    write_own(target, data)
 
 
 def free_name(folder: Path) -> Path:

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from handouts.output import write_all
+from handouts.output import write_own
 from handouts.roster.cells import FORMULA_SIGNS
 from handouts.roster.columns import ROW, WRONG, plain
 
@@ -35,7 +35,7 @@ def write_table(path: Path, rows: Iterable[Sequence[str]]) -> None:
     writer = csv.writer(text)
     for cells in rows:
         writer.writerow([harmless(cell.replace("\0", "\ufffd")) for cell in cells])
-    write_all(path.parent, {path.name: text.getvalue().encode("utf-8-sig")}, owner_only=True)
+    write_own(path, text.getvalue().encode("utf-8-sig"))
 
 
 def write_failed(path: Path, columns: Columns, rows: Iterable[BadRow]) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from handouts.errors import ContentError
 from handouts.findings import Place
-from handouts.output import write_all
+from handouts.output import write_own
 from handouts.roster.columns import letters
 from handouts.roster.failed import write_table
 
@@ -73,7 +73,7 @@ def write_template(path: Path, content: Content) -> None:
     if path.suffix.lower() == ".csv":
         write_table(path, rows)
     else:
-        write_all(path.parent, {path.name: _workbook(rows)}, owner_only=True)
+        write_own(path, _workbook(rows))
 
 
 def _workbook(rows: list[tuple[str, ...]]) -> bytes:

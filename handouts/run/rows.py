@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from markupsafe import Markup
+
 from handouts.compose.scripts import LINE_END
 from handouts.compose.sheet_view import SHORT_NOTE_WORDS, initials, name_size_pt
 
@@ -89,9 +91,9 @@ def layout_of(row: RunRow, lines: Lines) -> RunRow:
         replace(
             row.sheet,
             patient=name[0],
-            goal="".join(goal) or None,
-            notes="\n".join(notes) or None,
-            next_visit="".join(next_visit) or None,
+            goal=Markup().join(goal) or None,
+            notes=Markup("\n").join(notes) or None,
+            next_visit=Markup().join(next_visit) or None,
             beyond_limits=None,
         ),
     )

@@ -138,10 +138,11 @@ def print_run(  # noqa: PLR0913 - one for each part of an order
     Finished pages may lie between them. ``kept`` gives the pages whose places were kept,
     once all others are in the file: each as a file, and which of its pages, from 0.
 
-    Rows with the same exercises, doses, date, paper and so on share a layout. Words that
-    don't fit their slot, and notes that decide a layout themselves, are laid out alone, as
-    ``handouts sheet`` does. Each sheet begins on a fresh front side. A row that can't be
-    printed is told in the result, and the others are printed.
+    Rows with the same exercises, doses, date, paper and so on share a layout; where words
+    take several lines, those with as many do. Long notes, those of one exercise, and words
+    whose lines can't be told beforehand are laid out alone, as ``handouts sheet`` does.
+    Each sheet begins on a fresh front side. A row that can't be printed is told in the
+    result, and the others are printed.
 
     The work is kept beside the target, in ``NAME.parts``, until the file is whole; with
     ``resume`` what an earlier run left there is used where it is made of the same rows.

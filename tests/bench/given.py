@@ -87,7 +87,8 @@ def _slot(found: re.Match[str]) -> str:
 
 def _row(row: RunRow) -> dict[str, str]:
     words = {
-        slot.replace("-", "_"): words.text for slot, words in zip(SLOTS, words_of(row), strict=True)
+        slot.replace("-", "_"): " ".join(paragraphs)
+        for slot, (paragraphs, _) in zip(SLOTS, words_of(row), strict=True)
     }
     return {**words, "direction": direction(row.sheet.patient)}
 
