@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 _PARTS = re.compile(r"[A-Za-z]|[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|[^\s,]")
 _NUMBERS_OF = {"M": 2, "L": 2, "H": 1, "C": 6, "Z": 0}
 _OPERATORS = {"M": "m", "L": "l", "H": "l", "C": "c"}
+
+PATHS_KEPT = 4000
+"""Some 2 kB each; the four shipped exercises have 383 for one side in one edition."""
 
 Segment = tuple[str, list[float]]
 
@@ -31,11 +35,12 @@ def paths_read_at_once() -> Iterator[None]:
     plain = drawing.TAGS["path"]
 
     def at_once(svg: Any, node: Any, font_size: float) -> None:
-        segments = None if any("marker" in name for name in node.attrib) else _read(node.get("d"))
-        if segments is None:
+        marked = any("marker" in name for name in node.attrib)
+        operators = None if marked else _drawn(node.get("d", ""))
+        if operators is None:
             plain(svg, node, font_size)
         else:
-            svg.stream.stream.append(" ".join(_operators(segments)).encode())
+            svg.stream.stream.append(operators)
 
     drawing.TAGS["path"] = at_once
     try:
@@ -44,9 +49,16 @@ def paths_read_at_once() -> Iterator[None]:
         drawing.TAGS["path"] = plain
 
 
-def _read(path: str | None) -> list[Segment] | None:
+@lru_cache(maxsize=PATHS_KEPT)
+def _drawn(path: str) -> bytes | None:
+    """Write a path as PDF's operators; the sheets of a run have the same drawings over and over."""
+    segments = _read(path)
+    return None if segments is None else " ".join(_operators(segments)).encode()
+
+
+def _read(path: str) -> list[Segment] | None:
     """Split a path into segments (SVG 2, 9.3); None where it has others than M, L, H, C and Z."""
-    parts = _PARTS.findall(path or "")
+    parts = _PARTS.findall(path)
     segments: list[Segment] = []
     at, letter = 0, ""
     while at < len(parts):
