@@ -23,7 +23,7 @@ from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "real-run.md"
-PICTURE = ROOT / "docs" / "pictures" / "real-run.png"
+PICTURE = ROOT / "docs" / "measured" / "real-run.png"
 ROWS = 1000
 SEED = 20261123
 SHOWN, ACROSS = 12, 4
@@ -215,7 +215,7 @@ def main() -> None:
             before, _, rest = PAGE.read_text("utf-8").partition("<!-- seen -->\n")
             after = rest.partition("<!-- end -->\n")[2]
             shown = f"Pages {', '.join(map(str, pages))}, drawn at random:\n"
-            shown += "\n![twelve pages of the run](pictures/real-run.png)\n"
+            shown += "\n![twelve pages of the run](measured/real-run.png)\n"
             PAGE.write_text(
                 f"{before}<!-- seen -->\n{report(seen)}\n\n{shown}<!-- end -->\n{after}", "utf-8"
             )
