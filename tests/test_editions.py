@@ -398,5 +398,5 @@ def test_templates_are_the_shipped_ones() -> None:
     """The headings that no content holds are looked for by their words."""
     names = ("exercises", "exercise_parts", "parts")
     html = "".join((ROOT / "templates" / f"{name}.html").read_text("utf-8") for name in names)
-    for words in ("Common mistakes", "Stop if", "Tick each day you did it", "Sources"):
+    for words in ("Mistakes to avoid", "Stop if", "Tick each day you did it", "Sources"):
         assert f">{words}</h" in html

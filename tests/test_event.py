@@ -7,6 +7,7 @@ import io
 import json
 import os
 import re
+import shlex
 import signal
 import stat
 import subprocess
@@ -204,6 +205,59 @@ def test_a_clinician_can_be_named_for_all(clinic_folder: ClinicFolder) -> None:
     other.the_error("--language", 'written in en-US, not in "fr"')
 
 
+def test_a_programme_can_be_given_to_all_who_have_none(clinic_folder: ClinicFolder) -> None:
+    (clinic_folder.path / "people.csv").write_text(
+        "name,exercises\nQuizzyla Vexworth,\nBartholo Kumquat,suboccipital-release\n", "utf-8"
+    )
+    data = {
+        "title": "Fair",
+        "defaults": {"programme": "all-four"},
+        "parts": [
+            {"roster": "people.csv"},
+            {"roster": "people.csv", "defaults": {"programme": "neck-and-head-start"}},
+        ],
+    }
+    assert plan(clinic_folder, data).code == 0
+    exercises = [
+        len(line["exercises"].split()) for line in table(clinic_folder.out / "run-manifest.csv")
+    ]
+    assert exercises == [4, 1, 3, 1]
+    (clinic_folder.path / "names.csv").write_text("name\nQuizzyla Vexworth\n", "utf-8")
+    refused = clinic_folder.run("batch", "names.csv")
+    assert refused.finding_with('no column "programme" or "exercises"')
+    assert clinic_folder.run("batch", "names.csv", "--programme", "all-four").code == 0
+    unknown = clinic_folder.run("batch", "names.csv", "--programme", "all-for")
+    assert unknown.code == 3
+    unknown.the_error("--programme", "no programme", '"all-four"')
+
+
+def test_mended_rows_print_with_what_held_for_them(clinic_folder: ClinicFolder) -> None:
+    roster(clinic_folder, ADA)
+    roster(clinic_folder, BAD, BEN, name="late.csv")
+    data = {
+        "title": "Fair",
+        "defaults": {"date": "2026-11-20", "edition": "ink-saver"},
+        "parts": [
+            {"roster": "people.csv"},
+            {"roster": "late.csv", "defaults": {"edition": "large-print", "log_weeks": 3}},
+        ],
+    }
+    outcome = plan(clinic_folder, data)
+    assert outcome.code == 6
+    failed = clinic_folder.out / "run-part-2-failed.csv"
+    failed.write_text(
+        failed.read_text("utf-8-sig").replace("no-such-programme", "all-four"), "utf-8"
+    )
+    command = next(line for line in outcome.out.splitlines() if "handouts batch" in line)
+    again = clinic_folder.run(*shlex.split(command)[1:])
+    assert again.code == 0, again.err
+    (line,) = table(clinic_folder.out / "run-part-2-mended-manifest.csv")
+    assert (line["record id"], line["edition"]) == ("r-4", "large-print")
+    text = " ".join(texts(clinic_folder.out / "run-part-2-mended.pdf"))
+    assert "November 20, 2026" in text
+    assert text.count("All exercises") == 3, "a week each"
+
+
 SEPARATED = {
     "title": "Health fair",
     "parts": [
@@ -221,22 +275,21 @@ def test_separators_say_what_lies_behind_them(clinic_folder: ClinicFolder) -> No
     lines = table(clinic_folder.out / "run-manifest.csv")
     first = [int(line["first page"]) for line in lines if line["kind"] == "separator"]
     assert len(first) == 3
-    assert [page for page, text in enumerate(pages, 1) if "Take out this sheet" in text] == first
+    assert [page for page, text in enumerate(pages, 1) if "Divider: take it out" in text] == first
     for page in first:
         assert page % 2 == 1
         assert pages[page] == "", "the back is blank"
         assert not [word for word in CANARIES if word in pages[page - 1]]
     one, two, three = (squeezed(pages[page - 1]) for page in first)
-    assert (
-        "Part 1 of 2 people.csv Sheets 3 Pieces of paper 3 of letter Pages of this file 3 to 10"
-        in (one)
-    )
-    assert "Programme Neck and head: a start Sheets 1" in one
-    assert "Pages of this file 3 to 4" in one
-    assert "Exercises of their own Sheets 2" in two
-    assert "Pages of this file 7 to 10" in two
+    assert "Part 1 of 2 people.csv Sheets and copies 3" in one
+    assert "Paper, without dividers 3 letter" in one
+    assert "Pages, with dividers 3 to 10" in one
+    assert "Programme Neck and head: a start Sheets and copies 1" in one
+    assert "Pages, with dividers 3 to 4" in one
+    assert "Exercises of their own Sheets and copies 2" in two
+    assert "Pages, with dividers 7 to 10" in two
     assert "Part 2 of 2 explainer: " in three
-    assert f"Pages of this file 13 to {len(pages)}" in three
+    assert f"Pages, with dividers 13 to {len(pages)}" in three
     told = json.loads((clinic_folder.out / "run-manifest.json").read_text(encoding="utf-8"))
     assert told["separators"] == 3
     assert told["sheets_of_paper"] == {"letter": len(pages) // 2}
@@ -254,7 +307,7 @@ def test_separators_are_of_the_size_of_what_follows(clinic_folder: ClinicFolder)
     document = pypdfium2.PdfDocument(path)
     sizes = [tuple(round(side / INCH, 1) for side in page.get_size()) for page in document]
     assert sizes == [(4, 9)] * 6 + [(8.5, 11)] * 4 + [(3.9, 8.3)] * 4
-    numbers = [re.search(r"Separator (\d) of 3", text) for text in texts(path)]
+    numbers = [re.search(r"Divider (\d) of 3", text) for text in texts(path)]
     assert [found[1] for found in numbers if found] == ["1", "2", "3"]
 
 
@@ -263,11 +316,11 @@ def test_chunks_keep_a_separator_with_what_it_is_for(clinic_folder: ClinicFolder
     data = {**SEPARATED, "separators": ["part"], "chunk": 2}
     assert plan(clinic_folder, data).code == 0
     files = [texts(clinic_folder.out / f"run-{n}.pdf") for n in (1, 2, 3)]
-    assert "Sheets 2; more in the next file" in squeezed(files[0][0])
-    assert "Take out" not in files[1][0]
+    assert "copies 2; more in the next file" in squeezed(files[0][0])
+    assert "Divider" not in files[1][0]
     assert "Part 2 of 2" in files[1][2]
-    assert "Sheets 1; more in the next file" in squeezed(files[1][2])
-    assert "Take out" not in "".join(files[2])
+    assert "copies 1; more in the next file" in squeezed(files[1][2])
+    assert "Divider" not in "".join(files[2])
     ticket = squeezed(" ".join(texts(clinic_folder.out / "run-ticket.pdf")))
     assert "2 sheets a file; print the files in their order" in ticket
 
@@ -304,13 +357,13 @@ def test_the_ticket_tells_the_printer_all_and_no_patient(clinic_folder: ClinicFo
     assert not [word for word in CANARIES if word in words]
     for wanted in (
         "Event Health fair",
-        "Paper 10 of letter",
+        "Paper 10 letter",
         "flip on the long edge",
         "100 %",
-        "3 sheets marked TAKE OUT THIS SHEET",
+        "3 sheets marked DIVIDER",
         "Part 1: row 3",
         "Part 3: row 3",
-        "Folding: brochure: ",
+        "If you fold: brochure: ",
         "run-imposed.pdf: 5 sheets of tabloid, flip on the short edge",
         "lay the left one",
     ):
@@ -330,7 +383,7 @@ def test_a_plain_roster_has_a_ticket_too(clinic_folder: ClinicFolder) -> None:
     roster(clinic_folder, ADA)
     assert clinic_folder.run("batch", "people.csv").code == 0
     words = squeezed("".join(texts(clinic_folder.out / "run-ticket.pdf")))
-    assert "1 people.csv 1 2 1 of letter" in words
+    assert "1 people.csv 1 2 1 letter page 1 In all 2 1 letter" in words
 
 
 def half(path: Path, page: int, *, right: bool) -> str:

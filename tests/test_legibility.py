@@ -235,7 +235,7 @@ def paragraphs(name: str) -> list[str]:
             texts += [exercise["purpose"], *exercise["steps"]]
             texts += [for_side(exercise["sides"], side)] if "sides" in exercise else []
             mistakes = " ".join(for_side(text, side) for text in exercise["mistakes"])
-            texts.append(f"Common mistakes: {mistakes}")
+            texts.append(f"Mistakes to avoid: {mistakes}")
     return [text for text in dict.fromkeys(texts) if len(text) > LONG_TEXT]
 
 

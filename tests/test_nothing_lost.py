@@ -369,7 +369,7 @@ def test_harmless_styles_are_accepted(plain_clinic: ClinicFolder) -> None:
 # A clinic's own templates
 
 
-MISTAKES = r'<p class="mind"><strong>Common mistakes:.*?</p>'
+MISTAKES = r'<p class="mind"><strong>Mistakes to avoid:.*?</p>'
 STOP_SIGNS = r'<p class="mind stop-if">.*?</p>'
 
 

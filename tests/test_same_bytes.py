@@ -366,7 +366,7 @@ def test_a_changed_style_is_seen(clinic: ClinicFolder) -> None:
 
 
 def test_a_changed_template_is_seen(clinic: ClinicFolder) -> None:
-    own_template(clinic, "exercise_parts", (r"Common mistakes", "Watch out"))
+    own_template(clinic, "exercise_parts", (r"Mistakes to avoid", "Watch out"))
     assert written(clinic) == {"exercises"}
     own_template(clinic, "parts", (r"Next review by", "To be read again by"))
     assert written(clinic) == set(NAMES)

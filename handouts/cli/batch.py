@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import time
 from contextlib import contextmanager
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from handouts.jobs.batch.event import Event
     from handouts.jobs.batch.request import BatchRequest
 
-DEFAULTS = ("clinician", "date", "edition", "paper", "language", "log_weeks")
+DEFAULTS = ("programme", "clinician", "date", "edition", "paper", "language", "log_weeks")
 """The options that hold for rows which leave them out, by a prescription's keys."""
 INTERRUPTED = 130
 """What a shell gives for a command that Ctrl-C ended: 128 and the signal's number."""
@@ -42,6 +43,9 @@ INTERRUPTED = 130
     metavar="FILE.pdf",
     help="Where the sheets go; lists of them stand beside it.  [default: the plan's, or "
     "out/run.pdf]",
+)
+@click.option(
+    "--programme", metavar="ID", help="For rows that name neither a programme nor exercises."
 )
 @click.option("--clinician", metavar="ID", help="For rows that name none; see: handouts list")
 @click.option("--date", metavar="DAY", help="For rows without a date.  [default: today]")
@@ -181,6 +185,8 @@ def _bar(sheets: int) -> Iterator[Callable[[int], None]]:
 
 
 def _say(request: BatchRequest, event: Event, printed: Batch) -> None:
+    from handouts.jobs.batch.again import command_for_mended  # noqa: PLC0415
+
     for path, number in printed.files.items():
         say(f"{path}  {_count(number, 'sheet')}")
     for one in printed.imposed:
@@ -201,7 +207,9 @@ def _say(request: BatchRequest, event: Event, printed: Batch) -> None:
     for part in printed.parts.values():
         if part.failed:
             path = event.files.failed(part.number)
-            say(f"{path}  {_count(len(part.failed), 'row')} to be mended")
+            say(f"{path}  {_count(len(part.failed), 'row')} to be mended, then:")
+            again = command_for_mended(event, event.roster(part.number))
+            say(f"  {shlex.join(again)}")
 
 
 def _count(number: int, what: str) -> str:

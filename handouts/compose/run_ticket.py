@@ -10,7 +10,7 @@ from handouts.compose.own_document import Panel, own_document
 from handouts.paper import SHEETS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from handouts.compose.composed import Composed
     from handouts.load.content import LoadedContent
@@ -42,6 +42,10 @@ class RunPart:
     sheets: int
     sides: int
     papers: Mapping[str, int]
+    stapled: int = 0
+    """Sheets that take more than one piece of paper."""
+    first_page: int = 0
+    """In the first file that holds any of it, from 1; 0 where none is printed."""
     failed_rows: tuple[int, ...] = ()
     fold_steps: tuple[str, ...] = ()
 
@@ -100,11 +104,7 @@ def compose_run_ticket(loaded: LoadedContent, ticket: RunTicket) -> Composed:
         clinic=clinic.name,
         phone=clinic.phone,
         rows=tuple(_rows(ticket)),
-        parts=tuple(
-            (str(part.number), part.title, f"{part.sheets:,}", f"{part.sides:,}",
-             papers_told(part.papers))
-            for part in ticket.parts
-        ),
+        parts=tuple(_part_rows(ticket)),
         finishing=tuple(_finishing(ticket)),
         failed=tuple(
             f"Part {part.number}: {_numbers(part.failed_rows)}"
@@ -122,7 +122,35 @@ def compose_run_ticket(loaded: LoadedContent, ticket: RunTicket) -> Composed:
 
 def papers_told(papers: Mapping[str, int]) -> str:
     """Say how many pieces of each paper."""
-    return ", ".join(f"{count:,} of {name}" for name, count in papers.items()) or "none"
+    return ", ".join(f"{count:,} {name}" for name, count in papers.items()) or "none"
+
+
+def _sides(ticket: RunTicket) -> str:
+    pages = sum(file.pages for file in ticket.files if not file.imposed)
+    blank = f", {pages - ticket.sides:,} of them blank backs" if pages > ticket.sides else ""
+    return f"{ticket.sides:,} printed; {pages:,} pages in the file{blank}"
+
+
+def _staple(ticket: RunTicket) -> str:
+    told = ", ".join(
+        f"{part.stapled:,} of part {part.number}" for part in ticket.parts if part.stapled
+    )
+    if not told:
+        return "none"
+    return (
+        f"sheets of more than one piece of paper: {told}. Each begins on a new front and says "
+        '"Page 1 of" at its foot. Staple at the upper left'
+    )
+
+
+def _part_rows(ticket: RunTicket) -> Iterator[tuple[str, ...]]:
+    for part in ticket.parts:
+        begins = f"page {part.first_page:,}" if part.first_page else ""
+        counted = f"{part.sheets:,}", f"{part.sides:,}", papers_told(part.papers)
+        yield str(part.number), part.title, *counted, begins
+    if ticket.separators:
+        yield ("", "Dividers", *[f"{ticket.separators:,}"] * 3, "")
+    yield "", "In all", "", f"{ticket.sides:,}", papers_told(ticket.papers), ""
 
 
 def _rows(ticket: RunTicket) -> list[tuple[str, str]]:
@@ -130,19 +158,24 @@ def _rows(ticket: RunTicket) -> list[tuple[str, str]]:
     rows = [("Event", ticket.event)] if ticket.event else []
     rows += [
         ("Paper", papers_told(ticket.papers)),
-        ("Sides", f"{ticket.sides:,}; blank backs are not counted"),
+        ("Sides", _sides(ticket)),
         ("Two-sided", _two_sided(ticket)),
         ("Scale", "100 %, Actual size; never Fit or Shrink"),
-        ("Color", "RGB, for office printers and copy shops"),
-        ("Copies", "1: every copy is in the file. Collated, in the order of the file"),
+        ("Color", "print in color; the file is RGB"),
+        ("Print it", "once: every copy is in the file. Keep its order"),
+        ("Staple", _staple(ticket)),
     ]
+    if any(part.kind == "roster" for part in ticket.parts):
+        rows.append(
+            ("Private", "the file holds patients' names: show it to nobody, delete it when done")
+        )
     if len(ticket.files) - len(imposed) > 1:
         whole = f"{ticket.sheets_a_file:,} sheets a file" if ticket.sheets_a_file else ""
         rows.append(("Chunks", f"{whole}; print the files in their order"))
     if ticket.separators:
         rows.append(
-            ("Separators", (f"{ticket.separators:,} sheets marked TAKE OUT THIS SHEET; take them "
-             "out before anything is handed out"))
+            ("Dividers", (f"{ticket.separators:,} sheets marked DIVIDER. Leave them in the pile; "
+             "the clinic takes them out"))
         )  # fmt: skip
     if imposed:
         told = "; ".join(f"{file.name}: {file.imposed}" for file in imposed)
@@ -151,7 +184,7 @@ def _rows(ticket: RunTicket) -> list[tuple[str, str]]:
 
 
 def _two_sided(ticket: RunTicket) -> str:
-    turned = ". Landscape pieces stand upright for that; leave them so"
+    turned = ". Landscape pages are turned upright already: switch auto-rotate off"
     folded = any(part.fold_steps for part in ticket.parts)
     return "yes, flip on the long edge; each sheet begins on a new front" + turned * folded
 
@@ -162,7 +195,7 @@ def _finishing(ticket: RunTicket) -> list[tuple[str, tuple[str, ...]]]:
         "Measured from the left edge of the inside. Valley: the insides of the two panels meet."
     )
     folded = {part.title: (*part.fold_steps, measured) for part in ticket.parts if part.fold_steps}
-    return [*steps, *((f"Folding: {title}", fold) for title, fold in folded.items())]
+    return [*steps, *((f"If you fold: {title}", fold) for title, fold in folded.items())]
 
 
 def _numbers(rows: tuple[int, ...]) -> str:

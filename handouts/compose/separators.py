@@ -113,16 +113,19 @@ def compose_separators(
 
 def _block(stretch: Stretch) -> BlockView:
     if not stretch.sheets:
-        nothing = ("Sheets", "none here; see the rows that are not printed")
+        nothing = ("Sheets and copies", "none here; see the rows that are not printed")
         return BlockView(stretch.label, stretch.title, (nothing,))
     rest = "; more in the next file" if stretch.goes_on else ""
-    paper = ", ".join(f"{count:,} of {name}" for name, count in sorted(stretch.papers.items()))
+    paper = ", ".join(f"{count:,} {name}" for name, count in sorted(stretch.papers.items()))
     return BlockView(
         stretch.label,
         stretch.title,
         (
-            ("Sheets", f"{stretch.sheets:,}{rest}"),
-            ("Pieces of paper", paper),
-            ("Pages of this file", f"{stretch.first_page:,} to {stretch.last_page:,}"),
+            ("Sheets and copies", f"{stretch.sheets:,}{rest}"),
+            ("Paper, without dividers", paper),
+            (
+                "Pages, with dividers",
+                f"{stretch.first_page:,} to {stretch.last_page:,}",
+            ),
         ),
     )

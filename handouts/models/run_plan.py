@@ -18,6 +18,7 @@ from handouts.models.base import (
     FileBeside,
     Model,
     PieceRef,
+    ProgrammeRef,
     RosterPath,
     Text,
     YesNo,
@@ -61,6 +62,8 @@ def unfit(why: str, *at: str) -> PydanticCustomError:
 class Defaults(Model):
     """What holds for rows that leave it out."""
 
+    programme: ProgrammeRef | None = None
+    """For rows that name neither a programme nor exercises."""
     clinician: ClinicianRef | None = None
     date: Day | None = None
     edition: Edition | None = None

@@ -214,9 +214,12 @@ class _Header:
 
 
 def read_header(
-    cells: Sequence[str], file: str, row: int, *, lettered: bool
+    cells: Sequence[str], file: str, row: int, *, lettered: bool, prescribes: bool
 ) -> tuple[Columns, tuple[Finding, ...]]:
-    """Find what each column means; the findings name what is missing, doubled or not read."""
+    """Find what each column means; the findings name what is missing, doubled or not read.
+
+    ``prescribes`` says whether the table has to hold programmes or exercises.
+    """
     header = tuple(cells)
     found = meanings(header)
     at: dict[str, int] = {}
@@ -233,6 +236,7 @@ def read_header(
         return look.columns, tuple(look.findings)
     look.twice()
     look.names()
-    look.need("programme", "exercises")
+    if prescribes:
+        look.need("programme", "exercises")
     look.rest()
     return look.columns, tuple(look.findings)

@@ -95,6 +95,16 @@ class Shared:
     """Nothing where there is an error."""
 
 
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What holds for rows that leave it out."""
+
+    layers: tuple[Layer, ...] = ()
+    """A later one goes before an earlier one; none names a programme."""
+    programme: str | None = None
+    """For rows that name neither a programme nor exercises."""
+
+
 def _by_name(named: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Give ids by their plain names; a name that two share means neither."""
     pairs = {(plain(name), key) for name, key in named}
@@ -111,10 +121,11 @@ class Prescriber:
         loaded: LoadedContent,
         today: dt.date,
         keys: tuple[str, ...],
-        defaults: tuple[Layer, ...] = (),
+        defaults: Defaults,
     ) -> None:
         self.columns = columns
-        self.defaults = defaults
+        self.defaults = defaults.layers
+        self.programme = defaults.programme
         self.loaded = loaded
         self.today = today
         self.keys = keys
@@ -150,6 +161,8 @@ class Prescriber:
             return Shared(RowPlaces(self.columns, 0), tuple(look.findings))
         tree = self._simple(look, given)
         items = self._listed(look, given)
+        if self.programme and not given.keys() & {"programme", "exercises"}:
+            tree["programme"] = self.programme
         leave_out = self._left_out(look, given)
         side = look.read("side", given, values.side)
         if not look.failed:

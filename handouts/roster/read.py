@@ -20,7 +20,7 @@ from handouts.prescribe.resolve import MANY_WORDS, resolve
 from handouts.roster import values
 from handouts.roster.cells import FORMULA_SIGNS, RowLook, meant
 from handouts.roster.columns import NAMES, Columns, meanings, plain, read_header
-from handouts.roster.prescribing import Prescriber
+from handouts.roster.prescribing import Defaults, Prescriber
 from handouts.roster.tables import open_table
 from handouts.roster.text import HEADER_WITHIN
 
@@ -147,7 +147,11 @@ def read_roster(
     written = (index for index, cells in enumerate(first) if any(cells) and known[index] >= enough)
     best = next(written, 0)
     header = first[best] if first else ()
-    columns, found = read_header(header, str(path), best + 1, lettered=table.lettered)
+    programmes = (one.prescription.programme for one in reversed(defaults))
+    programme = next(filter(None, programmes), None)
+    columns, found = read_header(
+        header, str(path), best + 1, lettered=table.lettered, prescribes=programme is None
+    )
     findings = [*table.findings, *found]
     if table.ragged:
         findings += _merged(table, columns)
@@ -160,7 +164,8 @@ def read_roster(
     report = Report(tuple(findings))
     if report.errors:
         raise ContentError(report.ordered())
-    return Roster(table, columns, report.findings, _RowReader(columns, loaded, today, defaults))
+    given = Defaults(tuple(one.without(("programme",)) for one in defaults), programme)
+    return Roster(table, columns, report.findings, _RowReader(columns, loaded, today, given))
 
 
 def _merged(table: TextTable | WorkbookTable, columns: Columns) -> Iterator[Finding]:
@@ -183,10 +188,10 @@ class _RowReader:
         columns: Columns,
         loaded: LoadedContent,
         today: dt.date,
-        defaults: tuple[Layer, ...],
+        defaults: Defaults,
     ) -> None:
         self.columns = columns
-        self.defaults = defaults
+        self.defaults = defaults.layers
         self.loaded = loaded
         self.today = today
         at = columns.at

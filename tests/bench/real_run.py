@@ -179,7 +179,7 @@ def draw(folder: Path, picture: Path) -> list[int]:
     whole = Image.new("RGB", ((wide + 12) * ACROSS, (high + 12) * (SHOWN // ACROSS)), "#777")
     for index, one in enumerate(drawn):
         whole.paste(one, (index % ACROSS * (wide + 12) + 6, index // ACROSS * (high + 12) + 6))
-    whole.quantize(64).save(picture, optimize=True)
+    whole.quantize(200).save(picture, optimize=True)
     document.close()
     return [number + 1 for number in chosen]
 

@@ -26,10 +26,16 @@ class PartCount:
     """Blank backs are not counted."""
     papers: Counter[str] = field(default_factory=Counter)
     """How many pieces of paper, by their size."""
+    stapled: int = 0
+    """Sheets that take more than one piece of paper."""
+    first_page: int = 0
+    """In the first file that holds any of it, from 1; 0 as long as there is none."""
     failed: list[BadRow] = field(default_factory=list)
 
-    def add(self, sides: int, paper: str) -> None:
+    def add(self, first_page: int, sides: int, paper: str) -> None:
         """Count a sheet."""
+        self.first_page = self.first_page or first_page
+        self.stapled += sides > 2
         self.sheets += 1
         self.sides += sides
         self.papers[paper] += (sides + 1) // 2

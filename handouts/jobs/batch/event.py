@@ -9,6 +9,7 @@ from handouts.checks.run import check_content
 from handouts.editions import Edition
 from handouts.errors import ContentError
 from handouts.findings import Finding, Place, Report
+from handouts.jobs.batch.again import OPTIONS, defaults_said
 from handouts.jobs.batch.imposing import order_for
 from handouts.jobs.batch.request import USUAL_CONTENT, USUAL_TARGET, RunFiles
 from handouts.jobs.batch.separating import check_separators
@@ -18,7 +19,7 @@ from handouts.jobs.sheet import content_findings
 from handouts.load.content import load_content
 from handouts.load.prescription import prescription_from_options
 from handouts.load.run_plan import load_plan
-from handouts.models.run_plan import Before, RunImposition, Sort
+from handouts.models.run_plan import Before, Part, RunImposition, Sort
 from handouts.paper import SHEETS, Paper, Size
 from handouts.roster.failed import write_failed
 from handouts.roster.read import BadRow, Roster, RosterRow, read_roster
@@ -44,6 +45,8 @@ class RosterPart:
     sort: Sort
     prefix: str
     """Stands before record ids, so that those of several rosters stay apart."""
+    defaults: Mapping[str, str]
+    """What holds for rows that leave it out, by a prescription's keys."""
     sheets: int = 0
     """How many there are to print, copies counted."""
     bad: list[BadRow] = field(default_factory=list)
@@ -87,6 +90,13 @@ class Event:
         """How many there are to print, copies counted."""
         return sum(part.sheets for part in self.parts)
 
+    def roster(self, number: int) -> RosterPart:
+        """Give a part that is a roster, by its number."""
+        part = self.parts[number - 1]
+        if isinstance(part, RosterPart):
+            return part
+        raise ValueError(f"part {number} is no roster")
+
 
 def read_event(request: BatchRequest) -> Event:
     """Read all that a run is made of, and count what can be printed.
@@ -112,10 +122,10 @@ def _from_roster(request: BatchRequest) -> Event:
     report = content_findings(loaded, final=False)
     if report.errors:
         raise ContentError(report)
-    roster = read_roster(
-        request.source, loaded, today(), request.worksheet, _flags(request, loaded)
-    )
-    part = RosterPart(1, request.source.name, roster, request.sort or Sort.ROSTER, "")
+    flags = _flags(request, loaded)
+    roster = read_roster(request.source, loaded, today(), request.worksheet, flags)
+    sort = request.sort or Sort.ROSTER
+    part = RosterPart(1, request.source.name, roster, sort, "", defaults_said(flags))
     _check_drawable({Place(file=str(request.source)): part.title})
     event = Event("", loaded, files, (part,), report, sheets_a_file=request.sheets_a_file)
     return _counted(event, request, _scheme_asked(request), Place(file="--impose"))
@@ -141,7 +151,7 @@ def _from_plan(request: BatchRequest) -> Event:
     opened = _opened(read, flags)
     standing, found = lay_out_standing(read)
     parts = tuple(
-        _part(read, index, opened, standing, many=len(numbers) > 1)
+        _part(read, index, opened, standing, flags, many=len(numbers) > 1)
         for index in range(len(plan.parts))
     )
     titles = {read.source.place(("parts", part.number - 1)): part.title for part in parts}
@@ -159,6 +169,7 @@ def _part(
     index: int,
     opened: Mapping[int, Roster],
     standing: Mapping[int, Standing],
+    flags: tuple[Layer, ...],
     *,
     many: bool,
 ) -> RosterPart | PiecePart:
@@ -168,7 +179,13 @@ def _part(
         return PiecePart(index + 1, title, part.piece, part.copies or 0, standing[index])
     prefix = f"{index + 1}-" if many else ""
     title = part.title or str(part.roster)
-    return RosterPart(index + 1, title, opened[index], part.sort or Sort.ROSTER, prefix)
+    defaults = defaults_said(_defaults(read, flags, part))
+    return RosterPart(index + 1, title, opened[index], part.sort or Sort.ROSTER, prefix, defaults)
+
+
+def _defaults(read: LoadedPlan, flags: tuple[Layer, ...], part: Part) -> tuple[Layer, ...]:
+    """Give what holds for a roster's rows that leave it out, what counts most last."""
+    return (*read.layer(read.plan.defaults), *flags, *read.layer(part.defaults))
 
 
 def _check_drawable(titles: Mapping[Place, str]) -> None:
@@ -201,7 +218,7 @@ def _opened(read: LoadedPlan, flags: tuple[Layer, ...]) -> dict[int, Roster]:
     for index, part in enumerate(read.plan.parts):
         if part.roster is None:
             continue
-        defaults = (*read.layer(read.plan.defaults), *flags, *read.layer(part.defaults))
+        defaults = _defaults(read, flags, part)
         path = read.folder / part.roster
         try:
             opened[index] = read_roster(path, read.loaded, today(), part.worksheet or "", defaults)
@@ -216,7 +233,7 @@ def _flags(request: BatchRequest, loaded: LoadedContent) -> tuple[Layer, ...]:
     """Read the options that hold for rows which leave them out."""
     if not request.defaults:
         return ()
-    names = {key: f"--{'weeks' if key == 'log_weeks' else key}" for key in request.defaults}
+    names = {key: OPTIONS[key] for key in request.defaults}
     layer = prescription_from_options(request.defaults, names, (), loaded)
     language = layer.prescription.language
     if language not in (None, loaded.content.language):

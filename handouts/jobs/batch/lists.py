@@ -72,6 +72,8 @@ def _ticket_part(part: RosterPart | PiecePart, count: PartCount) -> RunPart:
         count.sheets,
         count.sides,
         dict(sorted(count.papers.items())),
+        count.stapled,
+        count.first_page,
         tuple(row.number for row in count.failed),
         () if isinstance(part, RosterPart) else part.standing.fold_steps,
     )

@@ -184,7 +184,7 @@ class _Printing:
             return
         self._list_waiting()
         self._manifest.add(line)
-        self._batch.parts[item.part].add(done.sides, item.paper)
+        self._batch.parts[item.part].add(done.first_page, done.sides, item.paper)
         for stretch in item.stretches:
             stretch.add(done.first_page, done.sides, item.paper)
         if self._request.each is not None and item.kind is Kind.SHEET and item.copy == 1:
@@ -193,7 +193,7 @@ class _Printing:
     def _list_waiting(self) -> None:
         for line in self._waiting:
             self._manifest.add(line)
-            self._batch.separators.add(line.sides, line.paper)
+            self._batch.separators.add(line.first_page, line.sides, line.paper)
         self._waiting.clear()
 
     def _draw_separators(self) -> list[tuple[bytes, int]]:

@@ -151,7 +151,7 @@ def _exercise(job: Job, number: int, item: dict[str, Any]) -> str:
         f'<div class="dose">{dose}</div></td><td class="gap"></td>'
         f"<td><h2>{number} {escape(item['name'])}</h2>"
         f"<p>{escape(item['purpose'])} {escape(item['where'])}</p>{sides}{_numbered(item['steps'])}"
-        f"<p><b>Common mistakes:</b> {escape(item['mistakes'])}</p>"
+        f"<p><b>Mistakes to avoid:</b> {escape(item['mistakes'])}</p>"
         f'<p><b class="deep">Stop if:</b> {escape(item["stop_if"])}</p></td></tr></table></div>'
     )
 

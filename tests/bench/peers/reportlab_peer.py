@@ -291,7 +291,7 @@ def _exercise(number: int, item: dict[str, Any], drawings: dict[str, Drawing]) -
     how += [
         Paragraph(f'<font name="Text-Bold" color="{color}">{words}:</font> {escape(text)}', TEXT)
         for words, color, text in (
-            ("Common mistakes", "black", item["mistakes"]),
+            ("Mistakes to avoid", "black", item["mistakes"]),
             ("Stop if", DEEP, item["stop_if"]),
         )
     ]
