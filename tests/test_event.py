@@ -280,7 +280,7 @@ def test_files_of_so_many_sheets_lose_and_double_nothing(
     kinds: list[Kind], size: int | None
 ) -> None:
     items = [
-        Item(kind, 1, KeptPage(1, 1), "", SHEETS[Paper.A4], row=n) for n, kind in enumerate(kinds)
+        Item(kind, 1, KeptPage(), "", SHEETS[Paper.A4], row=n) for n, kind in enumerate(kinds)
     ]
     files = [list(chunk) for chunk in Chunks(iter(items), size)]
     printed = [item for file in files for item in file]

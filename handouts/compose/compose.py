@@ -165,12 +165,13 @@ def _fill(
         chunks=chunks,
         profile=setting.profile,
         bleed=bleed,
-        press_profile=_press_profile(loaded),
+        press_profile=press_profile(loaded),
         proof=setting.proof,
     )
 
 
-def _press_profile(loaded: LoadedContent) -> Path:
+def press_profile(loaded: LoadedContent) -> Path:
+    """Give the ICC profile of the clinic's press, or the one that comes along."""
     own = loaded.content.clinic.press_profile
     return loaded.folder / own if own else shipped_profile()
 

@@ -27,6 +27,7 @@ from pikepdf import (
     unparse_content_stream,
 )
 
+from handouts import pages
 from handouts.errors import LayoutError
 from handouts.findings import Finding, Place, Report
 from handouts.press.inks import BLACK, MOST_INK_PERCENT, Ink, Luminosity, within_limit
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
 
     Instruction = ContentStreamInstruction | ContentStreamInlineImage
 
-OVERPRINT = Name("/BlackOverprint")
-KNOCKOUT = Name("/Knockout")
+OVERPRINT = Name(f"/{pages.BLACK_OVERPRINT}")
+KNOCKOUT = Name(f"/{pages.KNOCKOUT}")
 GRADIENT_STEPS = 32
 """Steps between two stops of a gradient: inks do not mix along the line on which light does."""
 

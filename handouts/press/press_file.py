@@ -20,7 +20,7 @@ from handouts.press.marks import (
     marks,
     proof_word,
 )
-from handouts.press.xmp import Standard, add_xmp
+from handouts.press.xmp import Standard, Told, add_xmp
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -72,11 +72,16 @@ class Press:
             for number, page in enumerate(pdf.pages):
                 slug = pdf.copy_foreign(slugs.pages[number].as_form_xobject())
                 _frame(pdf, page, composed, folds_pt(composed, number), slug)
-        pdf.Root.OutputIntents = Array([_intent(pdf, self._condition)])
-        pdf.Root.Version = Name("/1.6")  # the one that PDF/X-4 stands on
-        pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True, PrintScaling=Name("/None"))
-        pdf.docinfo["/Trapped"] = Name("/False")
-        add_xmp(pdf, composed, moment, _X4)
+        name_standard(pdf, self._condition, composed, moment)
+
+
+def name_standard(pdf: Pdf, condition: Condition, told: Told, moment: datetime) -> None:
+    """Write what a described press file says of itself beside its pages."""
+    pdf.Root.OutputIntents = Array([_intent(pdf, condition)])
+    pdf.Root.Version = Name("/1.6")  # the one that PDF/X-4 stands on
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True, PrintScaling=Name("/None"))
+    pdf.docinfo["/Trapped"] = Name("/False")
+    add_xmp(pdf, told, moment, _X4)
 
 
 def _name_subsets(slugs: Pdf) -> None:
@@ -108,7 +113,6 @@ def _frame(
     )
     slug_left, slug_bottom = SLUG_PT / 2, SLUG_PT / 2
     after = (
-        "\nQ",
         *((f"q /ProofInk gs 0 0 0 {PROOF_INK} K {proof_word(frame)} Q",) if composed.proof else ()),
         "q /AllPlates CS 1 SCN",
         marks(frame, folds),
@@ -116,7 +120,9 @@ def _frame(
         f"q 1 0 0 1 {slug_left:.4f} {slug_bottom:.4f} cm /Slug Do Q",
     )
     content = page.obj.Contents.read_bytes()
-    page.obj.Contents = pdf.make_stream(before.encode() + content + "\n".join(after).encode())
+    # Two streams, so that a run can draw each person's own words between them.
+    streams = before.encode() + content + b"\nQ", "\n".join(after).encode()
+    page.obj.Contents = Array([pdf.make_stream(stream) for stream in streams])
     page.obj.Resources = _with_parts(page.obj.Resources, slug)
     page.mediabox = _points(frame.media)
     page.obj.BleedBox = _points(frame.bleed)

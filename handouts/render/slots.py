@@ -48,7 +48,8 @@ class Slot:
     """Of the lines that this slot has on this page, counted from 0."""
     wrap_left_px: float
     """Where words go on that don't fit on the line."""
-    colour: tuple[float, float, float]
+    colour: tuple[float, ...]
+    """Red, green and blue; or, in a press run, the four inks; each from 0 to 1."""
     style: dict[str, Any]
     """The properties that decide how words are shaped, as the layout engine computed them."""
 

@@ -56,9 +56,6 @@ class StandingPages:
 class KeptPage:
     """A page whose place is kept, and which is drawn when all others are known."""
 
-    width_pt: float
-    height_pt: float
-
 
 RunItem: TypeAlias = RunRow | StandingPages | KeptPage
 """What lies in a run: each begins on a fresh front side."""
