@@ -28,7 +28,7 @@ class PlainPage:
 
     content: bytes
     above: bytes
-    """What is drawn over a person's own words: the word PROOF, and a press file's marks."""
+    """What is drawn over a person's own words: the word PROOF of a press file."""
     frame: tuple[bytes | int, ...]
     """The entries of its boxes, and of the colours in which it blends, where it says them."""
     left_pt: float

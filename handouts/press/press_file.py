@@ -113,15 +113,17 @@ def _frame(
     )
     slug_left, slug_bottom = SLUG_PT / 2, SLUG_PT / 2
     after = (
-        *((f"q /ProofInk gs 0 0 0 {PROOF_INK} K {proof_word(frame)} Q",) if composed.proof else ()),
+        "\nQ",
         "q /AllPlates CS 1 SCN",
         marks(frame, folds),
         "Q",
         f"q 1 0 0 1 {slug_left:.4f} {slug_bottom:.4f} cm /Slug Do Q",
     )
     content = page.obj.Contents.read_bytes()
-    # Two streams, so that a run can draw each person's own words between them.
-    streams = before.encode() + content + b"\nQ", "\n".join(after).encode()
+    streams = [before.encode() + content + "\n".join(after).encode()]
+    if composed.proof:  # of its own, so that a run can draw each person's own words below it
+        proof = f"q /ProofInk gs 0 0 0 {PROOF_INK} K {proof_word(frame)} Q"
+        streams.append(proof.encode())
     page.obj.Contents = Array([pdf.make_stream(stream) for stream in streams])
     page.obj.Resources = _with_parts(page.obj.Resources, slug)
     page.mediabox = _points(frame.media)

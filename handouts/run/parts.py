@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _RGB = 3
 _FIRST_COLOUR = "0 0 0 rg "
 """As a page begins (ISO 32000-1, 8.4.1)."""
+_STATE = " gs "
+_OVERPRINTS = f"/{BLACK_OVERPRINT}{_STATE}"
 _BLACK_INK = (0.0, 0.0, 0.0, 1.0)
 
 
@@ -232,7 +234,7 @@ def _painting(colour: tuple[float, ...]) -> str:
     if len(colour) == _RGB:
         return f"{parts} rg "
     state = BLACK_OVERPRINT if colour == _BLACK_INK else KNOCKOUT
-    return f"{parts} k /{state} gs "
+    return f"{parts} k /{state}{_STATE}"
 
 
 def _pages(
@@ -254,6 +256,8 @@ def _pages(
             left_px = place.right_px - line.width_px if turned else place.left_px
             for along_px, shown in line.parts:
                 operators.append(f"1 0 0 -1 {left_px + along_px:.4f}{place.down}{shown}")
+        if colour.endswith(_OVERPRINTS):  # what follows is not black text
+            operators.append(f"/{KNOCKOUT} gs ")
         operators.append("ET")
         pages.append("".join(operators))
     return pages
