@@ -285,7 +285,8 @@ def _counted(
             if isinstance(part, RosterPart):
                 write_failed(event.files.failed(part.number), part.roster.columns, part.bad)
         raise ContentError(report)
-    order = order_for(imposition, {part.number: part.sizes for part in event.parts}, place)
+    sizes = {part.number: part.sizes for part in event.parts}
+    order = order_for(imposition, sizes, place, event.use.profile)
     return replace(event, report=report, order=order)
 
 
