@@ -89,12 +89,14 @@ def compose_sheet(
 
     """
     manifest = Templates(loaded.folder).manifest(SHEET, Place())
+    in_slug = use.profile is Profile.PRESS and bool(use.record)
+    record = "" if in_slug else use.record
     with _drawing_errors(loaded):
-        view, must = build_sheet_view(loaded.content, sheet, manifest, arrangement, use.record)
+        view, must = build_sheet_view(loaded.content, sheet, manifest, arrangement, record)
     setting = Setting(SHEET, sheet.paper, sheet.edition, use.profile, use.proof)
     filled = _fill(loaded, SHEET, manifest, view, setting)
     _check_nothing_left_out(loaded, SHEET, must, filled.chunks)
-    return filled
+    return replace(filled, record=use.record) if in_slug else filled
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from handouts.press.colour import convert_colours
 from handouts.press.inks import Inks
 from handouts.press.marks import (
     PROOF_INK,
-    SLUG_PT,
+    SLUG_BOTTOM_PT,
+    SLUG_LEFT_PT,
     Frame,
     blank_last,
     folds_pt,
@@ -111,13 +112,12 @@ def _frame(
         f"{bleed_top - bleed_bottom:.4f} re W n "
         f"1 0 0 1 {margin - left:.4f} {margin - bottom:.4f} cm\n"
     )
-    slug_left, slug_bottom = SLUG_PT / 2, SLUG_PT / 2
     after = (
         "\nQ",
         "q /AllPlates CS 1 SCN",
         marks(frame, folds),
         "Q",
-        f"q 1 0 0 1 {slug_left:.4f} {slug_bottom:.4f} cm /Slug Do Q",
+        f"q 1 0 0 1 {SLUG_LEFT_PT:.4f} {SLUG_BOTTOM_PT:.4f} cm /Slug Do Q",
     )
     content = page.obj.Contents.read_bytes()
     streams = [before.encode() + content + "\n".join(after).encode()]

@@ -132,8 +132,8 @@ def _made(
     slots = slotted.slots
     bare = empty_slots(slotted.laid_out.pdf, len(slots))
     if use.profile is Profile.PRESS:
+        slots = _in_inks(composed, (*slots, *_slots_in_slugs(composed, slotted.laid_out)))
         bare = _pressed(composed, replace(slotted.laid_out, pdf=bare), moment)
-        slots = _in_inks(composed, slots)
     layout = RunLayout(digest, bare, result.pages, slots, result.report)
     return replace(layout, report=layout.report + _keep(layout))
 
@@ -143,7 +143,28 @@ def _pressed(composed: Composed, bare: LaidOut, moment: datetime | None) -> byte
     from handouts.laying_out.outputs import output_for  # noqa: PLC0415 - heavy
     from handouts.press.finish import finish  # noqa: PLC0415
 
+    if composed.record is not None:
+        composed = replace(composed, record="")
     return finish(composed, bare, moment, output_for(composed, bare)).pdf
+
+
+def _slots_in_slugs(composed: Composed, laid_out: LaidOut) -> list[Slot]:
+    """Find the slots of the record's number, below the marks of each page."""
+    from handouts.laying_out.outputs import slugs_of  # noqa: PLC0415 - heavy
+    from handouts.press.marks import slug_offset_pt  # noqa: PLC0415
+    from handouts.render.slots import PX_TO_PT  # noqa: PLC0415
+
+    right_px, down_px = (offset / PX_TO_PT for offset in slug_offset_pt(composed))
+    return [
+        replace(
+            slot,
+            left_px=slot.left_px + right_px,
+            right_px=slot.right_px + right_px,
+            wrap_left_px=slot.wrap_left_px + right_px,
+            baseline_px=slot.baseline_px + down_px,
+        )
+        for slot in slugs_of(composed, laid_out).slots
+    ]
 
 
 def _in_inks(composed: Composed, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:

@@ -16,7 +16,7 @@ from handouts.laying_out.sheet import lay_out_sheet
 from handouts.output import owners_file
 from handouts.pages import BLACK_OVERPRINT, KNOCKOUT
 from handouts.run.layouts import layout_digest
-from handouts.run.rows import SLOTS, Lines, RunRow, Words
+from handouts.run.rows import ON_ONE_LINE, SLOTS, Lines, RunRow, Words
 from handouts.run.writer import compressed
 
 if TYPE_CHECKING:
@@ -291,6 +291,8 @@ def _lines(
         if shaped is None or shaped.width_px > place.widths_px[0]:
             lines = shaper.lines(place.style, size_pt, text, place.widths_px)
         if lines is None or (len(lines) > 1 and any(phrase in text for phrase in bound)):
+            return None
+        if len(lines) > 1 and SLOTS[place.word] in ON_ONE_LINE:
             return None
         counts[place.word][place.paragraph] = len(lines)
     return tuple(tuple(count for _, count in sorted(found.items())) for found in counts)
