@@ -58,6 +58,14 @@ _FILLED = 0
 """The text rendering mode in which text is filled and not stroked."""
 
 
+def overprint_states() -> dict[str, Dictionary]:
+    """Give the graphics states of black text and of all else, by their names."""
+    return {
+        str(OVERPRINT): Dictionary(OP=True, op=True, OPM=1),
+        str(KNOCKOUT): Dictionary(OP=False, op=False, OPM=0),
+    }
+
+
 def convert_colours(pdf: Pdf, inks: Inks, label: str) -> None:
     """Turn every colour of a document's pages into inks.
 
@@ -127,8 +135,8 @@ class _Walk:
             if writer.overprinted:
                 if "/ExtGState" not in resources:
                     resources.ExtGState = Dictionary()
-                resources.ExtGState[OVERPRINT] = Dictionary(OP=True, op=True, OPM=1)
-                resources.ExtGState[KNOCKOUT] = Dictionary(OP=False, op=False, OPM=0)
+                for name, state in overprint_states().items():
+                    resources.ExtGState[name] = state
         if self._first_time(resources):
             self._resources(resources)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -54,7 +55,7 @@ def plain_file(pdf: bytes) -> PlainFile:
     Links are left out: the file is for paper.
     """
     with Pdf.open(BytesIO(pdf)) as document:
-        copier = _Copier()
+        copier = _Copier(pdf)
         pages = tuple(_page(page, copier) for page in document.pages)
         return PlainFile(tuple(copier.copied()), pages)
 
@@ -70,7 +71,7 @@ class PlainRoot:
 
 def plain_root(document: Pdf) -> PlainRoot:
     """Read what a document says of itself beside its pages."""
-    copier = _Copier()
+    copier = _Copier(b"")
     root = {key: part for key, part in document.Root.items() if key not in {"/Type", "/Pages"}}
     entries = copier.entries(root), copier.entries(dict(document.docinfo.items()))
     return PlainRoot(tuple(copier.copied()), *entries)
@@ -86,6 +87,7 @@ class WholePages:
     """The entries of a blank page with the last one's boxes."""
 
 
+_FONT_NAMES = {"/BaseFont", "/FontName"}
 _LEFT_OUT = {"/Parent", "/Type", "/Annots", "/StructParents", "/Tabs"}
 """What of a page has no meaning in another file; links are for screens."""
 
@@ -93,7 +95,7 @@ _LEFT_OUT = {"/Parent", "/Type", "/Annots", "/StructParents", "/Tabs"}
 def whole_pages(pdf: bytes) -> WholePages:
     """Read finished pages as they are: with their boxes, their turn and their own resources."""
     with Pdf.open(BytesIO(pdf)) as document:
-        copier = _Copier()
+        copier = _Copier(pdf)
         pages = tuple(
             copier.entries({key: part for key, part in page.obj.items() if key not in _LEFT_OUT})
             for page in document.pages
@@ -128,9 +130,14 @@ def _page(page: Any, copier: _Copier) -> PlainPage:
 
 
 class _Copier:
-    """Writes objects out; those that have a number are copied once, in the order they are met."""
+    """Writes objects out; those that have a number are copied once, in the order they are met.
 
-    def __init__(self) -> None:
+    Subsets of fonts get a tag of their file's own: many files have some of the same face, and in
+    one file each subset needs another (ISO 32000-1, 9.6.4).
+    """
+
+    def __init__(self, pdf: bytes) -> None:
+        self._file = sha256(pdf).digest()
         self._indexes: dict[tuple[int, int], int] = {}
         self._met: list[Any] = []
 
@@ -150,8 +157,18 @@ class _Copier:
         """Write the entries of a dictionary, by name."""
         parts: list[bytes | int] = []
         for key in sorted(items):
-            parts += (Name(key).unparse(), b" ", *self.body(items[key]))
+            value = items[key]
+            if key in _FONT_NAMES:
+                value = self._retagged(str(value))
+            parts += (Name(key).unparse(), b" ", *self.body(value))
         return tuple(parts)
+
+    def _retagged(self, name: str) -> Name:
+        tag, plus, rest = name.partition("+")
+        if not plus:
+            return Name(name)
+        letters = sha256(self._file + tag.encode()).digest()[:6]
+        return Name("/" + "".join(chr(65 + byte % 26) for byte in letters) + plus + rest)
 
     def body(self, item: Any, *, top: bool = False) -> tuple[bytes | int, ...]:
         """Write a value; a reference becomes the index of the object it names."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from handouts.paper import MARK_MARGIN
-from handouts.press.colour import convert_colours
+from handouts.press.colour import convert_colours, overprint_states
 from handouts.press.inks import Inks
 from handouts.press.marks import (
     PROOF_INK,
@@ -135,7 +135,10 @@ def _frame(
 
 
 def _with_parts(resources: Object, slug: Object) -> Dictionary:
-    """Add to a page's resources what the frame draws with; other pages may share them."""
+    """Add to a page's resources what the frame draws with; other pages may share them.
+
+    A run's own words need the states of overprint on every page.
+    """
     every_plate = Array(
         [
             Name.Separation,
@@ -145,14 +148,15 @@ def _with_parts(resources: Object, slug: Object) -> Dictionary:
         ]
     )
     added = {
-        "/ColorSpace": ("/AllPlates", every_plate),
-        "/XObject": ("/Slug", slug),
-        "/ExtGState": ("/ProofInk", Dictionary(BM=Name.Multiply)),
+        "/ColorSpace": {"/AllPlates": every_plate},
+        "/XObject": {"/Slug": slug},
+        "/ExtGState": {"/ProofInk": Dictionary(BM=Name.Multiply), **overprint_states()},
     }
     whole = Dictionary(dict(resources.items()))
-    for kind, (name, thing) in added.items():
+    for kind, things in added.items():
         whole[kind] = Dictionary(dict(resources.get(kind, Dictionary()).items()))
-        whole[kind][name] = thing
+        for name, thing in things.items():
+            whole[kind][name] = thing
     return whole
 
 
