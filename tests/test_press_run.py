@@ -12,8 +12,8 @@ import pypdfium2
 import pytest
 import yaml
 from conftest import files_below
+from pdf_tools import tool
 from PIL import Image
-from pdf_tools import page_texts
 from press_tools import needs_ghostscript, rgb_faults, settle, standard_faults
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def test_each_page_is_the_one_its_person_gets_alone(clinic_folder: ClinicFolder)
     outcome = pressed(clinic_folder)
     assert outcome.code == 0, outcome.err
     run = clinic_folder.out / "run.pdf"
-    words, first = page_texts(run), 0
+    words, first = tool("pdftotext", "-layout", run, "-").split("\f")[:-1], 0
     for person in people:
         single = alone(clinic_folder, person)
         count = len(pypdfium2.PdfDocument(single))

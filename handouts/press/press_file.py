@@ -147,7 +147,7 @@ def _with_parts(resources: Object, slug: Object) -> Dictionary:
             Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[1, 1, 1, 1], N=1),
         ]
     )
-    added = {
+    added: dict[str, dict[str, Object]] = {
         "/ColorSpace": {"/AllPlates": every_plate},
         "/XObject": {"/Slug": slug},
         "/ExtGState": {"/ProofInk": Dictionary(BM=Name.Multiply), **overprint_states()},
