@@ -169,6 +169,9 @@ def test_an_event_for_a_press_is_fit_for_it(clinic_folder: ClinicFolder) -> None
         assert boxes == {((0, 0, 702, 882), (36, 36, 666, 846), (45, 45, 657, 837))}
         assert pdf.pdf_version == "1.6"
         assert "/StructTreeRoot" not in pdf.Root
+    (ticket,) = texts(clinic_folder.out / "run-ticket.pdf")
+    assert "CMYK, for Coated FOGRA39" in ticket
+    assert "RGB" not in ticket
     before = run.read_bytes()
     assert plan(clinic_folder, data, "--resume").code == 0
     assert run.read_bytes() == before

@@ -59,6 +59,9 @@ class RunTicket:
     separators: int
     stacking: tuple[str, ...] = ()
     """What is done with the imposed sheets after printing, step by step."""
+    condition: str = ""
+    """The printing condition of a press run; empty for an office's."""
+    proof: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +131,14 @@ def papers_told(papers: Mapping[str, int]) -> str:
 def _rows(ticket: RunTicket) -> list[tuple[str, str]]:
     imposed = [file for file in ticket.files if file.imposed]
     rows = [("Event", ticket.event)] if ticket.event else []
+    if ticket.proof:
+        rows.append(("Proof", "to look at; each page is marked PROOF. Never print it"))
     rows += [
         ("Paper", papers_told(ticket.papers)),
         ("Sides", f"{ticket.sides:,}; blank backs are not counted"),
         ("Two-sided", _two_sided(ticket)),
         ("Scale", "100 %, Actual size; never Fit or Shrink"),
-        ("Color", "RGB, for office printers and copy shops"),
+        ("Color", _colour(ticket)),
         ("Copies", "1: every copy is in the file. Collated, in the order of the file"),
     ]
     if len(ticket.files) - len(imposed) > 1:
@@ -148,6 +153,12 @@ def _rows(ticket: RunTicket) -> list[tuple[str, str]]:
         told = "; ".join(f"{file.name}: {file.imposed}" for file in imposed)
         rows.append(("Imposed", f"{told}. Print these in place of the others"))
     return rows
+
+
+def _colour(ticket: RunTicket) -> str:
+    if not ticket.condition:
+        return "RGB, for office printers and copy shops"
+    return f"CMYK, for {ticket.condition}. Cut to the trim: bleed, marks and slug fall away"
 
 
 def _two_sided(ticket: RunTicket) -> str:
