@@ -27,10 +27,11 @@ DPI = 150
 MOST_DIFFERENT = 0.001
 HEAD = ("id", "name", "programme", "exercises", "goal", "notes", "next visit", "edition", "paper")
 ADA = ("r-1", "Ada Sample", "", "suboccipital-release", "Sleep through", "", "Mon 9:00", "", "")
-BEN = ("r-2", "Бен Иванов", "neck-and-head-start", "", "", "Take it slowly", "", "ink-saver", "a4")
+BEN = ("r-2", "Бен Иванов", "neck-and-head-start", "", "", "Take it slowly", "", "ink-saver", "")
 CLEO = ("r-3", "أمل سالم", "neck-and-head-start", "", "", "", "", "", "")
 DAN = ("r-4", "Dan Sample", "", "suboccipital-release", "", "Rest. " * 60, "", "", "")
 """His note decides his layout: his sheet is laid out alone."""
+FAY = ("r-6", "Fay Sample", "neck-and-head-start", "", "Look round. " * 12, "", "", "", "a4")
 EVE = ("r-5", "Eve Sample", "neck-and-head-start", "", "", "", "", "large-print", "")
 
 
@@ -101,8 +102,10 @@ def one_slug_has(text: str, number: str) -> bool:
 
 
 @needs_ghostscript
-def test_each_page_is_the_one_its_person_gets_alone(clinic_folder: ClinicFolder) -> None:
-    people = (ADA, BEN, CLEO, DAN, EVE)
+@pytest.mark.parametrize("people", [(ADA, BEN, CLEO, DAN, EVE), (FAY,)])
+def test_each_page_is_the_one_its_person_gets_alone(
+    clinic_folder: ClinicFolder, people: tuple[tuple[str, ...], ...]
+) -> None:
     roster(clinic_folder, *people)
     outcome = pressed(clinic_folder)
     assert outcome.code == 0, outcome.err
@@ -117,7 +120,7 @@ def test_each_page_is_the_one_its_person_gets_alone(clinic_folder: ClinicFolder)
             assert one_slug_has(words[first + side], person[0])
         first += count + count % 2
     assert first == len(words)
-    other = alone(clinic_folder, (*ADA[:1], "Ida Sample", *ADA[2:]))
+    other = alone(clinic_folder, (*people[0][:1], "Ida Sample", *people[0][2:]))
     assert unlike(picture(run, 0), picture(other, 0)) > 0
     assert rgb_faults(run) == standard_faults(run) == []
 
@@ -195,6 +198,15 @@ def test_a_press_run_of_what_is_not_settled_is_refused(clinic_folder: ClinicFold
     assert idle.code == 3
     idle.the_error("--proof", "office")
     assert files_below(clinic_folder.path).keys() - before == {"run.yaml"}
+
+
+def test_a_press_run_has_one_paper(clinic_folder: ClinicFolder) -> None:
+    roster(clinic_folder, ADA, FAY)
+    before = files_below(clinic_folder.path).keys()
+    refused = pressed(clinic_folder)
+    assert refused.code == 3
+    refused.the_error("people.csv", "a4 in part 1; letter in part 1", "for each paper")
+    assert files_below(clinic_folder.path).keys() == before
 
 
 def test_a_number_too_long_for_the_slug_is_told(clinic_folder: ClinicFolder) -> None:

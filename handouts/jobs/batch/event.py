@@ -124,7 +124,8 @@ def _from_roster(request: BatchRequest) -> Event:
     _check_drawable({Place(file=str(request.source)): part.title})
     chunk = request.sheets_a_file
     event = Event("", loaded, files, (part,), report, sheets_a_file=chunk, use=use)
-    return _counted(event, request, _scheme_asked(request), Place(file="--impose"))
+    place = Place(file="--impose" if request.impose else str(request.source))
+    return _counted(event, request, _scheme_asked(request), place)
 
 
 def _from_plan(request: BatchRequest) -> Event:
@@ -164,7 +165,8 @@ def _from_plan(request: BatchRequest) -> Event:
         use=use,
     )
     asked = _scheme_asked(request)
-    place = Place(file="--impose") if asked else read.source.place(("imposition",), key=True)
+    key = "imposition" if plan.imposition else "parts"
+    place = Place(file="--impose") if asked else read.source.place((key,), key=True)
     return _counted(event, request, asked or plan.imposition, place)
 
 

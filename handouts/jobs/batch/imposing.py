@@ -45,26 +45,29 @@ def order_for(
 ) -> Order | None:
     """Make the order to impose a run whose parts have these papers.
 
-    The pages of a press run have bleed.
+    The pages of a press run have bleed, and one size.
 
     Raises:
         ContentError: the run has several papers, or the sheets don't fit.
 
     """
-    if asked is None:
-        return None
     papers = {name: size for part in sizes.values() for name, size in part.items()}
-    if len(papers) > 1:
+    if len(papers) > 1 and (asked is not None or profile is Profile.PRESS):
         told = "; ".join(
             f"{name} in part {', '.join(str(n) for n, part in sizes.items() if name in part)}"
             for name in sorted(papers)
         )
         raise ContentError.because(
-            f"a run on several papers can't be imposed: {told}",
-            why="sheets of one size lie on a larger one",
+            f"a run on several papers can't be {'made for a press' if asked is None else 'imposed'}"
+            f": {told}",
+            why="the pages of a press file have one size"
+            if asked is None
+            else "sheets of one size lie on a larger one",
             mend="make a run for each paper",
             place=place,
         )
+    if asked is None:
+        return None
     (name, size), *_ = papers.items()
     up = asked.up or UPS.get(asked.scheme) or 2
     bleeds = profile is Profile.PRESS
