@@ -17,6 +17,10 @@ OWN_WORDS = "HandoutsWords"
 SLOT_MARK = "HandoutsSlot"
 """The mark around the line that fills a slot."""
 
+BLACK_OVERPRINT, KNOCKOUT = "BlackOverprint", "Knockout"
+"""The graphics states of a press file: black text is printed over what is below it; all else
+is not."""
+
 OWN_ELEMENT = "HandoutsElement"
 """The key under which a tag of a laid-out page keeps its element's number."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handouts.cli.console import on_terminal, say, say_json, show_warnings, tell
-from handouts.cli.options import json_option, quiet_option
+from handouts.cli.options import json_option, proof_option, quiet_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -92,6 +92,12 @@ INTERRUPTED = 130
     metavar="DIR",
     help="Write a file for each person as well, named by the id or else the row.",
 )
+@click.option(
+    "--profile",
+    type=click.Choice(["office", "press"]),
+    help="The front desk's printer, or a print shop.  [default: the plan's, or office]",
+)
+@proof_option
 @click.option("--with-names", is_flag=True, help="Write the names into the lists of sheets, too.")
 @click.option("--strict", is_flag=True, help="Print nothing where anything is wrong or doubtful.")
 @quiet_option
@@ -133,14 +139,17 @@ def _request(given: dict[str, Any]) -> BatchRequest:
     """Turn the options into one frozen request; those that a plan has no use for are refused."""
     from handouts.jobs.batch.request import BatchRequest  # noqa: PLC0415
     from handouts.models.run_plan import Sort  # noqa: PLC0415
+    from handouts.profiles import Profile  # noqa: PLC0415
 
     defaults = {key: value for key in DEFAULTS if (value := given.pop(key)) is not None}
     sort, worksheet = given.pop("sort"), given.pop("worksheet")
+    profile = given.pop("profile")
     request = BatchRequest(
         **given,
         defaults=defaults,
         sort=Sort(sort) if sort else None,
         worksheet=worksheet or "",
+        profile=Profile(profile) if profile else None,
     )
     for name, value in (("--sort", sort), ("--worksheet", worksheet)):
         if request.is_plan and value:

@@ -89,12 +89,14 @@ def compose_sheet(
 
     """
     manifest = Templates(loaded.folder).manifest(SHEET, Place())
+    in_slug = use.profile is Profile.PRESS and bool(use.record)
+    record = "" if in_slug else use.record
     with _drawing_errors(loaded):
-        view, must = build_sheet_view(loaded.content, sheet, manifest, arrangement, use.record)
+        view, must = build_sheet_view(loaded.content, sheet, manifest, arrangement, record)
     setting = Setting(SHEET, sheet.paper, sheet.edition, use.profile, use.proof)
     filled = _fill(loaded, SHEET, manifest, view, setting)
     _check_nothing_left_out(loaded, SHEET, must, filled.chunks)
-    return filled
+    return replace(filled, record=use.record) if in_slug else filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +167,13 @@ def _fill(
         chunks=chunks,
         profile=setting.profile,
         bleed=bleed,
-        press_profile=_press_profile(loaded),
+        press_profile=press_profile(loaded),
         proof=setting.proof,
     )
 
 
-def _press_profile(loaded: LoadedContent) -> Path:
+def press_profile(loaded: LoadedContent) -> Path:
+    """Give the ICC profile of the clinic's press, or the one that comes along."""
     own = loaded.content.clinic.press_profile
     return loaded.folder / own if own else shipped_profile()
 

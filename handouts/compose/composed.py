@@ -62,6 +62,8 @@ class Composed:
     """The ICC profile of the press."""
     proof: bool
     """Whether the press file is for looking at alone."""
+    record: str | None = None
+    """The number that stands in the slug of a press file: a sheet's own in a run of many."""
 
     def quote(self, words: str) -> str:
         """Quote words of the piece in a message; what may be a patient's own is not repeated."""
@@ -93,7 +95,8 @@ class SheetUse:
     """What one patient's sheet is made for."""
 
     record: str = ""
-    """Its number in a run of many; none where it is made alone."""
+    """Its number in a run of many; none where it is made alone. In a press file it stands in the
+    slug, else on the sheet."""
     profile: Profile = Profile.OFFICE
     proof: bool = False
 

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from handouts.assets import shipped_profile
-from handouts.compose.composed import Composed, Leaf
+from handouts.compose.compose import press_profile
+from handouts.compose.composed import OWN_SHEET, Composed, Leaf
 from handouts.compose.page_text import page_text
 from handouts.compose.templates import Templates
 from handouts.editions import Edition
+from handouts.paper import BLEED, SHEETS
 from handouts.profiles import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from handouts.compose.composed import SheetUse
     from handouts.compose.templates import View
     from handouts.load.content import LoadedContent
     from handouts.paper import Size
@@ -30,9 +32,16 @@ class Panel:
 
 
 def own_document(
-    loaded: LoadedContent, template: str, view: View, title: str, panels: Mapping[str, Panel]
+    loaded: LoadedContent,
+    template: str,
+    view: View,
+    title: str,
+    panels: Mapping[str, Panel],
+    use: SheetUse = OWN_SHEET,
 ) -> Composed:
     """Fill a template whose panels are pages of their own size, in English and in black.
+
+    All have one size where ``use`` is for a press.
 
     Raises:
         ContentError: the template is broken.
@@ -45,10 +54,14 @@ def own_document(
         f'[data-panel="{name}"] {{ page: {name}; break-before: page; }}'
         for name, panel in panels.items()
     ]
+    paper = clinic.paper
+    if use.profile is Profile.PRESS:
+        sizes = {panel.size for panel in panels.values()}
+        paper = next((one for one, size in SHEETS.items() if size in sizes), paper)
     html = templates.html(template, view, "\n".join((*rules, templates.own_styles(template))))
     return Composed(
         piece=title,
-        paper=clinic.paper,
+        paper=paper,
         edition=Edition.STANDARD,
         folded=None,
         title=title,
@@ -62,8 +75,8 @@ def own_document(
             Leaf(name, panel.size, panel.most_pages, name, name) for name, panel in panels.items()
         ),
         chunks=page_text(html),
-        profile=Profile.OFFICE,
-        bleed=None,
-        press_profile=shipped_profile(),
-        proof=False,
+        profile=use.profile,
+        bleed=BLEED[paper] if use.profile is Profile.PRESS else None,
+        press_profile=press_profile(loaded),
+        proof=use.proof,
     )

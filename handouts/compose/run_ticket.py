@@ -63,6 +63,9 @@ class RunTicket:
     separators: int
     stacking: tuple[str, ...] = ()
     """What is done with the imposed sheets after printing, step by step."""
+    condition: str = ""
+    """The printing condition of a press run; empty for an office's."""
+    proof: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +159,14 @@ def _part_rows(ticket: RunTicket) -> Iterator[tuple[str, ...]]:
 def _rows(ticket: RunTicket) -> list[tuple[str, str]]:
     imposed = [file for file in ticket.files if file.imposed]
     rows = [("Event", ticket.event)] if ticket.event else []
+    if ticket.proof:
+        rows.append(("Proof", "to look at; each page is marked PROOF. Never print it"))
     rows += [
         ("Paper", papers_told(ticket.papers)),
         ("Sides", _sides(ticket)),
         ("Two-sided", _two_sided(ticket)),
         ("Scale", "100 %, Actual size; never Fit or Shrink"),
-        ("Color", "print in color; the file is RGB"),
+        ("Color", _colour(ticket)),
         ("Print it", "once: every copy is in the file. Keep its order"),
         ("Staple", _staple(ticket)),
     ]
@@ -181,6 +186,12 @@ def _rows(ticket: RunTicket) -> list[tuple[str, str]]:
         told = "; ".join(f"{file.name}: {file.imposed}" for file in imposed)
         rows.append(("Imposed", f"{told}. Print these in place of the others"))
     return rows
+
+
+def _colour(ticket: RunTicket) -> str:
+    if not ticket.condition:
+        return "print in color; the file is RGB"
+    return f"CMYK, for {ticket.condition}. Cut to the trim: bleed, marks and slug fall away"
 
 
 def _two_sided(ticket: RunTicket) -> str:

@@ -6,12 +6,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from handouts.compose.composed import OWN_SHEET
 from handouts.compose.own_document import Panel, own_document
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from handouts.compose.composed import Composed
+    from handouts.compose.composed import Composed, SheetUse
     from handouts.load.content import LoadedContent
     from handouts.paper import Size
 
@@ -87,9 +88,15 @@ class SeparatorsView:
 
 
 def compose_separators(
-    loaded: LoadedContent, event: str, separators: Sequence[Separator], count: int
+    loaded: LoadedContent,
+    event: str,
+    separators: Sequence[Separator],
+    count: int,
+    use: SheetUse = OWN_SHEET,
 ) -> Composed:
     """Fill the template of separator sheets, each a page; ``count`` is how many the file has.
+
+    All have one size.
 
     Raises:
         ContentError: the template is broken.
@@ -108,7 +115,7 @@ def compose_separators(
         ),
     )
     panels = {name: Panel(one.size) for name, one in zip(names, separators, strict=True)}
-    return own_document(loaded, SEPARATORS, view, view.title, panels)
+    return own_document(loaded, SEPARATORS, view, view.title, panels, use)
 
 
 def _block(stretch: Stretch) -> BlockView:

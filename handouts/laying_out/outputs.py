@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from handouts.compose.composed import Composed
     from handouts.pages import LaidOut
     from handouts.press.finish import Output
+    from handouts.render.slugs import Slugs
 
 
 def output_for(piece: Composed, laid_out: LaidOut) -> Output:
@@ -28,10 +29,22 @@ def output_for(piece: Composed, laid_out: LaidOut) -> Output:
 
         return Screen()
     from handouts.press.inks import read_condition  # noqa: PLC0415
-    from handouts.press.marks import SLUG_PT, slug_lines, slug_width_pt  # noqa: PLC0415
     from handouts.press.press_file import Press  # noqa: PLC0415
+
+    return Press(read_condition(piece.press_profile), slugs_of(piece, laid_out).pdf)
+
+
+def slugs_of(piece: Composed, laid_out: LaidOut) -> Slugs:
+    """Set the lines below the marks of a press file.
+
+    Raises:
+        LayoutError: the number of a record is too long.
+        MachineError: a library or a font is missing.
+
+    """
+    from handouts.press.marks import SLUG_PT, slug_lines, slug_width_pt  # noqa: PLC0415
     from handouts.render.slugs import render_slugs  # noqa: PLC0415
 
     count = sum(len(pages) for pages in laid_out.pages.values())
-    slugs = render_slugs(slug_lines(piece, count), slug_width_pt(piece), SLUG_PT, piece.dated)
-    return Press(read_condition(piece.press_profile), slugs)
+    lines = slug_lines(piece, count)
+    return render_slugs(lines, slug_width_pt(piece), SLUG_PT, piece.dated, piece.record)

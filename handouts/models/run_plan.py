@@ -164,6 +164,8 @@ class RunPlan(Model):
     output: FileBeside | None = None
     """The file that is written, seen from the plan; out/run.pdf where it is left out."""
     profile: Profile = Profile.OFFICE
+    """office: the front desk's printer or a copy shop, in RGB. press: a print shop, in its inks,
+    with bleed and marks."""
     defaults: Defaults = Defaults()
     """What holds for rows of every roster that leave it out."""
     parts: Annotated[tuple[Part, ...], Field(min_length=1, max_length=MOST_PARTS)]
@@ -180,13 +182,7 @@ class RunPlan(Model):
         if self.output is not None and not self.output.lower().endswith(".pdf"):
             raise unfit("the name of the file ends in .pdf", "output")
         if self.profile is Profile.SCREEN:
-            raise unfit("a run is printed; write office", "profile")
-        if self.profile is Profile.PRESS:
-            raise unfit(
-                "a run is made for office printers and copy shops, in RGB; write office, and "
-                "have pieces for a press made with: handouts build --profile press",
-                "profile",
-            )
+            raise unfit("a run is printed; write office or press", "profile")
         if Before.PROGRAMME in self.separators:
             for index, part in enumerate(self.parts):
                 if part.roster is not None and part.sort is not Sort.PROGRAMME:

@@ -27,6 +27,7 @@ from pikepdf import (
     unparse_content_stream,
 )
 
+from handouts import pages
 from handouts.errors import LayoutError
 from handouts.findings import Finding, Place, Report
 from handouts.press.inks import BLACK, MOST_INK_PERCENT, Ink, Luminosity, within_limit
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
 
     Instruction = ContentStreamInstruction | ContentStreamInlineImage
 
-OVERPRINT = Name("/BlackOverprint")
-KNOCKOUT = Name("/Knockout")
+OVERPRINT = Name(f"/{pages.BLACK_OVERPRINT}")
+KNOCKOUT = Name(f"/{pages.KNOCKOUT}")
 GRADIENT_STEPS = 32
 """Steps between two stops of a gradient: inks do not mix along the line on which light does."""
 
@@ -55,6 +56,14 @@ INK_SPACES = {"/DeviceGray", "/DeviceCMYK"}
 """Grey is the black plate alone under a CMYK output intent (ISO 15930-7)."""
 _FILLED = 0
 """The text rendering mode in which text is filled and not stroked."""
+
+
+def overprint_states() -> dict[str, Dictionary]:
+    """Give the graphics states of black text and of all else, by their names."""
+    return {
+        str(OVERPRINT): Dictionary(OP=True, op=True, OPM=1),
+        str(KNOCKOUT): Dictionary(OP=False, op=False, OPM=0),
+    }
 
 
 def convert_colours(pdf: Pdf, inks: Inks, label: str) -> None:
@@ -126,8 +135,8 @@ class _Walk:
             if writer.overprinted:
                 if "/ExtGState" not in resources:
                     resources.ExtGState = Dictionary()
-                resources.ExtGState[OVERPRINT] = Dictionary(OP=True, op=True, OPM=1)
-                resources.ExtGState[KNOCKOUT] = Dictionary(OP=False, op=False, OPM=0)
+                for name, state in overprint_states().items():
+                    resources.ExtGState[name] = state
         if self._first_time(resources):
             self._resources(resources)
 

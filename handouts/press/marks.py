@@ -19,6 +19,8 @@ GAP_PT = 3.0
 MARK_PT = 13.0
 REGISTRATION_PT = 5.0
 """The radius of a registration mark's circle."""
+SLUG_LEFT_PT = SLUG_BOTTOM_PT = 5.5
+"""Where the slug's line begins, from the media's lower left."""
 SLUG_PT = 11.0
 """The height of the slug's line, which stands below the marks."""
 PROOF_SHARE = 0.7
@@ -101,7 +103,14 @@ def slug_width_pt(composed: Composed) -> float:
     """Give the room for the slug: the media's width, but for the half of a line at each end."""
     folded = composed.folded
     size = composed.leaves[0].size if folded is None else folded.outside.size
-    return float(size.width.pt + 2 * MARK_MARGIN[composed.paper].pt) - SLUG_PT
+    return float(size.width.pt + 2 * MARK_MARGIN[composed.paper].pt) - 2 * SLUG_LEFT_PT
+
+
+def slug_offset_pt(composed: Composed) -> tuple[float, float]:
+    """Say where a sheet's slug has its upper left, seen from the trim's: right and down."""
+    margin = float(MARK_MARGIN[composed.paper].pt)
+    height = float(composed.leaves[0].size.height.pt)
+    return SLUG_LEFT_PT - margin, height + margin - SLUG_BOTTOM_PT - SLUG_PT
 
 
 def folds_pt(composed: Composed, page: int) -> tuple[float, ...]:

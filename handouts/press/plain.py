@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -24,39 +25,56 @@ class PlainObject:
 
 @dataclass(frozen=True, slots=True)
 class PlainPage:
-    """A page: what it draws, unfiltered, and its size in points."""
+    """A page: what it draws, unfiltered, its boxes and its resources."""
 
     content: bytes
-    width_pt: float
-    height_pt: float
-
-
-@dataclass(frozen=True, slots=True)
-class PlainFile:
-    """Pages that share their resources, and all objects that these name, by their index."""
-
-    objects: tuple[PlainObject, ...]
-    pages: tuple[PlainPage, ...]
+    above: bytes
+    """What is drawn over a person's own words: the word PROOF of a press file."""
+    frame: tuple[bytes | int, ...]
+    """The entries of its boxes, and of the colours in which it blends, where it says them."""
+    left_pt: float
+    top_pt: float
+    """The upper left of its trim."""
     resources: tuple[bytes | int, ...]
     """The entries of the resources but the fonts."""
     fonts: tuple[bytes | int, ...]
     """The entries of the fonts' dictionary."""
 
 
+@dataclass(frozen=True, slots=True)
+class PlainFile:
+    """Pages, and all objects that they name, by their index."""
+
+    objects: tuple[PlainObject, ...]
+    pages: tuple[PlainPage, ...]
+
+
 def plain_file(pdf: bytes) -> PlainFile:
-    """Read a file whose pages share their resources, as the layout engine writes it.
+    """Read a file as the layout engine writes it, or as it is finished for a press.
 
     Links are left out: the file is for paper.
     """
     with Pdf.open(BytesIO(pdf)) as document:
-        copier = _Copier()
-        resources = document.pages[0].obj.Resources
-        if any(page.obj.Resources.objgen != resources.objgen for page in document.pages):
-            raise ValueError("the pages don't share their resources")
-        others = copier.entries({key: value for key, value in resources.items() if key != "/Font"})
-        fonts = copier.entries(dict(resources.get("/Font", Dictionary()).items()))
-        pages = tuple(_page(page) for page in document.pages)
-        return PlainFile(tuple(copier.copied()), pages, others, fonts)
+        copier = _Copier(pdf)
+        pages = tuple(_page(page, copier) for page in document.pages)
+        return PlainFile(tuple(copier.copied()), pages)
+
+
+@dataclass(frozen=True, slots=True)
+class PlainRoot:
+    """What a file says of itself beside its pages: entries of its root and its information."""
+
+    objects: tuple[PlainObject, ...]
+    root: tuple[bytes | int, ...]
+    info: tuple[bytes | int, ...]
+
+
+def plain_root(document: Pdf) -> PlainRoot:
+    """Read what a document says of itself beside its pages."""
+    copier = _Copier(b"")
+    root = {key: part for key, part in document.Root.items() if key not in {"/Type", "/Pages"}}
+    entries = copier.entries(root), copier.entries(dict(document.docinfo.items()))
+    return PlainRoot(tuple(copier.copied()), *entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +83,11 @@ class WholePages:
 
     objects: tuple[PlainObject, ...]
     pages: tuple[tuple[bytes | int, ...], ...]
-    blank: bytes
-    """The entries of a blank page of the last one's size."""
+    blank: tuple[bytes | int, ...]
+    """The entries of a blank page with the last one's boxes."""
 
 
+_FONT_NAMES = {"/BaseFont", "/FontName"}
 _LEFT_OUT = {"/Parent", "/Type", "/Annots", "/StructParents", "/Tabs"}
 """What of a page has no meaning in another file; links are for screens."""
 
@@ -76,27 +95,49 @@ _LEFT_OUT = {"/Parent", "/Type", "/Annots", "/StructParents", "/Tabs"}
 def whole_pages(pdf: bytes) -> WholePages:
     """Read finished pages as they are: with their boxes, their turn and their own resources."""
     with Pdf.open(BytesIO(pdf)) as document:
-        copier = _Copier()
+        copier = _Copier(pdf)
         pages = tuple(
             copier.entries({key: part for key, part in page.obj.items() if key not in _LEFT_OUT})
             for page in document.pages
         )
-        _, _, width_pt, height_pt = (float(edge) for edge in document.pages[-1].mediabox)
-        blank = b"/MediaBox[0 0 %g %g]/Resources<<>>" % (width_pt, height_pt)
+        blank = (*copier.entries(_frame(document.pages[-1])), b"/Resources<<>>")
         return WholePages(tuple(copier.copied()), pages, blank)
 
 
-def _page(page: Any) -> PlainPage:
+_FRAME = ("/MediaBox", "/TrimBox", "/BleedBox", "/Group")
+
+
+def _frame(page: Any) -> dict[str, Any]:
+    return {key: page.obj[key] for key in _FRAME if key in page.obj}
+
+
+def _page(page: Any, copier: _Copier) -> PlainPage:
     contents = page.obj.Contents
     streams = list(contents) if isinstance(contents, Array) else [contents]
-    _, _, width_pt, height_pt = (float(edge) for edge in page.mediabox)
-    return PlainPage(b"\n".join(part.read_bytes() for part in streams), width_pt, height_pt)
+    content, *above = (stream.read_bytes() for stream in streams)
+    left_pt, _, _, top_pt = (float(edge) for edge in page.trimbox)
+    resources = dict(page.obj.Resources.items())
+    fonts = dict(resources.pop("/Font", Dictionary()).items())
+    return PlainPage(
+        content,
+        b"\n".join(above),
+        copier.entries(_frame(page)),
+        left_pt,
+        top_pt,
+        copier.entries(resources),
+        copier.entries(fonts),
+    )
 
 
 class _Copier:
-    """Writes objects out; those that have a number are copied once, in the order they are met."""
+    """Writes objects out; those that have a number are copied once, in the order they are met.
 
-    def __init__(self) -> None:
+    Subsets of fonts get a tag of their file's own: many files have some of the same face, and in
+    one file each subset needs another (ISO 32000-1, 9.6.4).
+    """
+
+    def __init__(self, pdf: bytes) -> None:
+        self._file = sha256(pdf).digest()
         self._indexes: dict[tuple[int, int], int] = {}
         self._met: list[Any] = []
 
@@ -116,8 +157,18 @@ class _Copier:
         """Write the entries of a dictionary, by name."""
         parts: list[bytes | int] = []
         for key in sorted(items):
-            parts += (Name(key).unparse(), b" ", *self.body(items[key]))
+            value = items[key]
+            if key in _FONT_NAMES:
+                value = self._retagged(str(value))
+            parts += (Name(key).unparse(), b" ", *self.body(value))
         return tuple(parts)
+
+    def _retagged(self, name: str) -> Name:
+        tag, plus, rest = name.partition("+")
+        if not plus:
+            return Name(name)
+        letters = sha256(self._file + tag.encode()).digest()[:6]
+        return Name("/" + "".join(chr(65 + byte % 26) for byte in letters) + plus + rest)
 
     def body(self, item: Any, *, top: bool = False) -> tuple[bytes | int, ...]:
         """Write a value; a reference becomes the index of the object it names."""

@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from handouts.paper import MARK_MARGIN
-from handouts.press.colour import convert_colours
+from handouts.press.colour import convert_colours, overprint_states
 from handouts.press.inks import Inks
 from handouts.press.marks import (
     PROOF_INK,
-    SLUG_PT,
+    SLUG_BOTTOM_PT,
+    SLUG_LEFT_PT,
     Frame,
     blank_last,
     folds_pt,
     marks,
     proof_word,
 )
-from handouts.press.xmp import Standard, add_xmp
+from handouts.press.xmp import Standard, Told, add_xmp
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -72,11 +73,16 @@ class Press:
             for number, page in enumerate(pdf.pages):
                 slug = pdf.copy_foreign(slugs.pages[number].as_form_xobject())
                 _frame(pdf, page, composed, folds_pt(composed, number), slug)
-        pdf.Root.OutputIntents = Array([_intent(pdf, self._condition)])
-        pdf.Root.Version = Name("/1.6")  # the one that PDF/X-4 stands on
-        pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True, PrintScaling=Name("/None"))
-        pdf.docinfo["/Trapped"] = Name("/False")
-        add_xmp(pdf, composed, moment, _X4)
+        name_standard(pdf, self._condition, composed, moment)
+
+
+def name_standard(pdf: Pdf, condition: Condition, told: Told, moment: datetime) -> None:
+    """Write what a described press file says of itself beside its pages."""
+    pdf.Root.OutputIntents = Array([_intent(pdf, condition)])
+    pdf.Root.Version = Name("/1.6")  # the one that PDF/X-4 stands on
+    pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True, PrintScaling=Name("/None"))
+    pdf.docinfo["/Trapped"] = Name("/False")
+    add_xmp(pdf, told, moment, _X4)
 
 
 def _name_subsets(slugs: Pdf) -> None:
@@ -106,17 +112,19 @@ def _frame(
         f"{bleed_top - bleed_bottom:.4f} re W n "
         f"1 0 0 1 {margin - left:.4f} {margin - bottom:.4f} cm\n"
     )
-    slug_left, slug_bottom = SLUG_PT / 2, SLUG_PT / 2
     after = (
         "\nQ",
-        *((f"q /ProofInk gs 0 0 0 {PROOF_INK} K {proof_word(frame)} Q",) if composed.proof else ()),
         "q /AllPlates CS 1 SCN",
         marks(frame, folds),
         "Q",
-        f"q 1 0 0 1 {slug_left:.4f} {slug_bottom:.4f} cm /Slug Do Q",
+        f"q 1 0 0 1 {SLUG_LEFT_PT:.4f} {SLUG_BOTTOM_PT:.4f} cm /Slug Do Q",
     )
     content = page.obj.Contents.read_bytes()
-    page.obj.Contents = pdf.make_stream(before.encode() + content + "\n".join(after).encode())
+    streams = [before.encode() + content + "\n".join(after).encode()]
+    if composed.proof:  # of its own, so that a run can draw each person's own words below it
+        proof = f"q /ProofInk gs 0 0 0 {PROOF_INK} K {proof_word(frame)} Q"
+        streams.append(proof.encode())
+    page.obj.Contents = Array([pdf.make_stream(stream) for stream in streams])
     page.obj.Resources = _with_parts(page.obj.Resources, slug)
     page.mediabox = _points(frame.media)
     page.obj.BleedBox = _points(frame.bleed)
@@ -127,7 +135,10 @@ def _frame(
 
 
 def _with_parts(resources: Object, slug: Object) -> Dictionary:
-    """Add to a page's resources what the frame draws with; other pages may share them."""
+    """Add to a page's resources what the frame draws with; other pages may share them.
+
+    A run's own words need the states of overprint on every page.
+    """
     every_plate = Array(
         [
             Name.Separation,
@@ -136,15 +147,16 @@ def _with_parts(resources: Object, slug: Object) -> Dictionary:
             Dictionary(FunctionType=2, Domain=[0, 1], C0=[0, 0, 0, 0], C1=[1, 1, 1, 1], N=1),
         ]
     )
-    added = {
-        "/ColorSpace": ("/AllPlates", every_plate),
-        "/XObject": ("/Slug", slug),
-        "/ExtGState": ("/ProofInk", Dictionary(BM=Name.Multiply)),
+    added: dict[str, dict[str, Object]] = {
+        "/ColorSpace": {"/AllPlates": every_plate},
+        "/XObject": {"/Slug": slug},
+        "/ExtGState": {"/ProofInk": Dictionary(BM=Name.Multiply), **overprint_states()},
     }
     whole = Dictionary(dict(resources.items()))
-    for kind, (name, thing) in added.items():
+    for kind, things in added.items():
         whole[kind] = Dictionary(dict(resources.get(kind, Dictionary()).items()))
-        whole[kind][name] = thing
+        for name, thing in things.items():
+            whole[kind][name] = thing
     return whole
 
 

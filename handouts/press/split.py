@@ -6,7 +6,7 @@ import re
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Self
 
-from pikepdf import Array, Dictionary, ObjectStreamMode, Pdf
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _SLOT_FONT = re.compile(rb"/S\d+\.\d+\b")
 """As a run names the fonts of its people's own words; no other name looks like it."""
+_OF_THE_WHOLE = ("/Lang", "/ViewerPreferences", "/OutputIntents", "/Metadata", "/Version")
 
 
 class Splitter:
@@ -21,7 +22,7 @@ class Splitter:
 
     def __init__(self, path: Path) -> None:
         self._source = source = Pdf.open(path)
-        keys = (key for key in ("/Lang", "/ViewerPreferences") if key in source.Root)
+        keys = (key for key in _OF_THE_WHOLE if key in source.Root)
         self._fonts_in: dict[tuple[int, int], frozenset[str]] = {}
         self._kept = {key: source.make_indirect(source.Root[key]) for key in keys}
 
@@ -52,7 +53,7 @@ class Splitter:
         for key, entry in self._kept.items():
             pdf.Root[key] = pdf.copy_foreign(entry)
         for key, value in self._source.docinfo.items():
-            pdf.docinfo[key] = str(value)
+            pdf.docinfo[key] = value if isinstance(value, Name) else str(value)
         out = BytesIO()
         pdf.save(
             out,

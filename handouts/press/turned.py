@@ -39,6 +39,7 @@ def _turn(pdf: Pdf, page: Page, width_pt: float, height_pt: float, *, clockwise:
     """Draw a page whose media begin at 0, 0 by a quarter turned."""
     lazy = page.as_form_xobject()  # it reads the page's content when it is written
     form = pdf.make_stream(lazy.read_bytes(), dict(lazy.items()))
+    form.BBox = page.obj.MediaBox  # its own is the trim, which would cut off bleed and marks
     matrix = f"0 -1 1 0 0 {width_pt:.4f}" if clockwise else f"0 1 -1 0 {height_pt:.4f} 0"
     for name in (name for name in _BOXES if name in page.obj):
         left, bottom, right, top = (float(edge) for edge in page.obj[name])

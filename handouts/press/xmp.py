@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from uuid import NAMESPACE_URL, uuid5
 from xml.sax.saxutils import escape
 
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from pikepdf import Pdf
-
-    from handouts.compose.composed import Composed
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -56,7 +54,35 @@ class Standard:
     facts: str
 
 
-def add_xmp(pdf: Pdf, composed: Composed, moment: datetime, standard: Standard) -> None:
+class Told(Protocol):
+    """What a file's metadata are made of; a composed piece has it."""
+
+    @property
+    def label(self) -> str:
+        """Which piece it is."""
+
+    @property
+    def title(self) -> str:
+        """As the reader sees it."""
+
+    @property
+    def author(self) -> str:
+        """The clinic."""
+
+    @property
+    def language(self) -> str:
+        """Its tag."""
+
+    @property
+    def content_hash(self) -> str:
+        """Which words it has."""
+
+    @property
+    def proof(self) -> bool:
+        """Whether it is for looking at alone."""
+
+
+def add_xmp(pdf: Pdf, composed: Told, moment: datetime, standard: Standard) -> None:
     """Write the metadata; ids follow from the content, so that the same gives the same bytes."""
     told = {name: str(value) for name, value in pdf.docinfo.items()}
     document = uuid5(NAMESPACE_URL, f"{composed.label}\n{composed.title}\n{composed.author}")

@@ -48,7 +48,8 @@ class Slot:
     """Of the lines that this slot has on this page, counted from 0."""
     wrap_left_px: float
     """Where words go on that don't fit on the line."""
-    colour: tuple[float, float, float]
+    colour: tuple[float, ...]
+    """Red, green and blue; or, in a press run, the four inks; each from 0 to 1."""
     style: dict[str, Any]
     """The properties that decide how words are shaped, as the layout engine computed them."""
 
@@ -77,7 +78,7 @@ def render_slotted(composed: Composed) -> Slotted:
     def marked(document: Any) -> AbstractContextManager[None]:
         for number, page in enumerate(document.pages):
             lines = Counter[str]()
-            for slot, text in _slots(page._page_box, number):  # noqa: SLF001 - has the baselines
+            for slot, text in slots_of(page._page_box, number):  # noqa: SLF001 - has the baselines
                 found.append((replace(slot, line=lines[slot.name]), text))
                 lines[slot.name] += 1
         return _marked({id(text): document.pages[slot.page].height for slot, text in found})
@@ -117,7 +118,7 @@ def _marked(heights_px: dict[int, float]) -> Iterator[None]:
         drawing.draw_first_line = plain
 
 
-def _slots(box: Any, page: int, block: Any = None) -> Iterator[tuple[Slot, Any]]:
+def slots_of(box: Any, page: int, block: Any = None) -> Iterator[tuple[Slot, Any]]:
     """Find the slots in a box, each with the line that fills it."""
     from weasyprint.formatting_structure import boxes  # noqa: PLC0415 - after the fonts are set
 
@@ -144,7 +145,7 @@ def _slots(box: Any, page: int, block: Any = None) -> Iterator[tuple[Slot, Any]]
         yield _slot(name, page, texts[0], block), texts[0]
         return
     for child in getattr(box, "children", ()):
-        yield from _slots(child, page, block)
+        yield from slots_of(child, page, block)
 
 
 def _slot(name: str, page: int, text: Any, block: Any) -> Slot:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from handouts.errors import LayoutError
 from handouts.render.engine import font_configuration, fonts_dated, weasyprint
+from handouts.render.slots import slots_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
+
+    from handouts.render.slots import Slot
 
 SLUG_SIZE_PT = 9
 _STYLE = (
@@ -19,18 +24,50 @@ _STYLE = (
 )
 
 
-def render_slugs(lines: Sequence[str], width_pt: float, height_pt: float, dated: date) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Slugs:
+    """Lines below marks: a document with a page for each, and where a record's number stands."""
+
+    pdf: bytes
+    slots: tuple[Slot, ...]
+
+
+def render_slugs(
+    lines: Sequence[str],
+    width_pt: float,
+    height_pt: float,
+    dated: date,
+    record: str | None = None,
+) -> Slugs:
     """Set each line on a page of its own, which is no larger than the line's room.
 
+    At its end stands the number of a ``record``, where there is one.
+
     Raises:
+        LayoutError: the record's number is too long.
         MachineError: Pango's libraries or a font are missing.
 
     """
     engine = weasyprint()
     style = _STYLE.format(width_pt=width_pt, height_pt=height_pt, size_pt=SLUG_SIZE_PT)
-    body = "".join(f"<p>{escape(line)}</p>" for line in lines)
+    number = "" if record is None else f' · No. <span data-slot="record">{escape(record)}</span>'
+    body = "".join(f"<p>{escape(line)}{number}</p>" for line in lines)
     with fonts_dated(dated):
-        pdf: bytes = engine.HTML(string=f"<style>{style}</style>{body}").write_pdf(
+        document = engine.HTML(string=f"<style>{style}</style>{body}").render(
             font_config=font_configuration()
         )
-    return pdf
+        pdf: bytes = document.write_pdf()
+    if not record:
+        return Slugs(pdf, ())
+    found = [
+        one
+        for number, page in enumerate(document.pages)
+        for one in slots_of(page._page_box, number)  # noqa: SLF001 - has the baselines
+    ]
+    if any(slot.left_px + text.width > slot.right_px for slot, text in found):
+        raise LayoutError.because(
+            "the record's number is too long for the line below the marks",
+            why=f"it has {len(record)} letters, and {round(width_pt)} pt hold the whole line",
+            mend="give the row a shorter id",
+        )
+    return Slugs(pdf, tuple(slot for slot, _ in found))

@@ -8,7 +8,14 @@ from hashlib import sha256
 from typing import IO, TYPE_CHECKING, Any
 
 from handouts import __version__
-from handouts.press.plain import PlainFile, PlainObject, plain_file, whole_pages
+from handouts.press.plain import (
+    PlainFile,
+    PlainObject,
+    PlainPage,
+    PlainRoot,
+    plain_file,
+    whole_pages,
+)
 from handouts.run.writer import PdfWriter, compressed
 
 if TYPE_CHECKING:
@@ -39,10 +46,33 @@ class FaceInBook:
 class _Layout:
     """A layout that is in the file."""
 
-    contents: tuple[int, ...]
-    sizes: tuple[bytes, ...]
+    pages: tuple[_LayoutPage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _LayoutPage:
+    """A page of a layout: what it draws below and over a person's own words."""
+
+    below: int
+    above: int | None
+    frame: bytes
+    """The entries of its boxes."""
     resources: bytes
+    """The entries of its resources but the fonts."""
     fonts: bytes
+
+    def contents(self, own: int | None) -> bytes:
+        """Name its streams, a person's own among them."""
+        streams = (self.below, own, self.above)
+        return b" ".join(b"%d 0 R" % stream for stream in streams if stream is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class _KeptLeaf:
+    """A page whose place is kept, and its back: their numbers, and those of their nodes."""
+
+    front: tuple[int, int]
+    back: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,21 +82,21 @@ class PartInBook:
     fonts: bytes
     """Their entries in the resources of its pages."""
     streams: list[int]
-    resources: dict[int, int] = field(default_factory=dict)
-    """By the number of a layout: the resources that its pages have in this part."""
+    resources: dict[tuple[bytes, bytes], int] = field(default_factory=dict)
+    """By those of a layout's page and its fonts: the resources that it has in this part."""
 
 
 class Book:
     """Puts parts together into one file. Each person's sheet begins on a fresh front."""
 
-    def __init__(self, file: IO[bytes]) -> None:
-        self._out = PdfWriter(file)
+    def __init__(self, file: IO[bytes], *, version: bytes = b"1.7") -> None:
+        self._out = PdfWriter(file, version)
         self._root = self._out.reserve()
         self._top = self._out.reserve()
         self._node, self._leaves, self._nodes = 0, list[int](), list[int]()
         self._layouts: dict[int, _Layout] = {}
         self._standing: dict[str, tuple[tuple[bytes, ...], bytes]] = {}
-        self._kept: list[tuple[int, int]] = []
+        self._kept: list[_KeptLeaf] = []
         self.faces: dict[str, FaceInBook] = {}
         self.pages = 0
 
@@ -88,19 +118,21 @@ class Book:
 
     def _written(self, plain: PlainFile) -> _Layout:
         numbers = self._copied(plain.objects)
-        contents = []
-        for page in plain.pages:
-            # What follows is set in CSS px from the upper left, as the layout engine does.
-            flipped = f"{_PX_TO_PT} 0 0 -{_PX_TO_PT} 0 {page.height_pt:.6g} cm"
-            content = b"q\n%b\nQ %b" % (page.content, flipped.encode())
-            contents.append(self._out.add_stream(_FLATE, compressed(content)))
-        sizes = tuple(b"[0 0 %g %g]" % (page.width_pt, page.height_pt) for page in plain.pages)
-        return _Layout(
-            tuple(contents),
-            sizes,
-            _joined(plain.resources, numbers),
-            _joined(plain.fonts, numbers),
-        )
+        return _Layout(tuple(self._written_page(page, numbers) for page in plain.pages))
+
+    def _written_page(self, page: PlainPage, numbers: list[int]) -> _LayoutPage:
+        left, top = page.left_pt, page.top_pt
+        # What follows is set in CSS px from the trim's upper left, as the layout engine does.
+        flipped = f"{_PX_TO_PT} 0 0 -{_PX_TO_PT} {left:.8g} {top:.8g} cm"
+        content = b"q\n%b\nQ %b" % (page.content, flipped.encode())
+        below, above = self._out.add_stream(_FLATE, compressed(content)), None
+        if page.above:
+            px = 1 / float(_PX_TO_PT)
+            back = f"{px:.9f} 0 0 -{px:.9f} {-left * px:.9f} {top * px:.9f} cm\n"
+            above = self._out.add_stream(_FLATE, compressed(back.encode() + page.above))
+        parts = (page.frame, page.resources, page.fonts)
+        frame, resources, fonts = (_joined(part, numbers) for part in parts)
+        return _LayoutPage(below, above, frame, resources, fonts)
 
     def add_part(self, part: PartFile) -> PartInBook:
         """Write the fonts of a part, and what its people add to their pages."""
@@ -135,28 +167,33 @@ class Book:
         Gives how many they are.
         """
         layout = self._layouts[number]
-        if number not in part.resources:
-            part.resources[number] = self._out.add(
-                b"<<%b/Font<<%b%b>>>>" % (layout.resources, layout.fonts, part.fonts)
-            )
-        resources = part.resources[number]
-        for content, size, own in zip(layout.contents, layout.sizes, streams, strict=True):
+        for page, own in zip(layout.pages, streams, strict=True):
+            key = page.resources, page.fonts
+            if key not in part.resources:
+                part.resources[key] = self._out.add(
+                    b"<<%b/Font<<%b%b>>>>" % (page.resources, page.fonts, part.fonts)
+                )
+            contents = page.contents(part.streams[own])
             self._add_page(
-                size,
-                b"/Resources %d 0 R/Contents[%d 0 R %d 0 R]"
-                % (resources, content, part.streams[own]),
+                page.frame, b"/Resources %d 0 R/Contents[%b]" % (part.resources[key], contents)
             )
-        self._fill_sheet(layout.sizes[-1])
-        return len(layout.sizes)
+        self._fill_sheet(layout.pages[-1].frame)
+        return len(layout.pages)
 
     def add_alone(self, pdf: bytes) -> int:
         """Write a sheet that was laid out alone; gives how many pages it has."""
         layout = self._written(plain_file(pdf))
-        resources = self._out.add(b"<<%b/Font<<%b>>>>" % (layout.resources, layout.fonts))
-        for content, size in zip(layout.contents, layout.sizes, strict=True):
-            self._add_page(size, b"/Resources %d 0 R/Contents %d 0 R" % (resources, content))
-        self._fill_sheet(layout.sizes[-1])
-        return len(layout.sizes)
+        added: dict[bytes, int] = {}
+        for page in layout.pages:
+            resources = b"<<%b/Font<<%b>>>>" % (page.resources, page.fonts)
+            if resources not in added:
+                added[resources] = self._out.add(resources)
+            contents = page.contents(None)
+            self._add_page(
+                page.frame, b"/Resources %d 0 R/Contents[%b]" % (added[resources], contents)
+            )
+        self._fill_sheet(layout.pages[-1].frame)
+        return len(layout.pages)
 
     def add_standing(self, digest: str, pdf: bytes) -> int:
         """Write a copy of finished pages, which are kept once; gives how many they are."""
@@ -164,7 +201,7 @@ class Book:
             whole = whole_pages(pdf)
             numbers = self._copied(whole.objects)
             written = tuple(_joined(page, numbers) for page in whole.pages)
-            self._standing[digest] = written, whole.blank
+            self._standing[digest] = written, _joined(whole.blank, numbers)
         pages, blank = self._standing[digest]
         for entries in pages:
             self._put_page(self._next_leaf(), self._node, entries)
@@ -172,33 +209,35 @@ class Book:
             self._put_page(self._next_leaf(), self._node, blank)
         return len(pages)
 
-    def keep_page(self, width_pt: float, height_pt: float) -> None:
-        """Keep a page's place; what stands on it is told to ``finish``."""
-        number = self._next_leaf()
-        self._kept.append((number, self._node))
-        self._fill_sheet(b"[0 0 %g %g]" % (width_pt, height_pt))
+    def keep_page(self) -> None:
+        """Keep a page's place and its blank back's; what stands on it is told to ``draw_kept``."""
+        front = self._next_leaf(), self._node
+        self._kept.append(_KeptLeaf(front, (self._next_leaf(), self._node)))
 
     def draw_kept(self, pages: Iterable[tuple[bytes, int]]) -> None:
         """Write the pages whose places were kept, in their order.
 
         Each is a page, counted from 0, of a file.
         """
-        read: dict[bytes, tuple[bytes, ...]] = {}
-        for (number, node), (pdf, page) in zip(self._kept, pages, strict=True):
+        read: dict[bytes, tuple[tuple[bytes, ...], bytes]] = {}
+        for leaf, (pdf, page) in zip(self._kept, pages, strict=True):
             if pdf not in read:
                 whole = whole_pages(pdf)
                 numbers = self._copied(whole.objects)
-                read[pdf] = tuple(_joined(entries, numbers) for entries in whole.pages)
-            self._put_page(number, node, read[pdf][page])
+                drawn = tuple(_joined(entries, numbers) for entries in whole.pages)
+                read[pdf] = drawn, _joined(whole.blank, numbers)
+            drawn, blank = read[pdf]
+            self._put_page(*leaf.front, drawn[page])
+            self._put_page(*leaf.back, blank)
 
-    def _fill_sheet(self, size: bytes) -> None:
+    def _fill_sheet(self, frame: bytes) -> None:
         """Add a blank back behind an odd number of sides."""
         if self.pages % 2:
-            self._add_page(size, b"/Resources<<>>")
+            self._add_page(frame, b"/Resources<<>>")
 
-    def _add_page(self, size: bytes, rest: bytes) -> None:
+    def _add_page(self, frame: bytes, rest: bytes) -> None:
         number = self._next_leaf()
-        self._put_page(number, self._node, b"/MediaBox%b/TrimBox%b%b" % (size, size, rest))
+        self._put_page(number, self._node, frame + rest)
 
     def _put_page(self, number: int, node: int, entries: bytes) -> None:
         self._out.put(number, b"<</Type/Page/Parent %d 0 R%b>>" % (node, entries))
@@ -225,12 +264,29 @@ class Book:
             number, b"<</Type/Pages%b/Count %d/Kids[%b]>>" % (parent, pages, names)
         )
 
-    def finish(self, faces: Iterable[EmbeddedFace], title: Title, identity: bytes) -> None:
-        """Write the fonts of the slots, and all that a file ends with."""
+    def finish(
+        self, faces: Iterable[EmbeddedFace], title: Title | PlainRoot, identity: bytes
+    ) -> None:
+        """Write the fonts of the slots, and all that a file ends with.
+
+        ``title`` is what the file says of itself: in an office file its title and so on.
+        """
         for face, embedded in zip(self.faces.values(), faces, strict=True):
             self._put_face(face, embedded)
         self._end_node()
         self._put_node(self._top, self._nodes, self.pages)
+        info = self._told(title) if isinstance(title, PlainRoot) else self._titled(title)
+        self._out.finish(self._root, info, identity)
+
+    def _told(self, told: PlainRoot) -> int:
+        """Write the root as it was made; gives the number of the information."""
+        numbers = self._copied(told.objects)
+        entries = _joined(told.root, numbers)
+        self._out.put(self._root, b"<</Type/Catalog/Pages %d 0 R%b>>" % (self._top, entries))
+        return self._out.add(b"<<%b>>" % _joined(told.info, numbers))
+
+    def _titled(self, title: Title) -> int:
+        """Write the root of an office file; gives the number of the information."""
         self._out.put(
             self._root,
             b"<</Type/Catalog/Pages %d 0 R/Lang%b/ViewerPreferences<</DisplayDocTitle true"
@@ -247,7 +303,7 @@ class Book:
             "ModDate": stamp,
         }
         entries = b"".join(b"/%b%b" % (key.encode(), _string(text)) for key, text in info.items())
-        self._out.finish(self._root, self._out.add(b"<<%b>>" % entries), identity)
+        return self._out.add(b"<<%b>>" % entries)
 
     def _put_face(self, face: FaceInBook, font: EmbeddedFace) -> None:
         widest = max(face.widths.values(), default=0)

@@ -21,19 +21,20 @@ from platformdirs import user_cache_path
 
 from handouts import __version__
 from handouts.compose.compose import compose_sheet
-from handouts.compose.composed import SheetUse
+from handouts.compose.composed import OWN_SHEET
 from handouts.errors import HandoutsError, MachineError
 from handouts.findings import Finding, Report, Severity
 from handouts.laying_out.piece import lay_out_piece
 from handouts.laying_out.sheet import lay_out_sheet
 from handouts.output import write_all
 from handouts.prescribe.arrange import arrangements
+from handouts.profiles import Profile
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
-    from handouts.compose.composed import Composed
+    from handouts.compose.composed import Composed, SheetUse
     from handouts.load.content import LoadedContent
     from handouts.pages import LaidOut
     from handouts.render.slots import Slot
@@ -64,25 +65,33 @@ def layout_folder() -> Path:
     return user_cache_path("handouts", appauthor=False) / "layouts"
 
 
-def make_layout(loaded: LoadedContent, row: RunRow, moment: datetime | None) -> RunLayout:
+def make_layout(
+    loaded: LoadedContent, row: RunRow, moment: datetime | None, use: SheetUse = OWN_SHEET
+) -> RunLayout:
     """Give a row's layout: the one that is kept, or else lay it out, check it and keep it.
 
-    ``row`` holds stand-ins. What is wrong with a layout is found in its report.
+    ``row`` holds stand-ins; ``use`` says what the run is for. What is wrong with a layout is
+    found in its report.
     """
     try:
-        digest = layout_digest(loaded, row, moment)
+        digest = layout_digest(loaded, row, moment, use)
         kept = _kept(digest)
-        return kept or _made(loaded, row, moment, digest)
+        return kept or _made(loaded, row, moment, use, digest)
     except HandoutsError as error:
         return RunLayout("", b"", 0, (), error.report)
 
 
-def layout_digest(loaded: LoadedContent, row: RunRow, moment: datetime | None) -> str:
+def layout_digest(
+    loaded: LoadedContent, row: RunRow, moment: datetime | None, use: SheetUse = OWN_SHEET
+) -> str:
     """Give a digest of all that a row's sheet comes from."""
-    composed = compose_sheet(loaded, row.sheet, arrangements(row.sheet)[0], SheetUse(row.record))
+    use = replace(use, record=row.record)
+    composed = compose_sheet(loaded, row.sheet, arrangements(row.sheet)[0], use)
     digest = hashlib.sha256(
-        json.dumps([_versions(), str(moment), composed.html, repr(row.sheet)]).encode()
+        json.dumps([_versions(), str(moment), composed.html, repr(row.sheet), repr(use)]).encode()
     )
+    if use.profile is Profile.PRESS:
+        digest.update(composed.press_profile.read_bytes())
     for name in _PICTURE.findall(composed.html):
         path = composed.folder / name
         if path.is_file():
@@ -98,25 +107,75 @@ def _versions() -> list[str]:
     return [__version__, *map(version, _MADE_WITH), *kept]
 
 
-def _made(loaded: LoadedContent, row: RunRow, moment: datetime | None, digest: str) -> RunLayout:
+def _made(
+    loaded: LoadedContent, row: RunRow, moment: datetime | None, use: SheetUse, digest: str
+) -> RunLayout:
     from handouts.press.empty_slots import empty_slots  # noqa: PLC0415 - heavy
     from handouts.render.slots import Slotted, render_slotted  # noqa: PLC0415
 
-    drawn: list[Slotted] = []
+    drawn: list[tuple[Composed, Slotted]] = []
 
     def draw(composed: Composed) -> LaidOut:
-        drawn.append(render_slotted(composed))
-        return drawn[-1].laid_out
+        drawn.append((composed, render_slotted(composed)))
+        return drawn[-1][1].laid_out
 
     result = lay_out_sheet(
-        loaded, row.sheet, moment, SheetUse(row.record), partial(lay_out_piece, draw=draw)
+        loaded,
+        row.sheet,
+        moment,
+        replace(use, record=row.record),
+        partial(lay_out_piece, draw=draw),
     ).piece
     if result.report.errors:
         return RunLayout(digest, b"", 0, (), result.report)
-    slots = drawn[-1].slots
-    bare = empty_slots(drawn[-1].laid_out.pdf, len(slots))
+    composed, slotted = drawn[-1]
+    slots = slotted.slots
+    bare = empty_slots(slotted.laid_out.pdf, len(slots))
+    if use.profile is Profile.PRESS:
+        slots = _in_inks(composed, (*slots, *_slots_in_slugs(composed, slotted.laid_out)))
+        bare = _pressed(composed, replace(slotted.laid_out, pdf=bare), moment)
     layout = RunLayout(digest, bare, result.pages, slots, result.report)
     return replace(layout, report=layout.report + _keep(layout))
+
+
+def _pressed(composed: Composed, bare: LaidOut, moment: datetime | None) -> bytes:
+    """Finish a layout's file for a press; a run's own words are written into it later."""
+    from handouts.laying_out.outputs import output_for  # noqa: PLC0415 - heavy
+    from handouts.press.finish import finish  # noqa: PLC0415
+
+    if composed.record is not None:
+        composed = replace(composed, record="")
+    return finish(composed, bare, moment, output_for(composed, bare)).pdf
+
+
+def _slots_in_slugs(composed: Composed, laid_out: LaidOut) -> list[Slot]:
+    """Find the slots of the record's number, below the marks of each page."""
+    from handouts.laying_out.outputs import slugs_of  # noqa: PLC0415 - heavy
+    from handouts.press.marks import slug_offset_pt  # noqa: PLC0415
+    from handouts.render.slots import PX_TO_PT  # noqa: PLC0415
+
+    right_px, down_px = (offset / PX_TO_PT for offset in slug_offset_pt(composed))
+    return [
+        replace(
+            slot,
+            left_px=slot.left_px + right_px,
+            right_px=slot.right_px + right_px,
+            wrap_left_px=slot.wrap_left_px + right_px,
+            baseline_px=slot.baseline_px + down_px,
+        )
+        for slot in slugs_of(composed, laid_out).slots
+    ]
+
+
+def _in_inks(composed: Composed, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """Turn the slots' colours into inks, as those of the file around them are."""
+    from handouts.press.inks import Inks, read_condition  # noqa: PLC0415 - heavy
+
+    inks = Inks(read_condition(composed.press_profile))
+    return tuple(
+        replace(slot, colour=tuple(part / 100 for part in inks.of(*slot.colour[:3])))
+        for slot in slots
+    )
 
 
 def _keep(layout: RunLayout) -> Report:

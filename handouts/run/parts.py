@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 import os
 from bisect import bisect
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
 
-from handouts.compose.composed import SheetUse
 from handouts.errors import HandoutsError
 from handouts.findings import Finding, Report
 from handouts.laying_out.sheet import lay_out_sheet
 from handouts.output import owners_file
+from handouts.pages import BLACK_OVERPRINT, KNOCKOUT
 from handouts.run.layouts import layout_digest
-from handouts.run.rows import SLOTS, Lines, RunRow, Words
+from handouts.run.rows import ON_ONE_LINE, SLOTS, Lines, RunRow, Words
 from handouts.run.writer import compressed
 
 if TYPE_CHECKING:
@@ -24,9 +24,18 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from handouts.compose.composed import SheetUse
     from handouts.load.content import LoadedContent
     from handouts.render.shaping import Shaped, Shaper
     from handouts.render.slots import Slot
+
+
+_RGB = 3
+_FIRST_COLOUR = "0 0 0 rg "
+"""As a page begins (ISO 32000-1, 8.4.1)."""
+_STATE = " gs "
+_OVERPRINTS = f"/{BLACK_OVERPRINT}{_STATE}"
+_BLACK_INK = (0.0, 0.0, 0.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +88,16 @@ def _write_whole(path: Path, head: dict[str, Any], data: bytes) -> None:
     staged.replace(path)
 
 
-def lay_out_alone(loaded: LoadedContent, row: RunRow, moment: datetime | None, path: Path) -> None:
+def lay_out_alone(
+    loaded: LoadedContent, row: RunRow, moment: datetime | None, use: SheetUse, path: Path
+) -> None:
     """Lay out one person's sheet as it is made alone, and write it, or what is wrong with it."""
     digest = ""
     try:
-        digest = layout_digest(loaded, row, moment)
+        digest = layout_digest(loaded, row, moment, use)
         if read_part(path, digest) is not None:
             return
-        result = lay_out_sheet(loaded, row.sheet, moment, SheetUse(row.record)).piece
+        result = lay_out_sheet(loaded, row.sheet, moment, replace(use, record=row.record)).piece
         pdf, report = result.pdf, result.report
     except HandoutsError as error:
         pdf, report = b"", error.report
@@ -210,11 +221,20 @@ def _places(
                 slot.left_px,
                 slot.right_px,
                 slot.turns,
-                " ".join(f"{part:.4g}" for part in slot.colour) + " rg ",
+                _painting(slot.colour),
                 f" {slot.baseline_px:.4f} Tm ",
             )
         )
     return tuple(map(tuple, places))
+
+
+def _painting(colour: tuple[float, ...]) -> str:
+    """Write a colour; black ink prints over what is below it, as in every press file."""
+    parts = " ".join(f"{part:.4g}" for part in colour)
+    if len(colour) == _RGB:
+        return f"{parts} rg "
+    state = BLACK_OVERPRINT if colour == _BLACK_INK else KNOCKOUT
+    return f"{parts} k /{state}{_STATE}"
 
 
 def _pages(
@@ -224,7 +244,7 @@ def _pages(
     pages = []
     for page in places:
         operators = ["BT "]
-        colour = "0 0 0 rg "
+        colour = _FIRST_COLOUR
         for place in page:
             line = _line(shaper, place, words[place.word])
             if line is None or line.width_px > place.width_px:
@@ -236,6 +256,8 @@ def _pages(
             left_px = place.right_px - line.width_px if turned else place.left_px
             for along_px, shown in line.parts:
                 operators.append(f"1 0 0 -1 {left_px + along_px:.4f}{place.down}{shown}")
+        if colour.endswith(_OVERPRINTS):  # what follows is not black text
+            operators.append(f"/{KNOCKOUT} gs ")
         operators.append("ET")
         pages.append("".join(operators))
     return pages
@@ -269,6 +291,8 @@ def _lines(
         if shaped is None or shaped.width_px > place.widths_px[0]:
             lines = shaper.lines(place.style, size_pt, text, place.widths_px)
         if lines is None or (len(lines) > 1 and any(phrase in text for phrase in bound)):
+            return None
+        if len(lines) > 1 and SLOTS[place.word] in ON_ONE_LINE:
             return None
         counts[place.word][place.paragraph] = len(lines)
     return tuple(tuple(count for _, count in sorted(found.items())) for found in counts)

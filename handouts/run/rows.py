@@ -23,6 +23,9 @@ STAND_IN = "I"
 SLOTS = ("name", "initials", "goal", "next-visit", "note", "record")
 """The slots of templates/sheet.html."""
 
+ON_ONE_LINE = {"initials", "record"}
+"""Slots that no layout has several lines for."""
+
 Lines: TypeAlias = tuple[tuple[int, ...], ...]
 """For each slot, as in ``SLOTS``, how many lines each of its paragraphs has."""
 
@@ -55,9 +58,6 @@ class StandingPages:
 @dataclass(frozen=True, slots=True)
 class KeptPage:
     """A page whose place is kept, and which is drawn when all others are known."""
-
-    width_pt: float
-    height_pt: float
 
 
 RunItem: TypeAlias = RunRow | StandingPages | KeptPage

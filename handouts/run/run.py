@@ -20,12 +20,14 @@ from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from threading import Thread
 from time import time as clock
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
-from handouts.compose.compose import bound_phrases
+from handouts.compose.compose import bound_phrases, press_profile
+from handouts.compose.composed import OWN_SHEET
 from handouts.errors import ContentError, MachineError
 from handouts.findings import Finding, Place, Report
 from handouts.output import owners_file
+from handouts.profiles import Profile
 from handouts.run.book import Book, Title
 from handouts.run.layouts import RunLayout, drop_old_layouts, make_layout
 from handouts.run.parts import (
@@ -51,7 +53,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from handouts.compose.composed import SheetUse
     from handouts.load.content import LoadedContent
+    from handouts.press.plain import PlainRoot
     from handouts.render.slot_fonts import EmbeddedFace, WantedFace
     from handouts.run.book import PartInBook
     from handouts.run.parts import PartFile
@@ -131,6 +135,7 @@ def print_run(  # noqa: PLR0913 - one for each part of an order
     resume: bool = False,
     told: Callable[[PrintedRow | FailedRow], None] = lambda _: None,
     moment: datetime | None = None,
+    use: SheetUse = OWN_SHEET,
     kept: Callable[[], Sequence[tuple[bytes, int]]] = tuple,
 ) -> RunResult:
     """Print many people's sheets into one file, in the order of the rows.
@@ -146,7 +151,8 @@ def print_run(  # noqa: PLR0913 - one for each part of an order
 
     The work is kept beside the target, in ``NAME.parts``, until the file is whole; with
     ``resume`` what an earlier run left there is used where it is made of the same rows.
-    ``told`` hears of each row when it is done, in the order of the rows.
+    ``told`` hears of each row when it is done, in the order of the rows. ``use`` says whether
+    the file is for a press.
 
     Raises:
         ContentError: no row could be printed.
@@ -159,10 +165,10 @@ def print_run(  # noqa: PLR0913 - one for each part of an order
         if not resume:
             shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        run = _Run(loaded, folder, moment)
+        run = _Run(loaded, folder, moment, use)
         staged = folder / "book.pdf"
         with owners_file(staged) as file:
-            result = run.print(rows, Book(file), told, kept)
+            result = run.print(rows, _book(file, use), told, kept)
             file.flush()
             os.fsync(file.fileno())
         staged.replace(target)
@@ -190,8 +196,10 @@ def print_run(  # noqa: PLR0913 - one for each part of an order
 class _Run:
     """What a run has at hand while it prints."""
 
-    def __init__(self, loaded: LoadedContent, folder: Path, moment: datetime | None) -> None:
-        self._loaded, self._folder, self._moment = loaded, folder, moment
+    def __init__(
+        self, loaded: LoadedContent, folder: Path, moment: datetime | None, use: SheetUse
+    ) -> None:
+        self._loaded, self._folder, self._moment, self._use = loaded, folder, moment, use
         self._numbers: dict[tuple[RunRow, Lines], int] = {}
         self._lines: list[Lines] = []
         self._layouts: list[RunLayout] = []
@@ -228,17 +236,7 @@ class _Run:
             except BaseException:
                 pool.shutdown(wait=True, cancel_futures=True)
                 raise
-        content = self._loaded.content
-        book.finish(
-            faces,
-            Title(
-                content.sheet.title,
-                content.clinic.name,
-                content.language,
-                self._moment or _midnight(content.provenance.dated),
-            ),
-            self._identity.digest()[:16],
-        )
+        book.finish(faces, self._title(), self._identity.digest()[:16])
         findings = (finding for layout in self._layouts for finding in layout.report.warnings)
         return RunResult(
             self._sheets,
@@ -248,6 +246,19 @@ class _Run:
             tuple(self._failed),
             Report(tuple(dict.fromkeys(findings))),
         )
+
+    def _title(self) -> Title | PlainRoot:
+        """Give what the file says of itself."""
+        content = self._loaded.content
+        moment = self._moment or _midnight(content.provenance.dated)
+        named = content.sheet.title, content.clinic.name, content.language
+        if self._use.profile is not Profile.PRESS:
+            return Title(*named, moment)
+        from handouts.press.inks import read_condition  # noqa: PLC0415 - heavy
+        from handouts.press.press_run import ToldOfRun, press_root  # noqa: PLC0415
+
+        told = ToldOfRun(*named, self._identity.hexdigest()[:8], self._use.proof)
+        return press_root(told, read_condition(press_profile(self._loaded)), moment)
 
     def _check_any(self) -> None:
         if self._sheets:
@@ -317,7 +328,9 @@ class _Run:
         row = part.rows[place]
         if not isinstance(row, RunRow):
             return
-        part.alone[place] = pool.submit(lay_out_alone, self._loaded, row, self._moment, path)
+        part.alone[place] = pool.submit(
+            lay_out_alone, self._loaded, row, self._moment, self._use, path
+        )
 
     def _alone_path(self, part: _Part, place: int) -> Path:
         return self._folder / f"alone-{part.indexes[place]:09}"
@@ -394,7 +407,7 @@ class _Run:
     def _bind_pages(self, index: int, item: StandingPages | KeptPage, book: Book) -> PrintedRow:
         first_page = book.pages + 1
         if isinstance(item, KeptPage):
-            book.keep_page(item.width_pt, item.height_pt)
+            book.keep_page()
             self._identity.update(b"kept")
             return PrintedRow(index, first_page, 1)
         self._identity.update(item.digest.encode())
@@ -441,10 +454,20 @@ class _Run:
                 alike[like] = number = self._numbers.setdefault(layout, len(self._numbers))
                 if number == len(self._lines):
                     self._lines.append(counts)
-                    new.append(pool.submit(make_layout, self._loaded, layout[0], self._moment))
+                    new.append(
+                        pool.submit(make_layout, self._loaded, layout[0], self._moment, self._use)
+                    )
             numbers.append(number)
         self._layouts += [layout.result() for layout in new]
         return numbers
+
+
+def _book(file: IO[bytes], use: SheetUse) -> Book:
+    if use.profile is not Profile.PRESS:
+        return Book(file)
+    from handouts.press.press_run import PDF_VERSION  # noqa: PLC0415 - heavy
+
+    return Book(file, version=PDF_VERSION)
 
 
 def end_with_parent() -> None:

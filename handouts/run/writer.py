@@ -11,7 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+HEADER = b"%%PDF-%b\n%%\xe2\xe3\xcf\xd3\n"
 OBJECTS_A_STREAM = 200
 _ROWS_AT_ONCE = 1 << 16
 _LEVEL = 6
@@ -37,12 +37,12 @@ class PdfWriter:
     kept as numbers, 11 bytes each.
     """
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: IO[bytes], version: bytes) -> None:
         self._file = file
         self._at = 0
         self._kinds, self._places, self._indexes = array("B", [0]), array("Q", [0]), array("H", [0])
         self._gathered: list[tuple[int, bytes]] = []
-        self._write(HEADER)
+        self._write(HEADER % version)
 
     def _write(self, data: bytes) -> None:
         self._file.write(data)

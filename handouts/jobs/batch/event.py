@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from handouts.checks.run import check_content
+from handouts.compose.composed import OWN_SHEET, SheetUse
 from handouts.editions import Edition
 from handouts.errors import ContentError
 from handouts.findings import Finding, Place, Report
@@ -21,6 +22,7 @@ from handouts.load.prescription import prescription_from_options
 from handouts.load.run_plan import load_plan
 from handouts.models.run_plan import Before, Part, RunImposition, Sort
 from handouts.paper import SHEETS, Paper, Size
+from handouts.profiles import Profile
 from handouts.roster.failed import write_failed
 from handouts.roster.read import BadRow, Roster, RosterRow, read_roster
 
@@ -84,6 +86,8 @@ class Event:
     sheets_a_file: int | None = None
     order: Order | None = None
     """How the sheets are imposed; None where they are not."""
+    use: SheetUse = OWN_SHEET
+    """What the sheets are made for."""
 
     @property
     def sheets(self) -> int:
@@ -118,8 +122,9 @@ def _from_roster(request: BatchRequest) -> Event:
     content = request.content or USUAL_CONTENT
     files = RunFiles(request.target or USUAL_TARGET, request.sheets_a_file is not None, (1,))
     files.refuse_overwriting((request.source, content))
+    use = _use(request, Profile.OFFICE)
     loaded = load_content(content)
-    report = content_findings(loaded, final=False)
+    report = content_findings(loaded, final=_final(use))
     if report.errors:
         raise ContentError(report)
     flags = _flags(request, loaded)
@@ -127,13 +132,16 @@ def _from_roster(request: BatchRequest) -> Event:
     sort = request.sort or Sort.ROSTER
     part = RosterPart(1, request.source.name, roster, sort, "", defaults_said(flags))
     _check_drawable({Place(file=str(request.source)): part.title})
-    event = Event("", loaded, files, (part,), report, sheets_a_file=request.sheets_a_file)
-    return _counted(event, request, _scheme_asked(request), Place(file="--impose"))
+    chunk = request.sheets_a_file
+    event = Event("", loaded, files, (part,), report, sheets_a_file=chunk, use=use)
+    place = Place(file="--impose" if request.impose else str(request.source))
+    return _counted(event, request, _scheme_asked(request), place)
 
 
 def _from_plan(request: BatchRequest) -> Event:
     read = load_plan(request.source, request.content, USUAL_CONTENT)
     plan, loaded = read.plan, read.loaded
+    use = _use(request, plan.profile)
     numbers = tuple(n for n, part in enumerate(plan.parts, 1) if part.roster is not None)
     target = request.target or (read.folder / (plan.output or USUAL_TARGET))
     chunk = request.sheets_a_file or plan.chunk
@@ -142,14 +150,14 @@ def _from_plan(request: BatchRequest) -> Event:
     files.refuse_overwriting((request.source, read.content, *rosters))
     standing_asked = len(numbers) < len(plan.parts)
     report = (
-        check_content(loaded, today()) if standing_asked
-        else content_findings(loaded, final=False)
+        check_content(loaded, today(), final=_final(use)) if standing_asked
+        else content_findings(loaded, final=_final(use))
     )  # fmt: skip
     if report.errors:
         raise ContentError(report)
     flags = _flags(request, loaded)
     opened = _opened(read, flags)
-    standing, found = lay_out_standing(read)
+    standing, found = lay_out_standing(read, use)
     parts = tuple(
         _part(read, index, opened, standing, flags, many=len(numbers) > 1)
         for index in range(len(plan.parts))
@@ -157,11 +165,41 @@ def _from_plan(request: BatchRequest) -> Event:
     titles = {read.source.place(("parts", part.number - 1)): part.title for part in parts}
     _check_drawable({read.source.place(("title",)): plan.title, **titles})
     event = Event(
-        plan.title, loaded, files, parts, report + found, frozenset(plan.separators), chunk
+        plan.title,
+        loaded,
+        files,
+        parts,
+        report + found,
+        frozenset(plan.separators),
+        chunk,
+        use=use,
     )
     asked = _scheme_asked(request)
-    place = Place(file="--impose") if asked else read.source.place(("imposition",), key=True)
+    key = "imposition" if plan.imposition else "parts"
+    place = Place(file="--impose") if asked else read.source.place((key,), key=True)
     return _counted(event, request, asked or plan.imposition, place)
+
+
+def _use(request: BatchRequest, planned: Profile) -> SheetUse:
+    """Say what the sheets are made for; an option goes before the plan.
+
+    Raises:
+        ContentError: a proof is asked for of a run that is for no press.
+
+    """
+    profile = request.profile or planned
+    if request.proof and profile is not Profile.PRESS:
+        raise ContentError.because(
+            "--proof marks a press file, and this run is for an office printer",
+            mend="write profile: press into the plan, add --profile press, or take --proof out",
+            place=Place(file=str(request.source)),
+        )
+    return SheetUse(profile=profile, proof=request.proof)
+
+
+def _final(use: SheetUse) -> bool:
+    """Say whether prints that are paid for would be made from it."""
+    return use.profile is Profile.PRESS and not use.proof
 
 
 def _part(
@@ -266,7 +304,8 @@ def _counted(
             if isinstance(part, RosterPart):
                 write_failed(event.files.failed(part.number), part.roster.columns, part.bad)
         raise ContentError(report)
-    order = order_for(imposition, {part.number: part.sizes for part in event.parts}, place)
+    sizes = {part.number: part.sizes for part in event.parts}
+    order = order_for(imposition, sizes, place, event.use.profile)
     return replace(event, report=report, order=order)
 
 

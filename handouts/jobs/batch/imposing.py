@@ -11,6 +11,8 @@ from handouts.imposition.arrange import make_plan
 from handouts.imposition.schemes import UPS, Grid, Order, SchemeName, SourcePage, scheme_called
 from handouts.imposition.sheets import SHEET_SIZES, Sheet
 from handouts.output import write_all
+from handouts.paper import BLEED
+from handouts.profiles import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 _TWICE = {"letter": Sheet.TABLOID, "a4": Sheet.A3}
 """The sheet that is folded or cut once to give each paper."""
+_TWICE_WITH_BLEED = {"letter": Sheet.TWELVE_BY_EIGHTEEN, "a4": Sheet.SRA3}
+"""The smallest sheet that holds two of each paper with their bleed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +38,41 @@ class ImposedRun:
 
 
 def order_for(
-    asked: RunImposition | None, sizes: Mapping[int, Mapping[str, Size]], place: Place
+    asked: RunImposition | None,
+    sizes: Mapping[int, Mapping[str, Size]],
+    place: Place,
+    profile: Profile,
 ) -> Order | None:
     """Make the order to impose a run whose parts have these papers.
+
+    The pages of a press run have bleed, and one size.
 
     Raises:
         ContentError: the run has several papers, or the sheets don't fit.
 
     """
-    if asked is None:
-        return None
     papers = {name: size for part in sizes.values() for name, size in part.items()}
-    if len(papers) > 1:
+    if len(papers) > 1 and (asked is not None or profile is Profile.PRESS):
         told = "; ".join(
             f"{name} in part {', '.join(str(n) for n, part in sizes.items() if name in part)}"
             for name in sorted(papers)
         )
         raise ContentError.because(
-            f"a run on several papers can't be imposed: {told}",
-            why="sheets of one size lie on a larger one",
+            f"a run on several papers can't be {'made for a press' if asked is None else 'imposed'}"
+            f": {told}",
+            why="the pages of a press file have one size"
+            if asked is None
+            else "sheets of one size lie on a larger one",
             mend="make a run for each paper",
             place=place,
         )
+    if asked is None:
+        return None
     (name, size), *_ = papers.items()
     up = asked.up or UPS.get(asked.scheme) or 2
-    paper = asked.paper or (_TWICE.get(name) if up == 2 else None)
+    bleeds = profile is Profile.PRESS
+    twice = _TWICE_WITH_BLEED if bleeds else _TWICE
+    paper = asked.paper or (twice.get(name) if up == 2 else None)
     if paper is None:
         raise ContentError.because(
             f"it is not known on which sheet {up} of {name} are to lie",
@@ -68,7 +82,8 @@ def order_for(
     stacked = asked.scheme is SchemeName.CUT_STACK
     scheme = scheme_called(asked.scheme, up=up if stacked else None, sides=2, gutter=asked.gutter)
     order = Order(scheme, paper, flip=asked.flip, marks=asked.marks)
-    page = SourcePage(float(size.width.pt), float(size.height.pt))
+    bleed_pt = max(float(bleed.pt) for bleed in BLEED.values()) if bleeds else 0.0
+    page = SourcePage(float(size.width.pt), float(size.height.pt), bleed_pt)
     try:
         make_plan([page, page], order)
     except ContentError as error:

@@ -123,8 +123,9 @@ def _separated(event: Event, items: Iterable[Item]) -> Iterator[Item]:
             programme = Stretch("Programme", item.programme)
             new.append(programme)
         if new:
-            run = KeptPage(float(item.size.width.pt), float(item.size.height.pt))
-            yield Item(Kind.SEPARATOR, item.part, run, item.paper, item.size, behind=tuple(new))
+            yield Item(
+                Kind.SEPARATOR, item.part, KeptPage(), item.paper, item.size, behind=tuple(new)
+            )
         last = item
         yield replace(item, stretches=(part, programme) if of_roster else (part,))
 

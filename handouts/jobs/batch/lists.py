@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handouts.compose.compose import press_profile
 from handouts.compose.run_ticket import RunFile, RunPart, RunTicket
 from handouts.jobs.batch.event import RosterPart
 from handouts.jobs.batch.imposing import stacking_steps
 from handouts.jobs.batch.ticket import checksum
 from handouts.jobs.sheet import write_private
+from handouts.profiles import Profile
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,7 +62,18 @@ def ticket_of(event: Event, batch: Batch) -> RunTicket:
         batch.sides,
         batch.separators.sheets,
         steps,
+        _condition(event),
+        event.use.proof,
     )
+
+
+def _condition(event: Event) -> str:
+    """Name what a press run is printed on."""
+    if event.use.profile is not Profile.PRESS:
+        return ""
+    from handouts.press.inks import read_condition  # noqa: PLC0415 - heavy
+
+    return read_condition(press_profile(event.loaded)).description
 
 
 def _ticket_part(part: RosterPart | PiecePart, count: PartCount) -> RunPart:

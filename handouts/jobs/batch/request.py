@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from handouts.models.run_plan import Sort
+    from handouts.profiles import Profile
 
 USUAL_CONTENT = Path("content.yaml")
 USUAL_TARGET = Path("out/run.pdf")
@@ -41,6 +42,10 @@ class BatchRequest:
     """A folder for a file a person."""
     with_names: bool = False
     """Whether the manifest holds names."""
+    profile: Profile | None = None
+    """None is an office's, or the plan's."""
+    proof: bool = False
+    """Whether a press file is for looking at alone."""
 
     @property
     def is_plan(self) -> bool:

@@ -160,6 +160,7 @@ class _Printing:
                 loaded=self._event.loaded,
                 resume=self._request.resume,
                 moment=source_date(),
+                use=self._event.use,
                 told=told,
                 kept=self._draw_separators,
             )
@@ -200,7 +201,7 @@ class _Printing:
         """Lay out the separators of a file, now that it is known what lies behind them."""
         numbered = enumerate(self._separators, 1)
         separators = [Separator(number, item.size, item.behind) for number, item in numbered]
-        return draw_separators(self._event.loaded, self._event.title, separators)
+        return draw_separators(self._event, separators)
 
 
 def _line(file: str, item: Item, done: PrintedRow) -> Line:

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from handouts.jobs.batch.event import Event
-    from handouts.load.content import LoadedContent
     from handouts.paper import Size
 
 
@@ -44,16 +43,14 @@ def check_separators(event: Event) -> None:
     separators = [
         Separator(number, size, (part, *more)) for number, (size, part) in enumerate(stretches, 1)
     ]
-    draw_separators(event.loaded, event.title, separators)
+    draw_separators(event, separators)
 
 
 def _longest(label: str, title: str) -> Stretch:
     return Stretch(label, title, _MANY, _MANY, _MANY, Counter(letter=_MANY), goes_on=True)
 
 
-def draw_separators(
-    loaded: LoadedContent, event: str, separators: Sequence[Separator]
-) -> list[tuple[bytes, int]]:
+def draw_separators(event: Event, separators: Sequence[Separator]) -> list[tuple[bytes, int]]:
     """Lay out separators; give for each a file, and its page there, from 0.
 
     A file has pages of one size.
@@ -67,8 +64,9 @@ def draw_separators(
         by_size.setdefault(separator.size, []).append(separator)
     pages: dict[int, tuple[bytes, int]] = {}
     for alike in by_size.values():
-        composed = compose_separators(loaded, event, alike, len(separators))
-        result = lay_out_piece(loaded, source_date(), composed)
+        count = len(separators)
+        composed = compose_separators(event.loaded, event.title, alike, count, event.use)
+        result = lay_out_piece(event.loaded, source_date(), composed)
         if result.report.errors:
             raise LayoutError(result.report)
         pages |= {one.number: (result.pdf, page) for page, one in enumerate(alike)}

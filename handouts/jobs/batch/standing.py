@@ -20,7 +20,7 @@ from handouts.paper import SHEETS, Paper, Size
 from handouts.run.rows import StandingPages
 
 if TYPE_CHECKING:
-    from handouts.compose.composed import Composed
+    from handouts.compose.composed import Composed, SheetUse
     from handouts.laying_out.piece import LaidOutPiece
     from handouts.load.run_plan import LoadedPlan
 
@@ -39,7 +39,7 @@ class Standing:
     fold_steps: tuple[str, ...]
 
 
-def lay_out_standing(read: LoadedPlan) -> tuple[dict[int, Standing], Report]:
+def lay_out_standing(read: LoadedPlan, use: SheetUse) -> tuple[dict[int, Standing], Report]:
     """Lay out a plan's standing pieces, by the index of their part; like ones once.
 
     Raises:
@@ -60,7 +60,7 @@ def lay_out_standing(read: LoadedPlan) -> tuple[dict[int, Standing], Report]:
     findings = Report()
     for key, indexes in wanted.items():
         try:
-            pieces.append(compose(read.loaded, *key))
+            pieces.append(compose(read.loaded, *key, profile=use.profile, proof=use.proof))
         except HandoutsError as error:
             at = read.source.place(("parts", indexes[0], "piece"))
             placed = (f if f.place.file else replace(f, place=at) for f in error.report.findings)
