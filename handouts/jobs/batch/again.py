@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handouts.jobs.batch.request import USUAL_CONTENT
+from handouts.profiles import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,5 +45,7 @@ def command_for_mended(event: Event, part: RosterPart) -> list[str]:
     options = [word for key, value in part.defaults.items() for word in (OPTIONS[key], value)]
     if content != str(USUAL_CONTENT):
         options += ["--content", content]
+    if event.use.profile is not Profile.OFFICE:
+        options += ["--profile", event.use.profile, *["--proof"] * event.use.proof]
     mended = failed.with_name(failed.name.replace("-failed.csv", "-mended.pdf"))
     return ["handouts", "batch", str(failed), *options, "-o", str(mended)]
