@@ -373,6 +373,7 @@ def dashed_marks(path: Path) -> list[list[float]]:
     found = []
     with pikepdf.open(path) as pdf:
         for page in pdf.pages:
+            page.contents_coalesce()
             drawing = page.obj.Contents.read_bytes().decode("latin-1")
             dashed = drawing.split("[2 1.5] 0 d")[1].split("[] 0 d")[0]
             lines = re.findall(r"([\d.]+) [\d.]+ m ([\d.]+) [\d.]+ l S", dashed)
@@ -401,6 +402,7 @@ def test_no_registration_mark_hides_a_fold_mark(clinic_folder: ClinicFolder, fol
         assert len(marks) == len(SIDES[fold][page]) - 1
         assert 396 in marks
         with pikepdf.open(path) as pdf:
+            pdf.pages[page].contents_coalesce()
             drawing = pdf.pages[page].obj.Contents.read_bytes().decode("latin-1")
             left = float(pdf.pages[page].trimbox[0])
         solid = drawing.rpartition("/AllPlates CS")[2].split("[2 1.5] 0 d")[0]

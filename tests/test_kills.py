@@ -116,7 +116,10 @@ def undisturbed(folder: Path) -> tuple[dict[str, bytes], float]:
     took_s = time.monotonic() - start
     assert process.returncode == 6, "three rows are bad"
     whole = files(folder / "out")
-    assert set(whole) == {"run.pdf", "run-manifest.csv", "run-manifest.json", "run-failed.csv"}
+    assert set(whole) == {
+        "run.pdf", "run-manifest.csv", "run-manifest.json", "run-failed.csv", "run-ticket.pdf",
+        "run-ticket.json",
+    }  # fmt: skip
     return whole, took_s
 
 

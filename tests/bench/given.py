@@ -148,8 +148,7 @@ def _sheet(view: SheetView, folder: Path) -> dict[str, Any]:
         },
         "help": view.clinic.language_help,
         "feedback": view.provenance.feedback,
-        "foot": f"{view.safety.heading}: the box on the first page. "
-        f"Version {view.provenance.content_hash}.",
+        "foot": f"{view.safety.heading}: see page 1. Version {view.provenance.content_hash}.",
         "about": f"Text by {made_by.name}, {made_by.credentials}, license {made_by.licence}. "
         f"{view.provenance.dated}. Next review by {view.provenance.next_review}.",
     }
