@@ -390,7 +390,7 @@ def tables(bench: Bench, sizes: Sizes, *, peers: bool) -> str:
     )
     figures += _memory(sizes, small, large)
     after = os.getloadavg()[0]
-    busy = " - **the machine was not idle**" if before > (os.cpu_count() or 1) else ""
+    busy = " - **the machine was not idle**" if before > 0.5 else ""
     return "\n".join(
         (
             _said_of_machine(before, after) + busy + ".",
