@@ -282,7 +282,7 @@ def test_separators_say_what_lies_behind_them(clinic_folder: ClinicFolder) -> No
         assert not [word for word in CANARIES if word in pages[page - 1]]
     one, two, three = (squeezed(pages[page - 1]) for page in first)
     assert "Part 1 of 2 people.csv Sheets and copies 3" in one
-    assert "Paper, without dividers 3 letter" in one
+    assert "Paper, without dividers letter: 3" in one
     assert "Pages, with dividers 3 to 10" in one
     assert "Programme Neck and head: a start Sheets and copies 1" in one
     assert "Pages, with dividers 3 to 4" in one
@@ -355,7 +355,7 @@ def test_the_ticket_tells_the_printer_all_and_no_patient(clinic_folder: ClinicFo
     assert not [word for word in CANARIES if word in words]
     for wanted in (
         "Event Health fair",
-        "Paper 10 letter",
+        "Paper letter: 10",
         "flip on the long edge",
         "100 %",
         "3 sheets marked DIVIDER",
@@ -381,7 +381,7 @@ def test_a_plain_roster_has_a_ticket_too(clinic_folder: ClinicFolder) -> None:
     roster(clinic_folder, ADA)
     assert clinic_folder.run("batch", "people.csv").code == 0
     words = squeezed("".join(texts(clinic_folder.out / "run-ticket.pdf")))
-    assert "1 people.csv 1 2 1 letter page 1 In all 2 1 letter" in words
+    assert "1 people.csv 1 2 letter: 1 page 1 In all 2 letter: 1" in words
 
 
 def half(path: Path, page: int, *, right: bool) -> str:

@@ -125,7 +125,7 @@ def compose_run_ticket(loaded: LoadedContent, ticket: RunTicket) -> Composed:
 
 def papers_told(papers: Mapping[str, int]) -> str:
     """Say how many pieces of each paper."""
-    return ", ".join(f"{count:,} {name}" for name, count in papers.items()) or "none"
+    return ", ".join(f"{name}: {count:,}" for name, count in papers.items()) or "none"
 
 
 def _sides(ticket: RunTicket) -> str:

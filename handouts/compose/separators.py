@@ -123,7 +123,7 @@ def _block(stretch: Stretch) -> BlockView:
         nothing = ("Sheets and copies", "none here; see the rows that are not printed")
         return BlockView(stretch.label, stretch.title, (nothing,))
     rest = "; more in the next file" if stretch.goes_on else ""
-    paper = ", ".join(f"{count:,} {name}" for name, count in sorted(stretch.papers.items()))
+    paper = ", ".join(f"{name}: {count:,}" for name, count in sorted(stretch.papers.items()))
     return BlockView(
         stretch.label,
         stretch.title,
