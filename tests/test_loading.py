@@ -209,7 +209,13 @@ def test_a_file_of_100_megabytes(plain_clinic: ClinicFolder) -> None:
 
 @pytest.mark.parametrize(
     "deep",
-    ["a: " + "[" * 50_000, "".join("  " * n + "a:\n" for n in range(900)), "- " * 50_000 + "a"],
+    [
+        "a: " + "[" * 50_000,
+        "a: " + "[" * 1_100 + "]" * 1_100,
+        "a: " + "{b: " * 1_100,
+        "".join("  " * n + "a:\n" for n in range(900)),
+        "- " * 50_000 + "a",
+    ],
 )
 def test_deep_nesting(plain_clinic: ClinicFolder, deep: str) -> None:
     plain_clinic.text = deep

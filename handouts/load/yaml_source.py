@@ -33,6 +33,8 @@ _INTEGER = re.compile(r"^-?(0|[1-9]\d{0,15})$")
 _NAMED_VALUES = {"": None, "~": None, "null": None, "true": True, "false": False}
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml where the wheel has it (all common ones do); its pure twin reads the same."""
+_LIBYAML_STOPS = "nesting"
+"""A word of what newer libyamls say of brackets a thousand deep, which they scan ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,13 +239,16 @@ def _tab_findings(text: str, file: str) -> list[Finding]:
     ]
 
 
+def _problem(error: yaml.YAMLError) -> str:
+    return str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
+
+
 def _syntax_finding(error: yaml.YAMLError, file: str) -> Finding:
-    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
     mark = getattr(error, "problem_mark", None)
     place = Place(file=file, line=mark.line + 1, column=mark.column + 1) if mark else Place(file)
     return Finding(
         "this is not YAML",
-        problem,
+        _problem(error),
         "check the indentation, the quotes and the colons here and in the line above",
         place,
     )
@@ -262,21 +267,19 @@ def read_yaml(path: FilePath, *, file: str = "", missing: str = NO_CONTENT) -> Y
 
     """
     file = file or path.name
-    text = _read_text(path, file, missing)
+    return _parsed(_read_text(path, file, missing), file, _LOADER)
+
+
+def _parsed(text: str, file: str, loader: type[yaml.SafeLoader]) -> YamlSource:
     tabs = _tab_findings(text, file)
     reader = _Reader(file)
     try:
-        value = reader.read(iter(yaml.parse(text, Loader=_LOADER)))
+        value = reader.read(iter(yaml.parse(text, Loader=loader)))
     except _StopError:
         raise ContentError(Report((*tabs, *reader.findings))) from None
     except yaml.YAMLError as error:
-        findings = (
-            [*tabs, *reader.findings]
-            if tabs
-            else [
-                *reader.findings,
-                _syntax_finding(error, file),
-            ]
-        )
-        raise ContentError(Report(tuple(findings))) from error
+        if loader is not yaml.SafeLoader and _LIBYAML_STOPS in _problem(error):
+            return _parsed(text, file, yaml.SafeLoader)  # which lets the reader name the place
+        syntax = () if tabs else (_syntax_finding(error, file),)
+        raise ContentError(Report((*tabs, *reader.findings, *syntax))) from error
     return YamlSource(file, value, reader.values, reader.keys, tuple(reader.findings))
