@@ -17,9 +17,10 @@ from functools import partial
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from multiprocessing.context import SpawnContext, SpawnProcess
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
+from handouts.errors import MachineError
 from handouts.limits import Limit, OverLimitError, within
 
 if TYPE_CHECKING:
@@ -72,21 +73,20 @@ class Workers:
     """Some processes that do what they are given, within ``with``.
 
     At its end they have done all of it; where it ends by an error or a signal, they are killed.
-    ``ready`` is what each of them does first. ``fresh`` processes know nothing of this one; else
-    they are forks of it where the system has them, which begin at once.
+    ``ready`` is what each of them does first. On Linux they are forks of this process, which begin
+    at once: so they begin before it has other threads.
     """
 
-    def __init__(
-        self, count: int, ready: Callable[[], object] | None = None, *, fresh: bool = False
-    ) -> None:
-        forks = not fresh and sys.platform == "linux"
-        self._context = _Forking() if forks else _Spawning()
-        self._executor = ProcessPoolExecutor(
-            count, self._context, initializer=_begin, initargs=(ready,)
-        )
+    def __init__(self, count: int, ready: Callable[[], object] | None = None) -> None:
+        self._context = _Forking() if sys.platform == "linux" else _Spawning()
+        with _machine_errors():
+            self._executor = ProcessPoolExecutor(
+                count, self._context, initializer=_begin, initargs=(ready,)
+            )
 
     def __enter__(self) -> Self:
-        """Begin; the processes start with the first work."""
+        """Start the processes, which get ready."""
+        self.submit(bool)
         return self
 
     def __exit__(
@@ -103,9 +103,15 @@ class Workers:
     def submit(
         self, work: Callable[..., T], *args: object, limit: Limit | None = None
     ) -> Working[T]:
-        """Give work to the next process that is free."""
+        """Give work to the next process that is free.
+
+        Raises:
+            MachineError: the system starts no process.
+
+        """
         try:
-            return Working(self._executor.submit(partial(_done, limit, work), *args))
+            with _machine_errors():
+                return Working(self._executor.submit(partial(_done, limit, work), *args))
         except BrokenProcessPool as error:
             raise WorkerEndedError("a process of the work was ended") from error
 
@@ -191,15 +197,40 @@ else:
 
 
 @contextmanager
+def _machine_errors() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise MachineError.because(
+            "no process can be started for the work",
+            why=error.strerror or str(error),
+            mend="free some space (on Linux in /dev/shm, too) or close other programs",
+        ) from error
+
+
+@contextmanager
 def _signals_held() -> Iterator[None]:
-    if sys.platform == "win32":
+    """Hold the signals that end a command, here and in a process that is started meanwhile.
+
+    The mask is for that process. Here another thread may still get them, so their handlers wait.
+    """
+    if sys.platform == "win32" or current_thread() is not main_thread():
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
+    came: list[int] = []
+    handlers = {number: signal.getsignal(number) for number in _ENDING}
+    for number, handler in handlers.items():
+        if callable(handler):
+            signal.signal(number, lambda got, _: came.append(got))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        for number in came[:1]:
+            signal.raise_signal(number)
 
 
 def _begin(ready: Callable[[], object] | None) -> None:

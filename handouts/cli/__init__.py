@@ -21,16 +21,25 @@ from handouts.cli.preview import preview
 from handouts.cli.roster import roster
 from handouts.cli.schema import schema
 from handouts.cli.sheet import sheet
+from handouts.cli.signals import ToldToEndError, end_when_told, exit_code, leave_no_core
 
 
 class _Handouts(click.Group):
     """Turns the project's own errors into messages and exit codes."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run as a process of its own, which a shell started."""
+        end_when_told()
+        leave_no_core()
+        return self.main(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except (click.exceptions.Exit, click.ClickException, click.Abort):
             raise
+        except ToldToEndError as error:
+            sys.exit(exit_code(error))
         except Exception as error:
             from handouts.errors import HandoutsError  # noqa: PLC0415 - only when one happens
 

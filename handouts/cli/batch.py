@@ -13,6 +13,7 @@ import click
 
 from handouts.cli.console import on_terminal, say, say_json, show_warnings, tell
 from handouts.cli.options import json_option, proof_option, quiet_option
+from handouts.cli.signals import exit_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 
 DEFAULTS = ("programme", "clinician", "date", "edition", "paper", "language", "log_weeks")
 """The options that hold for rows which leave them out, by a prescription's keys."""
-INTERRUPTED = 130
-"""What a shell gives for a command that Ctrl-C ended: 128 and the signal's number."""
 
 
 @click.command(epilog="Example: handouts batch people.xlsx -o out/run.pdf")
@@ -119,9 +118,9 @@ def batch(**given: Any) -> None:
     request = _request(given)
     try:
         event, printed = _printed(request, watched=on_terminal() and not (quiet or as_json))
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as error:
         tell("\nStopped; the file is not changed. To go on: the same with --resume")
-        raise click.exceptions.Exit(INTERRUPTED) from None
+        raise click.exceptions.Exit(exit_code(error)) from None
     except HandoutsError as error:
         if as_json:
             say_json({"findings": [finding.as_json() for finding in error.report.findings]})
