@@ -105,5 +105,5 @@ def _mapper(
     if processes < 2:
         yield map
         return
-    with ProcessPoolExecutor(processes) as executor:
+    with ProcessPoolExecutor(processes, initializer=_leave_ctrl_c_to_the_parent) as executor:
         yield executor.map
