@@ -9,9 +9,18 @@ TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Marks that turn the order of letters round (UAX 9: embeddings, overrides, isolates)."""
 LINE_ENDS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 """What Python, or some other program, takes for the end of a line."""
+FORMULA_SIGNS = "=+-@＝＋－＠﹦﹢﹣﹫⁼⁺₌₊⩵⩶\ufb29"
+"""With these a spreadsheet begins a formula (OWASP, CSV injection).
 
+Beside the plain signs stand those that become plain where letters are made alike (NFKC).
+"""
+
+_LETTERS = frozenset({"Lu", "Ll", "Lt", "Lo"})
 _BLANK_CATEGORIES = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
-_BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+_BLANK_LETTERS = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u2800\u3164\uffa0"
+    + "".join(map(chr, range(0xFE00, 0xFE10)))
+)
 """Characters of other categories that show nothing (Unicode, Default_Ignorable_Code_Point)."""
 _STEERING = re.compile(
     # controls, C0 and C1; marks that join or turn text, ends of lines; tags; half letters
@@ -24,6 +33,16 @@ _NAMED = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 def is_blank(letter: str) -> bool:
     """Say whether a character leaves no ink: spaces, controls, zero-width marks, fillers."""
     return unicodedata.category(letter) in _BLANK_CATEGORIES or letter in _BLANK_LETTERS
+
+
+def is_control(letter: str) -> bool:
+    """Say whether a character is a control code, C0 or C1."""
+    return letter < " " or "\x7f" <= letter <= "\x9f"
+
+
+def is_letter(letter: str) -> bool:
+    """Say whether a character is a letter of a script: no mark, digit, sign or filler."""
+    return unicodedata.category(letter) in _LETTERS and letter not in _BLANK_LETTERS
 
 
 def shown(text: str) -> str:

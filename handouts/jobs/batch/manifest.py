@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 from handouts.errors import HandoutsError, MachineError
 from handouts.findings import Place
 from handouts.output import owners_file
-from handouts.roster.failed import harmless
+from handouts.roster.formulas import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
