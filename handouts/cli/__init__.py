@@ -35,7 +35,8 @@ class _Handouts(click.Group):
         try:
             return self.main(*args, **kwargs)
         finally:
-            signal.signal(signal.SIGINT, signal.SIG_DFL)  # Python's own end has no message
+            if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+                signal.signal(signal.SIGINT, signal.SIG_DFL)  # no traceback of Python's own end
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read what stands before the command's name."""
