@@ -79,7 +79,8 @@ def _write(text: str, *, err: bool = False, bold: bool = False, fg: str | None =
     encoding = stream.encoding or "utf-8"
     text = text.encode(encoding, "backslashreplace").decode(encoding)
     try:
-        click.secho(text, err=err, bold=bold or None, fg=fg)
+        styled = click.style(text, fg, bold=bold) if bold or fg else text
+        click.echo(styled, err=err)
     except OSError as error:
         give_up(err=err)
         if err:
