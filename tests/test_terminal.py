@@ -185,7 +185,7 @@ def test_letters_that_the_terminal_lacks_stop_no_command(
     assert rb"bung \u674e" in result.stdout
 
 
-@pytest.mark.parametrize("columns", [1, 2, 9])
+@pytest.mark.parametrize("columns", [1, 9])
 def test_a_narrow_terminal_stops_no_command(plain_clinic: ClinicFolder, columns: int) -> None:
     for args in (("--help",), ("sheet", "--help"), ("check",), ("build", "explainer")):
         code, screen = on_screen(*args, cwd=plain_clinic.path, columns=columns)
