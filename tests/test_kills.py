@@ -100,7 +100,7 @@ def stopped(folder: Path, chance: random.Random, most_s: float) -> tuple[int, si
             os.killpg(process.pid, how)
     _, err = process.communicate()
     assert all_gone(process.pid), "a process of the run is left"
-    if process.returncode == -how or err.strip().endswith(("Aborted!", "KeyboardInterrupt")):
+    if process.returncode == -how or err.strip().endswith("KeyboardInterrupt"):
         return (-how if how is signal.SIGKILL else 128 + how), how  # Python was only starting
     assert "Traceback" not in err, err
     return process.returncode, how

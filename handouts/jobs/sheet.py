@@ -38,7 +38,8 @@ class SheetRequest:
     """What the command line asks for."""
 
     content: Path
-    prescription: Path | None
+    prescription: Path | bytes | None
+    """A file, or what standard input held of one."""
     values: Mapping[str, Any]
     """The prescription's keys that options gave."""
     option_names: Mapping[str, str]

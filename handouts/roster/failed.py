@@ -7,8 +7,8 @@ import io
 from typing import TYPE_CHECKING
 
 from handouts.output import write_own
-from handouts.roster.cells import FORMULA_SIGNS
-from handouts.roster.columns import ROW, WRONG, plain
+from handouts.roster.columns import ROW, WRONG, is_failed, plain
+from handouts.roster.formulas import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,12 +16,6 @@ if TYPE_CHECKING:
 
     from handouts.roster.columns import Columns
     from handouts.roster.read import BadRow
-
-
-def harmless(cell: str) -> str:
-    """Put an apostrophe before what a spreadsheet would take for a formula (OWASP)."""
-    signs = (*FORMULA_SIGNS, "\t", "\r", "\n")
-    return f"'{cell}" if cell.lstrip(" ").startswith(signs) else cell
 
 
 def table(rows: Iterable[Sequence[str]]) -> bytes:
@@ -60,7 +54,7 @@ def failed_table(columns: Columns, rows: Iterable[BadRow]) -> bytes:
     them without a word. They are people's own: only their owner may read the file.
     """
     names = [plain(name) for name in columns.header]
-    noted = {ROW, WRONG} if {ROW, WRONG} <= set(names) else set()
+    noted = {ROW, WRONG} if is_failed(names) else set()
     kept = [index for index, name in enumerate(names) if name not in noted]
 
     def cells() -> Iterable[Sequence[str]]:

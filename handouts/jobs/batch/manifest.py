@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, Self
 
 from handouts.output import owners_file
-from handouts.roster.failed import harmless
+from handouts.roster.formulas import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
