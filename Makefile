@@ -110,7 +110,10 @@ lock: maintenance-environment
 	@$(COMPILE) --output-file locks/bench.txt pyproject.toml --extra test --extra check --extra bench
 
 audit: maintenance-environment
-	@$(BIN)/pip-audit --disable-pip --require-hashes --progress-spinner off --requirement locks/bench.txt
+	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off \
+	  --requirement locks/bench.txt 2>$(VENV)/audit.log || \
+	  { echo "Holes are named above, or the list of known holes could not be asked:" \
+	  "$$(tail -n 1 $(VENV)/audit.log)" >&2; exit 1; }
 
 clean:
 	rm -rf $(VENV) out/*.pdf out/.handouts.json

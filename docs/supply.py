@@ -37,9 +37,9 @@ prints handouts. A text lies in the package's folder `NAME-VERSION.dist-info` in
 """
 
 
-def own_version() -> str:
+def own_version(root: Path) -> str:
     """Give the version of handouts itself."""
-    text = (ROOT / "handouts" / "__init__.py").read_text(encoding="utf-8")
+    text = (root / "handouts" / "__init__.py").read_text(encoding="utf-8")
     (version,) = VERSION.findall(text)
     return version
 
@@ -58,12 +58,12 @@ def parts(of: str, holds: Iterable[Held]) -> list[Component]:
     ]
 
 
-def bill_of_materials(locked: list[Locked], licences: Licences) -> str:
+def bill_of_materials(version: str, locked: list[Locked], licences: Licences) -> str:
     """Write the bill as CycloneDX 1.6, with who needs whom; the hashes stand in the lock."""
     bom = Bom()
     own = Component(
         name="handouts",
-        version=own_version(),
+        version=version,
         type=ComponentType.APPLICATION,
         bom_ref="handouts",
         licenses=[LicenseExpression("MIT")],
@@ -140,25 +140,38 @@ def licence_page(locked: list[Locked], licences: Licences) -> str:
     return HEAD + "".join(f"\n## {title}\n\n{table(*rest)}" for title, *rest in sections)
 
 
+def written(root: Path) -> dict[str, str]:
+    """Make the two files from a folder's lock; nothing where a licence is missing or too many."""
+    locked, _ = read_lock(root / "locks" / "run.txt")
+    licences = read_licences(root)
+    if {entry.name for entry in locked} != licences.packages.keys():
+        return {}
+    return {
+        "docs/sbom.cdx.json": bill_of_materials(own_version(root), locked, licences),
+        "docs/licences.md": licence_page(locked, licences),
+    }
+
+
+def problems(root: Path) -> list[str]:
+    """Say what is wrong with a folder's locks and licences, and which file is stale."""
+    locked, _ = read_lock(root / "locks" / "run.txt")
+    stale = [
+        f"{name} is stale: run make docs"
+        for name, text in written(root).items()
+        if not (root / name).is_file() or (root / name).read_text(encoding="utf-8") != text
+    ]
+    return [*lock_problems(root), *licence_problems(root, locked), *stale]
+
+
 def main() -> int:
-    """Write the two files, or with --check say what is wrong; problems are told either way."""
-    locked, _ = read_lock(ROOT / "locks" / "run.txt")
-    problems = [*lock_problems(ROOT), *licence_problems(ROOT, locked)]
-    licences = read_licences(ROOT)
-    if all(entry.name in licences.packages for entry in locked):
-        made = {
-            "docs/sbom.cdx.json": bill_of_materials(locked, licences),
-            "docs/licences.md": licence_page(locked, licences),
-        }
-        for name, text in made.items():
-            path = ROOT / name
-            if "--check" not in sys.argv[1:]:
-                path.write_text(text, encoding="utf-8")
-            elif not path.is_file() or path.read_text(encoding="utf-8") != text:
-                problems.append(f"{name} is stale: run make docs")
-    for problem in problems:
+    """Write the two files first, unless --check is asked for; then say what is wrong."""
+    if "--check" not in sys.argv[1:]:
+        for name, text in written(ROOT).items():
+            (ROOT / name).write_text(text, encoding="utf-8")
+    found = problems(ROOT)
+    for problem in found:
         print(problem, file=sys.stderr)  # noqa: T201
-    return 1 if problems else 0
+    return 1 if found else 0
 
 
 if __name__ == "__main__":
