@@ -115,7 +115,7 @@ def test_a_lock_holds_hashes_and_no_address(lock: str) -> None:
 @pytest.mark.parametrize(
     ("file", "old", "new", "told"),
     [
-        ("pyproject.toml", '"click>=8.2"', '"click>=99"', "locks/run.txt has click"),
+        ("pyproject.toml", '"click>=8.4"', '"click>=99"', "locks/run.txt has click"),
         ("pyproject.toml", '"segno>=1.6.6",', "", "segno, which nothing asks for"),
         ("pyproject.toml", '"segno>', '"rich>=9", "segno>', "locks/run.txt lacks rich>=9"),
         ("pyproject.toml", '"pytest>=', '"pytest<2,>=', "locks/check.txt has pytest"),
