@@ -110,8 +110,8 @@ def licence_problems(root: Path, locked: Sequence[Locked]) -> Iterator[str]:
         if not (root / held.text).is_file():
             yield f"the licence of {held.name} should lie in {held.text}"
     for entry in locked:
-        if package := licences.packages.get(entry.name):
-            yield from _not_as_installed(entry, package)
+        if entry.name in licences.packages:
+            yield from _not_as_installed(entry, licences.packages[entry.name])
 
 
 def _refused(where: str, holds: Sequence[Held]) -> Iterator[str]:
@@ -128,7 +128,8 @@ def _not_as_installed(entry: Locked, package: Package) -> Iterator[str]:
         return  # for another system or Python
     if installed.version != entry.version:
         return
-    declared = installed.metadata.get("License-Expression")
+    told = installed.metadata.json
+    declared = str(told.get("license_expression", ""))
     if declared and _SPDX.parse(declared) != _SPDX.parse(package.licence):
         yield f"{entry.name} says that its licence is {declared}, locks/licences.yaml another"
     files = [str(path) for path in installed.files or ()]

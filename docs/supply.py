@@ -41,7 +41,7 @@ def own_version(root: Path) -> str:
     """Give the version of handouts itself."""
     text = (root / "handouts" / "__init__.py").read_text(encoding="utf-8")
     (version,) = VERSION.findall(text)
-    return version
+    return str(version)
 
 
 def parts(of: str, holds: Iterable[Held]) -> list[Component]:
@@ -114,7 +114,7 @@ def licence_page(locked: list[Locked], licences: Licences) -> str:
     versions: dict[str, list[str]] = {}
     for entry in locked:
         versions.setdefault(entry.name, []).append(entry.version)
-    packages = [
+    packages: list[tuple[str, ...]] = [
         (
             name,
             " or ".join(versions[name]),
@@ -123,21 +123,24 @@ def licence_page(locked: list[Locked], licences: Licences) -> str:
         )
         for name, package in sorted(licences.packages.items())
     ]
-    held = [
+    held: list[tuple[str, ...]] = [
         (name, held.name, held.licence + (f" (unused: {held.unused})" if held.unused else ""))
         for name, package in sorted(licences.packages.items())
         for held in package.holds
     ]
-    shipped = [(held.name, held.licence, f"[{held.text}](../{held.text})")
-               for held in licences.shipped]  # fmt: skip
-    system = [(held.name, held.licence) for held in licences.system]
-    sections = (
+    shipped: list[tuple[str, ...]] = [
+        (part.name, part.licence, f"[{part.text}](../{part.text})") for part in licences.shipped
+    ]
+    system: list[tuple[str, ...]] = [(part.name, part.licence) for part in licences.system]
+    sections: tuple[tuple[str, tuple[str, ...], list[tuple[str, ...]]], ...] = (
         ("What is installed with it", ("Package", "Version", "Licence", "Text"), packages),
         ("What these packages hold of others", ("Package", "Holds", "Licence"), held),
         ("What lies in handouts itself", ("File", "Licence", "Text"), shipped),
         ("What the operating system brings", ("Library", "Licence"), system),
     )
-    return HEAD + "".join(f"\n## {title}\n\n{table(*rest)}" for title, *rest in sections)
+    return HEAD + "".join(
+        f"\n## {title}\n\n{table(columns, rows)}" for title, columns, rows in sections
+    )
 
 
 def written(root: Path) -> dict[str, str]:
