@@ -25,7 +25,7 @@ LOCKS = {
         "", "accessibility", "test", "check", "bench", "environment", "maintenance",
     ),
 }  # fmt: skip
-"""Each file of .locks/, and the lists of pyproject.toml that it holds; "" is what handouts needs."""
+"""Each file of .locks/, and the lists of pyproject.toml it holds; "" is what handouts needs."""
 
 _FREE_LINES = ("", "--only-binary :all:")
 _HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}( \\)?")
