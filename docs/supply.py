@@ -31,8 +31,8 @@ HEAD = """\
 # Licences
 
 This page is made by `make docs` from `.locks/run.txt` and `.locks/licences.yaml`. handouts itself
-is under the MIT licence, see [LICENSE](../LICENSE). Licences have their SPDX names; where a text has
-none, the nearest is given. Where there is a choice (OR), one is taken that asks nothing of who
+is under the MIT licence, see [LICENSE](../LICENSE). Licences have their SPDX names; where a text
+has none, the nearest is given. Where there is a choice (OR), one is taken that asks nothing of who
 prints handouts. A text lies in the package's folder `NAME-VERSION.dist-info` in `.venv`.
 """
 
