@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 from typing import Any
 
 import click
@@ -30,10 +31,13 @@ class _Handouts(click.Group):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Run as a process of its own, which a shell started."""
-        hide_arguments()
-        occupy_closed_streams()
         try:
+            with told():
+                hide_arguments()
+                occupy_closed_streams()
             return self.main(*args, **kwargs)
+        except click.exceptions.Exit as end:
+            sys.exit(end.exit_code)
         finally:
             if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
                 signal.signal(signal.SIGINT, signal.SIG_DFL)  # no traceback of Python's own end
