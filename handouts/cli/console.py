@@ -6,7 +6,6 @@ encoding lacks stops no command: both are shown escaped.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import unicodedata
@@ -48,6 +47,8 @@ def say(text: str) -> None:
 
 def say_json(data: Any) -> None:
     """Write the result as JSON to standard output, every letter beyond ASCII escaped."""
+    import json  # noqa: PLC0415 - help must be instant
+
     _write(json.dumps(data, indent=2).replace("\x7f", r"\u007f"))
 
 
