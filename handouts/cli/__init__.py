@@ -20,10 +20,11 @@ from handouts.cli.new import new
 from handouts.cli.paths import refuse_no_folder
 from handouts.cli.preflight import preflight
 from handouts.cli.preview import preview
-from handouts.cli.process import hide_arguments, occupy_closed_streams
+from handouts.cli.process import hide_arguments, leave_no_core, occupy_closed_streams
 from handouts.cli.roster import roster
 from handouts.cli.schema import schema
 from handouts.cli.sheet import sheet
+from handouts.cli.signals import end_when_told
 
 
 class _Handouts(click.Group):
@@ -33,13 +34,15 @@ class _Handouts(click.Group):
         """Run as a process of its own, which a shell started."""
         try:
             with told():
+                end_when_told()
                 hide_arguments()
+                leave_no_core()
                 occupy_closed_streams()
             return self.main(*args, **kwargs)
         except click.exceptions.Exit as end:
             sys.exit(end.exit_code)
         finally:
-            if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
                 signal.signal(signal.SIGINT, signal.SIG_DFL)  # no traceback of Python's own end
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

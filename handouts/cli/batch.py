@@ -117,8 +117,9 @@ def batch(**given: Any) -> None:
     request = _request(given)
     try:
         event, printed = _printed(request, watched=on_terminal() and not (quiet or as_json))
-    except KeyboardInterrupt:
-        raise KeyboardInterrupt(STOPPED) from None
+    except KeyboardInterrupt as error:
+        error.add_note(STOPPED)
+        raise
     except HandoutsError as error:
         if as_json:
             say_json({"findings": [finding.as_json() for finding in error.report.findings]})

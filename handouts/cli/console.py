@@ -144,7 +144,7 @@ def _asked(question: str, **how: Any) -> str:
         answer: str = click.prompt(shown(question), err=True, **how)
     except click.Abort as abort:
         if isinstance(abort.__context__, KeyboardInterrupt):
-            raise KeyboardInterrupt from None
+            raise abort.__context__ from None
         tell("")
         raise _unanswered("standard input ended") from None
     except UnicodeDecodeError:

@@ -19,14 +19,13 @@ from handouts.cli.console import (
     tell_lines,
     unwritten,
 )
+from handouts.cli.signals import exit_code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from handouts.errors import HandoutsError
 
-INTERRUPTED = 130
-"""What a shell gives for a command that Ctrl-C ended: 128 and the signal's number."""
 PIPE_CLOSED = 141
 """What a shell gives for a command whose reader has gone: 128 and the signal's number."""
 STOPPED = "Stopped; no file is left half written."
@@ -77,8 +76,8 @@ def _code_of(error: BaseException) -> int | None:
     elif (stopped := _interrupt(error)) is not None:
         if on_terminal():
             tell("")  # the terminal has written ^C
-        tell(stopped)
-        return INTERRUPTED
+        tell(" ".join(getattr(stopped, "__notes__", ())) or STOPPED)
+        return exit_code(stopped)
     elif isinstance(error, OSError | MemoryError):
         if isinstance(error, BrokenPipeError) and _reader_has_gone():
             return PIPE_CLOSED
@@ -89,14 +88,14 @@ def _code_of(error: BaseException) -> int | None:
     return known.exit_code
 
 
-def _interrupt(error: BaseException | None) -> str | None:
-    """Give what to say where Ctrl-C is behind an error.
+def _interrupt(error: BaseException | None) -> KeyboardInterrupt | None:
+    """Give the interrupt that is behind an error.
 
     Libraries that are written in C wrap what comes while they are imported.
     """
     while error is not None:
         if isinstance(error, KeyboardInterrupt):
-            return str(error) or STOPPED
+            return error
         error = error.__cause__ or error.__context__
     return None
 

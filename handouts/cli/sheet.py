@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,6 +19,8 @@ from handouts.cli.paths import PathType
 from handouts.cli.standard_input import STANDARD_INPUT, first_line, whole_text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from handouts.jobs.sheet import Prescribing, SheetRequest
 
 FIELDS = {
@@ -130,8 +131,10 @@ def sheet(
     password = secret_answer_to("Password for the file") if given["encrypt"] else None
 
     from handouts.jobs.lay_out import engine_ahead  # noqa: PLC0415
+    from handouts.output import claimed  # noqa: PLC0415
 
-    with engine_ahead() as lay_out:
+    written = [path for path in (given["output"], given["save"]) if path is not None]
+    with claimed(*written), engine_ahead() as lay_out:
         from handouts.findings import Report  # noqa: PLC0415 - while the engine gets ready
         from handouts.jobs import sheet as job  # noqa: PLC0415
         from handouts.profiles import Profile  # noqa: PLC0415
@@ -149,18 +152,16 @@ def sheet(
         )
         prescribing = _asked(request) if given["ask"] else job.prescribe(request)
         printed = job.print_sheet(prescribing, password, lay_out)
-    target = given["output"] or job.free_name(Path("out"))
-    if given["save"]:
-        job.write_private(given["save"], job.saved_prescription(prescribing))
-    job.write_private(target, printed.pdf)
-    seen = prescribing.report.findings if given["ask"] else ()
-    report = Report(tuple(finding for finding in printed.report.findings if finding not in seen))
-    show_warnings(report, quiet=given["quiet"])
-    if not given["quiet"]:
-        sides = "1 side" if printed.pages == 1 else f"{printed.pages} sides"
-        say(f"{target}  {sides}, {prescribing.sheet.paper}")
-        if given["save"]:
-            say(str(given["save"]))
+        saved = job.saved_prescription(prescribing) if given["save"] else b""
+        target = job.write_sheet(printed, given["output"], given["save"], saved)
+        seen = prescribing.report.findings if given["ask"] else ()
+        new = tuple(finding for finding in printed.report.findings if finding not in seen)
+        show_warnings(Report(new), quiet=given["quiet"])
+        if not given["quiet"]:
+            sides = "1 side" if printed.pages == 1 else f"{printed.pages} sides"
+            say(f"{target}  {sides}, {prescribing.sheet.paper}")
+            if given["save"]:
+                say(str(given["save"]))
 
 
 def _refuse_one_file_for_two(output: Path | None, save: Path | None, content: Path) -> None:
