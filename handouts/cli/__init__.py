@@ -23,7 +23,7 @@ from handouts.cli.process import hide_arguments, leave_no_core, occupy_closed_st
 from handouts.cli.roster import roster
 from handouts.cli.schema import schema
 from handouts.cli.sheet import sheet
-from handouts.cli.signals import end_when_told, leave_to_python
+from handouts.cli.signals import end_when_told, leave_the_end_to_python
 
 
 class _Handouts(click.Group):
@@ -41,7 +41,7 @@ class _Handouts(click.Group):
         except click.exceptions.Exit as end:
             sys.exit(end.exit_code)
         finally:
-            leave_to_python()
+            leave_the_end_to_python()
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read what stands before the command's name."""

@@ -57,13 +57,10 @@ def end_when_told() -> None:
             signal.signal(number, end)
 
 
-def leave_to_python() -> None:
-    """Take this off where a command has ended and its exit code is known.
-
-    Python's own end takes handlers off without the timer, which would then kill it with a code
-    of its own; and a Ctrl-C that comes so late would show a traceback.
-    """
+def leave_the_end_to_python() -> None:
+    """Let what comes once the command is done end the process without a word."""
     if sys.platform != "win32":
         signal.setitimer(signal.ITIMER_REAL, 0)
-    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    for number in _ENDING:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
