@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import click
@@ -30,12 +31,15 @@ class _Handouts(click.Group):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Run as a process of its own, which a shell started."""
-        end_when_told()
-        hide_arguments()
-        leave_no_core()
-        occupy_closed_streams()
         try:
+            with told():
+                end_when_told()
+                hide_arguments()
+                leave_no_core()
+                occupy_closed_streams()
             return self.main(*args, **kwargs)
+        except click.exceptions.Exit as end:
+            sys.exit(end.exit_code)
         finally:
             leave_the_end_to_python()
 

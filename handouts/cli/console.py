@@ -6,12 +6,11 @@ encoding lacks stops no command: both are shown escaped.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import unicodedata
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
@@ -48,6 +47,8 @@ def say(text: str) -> None:
 
 def say_json(data: Any) -> None:
     """Write the result as JSON to standard output, every letter beyond ASCII escaped."""
+    import json  # noqa: PLC0415 - help must be instant
+
     _write(json.dumps(data, indent=2).replace("\x7f", r"\u007f"))
 
 
@@ -82,7 +83,7 @@ def _write(text: str, *, err: bool = False, bold: bool = False, fg: str | None =
         styled = click.style(text, fg, bold=bold) if bold or fg else text
         click.echo(styled, err=err)
     except OSError as error:
-        give_up(err=err)
+        _give_up(stream)
         if err:
             return
         if isinstance(error, BrokenPipeError):
@@ -101,11 +102,11 @@ def unwritten(why: str) -> HandoutsError:
     )
 
 
-def give_up(*, err: bool) -> None:
-    """Let what a stream still holds go nowhere: it would be tried again, and fail, at the end."""
+def _give_up(stream: TextIO) -> None:
+    """Let what a stream still holds go nowhere: Python would try it again, and fail, at its end."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, (sys.stderr if err else sys.stdout).fileno())
+        os.dup2(nowhere, stream.fileno())
         os.close(nowhere)
 
 

@@ -14,7 +14,6 @@ from click.exceptions import Exit
 from handouts.cli.console import (
     PipeClosedError,
     fail,
-    give_up,
     on_terminal,
     tell,
     tell_lines,
@@ -80,8 +79,7 @@ def _code_of(error: BaseException) -> int | None:
         tell(" ".join(getattr(stopped, "__notes__", ())) or STOPPED)
         return exit_code(stopped)
     elif isinstance(error, OSError | MemoryError):
-        stuck = _give_up_stuck_output()
-        if stuck and isinstance(error, BrokenPipeError):
+        if isinstance(error, BrokenPipeError) and _reader_has_gone():
             return PIPE_CLOSED
         known = _of_the_machine(error)
     else:
@@ -102,14 +100,15 @@ def _interrupt(error: BaseException | None) -> KeyboardInterrupt | None:
     return None
 
 
-def _give_up_stuck_output() -> bool:
-    """Drop what standard output still holds where it can't be written; say whether it was so."""
+def _reader_has_gone() -> bool:
+    """Say whether nobody reads standard output any more; click writes help there itself."""
     try:
-        _flush()
-    except (OSError, ValueError):
-        give_up(err=False)
+        from select import POLLERR, poll  # noqa: PLC0415 - only when a pipe is broken
+    except ImportError:  # Windows
         return True
-    return False
+    look = poll()
+    look.register(sys.stdout.fileno(), 0)
+    return any(event & POLLERR for _, event in look.poll(0))
 
 
 def _of_the_machine(error: OSError | MemoryError) -> HandoutsError:
