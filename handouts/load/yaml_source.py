@@ -213,6 +213,10 @@ def _read_text(path: FilePath, file: str, missing: str) -> str:
             missing,
             place,
         ) from error
+    return _decoded(data, file)
+
+
+def _decoded(data: bytes, file: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -268,6 +272,16 @@ def read_yaml(path: FilePath, *, file: str = "", missing: str = NO_CONTENT) -> Y
     """
     file = file or path.name
     return _parsed(_read_text(path, file, missing), file, _LOADER)
+
+
+def yaml_from(data: bytes, file: str) -> YamlSource:
+    """Read YAML that was read from a file already; ``file`` names it in messages.
+
+    Raises:
+        ContentError: it is no YAML at all.
+
+    """
+    return _parsed(_decoded(data, file), file, _LOADER)
 
 
 def _parsed(text: str, file: str, loader: type[yaml.SafeLoader]) -> YamlSource:
