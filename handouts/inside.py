@@ -69,6 +69,8 @@ def plain_file(
         mode = path.stat().st_mode
     except OSError:  # also a name that is too long
         raise missing from None
+    if stat.S_ISDIR(mode):
+        raise missing
     if not stat.S_ISREG(mode):
         raise NotInsideError(f"{name} is no plain file", f"put the {what} itself there")
     return path

@@ -106,8 +106,8 @@ def _choice(value: Enum) -> str:
     return choice
 
 
-def _record(value: object) -> Record:
-    made = _fields(value, _names(type(value)))
+def _record(value: Any) -> Record:
+    made = _fields(value, _names(value.__class__))
     if isinstance(value, PieceView):
         made["panel"] = Panels(
             MappingProxyType({each.fields["name"]: each for each in made["panels"]})

@@ -11,7 +11,7 @@ from collections import deque
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from errno import EIO
 from functools import partial
@@ -172,7 +172,9 @@ def print_run(  # noqa: PLR0913 - one for each part of an order
             file.flush()
             os.fsync(file.fileno())
         staged.replace(target)
-        drop_old_layouts(started)
+        against = drop_old_layouts(started).findings
+        told_once = dict.fromkeys((*result.report.findings, *against))
+        result = replace(result, report=Report(tuple(told_once)))
         shutil.rmtree(folder, ignore_errors=True)
     except ContentError:
         shutil.rmtree(folder, ignore_errors=True)
