@@ -419,7 +419,7 @@ def test_a_run_prints_where_no_layout_can_be_kept(
     result = print_run(asked, tmp_path / "run.pdf", loaded=LOADED)
     assert result.sheets == 1
     (finding,) = result.report.warnings
-    assert "can't be kept for the next run" in str(finding)
+    assert "nothing can be kept for the next command" in str(finding)
     assert "XDG_CACHE_HOME" in finding.mend
 
 

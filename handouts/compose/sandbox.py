@@ -17,13 +17,13 @@ from jinja2.exceptions import SecurityError
 from jinja2.filters import FILTERS as ALL_FILTERS
 from jinja2.filters import _GroupTuple, do_replace
 from jinja2.runtime import BlockReference, LoopContext, Macro
-from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.tests import TESTS as ALL_TESTS
 from jinja2.utils import Namespace
 from markupsafe import Markup
 
 from handouts.compose.attributes import NOTHING, Method, attribute_of, may_replace, not_there
-from handouts.compose.fill_limits import MOST_LETTERS, bounded, may_grow, too_large
+from handouts.compose.fill_limits import MOST_LETTERS, PastLimitError, bounded, may_grow, too_large
 from handouts.compose.plain_view import Choice, Panels
 from handouts.compose.scripts import isolated
 
@@ -48,7 +48,23 @@ TESTS = (
     "lower", "lt", "mapping", "ne", "none", "number", "odd", "sequence", "string", "true",
     "undefined", "upper",
 )  # fmt: skip
-FUNCTIONS: dict[str, Callable[..., Any]] = {"range": safe_range, "namespace": Namespace}
+LONGEST_RANGE = 100_000
+
+
+def _range(*bounds: int) -> range:
+    """Count, as Python's range does, up to so many numbers.
+
+    Raises:
+        PastLimitError: they are more.
+
+    """
+    numbers = range(*bounds)
+    if len(numbers) > LONGEST_RANGE:
+        raise PastLimitError("a range has too many numbers", f"{LONGEST_RANGE:,}")
+    return numbers
+
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {"range": _range, "namespace": Namespace}
 
 _GROWING = {"batch", "join", "round", "slice"}
 """Filters that can make much of little."""
@@ -143,8 +159,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 return obj[argument]
             except IndexError:
                 pass
-        elif isinstance(argument, str) or kind in _UNDEFINED:
-            return self.getattr(obj, str(argument))
+        elif kind in _UNDEFINED:
+            obj()  # says what is undefined
+        elif isinstance(argument, str):
+            found = attribute_of(obj, str(argument))
+            if found is not NOTHING:
+                return found
+        # The name is not told: it may be a patient's own word.
         return self.undefined(hint="there is no such item", obj=obj)
 
     def is_safe_callable(self, obj: Any) -> bool:

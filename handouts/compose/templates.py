@@ -16,6 +16,7 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
 )
+from jinja2.exceptions import SecurityError
 
 from handouts.assets import shipped
 from handouts.compose.fill_limits import MOST_MEMORY_BYTES, PastLimitError, limited
@@ -56,8 +57,14 @@ _FILLING_ERRORS = (
     RuntimeError, SyntaxError, PastLimitError,
 )  # fmt: skip
 """What an expression in a template can raise."""
-_TOLD = (TemplateError, NoPanelError, PastLimitError, TypeError)
-"""Errors whose words are of names and kinds; those of others may repeat what a patient's are."""
+_TOLD = (UndefinedError, SecurityError, ArithmeticError, NoPanelError, PastLimitError)
+"""Errors whose words are of the template; those of others may repeat a patient's."""
+_QUOTED = re.compile("[\"'](.*?)[\"']")
+_KINDS = {
+    "str", "int", "float", "bool", "NoneType", "tuple", "list", "dict", "range", "mappingproxy",
+    "Record", "Choice", "Markup", "Macro",
+}  # fmt: skip
+"""What Python calls the kinds of things that a template sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,8 +249,14 @@ def _finding(error: Exception, file: str) -> Finding:
     elif isinstance(error, UndefinedError):
         why = str(error)
     else:
-        why = type(error).__name__ + (f": {error}" if isinstance(error, _TOLD) else "")
+        why = type(error).__name__ + (f": {error}" if _may_be_told(error) else "")
     return Finding("the template can't be filled", why, mend, place)
+
+
+def _may_be_told(error: Exception) -> bool:
+    if isinstance(error, TypeError):
+        return _KINDS.issuperset(_QUOTED.findall(str(error)))
+    return isinstance(error, _TOLD)
 
 
 def _past_limit(error: Exception) -> tuple[str, str]:
