@@ -143,7 +143,7 @@ class Cache:
                     path.unlink()
 
     def _make_folders(self) -> None:
-        for folder in self._folders:
+        for folder in (self._folders[0].parent, *self._folders):
             folder.mkdir(_OWN_FOLDER, parents=True, exist_ok=True)
 
     def _see_that_folders_are_own(self) -> None:
