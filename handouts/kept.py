@@ -101,6 +101,7 @@ class Cache:
     def keep(self, key: str, data: bytes) -> None:
         """Keep something under a key, for the commands that follow."""
         try:
+            self._see_that_folders_are_own()
             self._make_folders()
             self._see_that_folders_are_own()
             descriptor, staged = tempfile.mkstemp(prefix=".", dir=self.folder)
