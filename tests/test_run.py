@@ -398,7 +398,7 @@ def test_old_layouts_make_room_and_those_of_the_run_stay(
         with (folder / f"old-{number:02}").open("wb") as file:
             file.truncate(25_000_000)
         os.utime(file.name, (1e9 + number, 1e9 + number))
-    (folder / ".handouts-of-a-killed-run").mkdir()
+    (folder / ".handouts-of-a-killed-run").touch()
     os.utime(folder / ".handouts-of-a-killed-run", (1e9, 1e9))
     asked = [RunRow("1", sheet("Ada Sample", exercises=EXERCISES[:1]))]
     print_run(asked, tmp_path / "run.pdf", loaded=LOADED)
@@ -438,7 +438,7 @@ def test_a_run_prints_where_no_layout_can_be_kept(
     result = print_run(asked, tmp_path / "run.pdf", loaded=LOADED)
     assert result.sheets == 1
     (finding,) = result.report.warnings
-    assert "can't be kept for the next run" in str(finding)
+    assert "nothing can be kept for the next command" in str(finding)
     assert "XDG_CACHE_HOME" in finding.mend
 
 

@@ -12,17 +12,22 @@ from handouts.paper import Format
 
 if TYPE_CHECKING:
     from handouts.editions import Edition
+    from handouts.kept import Cache
     from handouts.models.base import Path
     from handouts.models.content import Content
 
 
 def build_view(
-    content: Content, piece_id: str, manifest: Manifest, edition: Edition
+    content: Content,
+    piece_id: str,
+    manifest: Manifest,
+    edition: Edition,
+    drawings: Cache | None = None,
 ) -> tuple[PieceView, tuple[MustPrint, ...]]:
     """Make one piece's view, and the texts that must be found on its paper.
 
     The content hash is taken over those texts, so that two prints with the same hash
-    say the same, whatever their paper.
+    say the same, whatever their paper. ``drawings`` is what is kept of them.
 
     Raises:
         UndrawableError: some of its exercises' drawings can't be made. All are named.
@@ -30,7 +35,7 @@ def build_view(
     """
     piece = content.handouts[piece_id]
     path: Path = ("handouts", piece_id)
-    builder = Gatherer(content, manifest, palette_for(content.clinic.brand, edition))
+    builder = Gatherer(content, manifest, palette_for(content.clinic.brand, edition), drawings)
     for key in ("title", "subtitle", "call_to_action", "note"):
         if text := getattr(piece, key):
             builder.print_text(text, (*path, key))

@@ -13,7 +13,7 @@ from markupsafe import escape
 from handouts.assets import shipped_profile
 from handouts.compose.build_view import build_view
 from handouts.compose.composed import OWN_SHEET, PRIVATE_WORDS, Composed, Leaf, SheetUse
-from handouts.compose.figures import UndrawableError
+from handouts.compose.figures import UndrawableError, kept_drawings
 from handouts.compose.page_rules import page_rules, panel_sizes
 from handouts.compose.page_text import Chunk, page_text
 from handouts.compose.scripts import marks_on_their_letters
@@ -67,12 +67,13 @@ def compose(
     _check_piece(loaded, piece_id, manifest)
     manifest = manifest.folded_as(piece.fold)
     stock = piece.stock_thickness or OFFICE_PAPER_THICKNESS
+    drawings = kept_drawings()
     with _drawing_errors(loaded):
-        view, must = build_view(content, piece_id, manifest, edition)
+        view, must = build_view(content, piece_id, manifest, edition, drawings)
     setting = Setting(piece_id, paper, edition, profile, proof, stock)
     filled = _fill(loaded, piece.template, manifest, view, setting)
     _check_nothing_left_out(loaded, piece_id, must, filled.chunks)
-    return filled
+    return replace(filled, report=drawings.report)
 
 
 def compose_sheet(
@@ -91,12 +92,15 @@ def compose_sheet(
     manifest = Templates(loaded.folder).manifest(SHEET, Place())
     in_slug = use.profile is Profile.PRESS and bool(use.record)
     record = "" if in_slug else use.record
+    drawings = kept_drawings()
     with _drawing_errors(loaded):
-        view, must = build_sheet_view(loaded.content, sheet, manifest, arrangement, record)
+        view, must = build_sheet_view(
+            loaded.content, sheet, manifest, arrangement, record, drawings
+        )
     setting = Setting(SHEET, sheet.paper, sheet.edition, use.profile, use.proof)
     filled = _fill(loaded, SHEET, manifest, view, setting)
     _check_nothing_left_out(loaded, SHEET, must, filled.chunks)
-    return replace(filled, record=use.record) if in_slug else filled
+    return replace(filled, record=use.record if in_slug else None, report=drawings.report)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,11 @@ The module imports nothing heavy, so that a process that lays out is ready soon.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from handouts.editions import Edition
+from handouts.findings import Report
 from handouts.profiles import Profile
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ class Composed:
     """Whether the press file is for looking at alone."""
     record: str | None = None
     """The number that stands in the slug of a press file: a sheet's own in a run of many."""
+    report: Report = field(default_factory=Report)
+    """What was found while it was composed; warnings alone."""
 
     def quote(self, words: str) -> str:
         """Quote words of the piece in a message; what may be a patient's own is not repeated."""

@@ -1,24 +1,23 @@
-"""The drawings of an exercise, kept between runs: a pose is drawn once.
+"""The drawings of an exercise, kept between commands: a pose is drawn once.
 
-What is kept is keyed by the pose, the palette and the drawing code itself, and holds
-nothing but the drawing.
+What is kept is keyed by the pose, the palette, the drawing code itself and the libraries it
+draws with, and holds nothing but the drawing.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from contextlib import suppress
+import sys
 from dataclasses import asdict, dataclass
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
+from time import time as clock
 from typing import TYPE_CHECKING
 
-from platformdirs import user_cache_path
-
-from handouts.errors import HandoutsError
+from handouts.kept import Cache, key_of
 from handouts.models.dose import Side
-from handouts.output import write_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,6 +25,9 @@ if TYPE_CHECKING:
     from handouts.figures.model import Pose
     from handouts.figures.palette import Palette
 
+MOST_KEPT_BYTES = 20_000_000
+"""Some 200 exercises for each side, in the clinic's colours and in one ink."""
+_DRAWN_WITH = ("numpy", "shapely")
 DRAWN_WIDTH_MM = 45.0
 """Line weights are made for this width; the styles may print a little smaller or larger."""
 
@@ -69,44 +71,53 @@ class UndrawableError(ValueError):
         self.why = why
 
 
+def kept_drawings() -> Cache:
+    """Give what is kept of drawings; a command asks it for what speaks against it."""
+    return Cache("figures", MOST_KEPT_BYTES)
+
+
 def draw_exercise(
-    name: str, poses: Mapping[str, Pose], palette: Palette, side: Side | None = None
+    name: str,
+    poses: Mapping[str, Pose],
+    palette: Palette,
+    side: Side | None = None,
+    kept: Cache | None = None,
 ) -> dict[str, Figure]:
     """Draw an exercise's poses, in one frame, for the side that is worked on.
 
     Poses are written for the left side: for the right one they are mirrored, and the words
-    for the sides change places. Each side, or none, is drawn as it is written.
+    for the sides change places. Each side, or none, is drawn as it is written. ``kept`` may
+    have the drawings; else they are made, and kept there.
 
     Raises:
         UndrawableError: some poses can't be drawn as they are; it says why for each.
 
     """
     mirror = side is Side.RIGHT
-    key = hashlib.sha256(
-        json.dumps(
-            [
-                name,
-                {key: pose.model_dump(mode="json") for key, pose in poses.items()},
-                palette.model_dump(mode="json"),
-                mirror,
-                DRAWN_WIDTH_MM,
-                _drawing_code(),
-            ]
-        ).encode()
-    ).hexdigest()
-    kept = user_cache_path("handouts") / "figures" / f"{key}.json"
-    figures = _kept(kept)
+    if kept is None:
+        return _draw(name, poses, palette, mirror=mirror)
+    data = [
+        name,
+        {key: pose.model_dump(mode="json") for key, pose in poses.items()},
+        palette.model_dump(mode="json"),
+        mirror,
+        DRAWN_WIDTH_MM,
+    ]
+    key = key_of(json.dumps(data), *_drawn_by())
+    figures = _figures(kept.read(key))
     if figures.keys() != poses.keys():
+        began = clock()
         figures = _draw(name, poses, palette, mirror=mirror)
-        _keep(kept, figures)
+        text = json.dumps({name: asdict(figure) for name, figure in figures.items()})
+        kept.keep(key, text.encode())
+        kept.drop_old(began)
     return figures
 
 
-def _kept(path: Path) -> dict[str, Figure]:
-    try:
-        return {name: Figure(**figure) for name, figure in json.loads(path.read_bytes()).items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+def _figures(data: bytes | None) -> dict[str, Figure]:
+    if data is None:
         return {}
+    return {name: Figure(**figure) for name, figure in json.loads(data).items()}
 
 
 def _draw(
@@ -138,18 +149,11 @@ def _draw(
     }
 
 
-def _keep(path: Path, figures: dict[str, Figure]) -> None:
-    """Keep drawings for the next run; where that can't be, they are drawn again."""
-    text = json.dumps({name: asdict(figure) for name, figure in figures.items()})
-    with suppress(HandoutsError):
-        write_all(path.parent, {path.name: text.encode()})
-
-
 @cache
-def _drawing_code() -> str:
-    """Give a digest of the drawing code, so that a changed renderer draws anew."""
+def _drawn_by() -> tuple[str | bytes, ...]:
+    """Give the drawing code and the versions it draws with: what changes them draws anew."""
     folder = Path(__file__).resolve().parent.parent / "figures"
     digest = hashlib.sha256()
     for module in sorted(folder.glob("*.py")):
         digest.update(module.read_bytes())
-    return digest.hexdigest()
+    return (digest.digest(), sys.version, *map(version, _DRAWN_WITH))

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
+    from handouts.kept import Cache
     from handouts.models.base import Path
     from handouts.models.clinic import Brand
     from handouts.models.content import Content, SafetyBox
@@ -68,6 +69,8 @@ class Gatherer:
     content: Content
     manifest: Manifest
     palette: Palette
+    drawings: Cache | None = None
+    """What is kept of drawings."""
     source_numbers: dict[str, int] = field(default_factory=dict)
     must: list[MustPrint] = field(default_factory=list)
 
@@ -220,6 +223,7 @@ class Gatherer:
             exercise.drawings,
             ONE_INK if palette.hatched else in_brand(palette.primary, palette.arrow),
             dose.side,
+            self.drawings,
         )
         pictures = []
         for key, figure in figures.items():

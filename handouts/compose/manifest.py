@@ -6,7 +6,6 @@ A template is two files: ``templates/NAME.html`` and ``templates/NAME.yaml``, th
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from pydantic import Field, ValidationError
 
@@ -14,12 +13,9 @@ from handouts.errors import ContentError
 from handouts.findings import Report
 from handouts.folds import FOLDS, FoldKind
 from handouts.load.explain import explain
-from handouts.load.yaml_source import read_yaml
+from handouts.load.yaml_source import read_yaml_text
 from handouts.models.base import Id, Model, Text
 from handouts.paper import Format
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class SectionForm(StrEnum):
@@ -63,15 +59,15 @@ class Manifest(Model):
         return self.model_copy(update={"fold": kind, "panels": FOLDS[kind].reading_order})
 
 
-def read_manifest(path: Path) -> Manifest:
-    """Read a template's manifest.
+def read_manifest(data: bytes, name: str) -> Manifest:
+    """Read the manifest of the template of that name.
 
     Raises:
         ContentError: with every finding; among them a fold's panels that are not the
             fold's, or a fold where nothing is folded.
 
     """
-    source = read_yaml(path, file=f"templates/{path.name}")
+    source = read_yaml_text(data, f"templates/{name}.yaml")
     try:
         manifest = Manifest.model_validate(source.value)
     except ValidationError as error:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from handouts.compose.manifest import Manifest
     from handouts.compose.views import MustPrint
+    from handouts.kept import Cache
     from handouts.models.content import Content
     from handouts.models.prescription import Arrangement, PatientSheet
 
@@ -108,15 +109,18 @@ def build_sheet_view(
     manifest: Manifest,
     arrangement: Arrangement,
     record: str = "",
+    drawings: Cache | None = None,
 ) -> tuple[SheetView, tuple[MustPrint, ...]]:
     """Make the view of a patient's sheet, and the texts that must be found on its paper.
 
-    ``record`` is its number in a run of many; a sheet made alone has none.
+    ``record`` is its number in a run of many; a sheet made alone has none. ``drawings``
+    is what is kept of them.
 
     The content hash is taken over the clinic's own words alone: nothing of the patient
     goes into it.
     """
-    gather = Gatherer(content, manifest, palette_for(content.clinic.brand, sheet.edition))
+    palette = palette_for(content.clinic.brand, sheet.edition)
+    gather = Gatherer(content, manifest, palette, drawings)
     words = content.sheet
     gather.print_all(words, ("sheet",))
     safety = gather.safety()

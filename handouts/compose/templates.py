@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import os
+import re
 from dataclasses import dataclass
-from pathlib import Path
+from functools import lru_cache
+from traceback import walk_tb
 from typing import TYPE_CHECKING, TypeAlias
 
 from jinja2 import (
-    FileSystemBytecodeCache,
-    FileSystemLoader,
-    StrictUndefined,
+    BaseLoader,
     TemplateError,
+    TemplateNotFound,
     TemplateSyntaxError,
+    UndefinedError,
 )
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from platformdirs import user_cache_path
+from jinja2.exceptions import SecurityError
 
 from handouts.assets import shipped
+from handouts.compose.fill_limits import MOST_MEMORY_BYTES, PastLimitError, limited
 from handouts.compose.manifest import Manifest, read_manifest
-from handouts.compose.scripts import isolated
+from handouts.compose.plain_view import NoPanelError, plain
+from handouts.compose.sandbox import Sandbox
 from handouts.editions import Edition
-from handouts.errors import ContentError, HandoutsError
-from handouts.findings import Place
+from handouts.errors import ContentError
+from handouts.findings import Finding, Place, Report
+from handouts.inside import UnfitFileError, plain_file, read_plain
 from handouts.load.explain import did_you_mean
 
 if TYPE_CHECKING:
-    from jinja2.bccache import Bucket
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from jinja2 import Environment
 
     from handouts.compose.run_ticket import RunTicketView
     from handouts.compose.separators import SeparatorsView
@@ -39,47 +46,66 @@ if TYPE_CHECKING:
 SHARED_STYLES = ("tokens.css", "parts.css")
 CLINIC_STYLE = "clinic.css"
 """A clinic's own rules, read last."""
+LARGEST_TEMPLATE_BYTES = 200_000
+"""The longest shipped one has 8 kB."""
+LARGEST_STYLE_BYTES = 2_000_000
 
-
+_NAME = re.compile(r"\w[\w .-]*(/\w[\w .-]*)*")
+"""A file within ``templates/``: no way up, no way from the top."""
 _FILLING_ERRORS = (
-    TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError
+    TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError,
+    RuntimeError, SyntaxError, PastLimitError,
 )  # fmt: skip
 """What an expression in a template can raise."""
+_TOLD = (UndefinedError, SecurityError, ArithmeticError, NoPanelError, PastLimitError)
+"""Errors whose words are of the template; those of others may repeat a patient's."""
+_QUOTED = re.compile("[\"'](.*?)[\"']")
+_KINDS = {
+    "str", "int", "float", "bool", "NoneType", "tuple", "list", "dict", "range", "mappingproxy",
+    "Record", "Choice", "Markup", "Macro",
+}  # fmt: skip
+"""What Python calls the kinds of things that a template sees."""
 
 
-class _Compiled(FileSystemBytecodeCache):
-    """Keeps compiled templates between runs: they hold no content, and compiling takes 50 ms.
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A template, manifest or stylesheet: where it is, and how messages call it."""
 
-    Where they can't be kept, they are compiled anew.
-    """
+    path: Path
+    name: str
 
-    def __init__(self) -> None:
-        super().__init__(str(user_cache_path("handouts") / "templates"))
+    def text(self, most_bytes: int) -> str:
+        """Read it.
 
-    def load_bytecode(self, bucket: Bucket) -> None:
-        with suppress(OSError):
-            super().load_bytecode(bucket)
+        Raises:
+            ContentError: it can't be read, is too long, or is not UTF-8.
 
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        with suppress(OSError):
-            Path(self.directory).mkdir(mode=0o700, parents=True, exist_ok=True)
-            super().dump_bytecode(bucket)
+        """
+        try:
+            return self.data(most_bytes).decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise ContentError.because(
+                "the file is not UTF-8",
+                why="it was saved in another encoding",
+                mend="save it again as UTF-8",
+                place=Place(file=self.name),
+            ) from error
+
+    def data(self, most_bytes: int) -> bytes:
+        try:
+            return read_plain(self.path, most_bytes)
+        except UnfitFileError as error:
+            raise _unfit(error, self.name) from None
+        except OSError as error:
+            raise ContentError.because(
+                f"can't read the file: {error.strerror}",
+                mend="see who may read it",
+                place=Place(file=self.name),
+            ) from error
 
 
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise _not_utf8(f"{path.parent.name}/{path.name}") from error
-
-
-def _not_utf8(file: str) -> HandoutsError:
-    return ContentError.because(
-        "the file is not UTF-8",
-        why="it was saved in another encoding",
-        mend="save it again as UTF-8",
-        place=Place(file=file),
-    )
+def _unfit(error: UnfitFileError, name: str) -> Exception:
+    return ContentError.because(error.what, mend=error.mend, place=Place(file=name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,19 +114,35 @@ class Templates:
 
     content_folder: Path
 
-    def _folders(self, kind: str) -> list[Path]:
-        own = self.content_folder / kind
-        theirs = shipped() / kind
-        return [own, theirs] if own.is_dir() and own != theirs else [theirs]
+    def _roots(self) -> Iterator[Path]:
+        yield self.content_folder
+        if self.content_folder != shipped():
+            yield shipped()
 
-    def _find(self, kind: str, name: str) -> Path | None:
-        found = (folder / name for folder in self._folders(kind))
-        return next((path for path in found if path.is_file()), None)
+    def find(self, kind: str, file: str) -> _File | None:
+        """Find a template's or a style's file; what leads out of its folder is none of them.
+
+        Raises:
+            ContentError: it is a link to another place, or no plain file.
+
+        """
+        name = f"{kind}/{file}"
+        for root in self._roots():
+            if os.path.lexists(root / name):
+                try:
+                    return _File(plain_file(root, name), name)
+                except UnfitFileError as error:
+                    raise _unfit(error, name) from None
+        return None
 
     def names(self) -> list[str]:
         """Name the templates there are."""
+        folders = [root.resolve() / "templates" for root in self._roots()]
         return sorted(
-            {path.stem for folder in self._folders("templates") for path in folder.glob("*.yaml")}
+            path.stem
+            for folder in folders
+            if folder == folder.resolve()
+            for path in folder.glob("*.yaml")
         )
 
     def manifest(self, name: str, place: Place) -> Manifest:
@@ -111,14 +153,14 @@ class Templates:
                 or its manifest can't be read.
 
         """
-        path = self._find("templates", f"{name}.yaml")
-        if path is None or self._find("templates", f"{name}.html") is None:
+        file = self.find("templates", f"{name}.yaml")
+        if file is None or self.find("templates", f"{name}.html") is None:
             raise ContentError.because(
                 f'there is no template "{name}"',
                 mend=did_you_mean(name, self.names()),
                 place=place,
             )
-        return read_manifest(path)
+        return read_manifest(file.data(LARGEST_TEMPLATE_BYTES), name)
 
     def styles(self, name: str, manifest: Manifest, edition: Edition, profile: Profile) -> str:
         """Join the stylesheets: shared ones, the template's, the edition's, the clinic's.
@@ -130,50 +172,107 @@ class Templates:
         own.append(f"{name}.css")
         if edition is Edition.STANDARD:
             own.append(f"{name}-{profile}.css")
-        names = [*SHARED_STYLES, *own, f"{edition}.css", CLINIC_STYLE]
-        paths = [path for style in names if (path := self._find("styles", style))]
-        return "\n".join(_read(path) for path in paths)
+        return self._joined(*SHARED_STYLES, *own, f"{edition}.css", CLINIC_STYLE)
 
     def own_styles(self, name: str) -> str:
         """Join the stylesheets of a page for those who print; a clinic's own rules stay out."""
-        names = ("tokens.css", f"{name}.css")
-        paths = [path for style in names if (path := self._find("styles", style))]
-        return "\n".join(_read(path) for path in paths)
+        return self._joined("tokens.css", f"{name}.css")
+
+    def _joined(self, *styles: str) -> str:
+        files = [file for style in styles if (file := self.find("styles", style))]
+        return "\n".join(file.text(LARGEST_STYLE_BYTES) for file in files)
 
     def source(self, name: str) -> str:
         """Give a template as it is written."""
-        path = self._find("templates", f"{name}.html")
-        return _read(path) if path else ""
+        file = self.find("templates", f"{name}.html")
+        return file.text(LARGEST_TEMPLATE_BYTES) if file else ""
 
     def html(self, name: str, view: View, css: str) -> str:
-        """Fill a template.
+        """Fill a template with the view as plain data.
 
         Raises:
-            ContentError: the template is broken; the place is its file and line.
+            ContentError: the template is broken or takes too much; the place is its file and line.
 
         """
-        environment = ImmutableSandboxedEnvironment(
-            loader=FileSystemLoader(self._folders("templates")),
-            autoescape=True,
-            bytecode_cache=_Compiled(),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        environment.filters["isolated"] = isolated
+        sandbox = _sandbox(self)
+        shown = plain(view)
         try:
-            return environment.get_template(f"{name}.html").render(view=view, css=css)
-        except TemplateSyntaxError as error:
-            place = Place(file=f"templates/{error.name}", line=error.lineno, column=1)
-            raise ContentError.because(
-                "this is no Jinja template", why=error.message or "", place=place
-            ) from error
-        except UnicodeDecodeError as error:
-            raise _not_utf8(f"templates/{name}.html") from error
+            with limited():
+                return sandbox.get_template(f"{name}.html").render(view=shown, css=css)
         except _FILLING_ERRORS as error:
-            raise ContentError.because(
-                "the template can't be filled",
-                why=f"{type(error).__name__}: {error}",
-                mend="compare it with the shipped template of that name",
-                place=Place(file=f"templates/{name}.html"),
-            ) from error
+            finding = _finding(error, f"templates/{name}.html")
+        # Out of the handler, so that what the template has heaped up is let go of.
+        raise ContentError(Report((finding,)))
+
+
+@lru_cache(maxsize=2)
+def _sandbox(templates: Templates) -> Sandbox:
+    """Keep what is compiled for the pages that follow in this process."""
+    return Sandbox(_Loader(templates))
+
+
+class _Loader(BaseLoader):
+    """Finds what a template includes, imports or extends."""
+
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
+
+    def get_source(
+        self,
+        environment: Environment,  # noqa: ARG002 - Jinja's
+        template: str,
+    ) -> tuple[str, str, Callable[[], bool]]:
+        if not _NAME.fullmatch(template):
+            raise TemplateNotFound(template)
+        source = self._read(template)
+        if source is None:
+            raise TemplateNotFound(template)
+        return source, f"templates/{template}", lambda: self._read(template) == source
+
+    def _read(self, template: str) -> str | None:
+        file = self._templates.find("templates", template)
+        return file.text(LARGEST_TEMPLATE_BYTES) if file else None
+
+
+def _finding(error: Exception, file: str) -> Finding:
+    """Say what stopped a template, where, and how to mend it."""
+    if isinstance(error, TemplateSyntaxError):
+        place = Place(file=f"templates/{error.name}", line=error.lineno, column=1)
+        return Finding("this is no Jinja template", error.message or "", "", place)
+    place = _place(error, file)
+    if isinstance(error, PastLimitError | MemoryError | RecursionError):
+        why, mend = _past_limit(error)
+        return Finding("the template takes too much to be filled", why, mend, place)
+    mend = "compare it with the shipped template of that name; see docs/designer.md"
+    if isinstance(error, TemplateNotFound):
+        why = "a template that it includes, imports or extends is not there"
+    elif isinstance(error, UndefinedError):
+        why = str(error)
+    else:
+        why = type(error).__name__ + (f": {error}" if _may_be_told(error) else "")
+    return Finding("the template can't be filled", why, mend, place)
+
+
+def _may_be_told(error: Exception) -> bool:
+    if isinstance(error, TypeError):
+        return _KINDS.issuperset(_QUOTED.findall(str(error)))
+    return isinstance(error, _TOLD)
+
+
+def _past_limit(error: Exception) -> tuple[str, str]:
+    if isinstance(error, RecursionError):
+        return "it includes itself, or a macro calls itself, without end", "take the circle out"
+    if isinstance(error, MemoryError):
+        why = f"the limit of memory is {MOST_MEMORY_BYTES // 1_000_000} MB"
+    else:
+        why = str(error)
+    return why, "let its loops go over the content alone"
+
+
+def _place(error: Exception, file: str) -> Place:
+    """Say in which line of which template an error was raised."""
+    place = Place(file=file)
+    for frame, line in walk_tb(error.__traceback__):
+        if frame.f_code.co_filename.startswith("templates/"):
+            place = Place(file=frame.f_code.co_filename, line=line, column=1)
+    return place

@@ -141,8 +141,7 @@ def check_all(content: Path, *, strict: bool = False) -> Report:
     loaded, report = check(content, strict=strict)
     names = tuple(loaded.content.handouts)
     wanted = tuple(product(names, [loaded.content.clinic.paper], [Edition.STANDARD]))
-    _compose_all(loaded, wanted, report)
-    return report
+    return report + _composing(_compose_all(loaded, wanted, report))
 
 
 def build(
@@ -168,6 +167,7 @@ def build(
     )
     composed = _compose_all(loaded, wanted, report, request.profile, proof=request.proof)
 
+    told = _composing(composed)
     moment = source_date()
     record = read_record(request.out)
     companions = Companions(loaded, moment, request.copies)
@@ -197,9 +197,9 @@ def build(
         for piece, result in zip(fresh, laid_out, strict=True):
             name = file_name(piece, content.clinic.paper)
             written |= {name: result.pdf, **result.beside}
-            told = bool(result.report.findings)
+            found = bool(result.report.findings)
             record[name] = Entry(
-                inputs="" if told else keys[name],
+                inputs="" if found else keys[name],
                 file=sha256(result.pdf),
                 pages=result.pages,
                 read={str(path): sha256(path.read_bytes()) for path in result.files},
@@ -221,7 +221,13 @@ def build(
         for piece in composed
         if (name := file_name(piece, content.clinic.paper))
     )
-    return BuildResult(files, report)
+    return BuildResult(files, report + told)
+
+
+def _composing(pieces: Iterable[Composed]) -> Report:
+    """Give what was found while pieces were composed, each once."""
+    findings = (finding for piece in pieces for finding in piece.report.findings)
+    return Report(tuple(dict.fromkeys(findings)))
 
 
 def _refuse_unknown(names: tuple[str, ...], known: tuple[str, ...]) -> None:

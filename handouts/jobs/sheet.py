@@ -166,7 +166,7 @@ def print_sheet(
     use = SheetUse(profile=prescribing.profile, proof=prescribing.proof)
     laid_out = lay_out_sheet(prescribing.loaded, sheet, source_date(), use, lay_out)
     result = laid_out.piece
-    report = prescribing.report + result.report
+    report = prescribing.report + laid_out.composing + result.report
     if report.errors:
         raise LayoutError(report)
     pdf = result.pdf

@@ -13,6 +13,7 @@ from handouts.prescribe.arrange import arrangements
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from handouts.findings import Report
     from handouts.laying_out.piece import LayOut
     from handouts.load.content import LoadedContent
     from handouts.models.prescription import Arrangement, PatientSheet
@@ -26,6 +27,8 @@ class LaidOutSheet:
 
     piece: LaidOutPiece
     arrangement: Arrangement
+    composing: Report
+    """What was found while it was composed; warnings alone."""
 
 
 def lay_out_sheet(
@@ -45,7 +48,7 @@ def lay_out_sheet(
     """
     for arrangement in arrangements(sheet):
         composed = compose_sheet(loaded, sheet, arrangement, use)
-        result = LaidOutSheet(lay_out(loaded, moment, composed), arrangement)
+        result = LaidOutSheet(lay_out(loaded, moment, composed), arrangement, composed.report)
         if result.piece.report.errors or result.piece.pages <= TWO_SIDES:
             break
     return result

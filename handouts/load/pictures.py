@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
+from handouts.inside import LARGEST_PICTURE_BYTES, plain_file
+
 if TYPE_CHECKING:
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
-LARGEST_PICTURE_BYTES = 20_000_000
 _RASTER = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 _OUTSIDE_LINK = re.compile(
     r"(https?|file|ftp|javascript):|@import|^//|url\(\s*['\"]?(?!#)", re.IGNORECASE
@@ -37,14 +38,7 @@ def check_picture(folder: Path, written: str) -> Path:
         raise ValueError(
             f'"{written}" is an address; copy the picture beside content.yaml and name the file'
         )
-    root = folder.resolve()
-    path = (root / written).resolve()
-    if not path.is_relative_to(root):
-        raise ValueError(
-            f'"{written}" leads out of the folder of content.yaml; copy the picture into it'
-        )
-    if not path.is_file():
-        raise ValueError(f'there is no picture "{written}"; check the name, big and small letters')
+    path = plain_file(folder, written, what="picture")
     if path.stat().st_size > LARGEST_PICTURE_BYTES:
         raise ValueError(
             f'"{written}" has more than {LARGEST_PICTURE_BYTES // 1_000_000} MB; save it smaller'

@@ -5,9 +5,13 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from handouts.inside import plain_file, read_plain
+
 if TYPE_CHECKING:
     from pathlib import Path
 
+LARGEST_PROFILE_BYTES = 20_000_000
+"""Profiles of presses have 0.5 to 3 MB."""
 HEADER_BYTES = 128
 """The length of an ICC profile's header (ICC.1:2022, 7.2); its fields lie at the places below."""
 _CLASS = slice(12, 16)
@@ -31,15 +35,8 @@ def check_profile(folder: Path, written: str) -> Path:
         ValueError: with a sentence that says what the file is and what would be right.
 
     """
-    root = folder.resolve()
-    path = (root / written).resolve()
-    if not path.is_relative_to(root):
-        raise ValueError(
-            f'"{written}" leads out of the folder of content.yaml; copy the profile into it'
-        )
-    if not path.is_file():
-        raise ValueError(f'there is no file "{written}"; check the name, big and small letters')
-    data = path.read_bytes()
+    path = plain_file(folder, written, what="profile")
+    data = read_plain(path, LARGEST_PROFILE_BYTES)
     if len(data) < HEADER_BYTES or data[_SIGNATURE] != b"acsp":
         raise ValueError(f'"{written}" is no ICC profile; ask your print shop for the file')
     kind = _CLASSES.get(data[_CLASS], "a profile of an unknown class")

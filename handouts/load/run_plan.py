@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from pydantic import ValidationError
 
 from handouts.errors import ContentError
 from handouts.findings import Finding, Place, Report
+from handouts.inside import NoFileError, plain_file
 from handouts.load.content import load_content
 from handouts.load.explain import explain
 from handouts.load.prescription import Layer, known_ids
@@ -61,8 +63,7 @@ def load_plan(path: Path, content: Path | None, usual_content: Path) -> LoadedPl
         raise ContentError(Report((*source.findings, finding)))
     folder = path.parent
     named = source.value.get("content")
-    inside = isinstance(named, str) and not _outside(folder, named)
-    chosen = content or (folder / str(named) if inside else usual_content)
+    chosen = content or _content_beside(folder, named) or usual_content
     findings = [*source.findings]
     context: dict[str, Any] = {
         "beside": lambda written: _check_beside(folder, written),
@@ -86,6 +87,17 @@ def load_plan(path: Path, content: Path | None, usual_content: Path) -> LoadedPl
     return LoadedPlan(plan, folder, source, loaded, chosen)
 
 
+def _content_beside(folder: Path, named: object) -> Path | None:
+    """Give the content that a plan names; none where it may not be read, which is told later."""
+    if not isinstance(named, str):
+        return None
+    try:
+        _check_beside(folder, named)
+    except ValueError:
+        return None
+    return folder / named
+
+
 def _languages(plan: RunPlan, source: YamlSource, loaded: LoadedContent) -> Iterator[Finding]:
     own = loaded.content.language
     given = [
@@ -99,19 +111,13 @@ def _languages(plan: RunPlan, source: YamlSource, loaded: LoadedContent) -> Iter
             yield Finding(what, "", mend, source.place((*path, "language")))
 
 
-def _outside(folder: Path, written: str) -> bool:
-    root = folder.resolve()
-    return not (root / written).resolve().is_relative_to(root)
-
-
 def _check_beside(folder: Path, written: str) -> None:
     if _ADDRESS.match(written):
         raise ValueError(f'"{written}" is an address; name a file beside the plan')
-    if _outside(folder, written):
-        raise ValueError(f'"{written}" leads out of the folder of the plan; name a file within it')
+    with suppress(NoFileError):  # content that is missing is told where it is read
+        plain_file(folder, written, beside="the plan")
 
 
 def _check_roster(folder: Path, written: str) -> None:
     _check_beside(folder, written)
-    if not (folder / written).is_file():
-        raise ValueError(f'there is no file "{written}"; check the name, big and small letters')
+    plain_file(folder, written, beside="the plan")

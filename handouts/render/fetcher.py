@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from contextlib import suppress
+from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from handouts.inside import (
+    LARGEST_PICTURE_BYTES,
+    NotInsideError,
+    plain_file,
+    read_plain,
+)
 
 _TYPES = {
     ".svg": "image/svg+xml",
@@ -38,11 +46,16 @@ class LocalFetcher(URLFetcher):  # type: ignore[misc]
         parts = urlsplit(url)
         if parts.scheme != "file" or parts.netloc:
             raise ValueError(f"{url[:80]} is not a file of the content folder")
-        path = Path(url2pathname(parts.path)).resolve()
-        if not any(path.is_relative_to(folder) for folder in self._folders):
-            raise ValueError(f"{path.name} lies outside the content folder")
+        path = self._inside(url2pathname(parts.path))
         kind = _TYPES.get(path.suffix.lower())
         if kind is None:
             raise ValueError(f"{path.name} is no SVG, PNG or JPEG")
         self.files.add(path)
-        return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})
+        data = read_plain(path, LARGEST_PICTURE_BYTES)
+        return URLFetcherResponse(url, data, {"Content-Type": kind})
+
+    def _inside(self, written: str) -> Path:
+        for folder in self._folders:
+            with suppress(NotInsideError):
+                return plain_file(folder, written, what="picture")
+        raise ValueError(f"{PurePath(written).name[:80]} lies outside the content folder")

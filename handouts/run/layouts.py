@@ -8,31 +8,29 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import shutil
+import sys
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from platformdirs import user_cache_path
-
-from handouts import __version__
+import handouts
 from handouts.compose.compose import compose_sheet
 from handouts.compose.composed import OWN_SHEET
-from handouts.errors import HandoutsError, MachineError
-from handouts.findings import Finding, Report, Severity
+from handouts.errors import HandoutsError
+from handouts.findings import Finding, Place, Report, Severity
+from handouts.inside import LARGEST_PICTURE_BYTES, UnfitFileError, plain_file, read_plain
+from handouts.kept import Cache, key_of
 from handouts.laying_out.piece import lay_out_piece
 from handouts.laying_out.sheet import lay_out_sheet
-from handouts.output import write_all
 from handouts.prescribe.arrange import arrangements
 from handouts.profiles import Profile
 
 if TYPE_CHECKING:
     from datetime import datetime
-    from pathlib import Path
 
     from handouts.compose.composed import Composed, SheetUse
     from handouts.load.content import LoadedContent
@@ -42,11 +40,12 @@ if TYPE_CHECKING:
 
 MOST_KEPT_BYTES = 200_000_000
 """Some 700 layouts of 0.3 MB, as many as a clinic prints in weeks, in the room of a few photos."""
-_MADE_WITH = ("weasyprint", "fonttools", "manimgx-fonts", "noto-cjk-sans-otc",
-              "fontpkg-atkinson-hyperlegible", "fontpkg-noto-sans", "fontpkg-fraunces")  # fmt: skip
-_RECENT_S = 60
-"""A disk may write another time than this machine's."""
-_PICTURE = re.compile(r'src="([^"]+)"')
+_MADE_WITH = (
+    "weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "pillow", "pikepdf",
+    "fonttools", "manimgx-fonts", "noto-cjk-sans-otc", "fontpkg-atkinson-hyperlegible",
+    "fontpkg-noto-sans", "fontpkg-fraunces",
+)  # fmt: skip
+_PICTURE = re.compile(r"""(?:src="|url\(\s*["']?)([^"')#][^"')]*)""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +59,9 @@ class RunLayout:
     report: Report
 
 
-def layout_folder() -> Path:
-    """Give the folder that layouts are kept in between runs."""
-    return user_cache_path("handouts", appauthor=False) / "layouts"
+def kept_layouts() -> Cache:
+    """Give what is kept of layouts between runs."""
+    return Cache("layouts", MOST_KEPT_BYTES)
 
 
 def make_layout(
@@ -73,38 +72,51 @@ def make_layout(
     ``row`` holds stand-ins; ``use`` says what the run is for. What is wrong with a layout is
     found in its report.
     """
+    cache = kept_layouts()
     try:
-        digest = layout_digest(loaded, row, moment, use)
-        kept = _kept(digest)
-        return kept or _made(loaded, row, moment, use, digest)
+        digest, composing = _identity(loaded, row, moment, use)
+        layout = _kept(cache, digest)
+        if layout is None:
+            layout = _made(loaded, row, moment, use, digest)
+            if not layout.report.errors:
+                _keep(cache, layout)
     except HandoutsError as error:
         return RunLayout("", b"", 0, (), error.report)
+    return replace(layout, report=layout.report + composing + cache.report)
 
 
 def layout_digest(
     loaded: LoadedContent, row: RunRow, moment: datetime | None, use: SheetUse = OWN_SHEET
 ) -> str:
     """Give a digest of all that a row's sheet comes from."""
+    return _identity(loaded, row, moment, use)[0]
+
+
+def _identity(
+    loaded: LoadedContent, row: RunRow, moment: datetime | None, use: SheetUse
+) -> tuple[str, Report]:
+    """Give a digest of all that a row's sheet comes from, and what was found on the way."""
     use = replace(use, record=row.record)
     composed = compose_sheet(loaded, row.sheet, arrangements(row.sheet)[0], use)
-    digest = hashlib.sha256(
-        json.dumps([_versions(), str(moment), composed.html, repr(row.sheet), repr(use)]).encode()
-    )
+    parts: list[str | bytes] = [*_made_by(), str(moment), composed.html, repr(row.sheet), repr(use)]
     if use.profile is Profile.PRESS:
-        digest.update(composed.press_profile.read_bytes())
-    for name in _PICTURE.findall(composed.html):
-        path = composed.folder / name
-        if path.is_file():
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+        parts.append(composed.press_profile.read_bytes())
+    for name in dict.fromkeys(_PICTURE.findall(composed.html)):
+        with suppress(UnfitFileError):  # the engine says what is wrong with it
+            path = plain_file(composed.folder, name, what="picture")
+            parts.append(read_plain(path, LARGEST_PICTURE_BYTES))
+    return key_of(*parts), composed.report
 
 
 @cache
-def _versions() -> list[str]:
-    from handouts.render.slots import STYLE_KEYS, Slot  # noqa: PLC0415 - heavy
+def _made_by() -> tuple[str | bytes, ...]:
+    """Give the code that lays out, and the versions of all it lays out with."""
+    from handouts.render.engine import library_versions  # noqa: PLC0415 - heavy
 
-    kept = (*(field.name for field in fields(Slot)), *STYLE_KEYS)
-    return [__version__, *map(version, _MADE_WITH), *kept]
+    code = hashlib.sha256()
+    for module in sorted(Path(handouts.__file__).parent.rglob("*.py")):
+        code.update(module.read_bytes())
+    return (code.digest(), sys.version, library_versions().pango, *map(version, _MADE_WITH))
 
 
 def _made(
@@ -134,8 +146,7 @@ def _made(
     if use.profile is Profile.PRESS:
         slots = _in_inks(composed, (*slots, *_slots_in_slugs(composed, slotted.laid_out)))
         bare = _pressed(composed, replace(slotted.laid_out, pdf=bare), moment)
-    layout = RunLayout(digest, bare, result.pages, slots, result.report)
-    return replace(layout, report=layout.report + _keep(layout))
+    return RunLayout(digest, bare, result.pages, slots, result.report)
 
 
 def _pressed(composed: Composed, bare: LaidOut, moment: datetime | None) -> bytes:
@@ -178,80 +189,41 @@ def _in_inks(composed: Composed, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
     )
 
 
-def _keep(layout: RunLayout) -> Report:
+def _keep(cache: Cache, layout: RunLayout) -> None:
     """Put a layout aside for the next run; this one needs it no more than the user's word."""
     head = {
         "pages": layout.pages,
         "slots": [asdict(slot) for slot in layout.slots],
-        "warnings": [
-            [finding.what, finding.why, finding.mend] for finding in layout.report.findings
-        ],
+        "findings": [asdict(finding) for finding in layout.report.findings],
     }
-    whole = json.dumps(head).encode() + b"\n" + layout.pdf
-    data = hashlib.sha256(whole).hexdigest().encode() + b"\n" + whole
-    try:
-        write_all(layout_folder(), {layout.digest: data}, owner_only=True)
-    except MachineError as error:
-        why = "; ".join(finding.why for finding in error.report.findings)
-        return Report((replace(_NOT_KEPT, why=why),))
-    return Report()
+    cache.keep(layout.digest, json.dumps(head).encode() + b"\n" + layout.pdf)
 
 
-_NOT_KEPT = Finding(
-    "the layouts can't be kept for the next run, which will take longer",
-    "",
-    "make the user's cache folder writable, or name another one in XDG_CACHE_HOME",
-    severity=Severity.WARNING,
-)
-
-
-def _kept(digest: str) -> RunLayout | None:
-    """Read a layout that was kept; one that is not whole is made anew."""
+def _kept(cache: Cache, digest: str) -> RunLayout | None:
+    """Read a layout that was kept, with what was found when it was made."""
     from handouts.render.slots import Slot  # noqa: PLC0415 - heavy
 
-    path = layout_folder() / digest
-    try:
-        identity, _, whole = path.read_bytes().partition(b"\n")
-        if identity.decode() != hashlib.sha256(whole).hexdigest():
-            return None
-        os.utime(path)
-    except (OSError, UnicodeDecodeError):
+    data = cache.read(digest)
+    if data is None:
         return None
-    head, _, pdf = whole.partition(b"\n")
+    head, _, pdf = data.partition(b"\n")
     kept = json.loads(head)
     slots = tuple(Slot(**_tuples(slot)) for slot in kept["slots"])
-    warnings = (
-        Finding(what, why, mend, severity=Severity.WARNING) for what, why, mend in kept["warnings"]
+    findings = tuple(
+        Finding(
+            **found | {"place": Place(**found["place"]), "severity": Severity(found["severity"])}
+        )
+        for found in kept["findings"]
     )
-    return RunLayout(digest, pdf, kept["pages"], slots, Report(tuple(warnings)))
+    return RunLayout(digest, pdf, kept["pages"], slots, Report(findings))
 
 
 def _tuples(slot: dict[str, Any]) -> dict[str, Any]:
     return slot | {"colour": tuple(slot["colour"])}
 
 
-def drop_old_layouts(since: float) -> None:
-    """Remove the layouts that were not used for the longest time, where they take much room.
-
-    Those that were used ``since`` (seconds, as ``time.time`` counts) stay, however many they
-    are: else a run with more of them than fit would find none of them the next time. Other
-    runs may do the same at the same time.
-    """
-    files: list[tuple[float, int, Path]] = []
-    try:
-        for path in layout_folder().iterdir():
-            with suppress(OSError):
-                stat = path.stat()
-                files.append((stat.st_mtime, stat.st_size, path))
-    except OSError:
-        return
-    room, recent = MOST_KEPT_BYTES, since - _RECENT_S
-    for used, size, path in sorted(files, reverse=True):
-        room -= size
-        if used >= recent:
-            continue
-        if path.is_dir():  # a killed run was writing into it
-            shutil.rmtree(path, ignore_errors=True)
-        elif room < 0:
-            with suppress(OSError):
-                path.unlink()
+def drop_old_layouts(since: float) -> Report:
+    """Make room among the layouts that were not used ``since``; say what speaks against them."""
+    cache = kept_layouts()
+    cache.drop_old(since)
+    return cache.report

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from errno import EIO
 from functools import partial
@@ -165,7 +165,9 @@ def print_run(  # noqa: PLR0913 - one for each part of an order
             file.flush()
             os.fsync(file.fileno())
         staged.replace(target)
-        drop_old_layouts(started)
+        against = drop_old_layouts(started).findings
+        told_once = dict.fromkeys((*result.report.findings, *against))
+        result = replace(result, report=Report(tuple(told_once)))
     except WorkerEndedError as error:
         raise MachineError.because(
             "a process of the run was ended from outside",
