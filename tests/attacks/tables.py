@@ -283,7 +283,7 @@ TEXTS: dict[str, Callable[[], bytes]] = {
     "an exercise 100,000 times": lambda: b"name,exercises\nAda," + b"suboccipital-release;" * 6000 + b"\n",
     "a dose of 100,000 parts": lambda: b"name,exercises\nAda,suboccipital-release:" + b"hold=9s:" * 12_000 + b"\n",
     "a note of 100,000 letters": lambda: b"name,programme,notes\nAda,neck-and-head-start," + b"w " * 50_000 + b"\n",
-    "a name of marks": lambda: ("name,programme\nA" + "\u0301" * 30_000 + ",neck-and-head-start\n").encode(),
+    "a name of marks": lambda: b"name,programme\nA" + "\u0301".encode() * 30_000 + b",neck-and-head-start\n",
 }  # fmt: skip
 COMMANDS = {"check": ("roster", "check", "{}", "-q"), "batch": ("batch", "{}", "-q")}
 SPARSE = {"one line of 500 MB": 500_000_000, "10 GB of nothing": 10_000_000_000}
