@@ -4,6 +4,7 @@
 # make bench  figures: how fast, against a bare script and other programs in the same run
 # make real-run  1,000 mixed rows printed twice, and every page looked at
 # make kills  a print run killed at 50 moments, which must lose and double nobody
+# make attacks  hostile files, racing commands and kills: all of them, some hours
 # make docs   the generated files: schema, help texts, pictures
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ BIN := $(VENV)/bin
 DEBIAN := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 TEST_DEBIAN := $(DEBIAN) poppler-utils qpdf ghostscript
 
-.PHONY: all test check bench real-run kills docs clean environment test-environment bench-environment system
+.PHONY: all test check bench real-run kills attacks docs clean environment test-environment bench-environment system
 
 all: environment
 	@$(BIN)/handouts build --paper letter --paper a4
@@ -70,6 +71,9 @@ real-run: test-environment
 
 kills: test-environment
 	@KILLS=50 $(BIN)/python -m pytest -q -s -n 0 tests/test_kills.py
+
+attacks: system test-environment
+	@PYTHONPATH=tests $(BIN)/python -m attacks
 
 docs: test-environment
 	@$(BIN)/python docs/generate.py

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import subprocess
 from typing import TYPE_CHECKING
+
+from jinja2.bccache import bc_magic
 
 from attacks.case import MARKER, Case
 from attacks.machine import HANDOUTS, ROOT
@@ -54,16 +57,7 @@ def _false_words(path: Path) -> None:
 
 
 def _pickle(path: Path) -> None:
-    """Put a pickle that runs a program where there may be one: at the start, or behind a sign."""
-    data = path.read_bytes()
-    path.write_bytes((data[: data.index(b"\n") + 1] if data[:2] == b"j2" else b"") + PICKLE)
-
-
-def _bytecode(path: Path) -> None:
-    """Keep the sign of Jinja's kept bytecode, and put a program behind it."""
-    data = path.read_bytes()
-    sign = len(b"j2") + 2
-    path.write_bytes(data[:sign] + PICKLE)
+    path.write_bytes(PICKLE)
 
 
 def _pipe(path: Path) -> None:
@@ -101,7 +95,6 @@ def _empty(path: Path) -> None:
 CHANGES: dict[str, Callable[[Path], None]] = {
     "other words": _false_words,
     "a pickle": _pickle,
-    "a pickle behind the sign of bytecode": _bytecode,
     "a pipe": _pipe,
     "a device": _device,
     "a folder": _folder,
@@ -123,6 +116,15 @@ def _changed(words: tuple[str, ...], change: Callable[[Path], None]) -> Callable
         shutil.rmtree(clinic / "out", ignore_errors=True)
 
     return prepare
+
+
+def _bytecode(clinic: Path) -> None:
+    """Plant a program where Jinja looks for the bytecode of each shipped template."""
+    folder = clinic / CACHE / "handouts" / "templates"
+    folder.mkdir(mode=0o700, parents=True)
+    for path in (ROOT / "templates").glob("*.html"):
+        key = hashlib.sha1(f"{path.name}|{path}".encode(), usedforsecurity=False).hexdigest()
+        (folder / f"__jinja2_{key}.cache").write_bytes(bc_magic + PICKLE)
 
 
 def _open_to_all(clinic: Path) -> None:
@@ -212,6 +214,8 @@ def cases() -> Iterator[Case]:
             yield Case(
                 f"cache {kind}", name, words, prepare, "", PRINTED, env=ENV, secret=FALSE_WORDS
             )
+        planted = "a pickle behind the sign of bytecode"
+        yield Case(f"cache {kind}", planted, words, _bytecode, "", PRINTED, env=ENV)
         for owner, own in OWNERS.items():
             prepare = _owned(words, own, _false_words)
             yield Case(

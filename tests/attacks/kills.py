@@ -84,6 +84,16 @@ class Killed:
     faults: tuple[str, ...]
 
 
+def heed_signals() -> None:
+    """See that the signals reach what is started from here.
+
+    What is started in the background, or by ``nohup``, ignores some, and hands that on.
+    """
+    for how in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        if signal.getsignal(how) is signal.SIG_IGN:
+            signal.signal(how, signal.SIG_DFL)
+
+
 def _prepare(clinic: Path) -> None:
     make_clinic(clinic)
     (clinic / "own.yaml").write_text(PRESCRIPTION, encoding="utf-8")
@@ -121,6 +131,7 @@ class Killer:
         command, clinic, scratch = COMMANDS[name], self.folder / "clinic", self.folder / "tmp"
         scratch.mkdir(parents=True)
         try:
+            heed_signals()
             _prepare(clinic)
             before = _files(clinic)
             after_s, whole_group = self.chance.uniform(0, most_s), self.chance.random() < 0.5
