@@ -62,7 +62,7 @@ def test_a_sample_of_the_cases_is_withstood(tmp_path: Path) -> None:
         verdicts = list(
             pool.map(
                 lambda numbered: run_case(
-                    by_name[numbered[1]], tmp_path / f"case-{numbered[0]}", env
+                    by_name[numbered[1]], tmp_path / f"case-{numbered[0]}", env, patience=3
                 ),
                 enumerate(SAMPLE),
             )
@@ -146,7 +146,7 @@ def judged(tmp_path: Path, body: str, **parts: object) -> Verdict:
     """Run a case against a program that stands in handouts' place."""
     rules: dict[str, object] = {"file": "given.pdf", "seconds": 3, "megabytes": 500, **parts}
     case = Case("planted", "a failure", ("check",), _nothing, **rules)  # type: ignore[arg-type]
-    return run_case(case, tmp_path / "case", None, fake(tmp_path, body))
+    return run_case(case, tmp_path / "case", program=fake(tmp_path, body))
 
 
 REFUSES = 'sys.stderr.write("given.pdf error: it is no PDF\\n1 error.\\n"); sys.exit(3)'

@@ -32,12 +32,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--make", type=Path, metavar="DIR", help="make the files; run nothing")
     parser.add_argument("--seed", type=int, default=11, help="for what is left to chance")
+    parser.add_argument(
+        "--patience", type=float, default=1, help="times as long, on a busy machine"
+    )
     asked = parser.parse_args(arguments)
     cases = [case for case in every_case() if _wanted(f"{case.kind}/{case.name}", asked.patterns)]
     if asked.make:
         return _make(cases, asked.make)
     with tempfile.TemporaryDirectory(prefix="attacks-") as folder:
-        faults = _run_cases(cases, Path(folder))
+        faults = _run_cases(cases, Path(folder), asked.patience)
         for name, series in SERIES.items():
             if _wanted(name, asked.patterns):
                 faults += series(Path(folder), asked.seed, _say)
@@ -62,12 +65,12 @@ def _make(cases: Sequence[Case], folder: Path) -> int:
     return 0
 
 
-def _run_cases(cases: Sequence[Case], folder: Path) -> int:
+def _run_cases(cases: Sequence[Case], folder: Path, patience: float) -> int:
     """Run cases, and print a row for each as it ends; give how many were not withstood."""
     env = {"XDG_CACHE_HOME": str(folder / "cache")}
     faults = 0
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        running = partial(_run_one, folder, env)
+        running = partial(_run_one, folder, env, patience)
         for verdict in pool.map(running, enumerate(cases)):
             _say(" | ".join(verdict.row))
             faults += bool(verdict.faults)
@@ -76,9 +79,11 @@ def _run_cases(cases: Sequence[Case], folder: Path) -> int:
     return faults
 
 
-def _run_one(folder: Path, env: dict[str, str], numbered: tuple[int, Case]) -> Verdict:
+def _run_one(
+    folder: Path, env: dict[str, str], patience: float, numbered: tuple[int, Case]
+) -> Verdict:
     number, case = numbered
-    return run_case(case, folder / f"case-{number}", env)
+    return run_case(case, folder / f"case-{number}", env, patience=patience)
 
 
 if __name__ == "__main__":

@@ -112,9 +112,14 @@ def run_case(
     case: Case,
     folder: Path,
     env: Mapping[str, str] | None = None,
+    *,
+    patience: float = 1,
     program: Sequence[str] = HANDOUTS,
 ) -> Verdict:
-    """Run a case in an empty folder, which is gone afterwards, and judge it."""
+    """Run a case in an empty folder, which is gone afterwards, and judge it.
+
+    ``patience`` is by how much its time limit grows, where the machine has other work to do.
+    """
     clinic, scratch = folder / "clinic", folder / "tmp"
     scratch.mkdir(parents=True)
     try:
@@ -123,7 +128,7 @@ def run_case(
         own = {name: value.format(clinic=clinic) for name, value in case.env.items()}
         everything = {"TMPDIR": str(scratch), **(env or {}), **own}
         watched = start([*program, *case.command], clinic, everything)
-        ended = watch(watched, clinic, most_s=case.seconds, most_mb=case.megabytes)
+        ended = watch(watched, clinic, most_s=case.seconds * patience, most_mb=case.megabytes)
         faults = (*judge(case, ended), *_left_behind(case, ended, clinic, before, scratch))
         return Verdict(case, ended, faults)
     finally:

@@ -33,7 +33,6 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "roster check": ("roster", "check", "people.csv", "--failed", "to/failed.csv", "-q"),
     "new": ("new", "to/another"),
 }  # fmt: skip
-HARMLESS_ROWS = {"roster check"}
 FULL = """
 import errno, os
 left = [{writes}]
@@ -131,6 +130,11 @@ def _read_only_folder(clinic: Path) -> None:
         folder.chmod(0o500)
 
 
+def _seconds(kind: str) -> float:
+    """Give the limit of a command: a run of several sheets takes longer than one."""
+    return 60 if kind.startswith("batch") else 20
+
+
 def cases() -> Iterator[Case]:
     """Give each command with each kind of failing disk."""
     for kind, command in COMMANDS.items():
@@ -140,19 +144,15 @@ def cases() -> Iterator[Case]:
                     yield Case(
                         f"disk {kind}", f"{error} at {step}, after {writes}", command,
                         _failing(error, step, writes), "", MACHINE | {0},
-                        env={FIRST_ON_PATH: "{clinic}/../first"},
+                        env={FIRST_ON_PATH: "{clinic}/../first"}, seconds=_seconds(kind),
                     )  # fmt: skip
         if os.geteuid() == 0:
             for name, options, filling in (("full", "", _fill), ("read-only", "ro", _nothing)):
                 yield Case(
-                    f"disk {kind}",
-                    name,
-                    command,
-                    _mounted(options, filling),
-                    "",
+                    f"disk {kind}", name, command, _mounted(options, filling), "",
                     MACHINE | {0} if name == "full" else MACHINE,
-                    clean=unmount,
-                )
+                    seconds=_seconds(kind), clean=unmount,
+                )  # fmt: skip
         else:
             yield Case(
                 f"disk {kind}", "a folder that is closed", command, _read_only_folder, "", MACHINE

@@ -161,9 +161,10 @@ def _shown_until(watched: Watched, after_s: float) -> bool:
     """Wait, and say whether the name was to be seen meanwhile."""
     shown = False
     end = watched.began + after_s
-    while time.monotonic() < end and watched.process.poll() is None:
+    while (left_s := end - time.monotonic()) > 0 and not watched.ends_within(
+        min(LOOK_EVERY_S, left_s)
+    ):
         shown = shown or NAME.encode() in watched.seen_by_others()
-        time.sleep(max(0, min(LOOK_EVERY_S, end - time.monotonic())))
     return shown
 
 

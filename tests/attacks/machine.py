@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 ROOT = Path(__file__).resolve().parents[2]
 HANDOUTS = (sys.executable, "-m", "handouts")
 MARK = "HANDOUTS_ATTACK"
 """Each watched command has its own value of it in its environment, and so has all it starts."""
-LOOK_EVERY_S = 0.03
+LOOK_EVERY_S = 0.1
+"""More often would cost more than many a command does."""
 GONE_S = 2.0
 """After so long no process of an ended command may be left."""
 MOST_SAID = 200_000
@@ -54,6 +55,14 @@ class Watched:
             return self.mark.encode() in Path(f"/proc/{pid}/environ").read_bytes()
         except OSError:
             return False
+
+    def ends_within(self, seconds: float) -> bool:
+        """Wait so long for the first process; say whether it has ended."""
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
 
     def end(self) -> None:
         """Kill whatever is left of the command, and nothing else."""
@@ -165,26 +174,15 @@ def said(folder: Path) -> tuple[str, str]:
     return out, err
 
 
-def watch(
-    watched: Watched,
-    folder: Path,
-    *,
-    most_s: float,
-    most_mb: int,
-    meanwhile: Callable[[Watched], None] = lambda _watched: None,
-) -> Ended:
+def watch(watched: Watched, folder: Path, *, most_s: float, most_mb: int) -> Ended:
     """Wait for a command, cut it at its limits, and see that nothing of it is left."""
     limit = ""
-    while watched.process.poll() is None:
+    while not limit and not watched.ends_within(LOOK_EVERY_S):
         watched.look()
-        meanwhile(watched)
         if time.monotonic() - watched.began > most_s:
             limit = f"still ran after {most_s:g} s"
         elif watched.most_bytes > most_mb * 1_000_000:
             limit = f"took more than {most_mb} MB"
-        if limit:
-            break
-        time.sleep(LOOK_EVERY_S)
     seconds = time.monotonic() - watched.began
     left = () if limit else tuple(watched.left_after())
     watched.end()

@@ -61,12 +61,9 @@ class Running:
 
     def ended(self, most_s: float = 120) -> tuple[int, str, str]:
         """Wait for it; give its exit code, standard output and standard error."""
-        try:
-            code = self.watched.process.wait(most_s)
-        except subprocess.TimeoutExpired:
+        if not self.watched.ends_within(most_s):
             self.watched.end()
-            code = self.watched.process.wait()
-        return code, *said(self.said_in)
+        return self.watched.process.wait(), *said(self.said_in)
 
 
 def run_at_once(
@@ -223,8 +220,7 @@ def runs(
             watched = start(command, clinic, env, said_as=said_in)
             running.append(Running(watched, said_in))
             if number == 0:
-                with_delay = chance.choice((0.0, chance.uniform(0, 3)))
-                _wait(watched, with_delay)
+                watched.ends_within(chance.choice((0.0, chance.uniform(0, 3))))
         ends = [each.ended() for each in running]
         faults = []
         for name, (code, _, err) in zip(names, ends, strict=True):
@@ -239,13 +235,6 @@ def runs(
         return faults + _left(running) + _staged(clinic)
     finally:
         shutil.rmtree(folder)
-
-
-def _wait(watched: Watched, seconds: float) -> None:
-    try:
-        watched.process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        return
 
 
 def belongs_together(out: Path, names: Sequence[str]) -> list[str]:
