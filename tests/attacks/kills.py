@@ -44,6 +44,8 @@ class Command:
     private: bool = False
     codes: frozenset[int] = frozenset({0})
     """How it may end where it was quicker than the signal."""
+    typed: str = ""
+    """What it reads from standard input."""
 
 
 RUN = tuple(
@@ -56,6 +58,15 @@ PARTS = "out/run.pdf.parts"
 """What the docs name as what holds names while a run is not done."""
 COMMANDS: dict[str, Command] = {
     "sheet": Command(("sheet", "own.yaml", "-o", "out/own.pdf", "-q"), ("out/own.pdf",), True),
+    "sheet, a name that is typed": Command(
+        ("sheet", "--for", "-", "--programme", "neck-and-head-start", "-o", "out/own.pdf", "-q"),
+        ("out/own.pdf",),
+        True,
+        typed=f"{NAME} Sample\n",
+    ),
+    "sheet, a prescription that is typed": Command(
+        ("sheet", "-", "-o", "out/own.pdf", "-q"), ("out/own.pdf",), True, typed=PRESCRIPTION
+    ),
     "build": Command(("build", "-q"), ("out/*.pdf", "out/.handouts.json")),
     "batch": Command(("batch", "people.csv", "-q"), RUN, True),
     "preview": Command(
@@ -65,11 +76,13 @@ COMMANDS: dict[str, Command] = {
         ("impose", "given.pdf", "--scheme", "2-up", "--paper", "tabloid", "-o", "out/up.pdf"),
         ("out/up.pdf",),
     ),
-    "preflight": Command(("preflight", "given.pdf", "--profile", "office")),
+    "preflight": Command(
+        ("preflight", "given.pdf", "--profile", "office"), codes=frozenset({4})
+    ),
     "check": Command(("check", "-q")),
     "new": Command(("new", "another"), ("another", "another/*", "another/*/*")),
     "roster check": Command(("roster", "check", "people.csv", "-q"), (), True),
-    "roster template": Command(("roster", "template", "out/sample.csv"), ("out/sample.csv",)),
+    "roster template": Command(("roster", "template", "out/new.csv"), ("out/new.csv",)),
 }  # fmt: skip
 
 
@@ -101,7 +114,7 @@ def _prepare(clinic: Path) -> None:
     (clinic / "people.csv").write_text("\n".join(("id,name,programme", *rows)), encoding="utf-8")
     (clinic / "given.pdf").write_bytes(pdf({}))
     (clinic / "out").mkdir()
-    for name in ("own.pdf", "run.pdf", "testimonials.pdf", "up.pdf", "sample.csv"):
+    for name in ("own.pdf", "run.pdf", "testimonials.pdf", "up.pdf"):
         (clinic / "out" / name).write_bytes(OLD)
 
 
@@ -117,12 +130,20 @@ class Killer:
     program: Sequence[str] = HANDOUTS
 
     def undisturbed_s(self, name: str) -> float:
-        """Give how long a command takes when nobody kills it; what it keeps is kept afterwards."""
-        clinic = self.folder / "clinic"
+        """Give how long a command takes when nobody kills it; what it keeps is kept afterwards.
+
+        Raises:
+            ValueError: the command does not do its work, so that to kill it would show nothing.
+
+        """
+        command, clinic = COMMANDS[name], self.folder / "clinic"
         _prepare(clinic)
-        watched = start([*self.program, *COMMANDS[name].words], clinic, self.env)
-        watched.process.wait(MOST_S)
+        words = [*self.program, *command.words]
+        watched = start(words, clinic, self.env, typed=command.typed)
+        code = watched.process.wait(MOST_S)
         took_s = time.monotonic() - watched.began
+        if code not in command.codes:
+            raise ValueError(f"{name} ends with {code}: {said(clinic)[1][-200:]}")
         shutil.rmtree(self.folder)
         return took_s
 
@@ -136,7 +157,7 @@ class Killer:
             before = _files(clinic)
             after_s, whole_group = self.chance.uniform(0, most_s), self.chance.random() < 0.5
             env = {"TMPDIR": str(scratch), **self.env}
-            watched = start([*self.program, *command.words], clinic, env)
+            watched = start([*self.program, *command.words], clinic, env, typed=command.typed)
             shown = _shown_until(watched, after_s)
             with suppress(ProcessLookupError):
                 if whole_group:

@@ -11,6 +11,7 @@ import uuid
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -134,17 +135,20 @@ def start(
     folder: Path,
     env: Mapping[str, str] | None = None,
     *,
-    stdin: int = subprocess.DEVNULL,
+    typed: str = "",
     said_as: Path | None = None,
 ) -> Watched:
     """Start a command in a session of its own; what it prints goes into files beside the folder.
 
-    ``said_as`` gives those files another name, where several commands run in one folder.
+    ``typed`` is all that it can read from standard input. ``said_as`` gives the files another
+    name, where several commands run in one folder.
     """
     mark = f"{MARK}={uuid.uuid4().hex}"
     names = _said_files(said_as or folder)
     first = (env or {}).get(FIRST_ON_PATH)
-    with names[0].open("wb") as out, names[1].open("wb") as err:
+    with names[0].open("wb") as out, names[1].open("wb") as err, TemporaryFile() as given:
+        given.write(typed.encode())
+        given.seek(0)
         process = subprocess.Popen(
             command,
             cwd=folder,
@@ -154,7 +158,7 @@ def start(
                 "PYTHONPATH": os.pathsep.join(filter(None, (first, str(ROOT)))),
                 MARK: mark.partition("=")[2],
             },
-            stdin=stdin,
+            stdin=given,
             stdout=out,
             stderr=err,
             start_new_session=True,
