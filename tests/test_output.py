@@ -8,17 +8,17 @@ import signal
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOT, files_below, run
 
 from handouts.errors import MachineError
-from handouts.output import write_all, write_own
+from handouts.output import write_all, write_free, write_own
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from conftest import ClinicFolder
 
 WRITE_UNDER_LIMIT = """
@@ -106,7 +106,7 @@ def test_build_into_a_file_ends_with_5(clinic_folder: ClinicFolder) -> None:
     assert outcome.code == 5
     found = outcome.the_finding("error: ")
     assert "can't write into out" in found
-    assert "choose another folder with --out" in found
+    assert "choose another folder" in found
     assert clinic_folder.out.read_text() == "I am a file"
     assert sorted(path.name for path in clinic_folder.path.iterdir()) == [
         "content.yaml",
@@ -119,9 +119,7 @@ def test_build_into_a_file_ends_with_5(clinic_folder: ClinicFolder) -> None:
     ("limit", "said"),
     [
         pytest.param(4_000, "can't write into out", id="no room for the PDF"),
-        pytest.param(
-            0, "no temporary file can be written", id="no room for temporary files either"
-        ),
+        pytest.param(0, "no process can be started", id="no room for temporary files either"),
     ],
 )
 def test_build_onto_a_full_disk_ends_with_5(
@@ -156,20 +154,80 @@ def test_the_shipped_files_are_not_touched_by_any_of_this() -> None:
     assert leftovers(ROOT / "out") == []
 
 
-def test_what_a_killed_process_left_of_a_file_is_taken_away(tmp_path: Path) -> None:
+@pytest.mark.parametrize("unnamed", [True, False])
+def test_what_a_killed_process_left_of_a_file_is_taken_away(tmp_path: Path, unnamed: bool) -> None:
     code = (
         "import os, signal; from pathlib import Path; from handouts import output\n"
         "output.os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)\n"
+        f"{'' if unnamed else 'del os.O_TMPFILE'}\n"
         f"output.write_own(Path({str(tmp_path / 'own.csv')!r}), b'half of it')"
     )
     killed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
     assert killed.returncode == -signal.SIGKILL
-    (left,) = tmp_path.iterdir()
-    assert stat.S_IMODE(left.stat().st_mode) == 0o600
+    left = list(tmp_path.iterdir())
+    assert len(left) == (not unnamed), "where a file can be written without a name, none is left"
+    assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in left)
     write_own(tmp_path / "own.csv", b"all of it")
     (own,) = tmp_path.iterdir()
     assert (own.name, own.read_bytes()) == ("own.csv", b"all of it")
     assert stat.S_IMODE(own.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("unnamed", [True, False])
+@pytest.mark.parametrize("links", [True, False])
+def test_many_that_look_for_a_free_name_get_one_each(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, unnamed: bool, links: bool
+) -> None:
+    if not unnamed:
+        monkeypatch.delattr(os, "O_TMPFILE")
+        if not links:
+            monkeypatch.setattr(os, "link", refuse_links)
+
+    def write(number: int) -> tuple[Path, bytes]:
+        data = f"for {number}".encode()
+        return write_free(tmp_path / "out", "sheet-{}.pdf".format, data), data
+
+    with ThreadPoolExecutor(16) as pool:
+        written = dict(pool.map(write, range(64)))
+    assert len(written) == 64
+    assert {path: path.read_bytes() for path in (tmp_path / "out").iterdir()} == written
+
+
+def refuse_links(*_paths: object, **_options: object) -> None:
+    raise PermissionError(1, "Operation not permitted")
+
+
+def test_a_write_that_fails_in_the_middle_puts_everything_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = old_files(tmp_path)
+    replace = Path.replace
+
+    def fails(self: Path, target: Path) -> Path:
+        if target.name == "explainer.pdf" and "new" in self.name:
+            raise OSError(28, "No space left on device")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", fails)
+    with pytest.raises(MachineError, match="free some space; nothing was changed"):
+        write_all(tmp_path, {"brochure.pdf": b"new", "more.pdf": b"new", "explainer.pdf": b"new"})
+    monkeypatch.undo()
+    assert files_below(tmp_path) == before
+
+
+def test_a_file_that_another_program_writes_at_once_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace = Path.replace
+
+    def and_another(self: Path, target: Path) -> Path:
+        done = replace(self, target)
+        target.write_bytes(b"another's")
+        return done
+
+    monkeypatch.setattr(Path, "replace", and_another)
+    with pytest.raises(MachineError, match=r"own\.csv is not what was written"):
+        write_own(tmp_path / "own.csv", b"mine")
 
 
 def test_a_file_that_cannot_be_written_leaves_the_one_before(tmp_path: Path) -> None:

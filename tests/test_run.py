@@ -6,6 +6,7 @@ import os
 import random
 import re
 import resource
+import shutil
 import signal
 import stat
 import subprocess
@@ -28,20 +29,25 @@ from test_scripts import NAMES
 
 from handouts.compose.composed import SheetUse
 from handouts.editions import Edition
-from handouts.errors import ContentError, MachineError
+from handouts.errors import ContentError
+from handouts.jobs.lay_out import get_ready
 from handouts.laying_out.sheet import lay_out_sheet
 from handouts.load.content import load_content
 from handouts.models.prescription import Layout, PatientSheet, Prescribed
 from handouts.paper import Paper
-from handouts.run import layouts
+from handouts.run import layouts, run
 from handouts.run.layouts import drop_old_layouts, make_layout
 from handouts.run.rows import RunRow, layout_of, lines_of
-from handouts.run.run import ROWS_A_PART, print_run
+from handouts.run.run import ROWS_A_PART
+from handouts.workers import Workers, cores
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from conftest import ClinicFolder
+
+    from handouts.run.rows import RunItem
+    from handouts.run.run import RunResult
 
 LOADED = load_content(ROOT / "content.yaml")
 EXERCISES = tuple(
@@ -53,6 +59,19 @@ DPI = 150
 MOST_DIFFERENT = 0.001
 """Of a page's pixels; where a place is written with fewer digits, an edge is greyer or lighter."""
 MANY = 3 * ROWS_A_PART + 500
+
+
+def print_run(
+    asked: Iterable[RunItem], target: Path, *, resume: bool = False, **options: Any
+) -> RunResult:
+    """Print a run with its work beside it, as it is kept for ``--resume``."""
+    work = target.with_name(target.name + ".parts")
+    if not resume:
+        shutil.rmtree(work, ignore_errors=True)
+    with Workers(cores(), get_ready) as pool:
+        result = run.print_run(asked, target, work, pool=pool, **options)
+    shutil.rmtree(work)
+    return result
 
 
 @pytest.fixture(autouse=True)
@@ -479,7 +498,7 @@ def test_parts_of_other_rows_are_not_taken_up(tmp_path: Path) -> None:
 def test_a_full_disk_leaves_the_target_alone(tmp_path: Path) -> None:
     target = tmp_path / "run.pdf"
     target.write_bytes(b"what was there before")
-    assert finished(target, 2000, limit=400_000)[0] == "MachineError"
+    assert finished(target, 2000, limit=400_000)[0] == "OSError"
     assert target.read_bytes() == b"what was there before"
 
 
@@ -498,8 +517,8 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
     try:
         print_run(rows(count), target, loaded=LOADED, resume=bool(resume))
-    except MachineError:
-        sys.stdout.write("MachineError\n")
+    except OSError:
+        sys.stdout.write("OSError\n")
         return
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     sys.stdout.write(f"printed {peak}\n")

@@ -58,7 +58,7 @@ def refused_at_the_end(
     outcome = asked(clinic, *answers, "n", args=args)
     assert outcome.code == 1, outcome.err
     assert outcome.out == ""
-    assert outcome.err.endswith("Print it? [Y/n]: n\nAborted!\n"), outcome.err
+    assert outcome.err.endswith("Print it? [Y/n]: n\nNothing is written.\n"), outcome.err
     assert files_below(clinic.path) == before
     return outcome.err
 
@@ -298,8 +298,8 @@ def test_the_end_of_what_can_be_read_writes_nothing(
     before = files_below(clinic_folder.path)
     typed = "".join(f"{answer}\n" for answer in answers)
     outcome = run("sheet", "--ask", cwd=clinic_folder.path, typed=typed)
-    assert (outcome.code, outcome.out) == (1, "")
-    assert outcome.err.endswith("Aborted!\n")
+    assert (outcome.code, outcome.out) == (5, "")
+    assert outcome.the_error("a question got no answer", "standard input ended")
     assert "Quixote" not in outcome.err
     assert "Everest" not in outcome.err
     assert files_below(clinic_folder.path) == before
@@ -312,7 +312,7 @@ def test_no_answer_in_the_wrong_place_is_repeated(clinic_folder: ClinicFolder) -
         cwd=clinic_folder.path,
         typed=f"Ada\n{lost}\nneck\n{lost}\n+4\n{lost}\nl\n{lost}\n\n\n\n\n{lost}\n\n{lost}\n\n{lost}\n",
     )
-    assert outcome.code == 1
+    assert outcome.code == 5
     assert "Print it?" in outcome.err
     assert "Quixote" not in outcome.err
 
@@ -362,9 +362,10 @@ def test_ctrl_c_on_a_terminal_writes_nothing(clinic_folder: ClinicFolder) -> Non
         out = process.stdout.read()
         screen += os.read(ours, 4096)
     os.close(ours)
-    assert process.returncode == 1
+    assert process.returncode == 130
     assert out == b""
-    assert b"Aborted!" in screen
+    assert screen.count(b"Stopped; no file is left half written.") == 1
+    assert b"Aborted" not in screen
     assert b"Traceback" not in screen
     assert files_below(clinic_folder.path) == before
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import signal
 from typing import Any
 
 import click
@@ -11,33 +11,46 @@ from handouts import __version__
 from handouts.cli.batch import batch
 from handouts.cli.build import build
 from handouts.cli.check import check
-from handouts.cli.console import fail
 from handouts.cli.doctor import doctor
+from handouts.cli.ending import told
 from handouts.cli.impose import impose
 from handouts.cli.list import list_
 from handouts.cli.new import new
+from handouts.cli.paths import refuse_no_folder
 from handouts.cli.preflight import preflight
 from handouts.cli.preview import preview
+from handouts.cli.process import hide_arguments, leave_no_core, occupy_closed_streams
 from handouts.cli.roster import roster
 from handouts.cli.schema import schema
 from handouts.cli.sheet import sheet
+from handouts.cli.signals import end_when_told
 
 
 class _Handouts(click.Group):
-    """Turns the project's own errors into messages and exit codes."""
+    """Turns whatever ends a command into a message and an exit code."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run as a process of its own, which a shell started."""
+        end_when_told()
+        hide_arguments()
+        leave_no_core()
+        occupy_closed_streams()
+        try:
+            return self.main(*args, **kwargs)
+        finally:
+            if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+                signal.signal(signal.SIGINT, signal.SIG_DFL)  # no traceback of Python's own end
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what stands before the command's name."""
+        with told():
+            return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
-        try:
+        """Run the command."""
+        with told():
+            refuse_no_folder()
             return super().invoke(ctx)
-        except (click.exceptions.Exit, click.ClickException, click.Abort):
-            raise
-        except Exception as error:
-            from handouts.errors import HandoutsError  # noqa: PLC0415 - only when one happens
-
-            if not isinstance(error, HandoutsError):
-                raise
-            fail(error)
-            sys.exit(error.exit_code)
 
 
 @click.group(

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 LONGEST_SHOWN = 40
 """Letters of a value that a prompt shows; Enter keeps all of it."""
+NOT_PRINTED = 1
+"""The exit code for "no" at the last question."""
 FEWEST_WORDS = 2
 """A reason of one word is more often a slip of the hand, like "y"."""
 LABELS = {
@@ -58,7 +60,9 @@ def ask(request: SheetRequest) -> Prescribing:
 
     Raises:
         ContentError: what was given can't be used, whatever is answered.
-        click.Abort: Ctrl-C, the end of what can be read, or "no" to printing.
+        KeyboardInterrupt: Ctrl-C.
+        MachineError: the answers ended before the questions.
+        click.exceptions.Exit: "no" to printing.
 
     """
     said = job.read(request)
@@ -362,7 +366,8 @@ def _show_summary(prescribing: Prescribing) -> None:
 def _confirm() -> None:
     while answer := answer_to("Print it? [Y/n]").lower():
         if answer in {"n", "no"}:
-            raise click.Abort
+            tell("Nothing is written.")
+            raise click.exceptions.Exit(NOT_PRINTED)
         if answer in {"y", "yes"}:
             return
         tell("  Write y or n.")

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import shlex
-import sys
 import time
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli.console import on_terminal, say, say_json, show_warnings, tell
+from handouts.cli.console import on_terminal, progress_bar, say, say_json, show_warnings
 from handouts.cli.options import json_option, proof_option, quiet_option
+from handouts.cli.paths import PathType
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,15 +22,14 @@ if TYPE_CHECKING:
 
 DEFAULTS = ("programme", "clinician", "date", "edition", "paper", "language", "log_weeks")
 """The options that hold for rows which leave them out, by a prescription's keys."""
-INTERRUPTED = 130
-"""What a shell gives for a command that Ctrl-C ended: 128 and the signal's number."""
+STOPPED = "Stopped; the file is not changed. To go on: the same with --resume"
 
 
 @click.command(epilog="Example: handouts batch people.xlsx -o out/run.pdf")
-@click.argument("source", type=click.Path(path_type=Path), metavar="ROSTER|PLAN.yaml")
+@click.argument("source", type=PathType(), metavar="ROSTER|PLAN.yaml")
 @click.option(
     "--content",
-    type=click.Path(path_type=Path),
+    type=PathType(),
     metavar="FILE",
     help="The clinic's content.  [default: the plan's, or content.yaml]",
 )
@@ -39,7 +37,7 @@ INTERRUPTED = 130
     "-o",
     "--output",
     "target",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=PathType(dir_okay=False),
     metavar="FILE.pdf",
     help="Where the sheets go; lists of them stand beside it.  [default: the plan's, or "
     "out/run.pdf]",
@@ -88,7 +86,7 @@ INTERRUPTED = 130
 )
 @click.option(
     "--each",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=PathType(file_okay=False),
     metavar="DIR",
     help="Write a file for each person as well, named by the id or else the row.",
 )
@@ -119,9 +117,9 @@ def batch(**given: Any) -> None:
     request = _request(given)
     try:
         event, printed = _printed(request, watched=on_terminal() and not (quiet or as_json))
-    except KeyboardInterrupt:
-        tell("\nStopped; the file is not changed. To go on: the same with --resume")
-        raise click.exceptions.Exit(INTERRUPTED) from None
+    except KeyboardInterrupt as error:
+        error.add_note(STOPPED)
+        raise
     except HandoutsError as error:
         if as_json:
             say_json({"findings": [finding.as_json() for finding in error.report.findings]})
@@ -176,19 +174,13 @@ def _bar(sheets: int) -> Iterator[Callable[[int], None]]:
     def rate(_: object) -> str:
         return f"{done / max(time.monotonic() - start, 0.01):.0f} sheets/s" if done else ""
 
-    with click.progressbar(
-        length=sheets,
-        label="Sheets",
-        show_pos=True,
-        item_show_func=rate,
-        update_min_steps=max(1, sheets // 100),
-        file=sys.stderr,
-    ) as shown:
+    steps = max(1, sheets // 100)
+    with progress_bar("Sheets", sheets, rate, show_pos=True, update_min_steps=steps) as bar:
 
         def progress(more: int) -> None:
             nonlocal done
             done += more
-            shown.update(more)
+            bar.update(more)
 
         yield progress
 

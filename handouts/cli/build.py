@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli.console import on_terminal, say, say_json, show_warnings
+from handouts.cli.console import on_terminal, progress_bar, say, say_json, show_warnings
 from handouts.cli.options import (
     build_request,
     content_option,
@@ -91,12 +90,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
 
 
 def _bar(pieces: list[Composed]) -> Iterator[Composed]:
-    with click.progressbar(
-        pieces,
-        label="Laying out",
-        item_show_func=lambda piece: piece.label if piece else "",
-        file=sys.stderr,
-    ) as bar:
+    with progress_bar("Laying out", pieces, lambda piece: piece.label if piece else "") as bar:
         yield from bar
 
 

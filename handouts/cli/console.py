@@ -1,66 +1,181 @@
-"""The only place that writes to the terminal, and how errors end a command."""
+"""The only place that reads from and writes to the terminal.
+
+Whatever a text holds, nothing in it steers the terminal, and a letter that the terminal's
+encoding lacks stops no command: both are shown escaped.
+"""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from handouts.characters import shown
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+
+    from click._termui_impl import ProgressBar
 
     from handouts.errors import HandoutsError
     from handouts.findings import Finding, Report
+
+T = TypeVar("T")
 
 _NO_LETTERS = {"Cc", "Cs"}
 """Unicode's categories of what arrow keys send, and of bytes that are no text."""
 
 
+class PipeClosedError(Exception):
+    """Nobody reads the result any more, as after ``| head -1``: no fault, and nothing to say."""
+
+
 def say(text: str) -> None:
-    """Write a line of the result to standard output."""
-    click.echo(text)
+    """Write a line of the result to standard output.
+
+    Raises:
+        MachineError: it can't be written.
+        PipeClosedError: nobody reads it.
+
+    """
+    _write(shown(text))
 
 
 def say_json(data: Any) -> None:
-    """Write the result as JSON to standard output."""
-    click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+    """Write the result as JSON to standard output, every letter beyond ASCII escaped."""
+    _write(json.dumps(data, indent=2).replace("\x7f", r"\u007f"))
 
 
-def tell(text: str, *, bold: bool = False) -> None:
-    """Write a line to whoever answers prompts: to standard error, beside the prompts."""
-    click.secho(text, err=True, bold=bold)
+def say_document(text: str) -> None:
+    """Write a text of our own, of many lines, to standard output."""
+    _write(text.rstrip("\n"))
+
+
+def tell(text: str, *, bold: bool = False, color: str | None = None) -> None:
+    """Write a line to whoever is watching: to standard error, beside the prompts.
+
+    Where standard error can't be written, nobody is watching; the exit code still tells.
+    """
+    _write(shown(text), err=True, bold=bold, fg=color)
+
+
+def tell_lines(text: str) -> None:
+    """Write lines that quote what was typed to standard error, such as how a command is used."""
+    for line in text.rstrip("\n").split("\n"):
+        tell(line)
+
+
+def _write(text: str, *, err: bool = False, bold: bool = False, fg: str | None = None) -> None:
+    stream = sys.stderr if err else sys.stdout
+    if stream is None:
+        if err:
+            return
+        raise unwritten("it is closed")
+    encoding = stream.encoding or "utf-8"
+    text = text.encode(encoding, "backslashreplace").decode(encoding)
+    try:
+        styled = click.style(text, fg, bold=bold) if bold or fg else text
+        click.echo(styled, err=err)
+    except OSError as error:
+        give_up(err=err)
+        if err:
+            return
+        if isinstance(error, BrokenPipeError):
+            raise PipeClosedError from error
+        raise unwritten(error.strerror or str(error)) from error
+
+
+def unwritten(why: str) -> HandoutsError:
+    """Make the error of a result that nobody got."""
+    from handouts.errors import MachineError  # noqa: PLC0415 - only when one happens
+
+    return MachineError.because(
+        "the result can't be written to standard output",
+        why=why,
+        mend="make room, or send it to another file; what the command had to do is done",
+    )
+
+
+def give_up(*, err: bool) -> None:
+    """Let what a stream still holds go nowhere: it would be tried again, and fail, at the end."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, (sys.stderr if err else sys.stdout).fileno())
+        os.close(nowhere)
 
 
 def answer_to(question: str) -> str:
     """Ask on standard error; give the answer without its outer spaces, empty for Enter alone.
 
     Raises:
-        click.Abort: Ctrl-C, or nothing more to read.
+        KeyboardInterrupt: Ctrl-C.
+        MachineError: nothing more can be read, or the question can't be shown.
 
     """
     while True:
-        answer: str = click.prompt(question, default="", show_default=False, err=True).strip()
+        answer = _asked(question, default="", show_default=False).strip()
         if not _NO_LETTERS.intersection(map(unicodedata.category, answer)):
             return answer
         tell("  A key that writes no letter got in. Please type it again.")
 
 
+def secret_answer_to(question: str) -> str:
+    """Ask for a password, twice, without showing it.
+
+    Raises:
+        KeyboardInterrupt, MachineError: as ``answer_to``.
+
+    """
+    return _asked(question, hide_input=True, confirmation_prompt=True)
+
+
+def _asked(question: str, **how: Any) -> str:
+    if sys.stdin is None:
+        raise _unanswered("standard input is closed")
+    if sys.stderr is None:
+        raise _unanswered("standard error, where questions are asked, is closed")
+    try:
+        answer: str = click.prompt(shown(question), err=True, **how)
+    except click.Abort as abort:
+        if isinstance(abort.__context__, KeyboardInterrupt):
+            raise abort.__context__ from None
+        tell("")
+        raise _unanswered("standard input ended") from None
+    except UnicodeDecodeError:
+        raise _unanswered("standard input holds bytes that are no text in UTF-8") from None
+    except OSError as error:
+        raise _unanswered(error.strerror or str(error)) from error
+    return answer
+
+
+def _unanswered(why: str) -> HandoutsError:
+    from handouts.errors import MachineError  # noqa: PLC0415 - only when one happens
+
+    return MachineError.because(
+        "a question got no answer, so nothing was written",
+        why=why,
+        mend="type the answers in a terminal, or write a prescription's file: docs/clinician.md",
+    )
+
+
 def say_rows(rows: Sequence[Sequence[str]], colors: Sequence[str | None]) -> None:
     """Write a table to standard output: columns as wide as they need, each row in its colour."""
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row, color in zip(rows, colors, strict=True):
+    cells = [[shown(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for row, color in zip(cells, colors, strict=True):
         line = "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True))
-        click.secho(line.rstrip(), fg=color)
+        _write(line.rstrip(), fg=color)
 
 
 def show_findings(findings: Iterable[Finding]) -> None:
     """Write findings to standard error, one a line."""
     for finding in findings:
-        color = "red" if finding.severity == "error" else "yellow"
-        click.secho(str(finding), err=True, fg=color)
+        tell(str(finding), color="red" if finding.severity == "error" else "yellow")
 
 
 def show_warnings(report: Report, *, quiet: bool) -> None:
@@ -77,9 +192,26 @@ def fail(error: HandoutsError) -> None:
     if warnings:
         counts.append(f"{warnings} warning{'s' if warnings != 1 else ''}")
     strict = "" if errors else ", which --strict takes for errors"
-    click.secho(f"{' and '.join(counts)}{strict}.", err=True, bold=True)
+    tell(f"{' and '.join(counts)}{strict}.", bold=True)
 
 
 def on_terminal() -> bool:
     """Say whether somebody is watching standard error."""
-    return sys.stderr.isatty()
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
+def progress_bar(
+    label: str, items: Iterable[T] | int, beside: Callable[[T | None], str], **how: Any
+) -> ProgressBar[T]:
+    """Show on standard error how far the work is, with what ``beside`` says of the present item.
+
+    ``items`` are gone through, or are so many steps.
+    """
+    many = {"length": items} if isinstance(items, int) else {"iterable": items}
+    return click.progressbar(
+        **many,
+        label=label,
+        item_show_func=lambda item: shown(beside(item)),
+        file=sys.stderr,
+        **how,
+    )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from handouts.cli.console import say
 from handouts.cli.options import quiet_option
+from handouts.cli.paths import PathType
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from handouts.imposition.plan import Plan
     from handouts.imposition.schemes import Scheme
     from handouts.lengths import Length
@@ -35,7 +37,7 @@ class _LengthType(click.ParamType["Length"]):
 @click.command(
     epilog="Example: handouts impose out/testimonials.pdf --scheme 2-up --paper tabloid -o up.pdf"
 )
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.pdf")
+@click.argument("file", type=PathType(), metavar="FILE.pdf")
 @click.option(
     "--scheme",
     required=True,
@@ -49,7 +51,7 @@ class _LengthType(click.ParamType["Length"]):
     help="The sheet that is printed on.",
 )
 @click.option(
-    "--out", "-o", required=True, type=click.Path(path_type=Path), metavar="OUT.pdf",
+    "--out", "-o", required=True, type=PathType(), metavar="OUT.pdf",
     help="The file to write.",
 )  # fmt: skip
 @click.option(

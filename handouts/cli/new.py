@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import shlex
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from handouts.cli.console import say
+from handouts.cli.paths import PathType
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @click.command(epilog="Example: handouts new my-clinic && cd my-clinic && handouts build")
-@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.argument("folder", type=PathType(), metavar="DIR")
 def new(folder: Path) -> None:
     """Make a clinic's own folder, ready to build.
 
@@ -22,7 +26,8 @@ def new(folder: Path) -> None:
 
     for path in new_folder(folder):
         say(str(path))
+    say("")
     say(
-        f"\nNow change {folder / 'content.yaml'}, then: "
+        f"Now change {folder / 'content.yaml'}, then: "
         f"cd {shlex.quote(str(folder))} && handouts build"
     )

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from handouts.cli.paths import PathType
+
 if TYPE_CHECKING:
     from handouts.jobs.build import BuildRequest
 
 content_option = click.option(
     "--content",
-    type=click.Path(path_type=Path),
+    type=PathType(),
     default=Path("content.yaml"),
     show_default=True,
     metavar="FILE",
@@ -20,7 +22,7 @@ content_option = click.option(
 )
 out_option = click.option(
     "--out",
-    type=click.Path(path_type=Path, file_okay=True),
+    type=PathType(),
     default=Path("out"),
     show_default=True,
     metavar="DIR",

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from handouts.cli.console import say, say_json, say_rows
 from handouts.cli.options import json_option
+from handouts.cli.paths import PathType
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from handouts.jobs.preflight import CheckedFile
 
 
 @click.command(epilog="Example: handouts preflight out/brochure.pdf --profile press")
-@click.argument(
-    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path)
-)
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=PathType())
 @click.option(
     "--profile",
     type=click.Choice(["office", "press", "screen"]),

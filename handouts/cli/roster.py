@@ -9,6 +9,7 @@ import click
 
 from handouts.cli.console import say, say_json, show_findings
 from handouts.cli.options import content_option, json_option, quiet_option, strict_option
+from handouts.cli.paths import PathType
 
 if TYPE_CHECKING:
     from handouts.jobs.roster import Counts
@@ -20,12 +21,12 @@ def roster() -> None:
 
 
 @roster.command(epilog="Example: handouts roster check people.xlsx")
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE")
+@click.argument("file", type=PathType(), metavar="FILE")
 @content_option
 @click.option("--worksheet", default="", metavar="NAME", help="The worksheet of a workbook.")
 @click.option(
     "--failed",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=PathType(dir_okay=False),
     metavar="FILE.csv",
     help="Write the rows with errors there, to be mended.",
 )
@@ -80,7 +81,7 @@ def _say_counts(file: Path, counts: Counts) -> None:
 @roster.command(epilog="Example: handouts roster template people.xlsx")
 @click.argument(
     "file",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=PathType(dir_okay=False),
     default=Path("roster.csv"),
     metavar="[FILE]",
 )
@@ -94,4 +95,5 @@ def template(file: Path, content: Path) -> None:
 
     write_template(file, content)
     say(str(file))
-    say(f"\nNow write your people in place of the samples, then: handouts roster check {file}")
+    say("")
+    say(f"Now write your people in place of the samples, then: handouts roster check {file}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from handouts.cli.console import say
+from handouts.cli.console import say_document
 
 
 @click.command(epilog="Example: handouts schema > content.schema.json")
@@ -15,4 +15,4 @@ def schema(what: str) -> None:
     from handouts.models.content import Content  # noqa: PLC0415
     from handouts.models.run_plan import RunPlan  # noqa: PLC0415
 
-    say(schema_text(RunPlan if what == "plan" else Content).rstrip("\n"))
+    say_document(schema_text(RunPlan if what == "plan" else Content))

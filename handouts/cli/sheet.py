@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli.console import say, show_warnings
+from handouts.cli.console import say, secret_answer_to, show_warnings
 from handouts.cli.options import (
     content_option,
     profile_option,
@@ -16,8 +15,12 @@ from handouts.cli.options import (
     refuse_idle_proof,
     strict_option,
 )
+from handouts.cli.paths import PathType
+from handouts.cli.standard_input import STANDARD_INPUT, first_line, whole_text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from handouts.jobs.sheet import Prescribing, SheetRequest
 
 FIELDS = {
@@ -43,11 +46,14 @@ FIELDS = {
     epilog="Example: handouts sheet --for 'Ada Sample' --programme neck-and-head-start "
     "--exercise levator-scapulae-stretch:hold=20s,side=left"
 )
-@click.argument(
-    "prescription", required=False, type=click.Path(path_type=Path), metavar="[PRESCRIPTION]"
-)
+@click.argument("prescription", required=False, type=PathType(), metavar="[PRESCRIPTION]")
 @content_option
-@click.option("--for", "patient", metavar="NAME", help="The patient's name.")
+@click.option(
+    "--for",
+    "patient",
+    metavar="NAME",
+    help="The patient's name; - asks for it, or reads it from standard input.",
+)
 @click.option("--programme", metavar="ID", help="A set of exercises; see: handouts list")
 @click.option(
     "--exercise",
@@ -92,14 +98,14 @@ FIELDS = {
 @click.option("--ask", is_flag=True, help="Ask for each part, with defaults.")
 @click.option(
     "--save",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=PathType(dir_okay=False),
     metavar="FILE.yaml",
     help="Keep the prescription, to print it again.",
 )
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=PathType(dir_okay=False),
     metavar="FILE.pdf",
     help="Where the sheet goes.  [default: the next free out/sheet-N.pdf]",
 )
@@ -111,25 +117,31 @@ def sheet(
     """Make one patient's own sheet of exercises.
 
     What is said here goes before the PRESCRIPTION file, which goes before the programme,
-    which goes before the exercise's own dose.
+    which goes before the exercise's own dose. A PRESCRIPTION of - is read from standard input.
     """
     refuse_idle_proof(given["profile"], proof=given["proof"])
     if given["encrypt"] and given["profile"] == "press":
         raise click.UsageError("a press can't open an encrypted file; take --encrypt out")
 
     _refuse_one_file_for_two(given["output"], given["save"], content)
-    password = _new_password() if given["encrypt"] else None
+    _refuse_one_input_for_two(prescription, given["patient"], ask=given["ask"])
+    if given["patient"] == STANDARD_INPUT:
+        given["patient"] = first_line("Patient's name")
+    source = whole_text() if str(prescription) == STANDARD_INPUT else prescription
+    password = secret_answer_to("Password for the file") if given["encrypt"] else None
 
     from handouts.jobs.lay_out import engine_ahead  # noqa: PLC0415
+    from handouts.output import claimed  # noqa: PLC0415
 
-    with engine_ahead() as lay_out:
+    written = [path for path in (given["output"], given["save"]) if path is not None]
+    with claimed(*written), engine_ahead() as lay_out:
         from handouts.findings import Report  # noqa: PLC0415 - while the engine gets ready
         from handouts.jobs import sheet as job  # noqa: PLC0415
         from handouts.profiles import Profile  # noqa: PLC0415
 
         request = job.SheetRequest(
             content=content,
-            prescription=prescription,
+            prescription=source,
             values={key: given[key] for key in FIELDS if given[key] not in {None, ()}},
             option_names=FIELDS,
             exercises=exercises,
@@ -140,18 +152,16 @@ def sheet(
         )
         prescribing = _asked(request) if given["ask"] else job.prescribe(request)
         printed = job.print_sheet(prescribing, password, lay_out)
-    target = given["output"] or job.free_name(Path("out"))
-    if given["save"]:
-        job.write_private(given["save"], job.saved_prescription(prescribing))
-    job.write_private(target, printed.pdf)
-    seen = prescribing.report.findings if given["ask"] else ()
-    report = Report(tuple(finding for finding in printed.report.findings if finding not in seen))
-    show_warnings(report, quiet=given["quiet"])
-    if not given["quiet"]:
-        sides = "1 side" if printed.pages == 1 else f"{printed.pages} sides"
-        say(f"{target}  {sides}, {prescribing.sheet.paper}")
-        if given["save"]:
-            say(str(given["save"]))
+        saved = job.saved_prescription(prescribing) if given["save"] else b""
+        target = job.write_sheet(printed, given["output"], given["save"], saved)
+        seen = prescribing.report.findings if given["ask"] else ()
+        new = tuple(finding for finding in printed.report.findings if finding not in seen)
+        show_warnings(Report(new), quiet=given["quiet"])
+        if not given["quiet"]:
+            sides = "1 side" if printed.pages == 1 else f"{printed.pages} sides"
+            say(f"{target}  {sides}, {prescribing.sheet.paper}")
+            if given["save"]:
+                say(str(given["save"]))
 
 
 def _refuse_one_file_for_two(output: Path | None, save: Path | None, content: Path) -> None:
@@ -163,9 +173,20 @@ def _refuse_one_file_for_two(output: Path | None, save: Path | None, content: Pa
         raise click.UsageError("--output and --save name the same file.")
 
 
-def _new_password() -> str:
-    password: str = click.prompt("Password for the file", hide_input=True, confirmation_prompt=True)
-    return password
+def _refuse_one_input_for_two(prescription: Path | None, patient: str | None, *, ask: bool) -> None:
+    """See that standard input is read for one thing alone."""
+    from_input = str(prescription) == STANDARD_INPUT
+    if from_input and patient == STANDARD_INPUT:
+        raise click.UsageError(
+            "standard input can hold the name or the prescription, not both: write the name "
+            "into the prescription (patient: …), and take --for - out"
+        )
+    if from_input and ask:
+        raise click.UsageError(
+            "the answers to --ask come from standard input; name the prescription's file"
+        )
+    if patient == STANDARD_INPUT and ask:
+        raise click.UsageError("--ask asks for the name; take --for - out")
 
 
 def _asked(request: SheetRequest) -> Prescribing:

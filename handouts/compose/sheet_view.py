@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from handouts.characters import is_letter
 from handouts.compose.gather import Gatherer, day_words, palette_for
 from handouts.compose.scripts import LINE_END, direction
 from handouts.compose.views import LogDay, LogTable, PatientName, SheetView, Words
@@ -52,13 +53,12 @@ def _letters_width(letter: str) -> int:
 
 
 def initials(name: str) -> str:
-    """Give the first letter of each word of a name, with its marks."""
+    """Give the first letter of each word of a name, with its marks; a sign alone has none."""
     firsts: list[str] = []
     for word in name.split():
-        if word.isascii() and word[0].isalnum():
-            firsts.append(f"{word[0].upper()}.")
+        first = next((i for i, letter in enumerate(word) if is_letter(letter)), None)
+        if first is None:
             continue
-        first = next((i for i, letter in enumerate(word) if letter.isalnum()), 0)
         end = first + 1
         while end < len(word) and unicodedata.category(word[end]).startswith("M"):
             end += 1

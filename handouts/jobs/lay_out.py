@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import signal
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from handouts.errors import LayoutError, MachineError
 from handouts.laying_out.piece import (
     LaidOutPiece,
+    endless,
     finished,
     not_laid_out,
     rendered,
     undrawable_characters,
 )
+from handouts.workers import WorkerEndedError, Workers, cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from handouts.compose.composed import Composed
     from handouts.laying_out.piece import LayOut
     from handouts.load.content import LoadedContent
+    from handouts.workers import Working
 
 
 @contextmanager
@@ -33,13 +33,12 @@ def engine_ahead() -> Iterator[LayOut]:
     Measured: the engine and the content's models take 0.4 s each to import; this process
     gets the press ready while the other one renders.
     """
-    with ProcessPoolExecutor(1, initializer=_leave_ctrl_c_to_the_parent) as executor:
-        executor.submit(_get_engine_ready)
+    with Workers(1, _get_engine_ready) as workers:
 
         def lay_out(
             loaded: LoadedContent, moment: datetime | None, piece: Composed
         ) -> LaidOutPiece:
-            rendering = executor.submit(rendered, piece)
+            rendering = workers.submit(rendered, piece)
             glyphs = undrawable_characters(loaded, piece)
             _get_press_ready()
             try:
@@ -49,13 +48,10 @@ def engine_ahead() -> Iterator[LayOut]:
                 return finished(moment, piece, laid_out)
             except LayoutError as error:
                 return not_laid_out(error.report)
+            except WorkerEndedError:
+                return not_laid_out(endless(piece).report)
 
         yield lay_out
-
-
-def _leave_ctrl_c_to_the_parent() -> None:
-    """A process that dies of Ctrl-C in the middle of its work would be waited for without end."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def get_ready() -> None:
@@ -91,19 +87,14 @@ def lay_out_all(
         MachineError: a library or a font is missing.
 
     """
-    with _mapper(min(len(pieces), os.cpu_count() or 1)) as mapper:
-        results = mapper(work, pieces)
-        return [result for _, result in zip(progress(pieces), results, strict=True)]
+    with Workers(min(len(pieces), cores())) as workers:
+        working = [workers.submit(work, piece) for piece in pieces]
+        shown = progress(pieces)
+        return [_result(piece, one) for piece, one in zip(shown, working, strict=True)]
 
 
-@contextmanager
-def _mapper(
-    processes: int,
-) -> Iterator[
-    Callable[[Callable[[Composed], LaidOutPiece], list[Composed]], Iterable[LaidOutPiece]]
-]:
-    if processes < 2:
-        yield map
-        return
-    with ProcessPoolExecutor(processes) as executor:
-        yield executor.map
+def _result(piece: Composed, working: Working[LaidOutPiece]) -> LaidOutPiece:
+    try:
+        return working.result()
+    except WorkerEndedError:
+        return not_laid_out(endless(piece).report)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.checks.doses import check_doses
@@ -12,21 +12,20 @@ from handouts.checks.run import settled
 from handouts.compose.composed import SheetUse
 from handouts.compose.sheet_view import initials
 from handouts.editions import Edition
-from handouts.errors import ContentError, LayoutError
+from handouts.errors import ContentError, HandoutsError, LayoutError
 from handouts.findings import Finding, Place, Report, Severity
 from handouts.jobs.build import source_date, today
 from handouts.laying_out.piece import lay_out_piece
 from handouts.laying_out.sheet import TWO_SIDES, lay_out_sheet
 from handouts.load.content import load_content
 from handouts.load.prescription import prescription_from_file, prescription_from_options
-from handouts.output import write_own
+from handouts.output import write_files, write_free
 from handouts.prescribe.resolve import resolve
 from handouts.prescribe.saved import saved
 from handouts.profiles import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from handouts.laying_out.piece import LaidOutPiece, LayOut
     from handouts.load.content import LoadedContent
@@ -39,7 +38,8 @@ class SheetRequest:
     """What the command line asks for."""
 
     content: Path
-    prescription: Path | None
+    prescription: Path | bytes | None
+    """A file, or what standard input held of one."""
     values: Mapping[str, Any]
     """The prescription's keys that options gave."""
     option_names: Mapping[str, str]
@@ -200,18 +200,27 @@ def saved_prescription(prescribing: Prescribing) -> bytes:
     return saved(prescribing.sheet, prescribing.loaded)
 
 
-def write_private(target: Path, data: bytes) -> None:
-    """Write a sheet, or a prescription, where only its owner can read it.
+def write_sheet(
+    printed: PrintedSheet, target: Path | None, saved_as: Path | None, prescription: bytes
+) -> Path:
+    """Write a sheet, and the prescription where it is kept; only their owner can read them.
+
+    Without a ``target`` the sheet gets the next name in out/ that is free, which tells nothing
+    of the patient. Give the sheet's place.
 
     Raises:
-        MachineError: the folder can't be written or the disk is full.
+        MachineError: a folder can't be written or the disk is full, and nothing was changed;
+            or another program wrote the same file meanwhile.
 
     """
-    write_own(target, data)
-
-
-def free_name(folder: Path) -> Path:
-    """Give the next name that is not taken; it tells nothing of the patient."""
-    return next(
-        path for number in count(1) if not (path := folder / f"sheet-{number}.pdf").exists()
-    )
+    kept = {saved_as: prescription} if saved_as is not None else {}
+    if target is not None:
+        write_files({target: printed.pdf, **kept}, owner_only=True)
+        return target
+    target = write_free(Path("out"), "sheet-{}.pdf".format, printed.pdf)
+    try:
+        write_files(kept, owner_only=True)
+    except HandoutsError:
+        target.unlink(missing_ok=True)
+        raise
+    return target

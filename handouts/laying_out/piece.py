@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from handouts.errors import LayoutError
-from handouts.findings import Report
+from handouts.errors import HandoutsError, LayoutError
+from handouts.findings import Place, Report
+from handouts.limits import MEGABYTE, Limit, OverLimitError, within
 from handouts.profiles import Profile
 
 if TYPE_CHECKING:
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from handouts.compose.composed import Composed
     from handouts.load.content import LoadedContent
     from handouts.pages import LaidOut
+
+LIMIT = Limit(30, 1500 * MEGABYTE)
+"""A piece of the sample takes about a second and 100 MB to render, and as much to finish."""
 
 LayOut: TypeAlias = "Callable[[LoadedContent, datetime | None, Composed], LaidOutPiece]"
 """Lays out a piece: the content, SOURCE_DATE_EPOCH where it is set, and the piece."""
@@ -41,6 +45,16 @@ class LaidOutPiece:
 def not_laid_out(report: Report) -> LaidOutPiece:
     """Say why there is no file."""
     return LaidOutPiece(b"", 0, (), report)
+
+
+def endless(piece: Composed, words: str = "more time or memory than it may") -> HandoutsError:
+    """Say that a piece can't be laid out within its limit."""
+    return LayoutError.because(
+        f"laying it out takes {words}",
+        why="a picture, a rule in the styles or a very long text asks for it",
+        mend="take back the last change to pictures, styles and texts",
+        place=Place(piece=piece.label),
+    )
 
 
 def lay_out_piece(
@@ -77,22 +91,35 @@ def rendered(piece: Composed) -> LaidOut:
     """Render a piece's pages.
 
     Raises:
-        LayoutError: a panel or sheet runs over, or something could not be read.
+        LayoutError: a panel or sheet runs over, something could not be read, or the work
+            goes past its limit.
         MachineError: a library or a font is missing.
 
     """
     from handouts.render.engine import render  # noqa: PLC0415 - heavy; not needed when unchanged
 
-    return render(piece)
+    try:
+        with within(LIMIT):
+            return render(piece)
+    except OverLimitError as error:
+        raise endless(piece, error.words) from error
 
 
 def finished(moment: datetime | None, piece: Composed, laid_out: LaidOut) -> LaidOutPiece:
     """Finish a rendered piece's file for its profile, and read it back.
 
     Raises:
-        LayoutError: the profile can't take what was laid out.
+        LayoutError: the profile can't take what was laid out, or the work goes past its limit.
 
     """
+    try:
+        with within(LIMIT):
+            return _finished(moment, piece, laid_out)
+    except OverLimitError as error:
+        raise endless(piece, error.words) from error
+
+
+def _finished(moment: datetime | None, piece: Composed, laid_out: LaidOut) -> LaidOutPiece:
     from handouts.laying_out.outputs import output_for  # noqa: PLC0415
     from handouts.laying_out.own_look import preflight_own  # noqa: PLC0415
     from handouts.press.finish import finish  # noqa: PLC0415

@@ -71,7 +71,8 @@ def explain(
             place,
         )
     what, why, mend = _wording(error, name, is_key=bad_key)
-    if private.intersection(map(str, path)) and error["input"] not in _NOTHING:
+    own = private.intersection(map(str, path)) and kind != "personal"
+    if own and error["input"] not in _NOTHING:
         what, why = f"{_label(name)} is not right", "it is the patient's own: not repeated here"
     return Finding(what, why, mend, place)
 
@@ -91,8 +92,9 @@ def _wording(error: ErrorDetails, name: str, *, is_key: bool) -> tuple[str, str,
         )
     if kind == "unreadable":
         return f"{_label(name)}: {context['why']}", "", ""
-    if kind == "value_error":
-        return f"{_label(name)}: {context.get('error', error['msg'])}", "", ""
+    if kind in {"personal", "value_error"}:
+        what = context.get("what", context.get("error", error["msg"]))
+        return f"{_label(name)}: {what}", "", str(context.get("mend", ""))
     if kind in _CHOICES:
         return _choice_wording(error, name)
     if kind == "string_pattern_mismatch":

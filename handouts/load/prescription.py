@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from handouts.errors import ContentError
 from handouts.findings import Finding, Place, Report
 from handouts.load.explain import explain
-from handouts.load.yaml_source import read_yaml
+from handouts.load.yaml_source import read_yaml, read_yaml_text
 from handouts.models.content import REFERENCED
 from handouts.models.prescription import PRIVATE_FIELDS, Prescription
 
@@ -63,14 +63,17 @@ def _exercise_place(written: str) -> Place:
     return Place(file=f"--exercise {written.partition(':')[0]}".strip())
 
 
-def prescription_from_file(path: FilePath, loaded: LoadedContent) -> Layer:
-    """Read a prescription's file.
+def prescription_from_file(given: FilePath | bytes, loaded: LoadedContent) -> Layer:
+    """Read a prescription's file, or what standard input held of one.
 
     Raises:
         ContentError: with every finding; none repeats what is the patient's own.
 
     """
-    source = read_yaml(path, missing=_MISSING)
+    if isinstance(given, bytes):
+        source = read_yaml_text(given, "standard input")
+    else:
+        source = read_yaml(given, missing=_MISSING)
     if not isinstance(source.value, dict):
         place = Place(file=source.file, line=1, column=1)
         finding = Finding("the file holds no prescription", "", "see docs/clinician.md", place)

@@ -197,14 +197,7 @@ def _stop(what: str, why: str, mend: str, place: Place) -> ContentError:
 def _read_text(path: FilePath, file: str, missing: str) -> str:
     place = Place(file=file)
     try:
-        size_bytes = path.stat().st_size
-        if size_bytes > LARGEST_FILE_BYTES:
-            raise _stop(
-                f"the file has {size_bytes / 1e6:.1f} MB",
-                f"the limit is {LARGEST_FILE_BYTES // 1_000_000} MB",
-                "check that this is the right file",
-                place,
-            )
+        _refuse_large(path.stat().st_size, file)
         data = path.read_bytes()
     except OSError as error:
         raise _stop(
@@ -213,6 +206,20 @@ def _read_text(path: FilePath, file: str, missing: str) -> str:
             missing,
             place,
         ) from error
+    return _decoded(data, file)
+
+
+def _refuse_large(size_bytes: int, file: str) -> None:
+    if size_bytes > LARGEST_FILE_BYTES:
+        raise _stop(
+            f"the file has {size_bytes / 1e6:.1f} MB",
+            f"the limit is {LARGEST_FILE_BYTES // 1_000_000} MB",
+            "check that this is the right file",
+            Place(file=file),
+        )
+
+
+def _decoded(data: bytes, file: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -268,6 +275,17 @@ def read_yaml(path: FilePath, *, file: str = "", missing: str = NO_CONTENT) -> Y
     """
     file = file or path.name
     return _parsed(_read_text(path, file, missing), file, _LOADER)
+
+
+def read_yaml_text(data: bytes, file: str) -> YamlSource:
+    """Read YAML that is in no file, as ``read_yaml`` does; ``file`` is what findings call it.
+
+    Raises:
+        ContentError: it is too large, or no YAML at all.
+
+    """
+    _refuse_large(len(data), file)
+    return _parsed(_decoded(data, file), file, _LOADER)
 
 
 def _parsed(text: str, file: str, loader: type[yaml.SafeLoader]) -> YamlSource:

@@ -75,9 +75,11 @@ def _with_plain_spaces(written: object) -> object:
     return written.translate(_SEPARATORS) if isinstance(written, str) else written
 
 
+LONGEST_TEXT = 20_000
+
 Text = Annotated[
     str,
-    StringConstraints(strip_whitespace=True, min_length=1, max_length=20_000),
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT),
     BeforeValidator(_with_plain_spaces),
 ]
 """A text that is not printed for patients."""

@@ -22,17 +22,16 @@ from handouts.models.base import (
     Id,
     Model,
     ProgrammeRef,
-    Prose,
     Text,
     TextOrKeys,
 )
 from handouts.models.dose import Dose, DoseParts
+from handouts.models.personal import OwnProse, OwnText, PersonName
 from handouts.paper import Paper
 
 PRIVATE_FIELDS = frozenset({"patient", "goal", "notes", "note", "next_visit", "beyond_limits"})
 """What is the patient's own: no message, no file's name and no metadata repeats it."""
 
-LONGEST_NAME = 300
 YEARS = range(1970, 3000)
 """Any other year is a typing slip."""
 
@@ -84,7 +83,7 @@ class PrescribedExercise(DoseParts, TextOrKeys):
     text_key = "exercise"
 
     exercise: ExerciseRef
-    note: Prose | None = None
+    note: OwnProse | None = None
     """A sentence for this patient, printed with the exercise."""
 
 
@@ -99,7 +98,7 @@ class MadeFrom(Model):
 class Prescription(Model):
     """One layer of a prescription: a file's, or the command line's."""
 
-    patient: Annotated[Prose, Field(max_length=LONGEST_NAME)] | None = None
+    patient: PersonName | None = None
     """The patient's name, as it is printed."""
     date: Day | None = None
     """The day it is given; the log starts on it."""
@@ -110,10 +109,10 @@ class Prescription(Model):
     leave_out: tuple[ExerciseRef, ...] = ()
     """Exercises of the programme that this patient does not do."""
     order: Order | None = None
-    goal: Prose | None = None
+    goal: OwnProse | None = None
     """What the patient wants to be able to do, in the patient's own words."""
-    notes: Prose | None = None
-    next_visit: Prose | None = None
+    notes: OwnProse | None = None
+    next_visit: OwnProse | None = None
     """When to come again, as it is printed: "Tuesday, December 1, 10:30 am"."""
     edition: Edition | None = None
     language: Text | None = None
@@ -121,7 +120,7 @@ class Prescription(Model):
     layout: Layout | None = None
     log_weeks: Annotated[int, Field(strict=True, ge=2, le=8)] | None = None
     """How many weeks the log runs from the day it is given."""
-    beyond_limits: Text | None = None
+    beyond_limits: OwnText | None = None
     """Why a dose goes past an exercise's limits; kept here, never printed."""
     made_from: Mapping[Id, MadeFrom] = {}
     """Written when it is saved, so that a later change of content.yaml is seen."""

@@ -6,27 +6,17 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from handouts.characters import FORMULA_SIGNS
 from handouts.findings import Finding, Severity
+from handouts.models.personal import text_fault
 from handouts.roster.columns import called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from handouts.models.personal import Fault
     from handouts.roster.columns import Columns
 
-LONGEST_TEXT = 20_000
-"""As long as a text of a prescription may be."""
-FORMULA_SIGNS = "=+-@"
-"""With these a spreadsheet begins a formula (OWASP, CSV injection)."""
-
-_UNPRINTABLE = re.compile("[\0-\x08\x0e-\x1f\x7f\ufffd\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_KINDS = {
-    "\ufffd": ("holds \ufffd, where a letter was lost", "write the letter again"),
-    "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069": (
-        "holds an invisible mark that turns text round",
-        "type the cell anew",
-    ),
-}
 _EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|#+)")
 
 T = TypeVar("T")
@@ -38,7 +28,10 @@ def called_in(columns: Columns, key: str) -> str:
 
 
 def meant(cell: str) -> str:
-    """Give a cell without outer spaces, and without the apostrophe that disarms a formula."""
+    """Give a cell without outer spaces, and without the apostrophe that disarms a formula.
+
+    Other programs write one, too. In a file of failed rows our own are off already.
+    """
     text = cell.strip()
     if text[:1] == "'" and text[1:2] and text[1] in FORMULA_SIGNS:
         return text[1:]
@@ -63,7 +56,9 @@ class RowLook:
         """Whether an error was found."""
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
-    def check(self, key: str, text: str, most: int = LONGEST_TEXT) -> bool:
+    def check(
+        self, key: str, text: str, fault_in: Callable[[str], Fault | None] = text_fault
+    ) -> bool:
         """Say whether a cell holds text that can be used."""
         before = len(self.findings)
         if text[:1] == "=":
@@ -71,13 +66,8 @@ class RowLook:
             self.find(key, "a formula stands where text is read", "write its value", why)
         if _EXCEL_ERROR.fullmatch(text):
             self.find(key, "the cell holds an error of the spreadsheet", "write the value")
-        if bad := _UNPRINTABLE.search(text):
-            kinds = (said for marks, said in _KINDS.items() if bad[0] in marks)
-            self.find(
-                key, *next(kinds, ("holds a control character", "take it out, or type it anew"))
-            )
-        if len(text) > most:
-            self.find(key, f"the text is longer than {most:,} letters", "write less")
+        if len(self.findings) == before and (fault := fault_in(text)):
+            self.find(key, fault.what, fault.mend)
         return len(self.findings) == before
 
     def read(self, key: str, given: Mapping[str, str], parse: Callable[[str], T]) -> T | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from handouts.findings import Finding, Place, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 NAMES = {
     "patient": "name, patient, patient name, full name, client, client name, participant, "
@@ -75,6 +75,11 @@ def plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold()
     text = "".join(c for c in text if c.isspace() or unicodedata.category(c) not in _INVISIBLE)
     return _SPACES.sub(" ", text).strip(" :*")
+
+
+def is_failed(names: Iterable[str]) -> bool:
+    """Say whether a header, in plain names, is that of rows which failed and were written."""
+    return {ROW, WRONG} <= set(names)
 
 
 @cache
@@ -191,7 +196,7 @@ class _Header:
 
     def ignored(self) -> Iterator[int]:
         used = set(self.columns.at.values())
-        noted = {ROW, WRONG} if {ROW, WRONG} <= set(map(plain, self.columns.header)) else set()
+        noted = {ROW, WRONG} if is_failed(map(plain, self.columns.header)) else set()
         for index, cell in enumerate(self.columns.header):
             if index not in used and plain(cell) and plain(cell) not in noted:
                 yield index

@@ -7,8 +7,8 @@ import io
 from typing import TYPE_CHECKING
 
 from handouts.output import write_own
-from handouts.roster.cells import FORMULA_SIGNS
-from handouts.roster.columns import ROW, WRONG, plain
+from handouts.roster.columns import ROW, WRONG, is_failed, plain
+from handouts.roster.formulas import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,38 +18,43 @@ if TYPE_CHECKING:
     from handouts.roster.read import BadRow
 
 
-def harmless(cell: str) -> str:
-    """Put an apostrophe before what a spreadsheet would take for a formula (OWASP)."""
-    signs = (*FORMULA_SIGNS, "\t", "\r", "\n")
-    return f"'{cell}" if cell.lstrip(" ").startswith(signs) else cell
-
-
-def write_table(path: Path, rows: Iterable[Sequence[str]]) -> None:
-    """Write rows as CSV that Excel opens with every letter, and only its owner can read.
-
-    Raises:
-        MachineError: the folder can't be written or the disk is full.
-
-    """
+def table(rows: Iterable[Sequence[str]]) -> bytes:
+    """Write rows as CSV that Excel opens with every letter."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     for cells in rows:
         writer.writerow([harmless(cell.replace("\0", "\ufffd")) for cell in cells])
-    write_own(path, text.getvalue().encode("utf-8-sig"))
+    return text.getvalue().encode("utf-8-sig")
 
 
-def write_failed(path: Path, columns: Columns, rows: Iterable[BadRow]) -> None:
-    """Write rows with their own columns and, before them, their number and what is wrong.
-
-    The two columns of an earlier writing are replaced. Reading the file again passes over
-    them without a word.
+def write_table(path: Path, rows: Iterable[Sequence[str]]) -> None:
+    """Write rows as CSV that only its owner can read.
 
     Raises:
         MachineError: the folder can't be written or the disk is full.
 
     """
+    write_own(path, table(rows))
+
+
+def write_failed(path: Path, columns: Columns, rows: Iterable[BadRow]) -> None:
+    """Write the table of failed rows where only its owner can read it.
+
+    Raises:
+        MachineError: the folder can't be written or the disk is full.
+
+    """
+    write_own(path, failed_table(columns, rows))
+
+
+def failed_table(columns: Columns, rows: Iterable[BadRow]) -> bytes:
+    """Write rows with their own columns and, before them, their number and what is wrong.
+
+    The two columns of an earlier writing are replaced. Reading the file again passes over
+    them without a word. They are people's own: only their owner may read the file.
+    """
     names = [plain(name) for name in columns.header]
-    noted = {ROW, WRONG} if {ROW, WRONG} <= set(names) else set()
+    noted = {ROW, WRONG} if is_failed(names) else set()
     kept = [index for index, name in enumerate(names) if name not in noted]
 
     def cells() -> Iterable[Sequence[str]]:
@@ -59,7 +64,7 @@ def write_failed(path: Path, columns: Columns, rows: Iterable[BadRow]) -> None:
             own = [row.cells[index] if index < len(row.cells) else "" for index in kept]
             yield (str(row.number), wrong, *own, *row.cells[len(names) :])
 
-    write_table(path, cells())
+    return table(cells())
 
 
 def _sentence(what: str, mend: str) -> str:

@@ -48,7 +48,7 @@ _MENDS = {
 }
 _SYNTAX = "write it like levator-scapulae-stretch:hold=20s,side=left; open-book:side=right"
 _SHORT_NAMES = {long: short for short, long in SHORT_PARTS.items()}
-_NOBODY = "-"
+_NOBODY = "Nobody"
 """Stands for the name while what all rows with the same cells share is worked out."""
 
 

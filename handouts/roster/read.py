@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING, Any
 from handouts.errors import ContentError
 from handouts.findings import Finding, Report
 from handouts.load.prescription import Layer
-from handouts.models.prescription import LONGEST_NAME, Prescription
+from handouts.models.personal import name_fault, name_part_fault
+from handouts.models.prescription import Prescription
 from handouts.prescribe.resolve import MANY_WORDS, resolve
 from handouts.roster import values
-from handouts.roster.cells import FORMULA_SIGNS, RowLook, meant
-from handouts.roster.columns import NAMES, Columns, meanings, plain, read_header
+from handouts.roster.cells import RowLook, meant
+from handouts.roster.columns import NAMES, Columns, is_failed, meanings, plain, read_header
+from handouts.roster.formulas import as_written
 from handouts.roster.prescribing import Defaults, Prescriber
 from handouts.roster.tables import open_table
 from handouts.roster.text import HEADER_WITHIN
@@ -83,12 +85,16 @@ class Roster:
         columns: Columns,
         findings: tuple[Finding, ...],
         reader: _RowReader,
+        *,
+        guarded: bool,
     ) -> None:
         self.columns = columns
         self.findings = findings
         self.empty_rows = 0
         self._table = table
         self._reader = reader
+        self._guarded = guarded
+        """Whether our own guards against formulas stand in the cells."""
 
     def __iter__(self) -> Iterator[RosterRow | BadRow]:
         """Give each row as a prescription, or as what is wrong with it.
@@ -107,6 +113,8 @@ class Roster:
                 self.empty_rows += 1
                 continue
             count += 1
+            if self._guarded:
+                cells = tuple(map(as_written, cells))  # noqa: PLW2901 - from here on they are these
             yield self._reader.read(number, self._of_one_width(cells), seen)
         if not count:
             raise ContentError.because(
@@ -147,6 +155,9 @@ def read_roster(
     written = (index for index, cells in enumerate(first) if any(cells) and known[index] >= enough)
     best = next(written, 0)
     header = first[best] if first else ()
+    guarded = is_failed(map(plain, header))
+    if guarded:
+        header = tuple(map(as_written, header))
     programmes = (one.prescription.programme for one in reversed(defaults))
     programme = next(filter(None, programmes), None)
     columns, found = read_header(
@@ -165,7 +176,8 @@ def read_roster(
     if report.errors:
         raise ContentError(report.ordered())
     given = Defaults(tuple(one.without(("programme",)) for one in defaults), programme)
-    return Roster(table, columns, report.findings, _RowReader(columns, loaded, today, given))
+    reader = _RowReader(columns, loaded, today, given)
+    return Roster(table, columns, report.findings, reader, guarded=guarded)
 
 
 def _merged(table: TextTable | WorkbookTable, columns: Columns) -> Iterator[Finding]:
@@ -276,15 +288,11 @@ class _RowReader:
         keys = ("patient",) if "patient" in self.columns.at else ("first_name", "last_name")
         name = " ".join(given[key] for key in keys if key in given)
         for key in (key for key in keys if key in given):
-            if look.check(key, given[key], LONGEST_NAME) and given[key][0] in FORMULA_SIGNS:
-                signs = " ".join(FORMULA_SIGNS)
-                look.find(key, f"the name begins with one of {signs}", "write the name alone")
-            if "\n" in given[key] or "\r" in given[key]:
-                look.find(key, "the name has more than one line", "write it in one line")
+            look.check(key, given[key], name_part_fault)
         if not name:
             look.find(keys[0], "the name is missing", "write it, or take the row out")
-        elif len(name) > LONGEST_NAME and not look.failed:
-            look.find(keys[0], f"the name is longer than {LONGEST_NAME} letters", "write less")
+        elif not look.failed and (fault := name_fault(name)):
+            look.find(keys[0], fault.what, fault.mend)
         return name or None
 
     def _next_visit(self, look: RowLook, given: Mapping[str, str]) -> str | None:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
 
 from handouts.errors import ContentError
-from handouts.findings import Finding, Place, Severity
-from handouts.roster.columns import meanings
+from handouts.findings import Finding, Place, Report, Severity
+from handouts.models.base import LONGEST_TEXT
+from handouts.roster.columns import is_failed, meanings, plain
+from handouts.roster.long_cells import LONGEST_CELL, first_long_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +47,8 @@ class TextTable:
         """Give every row's cells, as they are written.
 
         Raises:
-            ContentError: a quote is never closed, or something follows a closing one.
+            ContentError: a quote is never closed, something follows a closing one, or a cell
+                is longer than any text.
 
         """
         count = 0
@@ -51,16 +56,35 @@ class TextTable:
             for _ in range(self.skipped_lines):
                 file.readline()
             reader = csv.reader(file, delimiter=self.delimiter, strict=True)
+            line = 0
             try:
                 for count, cells in enumerate(reader, 1):  # noqa: B007 - for the error
                     yield tuple(cells)
+                    line = reader.line_num
             except csv.Error as error:
-                raise ContentError.because(
-                    "a quotation mark is not closed, or stands inside a cell",
-                    why="where the cells end is not known from here on",
-                    mend='close it, or write a quotation mark in a quoted cell twice: ""',
-                    place=Place(str(self.path), count + 1, 1),
-                ) from error
+                raise self._unreadable(count + 1, self.skipped_lines + line) from error
+
+    def _unreadable(self, row: int, lines_before: int) -> ContentError:
+        """Say what keeps a row from being read: a cell too long, or else a quotation mark."""
+        with self.path.open(encoding=self.encoding, newline="") as file:
+            for _ in islice(file, lines_before):
+                pass
+            column = first_long_cell(file, self.delimiter)
+        if column is not None:
+            finding = Finding(
+                f"the cell has more than {LONGEST_CELL:,} letters",
+                f"the longest text of a sheet has {LONGEST_TEXT:,}",
+                "write less",
+                Place(str(self.path), row, column),
+            )
+        else:
+            finding = Finding(
+                "a quotation mark is not closed, or stands inside a cell",
+                "where the cells end is not known from here on",
+                'close it, or write a quotation mark in a quoted cell twice: ""',
+                Place(str(self.path), row, 1),
+            )
+        return ContentError(Report((finding,)))
 
 
 def open_text(path: Path, delimiter: str = "") -> TextTable:
@@ -129,19 +153,23 @@ def _readable(file: BinaryIO, encoding: str) -> bool:
 
 def _delimiter(text: str) -> str:
     """Find what stands between the cells: what lets most columns of the header be known."""
+    for delimiter in DELIMITERS:
+        if is_failed(map(plain, next(_first_rows(text, delimiter), ()))):
+            return delimiter  # whatever else the cells of our own header hold
     best = max(DELIMITERS, key=lambda delimiter: _score(text, delimiter))
     return best if any(_score(text, best)) else ","
 
 
 def _score(text: str, delimiter: str) -> tuple[int, int]:
     known, most = 0, 0
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        for number, cells in enumerate(reader):
-            known = max(known, len(set(filter(None, meanings(cells)))))
-            most = most or max(0, len(cells) - 1)
-            if number == HEADER_WITHIN - 1:
-                break
-    except csv.Error:
-        pass
+    for cells in _first_rows(text, delimiter):
+        known = max(known, len(set(filter(None, meanings(cells)))))
+        most = most or max(0, len(cells) - 1)
     return known, most
+
+
+def _first_rows(text: str, delimiter: str) -> Iterator[list[str]]:
+    """Give the rows among which the header stands, as far as they can be read."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    with suppress(csv.Error):
+        yield from islice(reader, HEADER_WITHIN)

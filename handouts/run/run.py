@@ -5,28 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
-import signal
 from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from errno import EIO
 from functools import partial
 from itertools import islice
-from multiprocessing import parent_process
-from multiprocessing.connection import wait
-from threading import Thread
 from time import time as clock
 from typing import IO, TYPE_CHECKING
 
 from handouts.compose.compose import bound_phrases, press_profile
 from handouts.compose.composed import OWN_SHEET
 from handouts.errors import ContentError, MachineError
-from handouts.findings import Finding, Place, Report
-from handouts.output import owners_file
+from handouts.findings import Finding, Report
+from handouts.output import OWNER_ONLY_FOLDER, owners_file
 from handouts.profiles import Profile
 from handouts.run.book import Book, Title
 from handouts.run.layouts import RunLayout, drop_old_layouts, make_layout
@@ -47,6 +39,7 @@ from handouts.run.rows import (
     lines_of,
     words_of,
 )
+from handouts.workers import WorkerEndedError, cores
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -60,6 +53,7 @@ if TYPE_CHECKING:
     from handouts.run.book import PartInBook
     from handouts.run.parts import PartFile
     from handouts.run.rows import Lines
+    from handouts.workers import Workers, Working
 
 ROWS_A_PART = 1000
 PARTS_AHEAD = 2
@@ -113,8 +107,8 @@ class _Part:
     layouts: list[int | None]
     shaped: list[bool]
     """Whether the row has a layout that its words may fit."""
-    filled: Future[None] | None
-    alone: dict[int, Future[None]] = field(default_factory=dict)
+    filled: Working[None] | None
+    alone: dict[int, Working[None]] = field(default_factory=dict)
     """By the row's place in the part."""
 
 
@@ -130,9 +124,10 @@ class _Bound:
 def print_run(  # noqa: PLR0913 - one for each part of an order
     rows: Iterable[RunItem],
     target: Path,
+    work: Path,
     *,
     loaded: LoadedContent,
-    resume: bool = False,
+    pool: Workers,
     told: Callable[[PrintedRow | FailedRow], None] = lambda _: None,
     moment: datetime | None = None,
     use: SheetUse = OWN_SHEET,
@@ -149,42 +144,29 @@ def print_run(  # noqa: PLR0913 - one for each part of an order
     Each sheet begins on a fresh front side. A row that can't be printed is told in the
     result, and the others are printed.
 
-    The work is kept beside the target, in ``NAME.parts``, until the file is whole; with
-    ``resume`` what an earlier run left there is used where it is made of the same rows.
-    ``told`` hears of each row when it is done, in the order of the rows. ``use`` says whether
-    the file is for a press.
+    The processes of ``pool`` do the work. What is done is kept in the folder ``work``. What an
+    earlier run left there is used where it is made of the same rows; the folder must be this
+    user's alone. ``told`` hears of each row when it is done, in the order of the rows. ``use`` says
+    whether the file is for a press.
 
     Raises:
         ContentError: no row could be printed.
-        MachineError: the disk is full or can't be written; the target is untouched.
+        MachineError: a process was ended from outside; the target is untouched.
+        OSError: the disk is full or can't be written; the target is untouched.
 
     """
-    folder = target.with_name(target.name + ".parts")
     started = clock()
     try:
-        if not resume:
-            shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        run = _Run(loaded, folder, moment, use)
-        staged = folder / "book.pdf"
+        work.mkdir(OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+        run = _Run(loaded, work, moment, use, pool)
+        staged = work / "book.pdf"
         with owners_file(staged) as file:
             result = run.print(rows, _book(file, use), told, kept)
             file.flush()
             os.fsync(file.fileno())
         staged.replace(target)
         drop_old_layouts(started)
-        shutil.rmtree(folder, ignore_errors=True)
-    except ContentError:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
-    except OSError as error:
-        raise MachineError.because(
-            f"can't write {target.name} into {target.parent}",
-            why=error.strerror or str(error),
-            mend="free some space, then go on with --resume; the file is not changed",
-            place=Place(file=str(target)),
-        ) from error
-    except BrokenProcessPool as error:
+    except WorkerEndedError as error:
         raise MachineError.because(
             "a process of the run was ended from outside",
             why="often the memory is full",
@@ -197,9 +179,15 @@ class _Run:
     """What a run has at hand while it prints."""
 
     def __init__(
-        self, loaded: LoadedContent, folder: Path, moment: datetime | None, use: SheetUse
+        self,
+        loaded: LoadedContent,
+        folder: Path,
+        moment: datetime | None,
+        use: SheetUse,
+        pool: Workers,
     ) -> None:
         self._loaded, self._folder, self._moment, self._use = loaded, folder, moment, use
+        self._pool = pool
         self._numbers: dict[tuple[RunRow, Lines], int] = {}
         self._lines: list[Lines] = []
         self._layouts: list[RunLayout] = []
@@ -215,27 +203,20 @@ class _Run:
         told: Callable[[PrintedRow | FailedRow], None],
         kept: Callable[[], Sequence[tuple[bytes, int]]],
     ) -> RunResult:
-        with ProcessPoolExecutor(os.cpu_count() or 1, initializer=end_with_parent) as pool:
-            waiting: deque[_Part] = deque()
-            try:
-                for _ in range(os.cpu_count() or 1):
-                    pool.submit(_get_ready)
-                for part in self._parts(rows, pool):
-                    waiting.append(part)
-                    if len(waiting) >= PARTS_AHEAD * (os.cpu_count() or 1):
-                        self._bind(waiting.popleft(), pool, book, told)
-                while waiting:
-                    self._bind(waiting.popleft(), pool, book, told)
-                self._check_any()
-                pages = kept()
-                for pdf, page in pages:
-                    self._identity.update(hashlib.sha256(pdf + b"%d" % page).digest())
-                book.draw_kept(pages)
-                dated = self._loaded.content.provenance.dated
-                faces = list(pool.map(partial(_face, dated), _wanted(book)))
-            except BaseException:
-                pool.shutdown(wait=True, cancel_futures=True)
-                raise
+        waiting: deque[_Part] = deque()
+        for part in self._parts(rows):
+            waiting.append(part)
+            if len(waiting) >= PARTS_AHEAD * cores():
+                self._bind(waiting.popleft(), book, told)
+        while waiting:
+            self._bind(waiting.popleft(), book, told)
+        self._check_any()
+        pages = kept()
+        for pdf, page in pages:
+            self._identity.update(hashlib.sha256(pdf + b"%d" % page).digest())
+        book.draw_kept(pages)
+        dated = self._loaded.content.provenance.dated
+        faces = list(self._pool.map(partial(_face, dated), _wanted(book)))
         book.finish(faces, self._title(), self._identity.digest()[:16])
         findings = (finding for layout in self._layouts for finding in layout.report.warnings)
         return RunResult(
@@ -267,7 +248,7 @@ class _Run:
         nothing = Finding("no sheet could be printed", "", "see what is said of each row")
         raise ContentError(Report((nothing, *dict.fromkeys(findings))))
 
-    def _parts(self, rows: Iterable[RunItem], pool: ProcessPoolExecutor) -> Iterator[_Part]:
+    def _parts(self, rows: Iterable[RunItem]) -> Iterator[_Part]:
         """Read the rows part by part, and begin the work on each."""
         source, first = iter(rows), 0
         while part := list(islice(source, ROWS_A_PART)):
@@ -277,7 +258,6 @@ class _Run:
                 indexes,
                 part,
                 [lines_of(item) if isinstance(item, RunRow) else None for item in part],
-                pool,
             )
             first += len(part)
 
@@ -287,9 +267,8 @@ class _Run:
         indexes: list[int],
         rows: list[RunItem],
         lines: list[Lines | None],
-        pool: ProcessPoolExecutor,
     ) -> _Part:
-        layouts = self._numbered(rows, lines, pool)
+        layouts = self._numbered(rows, lines)
         entries = tuple(
             (number, words_of(row))
             if isinstance(row, RunRow) and number is not None and self._layouts[number].pdf
@@ -316,19 +295,19 @@ class _Run:
             indexes,
             layouts,
             [e is not None for e in entries],
-            None if done else pool.submit(fill_part, job),
+            None if done else self._pool.submit(fill_part, job),
         )
         for place, layout in enumerate(layouts):
             if layout is None:
-                self._lay_out_alone(part, place, pool)
+                self._lay_out_alone(part, place)
         return part
 
-    def _lay_out_alone(self, part: _Part, place: int, pool: ProcessPoolExecutor) -> None:
+    def _lay_out_alone(self, part: _Part, place: int) -> None:
         path = self._alone_path(part, place)
         row = part.rows[place]
         if not isinstance(row, RunRow):
             return
-        part.alone[place] = pool.submit(
+        part.alone[place] = self._pool.submit(
             lay_out_alone, self._loaded, row, self._moment, self._use, path
         )
 
@@ -338,7 +317,6 @@ class _Run:
     def _bind(
         self,
         part: _Part,
-        pool: ProcessPoolExecutor,
         book: Book,
         told: Callable[[PrintedRow | FailedRow], None],
     ) -> None:
@@ -348,8 +326,8 @@ class _Run:
         wide = [place for place, sheet in enumerate(sheets) if isinstance(sheet, dict)]
         for place, sheet in enumerate(sheets):
             if sheet is None and part.shaped[place]:
-                self._lay_out_alone(part, place, pool)
-        others = iter(self._bound_wide(bound, wide, pool, book) if wide else ())
+                self._lay_out_alone(part, place)
+        others = iter(self._bound_wide(bound, wide, book) if wide else ())
         for place, sheet in enumerate(sheets):
             told(
                 self._bind_row(*(next(others) if isinstance(sheet, dict) else (bound, place)), book)
@@ -370,7 +348,7 @@ class _Run:
         return _Bound(part, file, book.add_part(file))
 
     def _bound_wide(
-        self, bound: _Bound, wide: list[int], pool: ProcessPoolExecutor, book: Book
+        self, bound: _Bound, wide: list[int], book: Book
     ) -> Iterator[tuple[_Bound, int]]:
         """Put rows whose words take several lines into layouts that have as many."""
         part, sheets = bound.part, bound.file.head["sheets"]
@@ -379,12 +357,11 @@ class _Run:
             [part.indexes[place] for place in wide],
             [part.rows[place] for place in wide],
             [tuple(map(tuple, sheets[place]["lines"])) for place in wide],
-            pool,
         )
         done = self._bound(again, book)
         for place, sheet in enumerate(done.file.head["sheets"]):
             if not isinstance(sheet, list) and again.shaped[place]:
-                self._lay_out_alone(again, place, pool)
+                self._lay_out_alone(again, place)
         return ((done, place) for place in range(len(wide)))
 
     def _bind_row(self, bound: _Bound, place: int, book: Book) -> PrintedRow | FailedRow:
@@ -436,13 +413,11 @@ class _Run:
         self._failed.append(failed)
         return failed
 
-    def _numbered(
-        self, rows: list[RunItem], lines: list[Lines | None], pool: ProcessPoolExecutor
-    ) -> list[int | None]:
+    def _numbered(self, rows: list[RunItem], lines: list[Lines | None]) -> list[int | None]:
         """Give the number of each row's layout; those that are new are laid out first."""
         alike: dict[Hashable, int] = {}
         numbers: list[int | None] = []
-        new: list[Future[RunLayout]] = []
+        new: list[Working[RunLayout]] = []
         for row, counts in zip(rows, lines, strict=True):
             if counts is None or not isinstance(row, RunRow):
                 numbers.append(None)
@@ -455,7 +430,9 @@ class _Run:
                 if number == len(self._lines):
                     self._lines.append(counts)
                     new.append(
-                        pool.submit(make_layout, self._loaded, layout[0], self._moment, self._use)
+                        self._pool.submit(
+                            make_layout, self._loaded, layout[0], self._moment, self._use
+                        )
                     )
             numbers.append(number)
         self._layouts += [layout.result() for layout in new]
@@ -468,23 +445,6 @@ def _book(file: IO[bytes], use: SheetUse) -> Book:
     from handouts.press.press_run import PDF_VERSION  # noqa: PLC0415 - heavy
 
     return Book(file, version=PDF_VERSION)
-
-
-def end_with_parent() -> None:
-    """Let a process end when the run that began it is killed, and only then.
-
-    Ctrl-C reaches all processes of a terminal; the run itself ends the others.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    if parent is None:
-        return
-
-    def watch() -> None:
-        wait([parent.sentinel])
-        os._exit(1)
-
-    Thread(target=watch, daemon=True).start()
 
 
 def _wanted(book: Book) -> list[WantedFace]:
@@ -506,14 +466,6 @@ def _face(dated: date, wanted: WantedFace) -> EmbeddedFace:
     from handouts.render.slot_fonts import embed_face  # noqa: PLC0415 - heavy
 
     return embed_face(wanted, dated)
-
-
-def _get_ready() -> None:
-    """Import what every part needs, while the first rows are read."""
-    from handouts.render.engine import weasyprint  # noqa: PLC0415 - heavy
-
-    with suppress(MachineError):  # it is raised again, and told, where a sheet is made
-        weasyprint()
 
 
 def _midnight(day: date) -> datetime:

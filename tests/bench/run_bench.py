@@ -12,6 +12,7 @@ import json
 import os
 import platform
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -27,10 +28,12 @@ from given import give
 from rows import roster, rows
 
 from handouts.compose.composed import SheetUse
+from handouts.jobs.lay_out import get_ready
 from handouts.laying_out.sheet import lay_out_sheet
 from handouts.load.content import load_content
 from handouts.render.fonts import use_shipped_fonts_only
 from handouts.run.run import print_run
+from handouts.workers import Workers, cores
 
 ROOT = Path(__file__).resolve().parents[2]
 PEERS = Path(__file__).with_name("peers")
@@ -153,7 +156,10 @@ def measure(kind: str, count: int, target: Path) -> Measured:
         for row in rows(loaded, count, layouts=count):
             lay_out_sheet(loaded, row.sheet, None, SheetUse(row.record))
     else:
-        result = print_run(rows(loaded, count), target, loaded=loaded)
+        work = target.with_name(f"{target.name}.parts")
+        with Workers(cores(), get_ready) as pool:
+            result = print_run(rows(loaded, count), target, work, loaded=loaded, pool=pool)
+        shutil.rmtree(work)
         if result.sheets != count or result.alone:
             raise SystemExit(f"{result.sheets} of {count} sheets, {result.alone} alone")
     seconds = time.perf_counter() - start

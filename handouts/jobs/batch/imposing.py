@@ -10,7 +10,6 @@ from handouts.findings import Place, Report
 from handouts.imposition.arrange import make_plan
 from handouts.imposition.schemes import UPS, Grid, Order, SchemeName, SourcePage, scheme_called
 from handouts.imposition.sheets import SHEET_SIZES, Sheet
-from handouts.output import write_all
 from handouts.paper import BLEED
 from handouts.profiles import Profile
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from handouts.jobs.batch.work import RunWork
     from handouts.models.run_plan import RunImposition
     from handouts.paper import Size
 
@@ -95,19 +95,19 @@ def order_for(
     return order
 
 
-def impose_run(source: Path, target: Path, order: Order) -> ImposedRun:
-    """Impose a finished file of a run.
+def impose_run(source: Path, target: Path, order: Order, work: RunWork) -> ImposedRun:
+    """Impose a finished file of a run that is staged, and stage the sheets.
 
     Raises:
         ContentError: it takes more sheets than a file holds.
-        MachineError: the file can't be written.
+        OSError: the disk is full.
 
     """
     from handouts.press.impose import imposed, open_source  # noqa: PLC0415 - heavy
 
-    with open_source(source) as pdf:
+    with open_source(work.staged(source)) as pdf:
         data, plan = imposed(pdf, order)
-    write_all(target.parent, {target.name: data}, owner_only=True)
+    work.write(target, data)
     return ImposedRun(target, len(plan.sheets), order.sheet, str(plan.flip))
 
 

@@ -9,16 +9,17 @@ from handouts.compose.run_ticket import RunFile, RunPart, RunTicket
 from handouts.jobs.batch.event import RosterPart
 from handouts.jobs.batch.imposing import stacking_steps
 from handouts.jobs.batch.ticket import checksum
-from handouts.jobs.sheet import write_private
 from handouts.profiles import Profile
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from handouts.jobs.batch.counts import Batch, PartCount
     from handouts.jobs.batch.event import Event, PiecePart
     from handouts.jobs.batch.imposing import ImposedRun
     from handouts.jobs.batch.manifest import Line
+    from handouts.jobs.batch.work import RunWork
 
 
 def manifest_data(event: Event, batch: Batch) -> dict[str, object]:
@@ -45,11 +46,13 @@ def manifest_data(event: Event, batch: Batch) -> dict[str, object]:
     }
 
 
-def ticket_of(event: Event, batch: Batch) -> RunTicket:
+def ticket_of(event: Event, batch: Batch, work: RunWork) -> RunTicket:
     """Give what the ticket of a run tells."""
-    runs = [RunFile(path.name, batch.pages[path], checksum(path)) for path in batch.files]
+    runs = [
+        RunFile(path.name, batch.pages[path], checksum(work.staged(path))) for path in batch.files
+    ]
     imposed = [
-        RunFile(one.path.name, 2 * one.sheets, checksum(one.path), _how(one))
+        RunFile(one.path.name, 2 * one.sheets, checksum(work.staged(one.path)), _how(one))
         for one in batch.imposed
     ]
     steps = stacking_steps(event.order, batch.imposed) if event.order else ()
@@ -92,16 +95,17 @@ def _ticket_part(part: RosterPart | PiecePart, count: PartCount) -> RunPart:
     )
 
 
-def write_each(folder: Path, sheets: list[tuple[Path, Line]]) -> None:
-    """Write a file a person, named by the record's id; of copies only the first."""
+def write_each(sheets: list[tuple[Path, Line]], folder: Path, work: RunWork) -> Iterator[Path]:
+    """Stage a file a person, named by the record's id, of copies only the first; give them."""
     from handouts.press.split import Splitter  # noqa: PLC0415 - heavy
 
     for path in dict.fromkeys(path for path, _ in sheets):
-        with Splitter(path) as whole:
+        with Splitter(work.staged(path)) as whole:
             for file, line in sheets:
                 if file == path:
-                    pdf = whole.pages(line.first_page, line.sides)
-                    write_private(folder / f"{line.record_id}.pdf", pdf)
+                    own = folder / f"{line.record_id}.pdf"
+                    work.write(own, whole.pages(line.first_page, line.sides))
+                    yield own
 
 
 def _how(one: ImposedRun) -> str:

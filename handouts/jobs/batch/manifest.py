@@ -9,10 +9,8 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, Self
 
-from handouts.errors import HandoutsError, MachineError
-from handouts.findings import Place
 from handouts.output import owners_file
-from handouts.roster.failed import harmless
+from handouts.roster.formulas import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,10 +40,10 @@ class Line:
 
 
 class Manifest:
-    """Writes both lists line by line; they are there only when they are whole."""
+    """Writes both lists line by line."""
 
     def __init__(self, table: Path, data: Path, *, with_names: bool) -> None:
-        self._targets = (table, data)
+        self._paths = (table, data)
         self._columns = tuple(f.name for f in fields(Line) if with_names or f.name != "name")
         self._open = ExitStack()
         self._lines = 0
@@ -54,22 +52,15 @@ class Manifest:
         """Begin the lists.
 
         Raises:
-            MachineError: the folder can't be written.
+            OSError: the folder can't be written.
 
         """
-        try:
-            self._targets[0].parent.mkdir(parents=True, exist_ok=True)
-            table, self._data = (
-                self._open.enter_context(owners_file(_staged(path))) for path in self._targets
-            )
-            text = io.TextIOWrapper(table, encoding="utf-8-sig", newline="", write_through=False)
-            self._text = self._open.enter_context(text)
-            self._table = csv.writer(self._text)
-            self._table.writerow(name.replace("_", " ") for name in self._columns)
-            self._data.write(b'{\n "sheets": [')
-        except OSError as error:
-            self._drop()
-            raise self._unwritable(error) from error
+        table, self._data = (self._open.enter_context(owners_file(path)) for path in self._paths)
+        text = io.TextIOWrapper(table, encoding="utf-8-sig", newline="", write_through=False)
+        self._text = self._open.enter_context(text)
+        self._table = csv.writer(self._text)
+        self._table.writerow(name.replace("_", " ") for name in self._columns)
+        self._data.write(b'{\n "sheets": [')
         return self
 
     def add(self, line: Line) -> None:
@@ -85,20 +76,15 @@ class Manifest:
         self._lines += 1
 
     def finish(self, told: Mapping[str, Any]) -> None:
-        """Write what is told of the run as a whole, and put both lists in their places.
+        """Write what is told of the run as a whole.
 
         Raises:
-            MachineError: the disk is full.
+            OSError: the disk is full.
 
         """
-        try:
-            rest = json.dumps(told, indent=1, ensure_ascii=False).removeprefix("{")
-            self._data.write(b"\n ]," + rest.encode() + b"\n")
-            self._open.close()
-            for path in self._targets:
-                _staged(path).replace(path)
-        except OSError as error:
-            raise self._unwritable(error) from error
+        rest = json.dumps(told, indent=1, ensure_ascii=False).removeprefix("{")
+        self._data.write(b"\n ]," + rest.encode() + b"\n")
+        self._open.close()
 
     def __exit__(
         self,
@@ -106,23 +92,5 @@ class Manifest:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Leave nothing behind that is not whole."""
-        self._drop()
-
-    def _drop(self) -> None:
+        """Close the lists."""
         self._open.close()
-        for path in self._targets:
-            _staged(path).unlink(missing_ok=True)
-
-    def _unwritable(self, error: OSError) -> HandoutsError:
-        folder = self._targets[0].parent
-        return MachineError.because(
-            f"can't write into {folder}",
-            why=error.strerror or str(error),
-            mend="free some space, or give another name with -o",
-            place=Place(file=str(folder)),
-        )
-
-
-def _staged(path: Path) -> Path:
-    return path.with_name(f".{path.name}.staged")

@@ -53,11 +53,6 @@ class BatchRequest:
         return self.source.suffix.lower() in {".yaml", ".yml"}
 
 
-def held(path: Path) -> Path:
-    """Where a file is printed under ``strict``: beside its place, until all is well."""
-    return path.with_name(f".{path.name}.held")
-
-
 @dataclass(frozen=True, slots=True)
 class RunFiles:
     """The files of a run, all beside one another."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handouts.compose.separators import Separator
-from handouts.errors import ContentError, MachineError
+from handouts.errors import ContentError
 from handouts.findings import Finding, Place, Report, Severity
 from handouts.jobs.batch.counts import Batch, PartCount
 from handouts.jobs.batch.event import RosterPart
@@ -15,21 +15,24 @@ from handouts.jobs.batch.imposing import impose_run
 from handouts.jobs.batch.items import Chunks, Kind, items_of
 from handouts.jobs.batch.lists import manifest_data, ticket_of, write_each
 from handouts.jobs.batch.manifest import Line, Manifest
-from handouts.jobs.batch.request import held
 from handouts.jobs.batch.separating import draw_separators
-from handouts.jobs.batch.ticket import ticket_ahead
+from handouts.jobs.batch.ticket import lay_out_ticket
+from handouts.jobs.batch.work import run_at_work
 from handouts.jobs.build import source_date
-from handouts.roster.failed import write_failed
+from handouts.jobs.lay_out import get_ready
+from handouts.roster.failed import failed_table
 from handouts.roster.read import BadRow
 from handouts.run.run import PrintedRow, print_run
+from handouts.workers import Workers, cores
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from handouts.jobs.batch.event import Event
     from handouts.jobs.batch.items import Item
     from handouts.jobs.batch.request import BatchRequest
+    from handouts.jobs.batch.work import RunWork
     from handouts.run.run import FailedRow, RunResult
 
 
@@ -49,47 +52,33 @@ def print_batch(
     """
     files = event.files
     with (
-        ticket_ahead(event.loaded, files) as write_ticket,
-        Manifest(files.manifest, files.manifest_json, with_names=request.with_names) as manifest,
+        run_at_work(files, request.each, resume=request.resume) as work,
+        Workers(cores(), get_ready) as pool,
     ):
-        printing = _Printing(event, request, manifest, progress)
-        batch = printing.print()
-        if request.strict:
-            _put_in_place(batch)
-        batch.report = Report(
-            tuple(dict.fromkeys((*batch.report.findings, *_left_over(event, batch))))
-        )
-        for part in batch.parts.values():
-            if part.failed:
-                _write_failed(event, part)
-        if not batch.files:
-            raise ContentError(batch.report)
-        if event.order is not None:
-            for path in batch.files:
-                batch.imposed.append(impose_run(path, files.imposed(path), event.order))
-        manifest.finish(manifest_data(event, batch))
-        batch.report += write_ticket(ticket_of(event, batch))
-    if request.each is not None:
-        write_each(request.each, printing.each)
+        lists = files.manifest, files.manifest_json
+        with Manifest(*map(work.staged, lists), with_names=request.with_names) as manifest:
+            printing = _Printing(event, request, work, pool, manifest, progress)
+            batch = printing.print()
+            if request.strict and batch.report.findings:
+                raise ContentError(batch.report)
+            failed = list(_failed_lists(event, batch, work))
+            if not batch.files:
+                work.place(failed)
+                raise ContentError(batch.report)
+            if event.order is not None:
+                for path in batch.files:
+                    batch.imposed.append(impose_run(path, files.imposed(path), event.order, work))
+            manifest.finish(manifest_data(event, batch))
+        ticket = lay_out_ticket(event.loaded, ticket_of(event, batch, work), pool)
+        work.write(files.ticket, ticket.pdf)
+        work.write(files.ticket_json, ticket.data)
+        each = list(write_each(printing.each, request.each, work)) if request.each else []
+        imposed = (one.path for one in batch.imposed)
+        written = (*batch.files, *imposed, *lists, files.ticket, files.ticket_json, *failed, *each)
+        found = (*ticket.report.findings, *_left_over(event, batch, written))
+        batch.report = Report(tuple(dict.fromkeys((*batch.report.findings, *found))))
+        work.place(written)
     return batch
-
-
-def _put_in_place(batch: Batch) -> None:
-    """Put files that were held where they belong; none, where anything was found."""
-    if batch.report.findings:
-        for path in batch.files:
-            held(path).unlink(missing_ok=True)
-        raise ContentError(batch.report)
-    for path in batch.files:
-        try:
-            held(path).replace(path)
-        except OSError as error:
-            raise MachineError.because(
-                f"can't write {path.name} into {path.parent}",
-                why=error.strerror or str(error),
-                mend=f"what was printed is in {held(path).name}",
-                place=Place(file=str(path)),
-            ) from error
 
 
 class _Printing:
@@ -99,11 +88,13 @@ class _Printing:
         self,
         event: Event,
         request: BatchRequest,
+        work: RunWork,
+        pool: Workers,
         manifest: Manifest,
         progress: Callable[[int], None],
     ) -> None:
-        self._event, self._request = event, request
-        self._manifest, self._progress = manifest, progress
+        self._event, self._request, self._work = event, request, work
+        self._pool, self._manifest, self._progress = pool, manifest, progress
         self._asked: deque[Item] = deque()
         self._separators: list[Item] = []
         self._waiting: list[Line] = []
@@ -156,9 +147,10 @@ class _Printing:
         try:
             result = print_run(
                 (item.run for item in self._noted(chunk)),
-                held(path) if self._request.strict else path,
+                self._work.staged(path),
+                self._work.parts(path),
                 loaded=self._event.loaded,
-                resume=self._request.resume,
+                pool=self._pool,
                 moment=source_date(),
                 use=self._event.use,
                 told=told,
@@ -239,20 +231,26 @@ def _placed(part: RosterPart, number: int, failed: dict[int, Report]) -> Iterato
         yield replace(finding, place=place)
 
 
-def _write_failed(event: Event, count: PartCount) -> None:
-    part = event.parts[count.number - 1]
-    if isinstance(part, RosterPart):
-        write_failed(event.files.failed(part.number), part.roster.columns, count.failed)
+def _failed_lists(event: Event, batch: Batch, work: RunWork) -> Iterator[Path]:
+    """Write the rows that are not printed, to be mended; give the files."""
+    for part in event.parts:
+        failed = batch.parts[part.number].failed
+        if isinstance(part, RosterPart) and failed:
+            path = event.files.failed(part.number)
+            work.write(path, failed_table(part.roster.columns, failed))
+            yield path
 
 
-def _left_over(event: Event, batch: Batch) -> Iterator[Finding]:
-    after = event.files.chunk(len(batch.files) + 1)
-    if event.files.chunked and after.exists():
-        last = list(batch.files)[-1].name if batch.files else ""
-        yield Finding(
-            f"{after.name} is of an earlier run",
-            f"this one ends with {last}" if last else "this one has no file",
-            "take it away before anyone prints it",
-            Place(file=str(after)),
-            Severity.WARNING,
-        )
+def _left_over(event: Event, batch: Batch, written: Sequence[Path]) -> Iterator[Finding]:
+    """Warn of what an earlier run left, and what lies beside this one's files."""
+    files = event.files
+    after = [files.chunk(len(batch.files) + 1)] if files.chunked else []
+    for path in (*after, *map(files.failed, files.rosters)):
+        if path not in written and path.exists():
+            yield Finding(
+                f"{path.name} is of an earlier run",
+                f"this one wrote {', '.join(one.name for one in batch.files)}",
+                "take it away before anyone prints or mends it",
+                Place(file=str(path)),
+                Severity.WARNING,
+            )

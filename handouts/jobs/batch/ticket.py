@@ -1,73 +1,48 @@
-"""The ticket of a run: laid out in a process that got ready while the run was printed."""
+"""The ticket of a run, for people and for programs."""
 
 from __future__ import annotations
 
 import json
-import signal
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from dataclasses import dataclass
 from hashlib import file_digest
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from handouts.compose.run_ticket import compose_run_ticket, run_ticket_data
 from handouts.errors import LayoutError
 from handouts.jobs.build import source_date
-from handouts.jobs.lay_out import get_ready
 from handouts.laying_out.piece import lay_out_piece
-from handouts.output import write_all
-from handouts.run.run import end_with_parent
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from handouts.compose.run_ticket import RunTicket
     from handouts.findings import Report
-    from handouts.jobs.batch.request import RunFiles
     from handouts.load.content import LoadedContent
+    from handouts.workers import Workers
 
 
-@contextmanager
-def ticket_ahead(loaded: LoadedContent, files: RunFiles) -> Iterator[Callable[[RunTicket], Report]]:
-    """Get ready to write a ticket; give what writes it and says what is doubtful in it.
+@dataclass(frozen=True, slots=True)
+class LaidOutTicket:
+    """A ticket for people and for programs, and what is doubtful in it."""
+
+    pdf: bytes
+    data: bytes
+    report: Report
+
+
+def lay_out_ticket(loaded: LoadedContent, ticket: RunTicket, pool: Workers) -> LaidOutTicket:
+    """Lay out a ticket in a process that got ready while the run was printed.
 
     Raises:
         LayoutError: the ticket can't be laid out.
-        MachineError: it can't be written.
 
     """
-    # Not forked: the run forks its own processes while this one has a thread already.
-    with ProcessPoolExecutor(1, get_context("spawn"), initializer=_get_ready) as executor:
-        with _no_interrupt():
-            executor.submit(bool)  # so that the process starts now
-
-        def write(ticket: RunTicket) -> Report:
-            composed = compose_run_ticket(loaded, ticket)
-            result = executor.submit(lay_out_piece, loaded, source_date(), composed).result()
-            if result.report.errors:
-                raise LayoutError(result.report)
-            data = json.dumps(run_ticket_data(ticket), indent=1, ensure_ascii=False) + "\n"
-            written = {files.ticket.name: result.pdf, files.ticket_json.name: data.encode()}
-            write_all(files.ticket.parent, written, owner_only=True)
-            return result.report
-
-        yield write
-
-
-@contextmanager
-def _no_interrupt() -> Iterator[None]:
-    """Let a process that is begun here leave Ctrl-C to this one from its first moment."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _get_ready() -> None:
-    end_with_parent()
-    get_ready()
+    composed = compose_run_ticket(loaded, ticket)
+    result = pool.submit(lay_out_piece, loaded, source_date(), composed).result()
+    if result.report.errors:
+        raise LayoutError(result.report)
+    data = json.dumps(run_ticket_data(ticket), indent=1, ensure_ascii=False) + "\n"
+    return LaidOutTicket(result.pdf, data.encode(), result.report)
 
 
 def checksum(path: Path) -> str:

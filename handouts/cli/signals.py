@@ -1,0 +1,57 @@
+"""How a command ends that is told to: at once, with all that it began taken away."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+SHELLS_SUM = 128
+"""A shell gives this and the signal's number for a command that a signal ended."""
+
+
+_ENDING = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+]
+_LAST_S = 1.0
+
+
+class ToldToEndError(KeyboardInterrupt):
+    """The system, or a terminal that was closed, told the command to end.
+
+    It takes the way of Ctrl-C, so that what is half done is cleared away as then.
+    """
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def exit_code(error: KeyboardInterrupt) -> int:
+    """Give the exit code of a command that was interrupted."""
+    number = error.number if isinstance(error, ToldToEndError) else signal.SIGINT
+    return SHELLS_SUM + number
+
+
+def end_when_told() -> None:
+    """Let SIGTERM, SIGHUP and Ctrl-C end the command, once.
+
+    Python drops an exception that comes while it tidies up after an import. A command that is
+    still there a second later is ended as it stands; nothing that it has begun is half written.
+    """
+
+    def end(number: int, _frame: FrameType | None) -> None:
+        for ending in _ENDING:
+            signal.signal(ending, signal.SIG_IGN)
+        if sys.platform != "win32":
+            signal.signal(signal.SIGALRM, lambda *_: os._exit(SHELLS_SUM + number))
+            signal.setitimer(signal.ITIMER_REAL, _LAST_S)
+        raise ToldToEndError(number)
+
+    for number in _ENDING:
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup leaves SIGHUP
+            signal.signal(number, end)

@@ -1,0 +1,106 @@
+"""Limits of time and memory for work on what others made.
+
+A picture, a PDF, a spreadsheet or a template of a few hundred bytes can ask for endless work.
+Within a limit such work ends, and what it was done on can be named.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from types import FrameType
+
+MEGABYTE = 1_000_000
+_AGAIN_S = 1.0
+"""Work that swallowed the first alarm gets another one after that long."""
+_GRACE_S = 5
+"""Past its time by so much, the system ends the process: a library may hear no alarm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How long some work may compute, and how much memory it may add to that of its process.
+
+    Time is a processor's: endless work uses it, and a busy machine is not a fault of the work.
+    """
+
+    cpu_s: float
+    memory_bytes: int
+
+
+class OverLimitError(Exception):
+    """Work took more time or memory than its limit allows; it says which, in words."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+@contextmanager
+def within(limit: Limit) -> Iterator[None]:
+    """Do work within a limit; in the main thread of a process.
+
+    Time is kept everywhere but on Windows, memory on Linux alone: other systems have no
+    bound on a process's memory that holds.
+
+    Raises:
+        OverLimitError: the work needs more.
+
+    """
+    try:
+        with _time(limit.cpu_s), _memory(limit.memory_bytes):
+            yield
+    except MemoryError as error:
+        words = f"more than {limit.memory_bytes // MEGABYTE:,} MB of memory"
+        raise OverLimitError(words) from error
+
+
+@contextmanager
+def _time(cpu_s: float) -> Iterator[None]:
+    if sys.platform == "win32":
+        yield
+        return
+    import resource  # noqa: PLC0415 - not on Windows
+
+    def over(_number: int, _frame: FrameType | None) -> None:
+        raise OverLimitError(f"more than {cpu_s:g} seconds")
+
+    used_s = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    last_s = int(used_s + cpu_s + _GRACE_S)
+    before = signal.signal(signal.SIGPROF, over)
+    if hard == resource.RLIM_INFINITY or last_s < hard:
+        resource.setrlimit(resource.RLIMIT_CPU, (last_s, hard))
+    signal.setitimer(signal.ITIMER_PROF, cpu_s, _AGAIN_S)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+
+
+@contextmanager
+def _memory(more_bytes: int) -> Iterator[None]:
+    if sys.platform != "linux":
+        yield
+        return
+    import resource  # noqa: PLC0415 - not on Windows
+
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    most_bytes = pages * resource.getpagesize() + more_bytes
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if resource.RLIM_INFINITY != soft < most_bytes:
+        most_bytes = soft
+    resource.setrlimit(resource.RLIMIT_AS, (most_bytes, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))

@@ -1,0 +1,105 @@
+"""Locks between commands: each ends with the process that holds it, however that ends."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from handouts.errors import MachineError
+from handouts.findings import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+_OWNER_ONLY = 0o600
+_FAR = 1 << 30
+"""Windows locks bytes: one behind all that is written, so that the owner can still be read."""
+
+
+def try_to_hold(descriptor: int, *, wait: bool = False) -> bool:
+    """Take the lock of an open file, which its descriptor keeps; say whether it is ours."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt  # noqa: PLC0415 - only there
+
+            os.lseek(descriptor, _FAR, os.SEEK_SET)
+            msvcrt.locking(descriptor, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl  # noqa: PLC0415 - not on Windows
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except OSError:
+        return False
+    return True
+
+
+@contextmanager
+def folder_held(folder: Path) -> Iterator[None]:
+    """Wait until no other command puts files into a folder, and keep others waiting.
+
+    On Windows a folder can't be held.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        try_to_hold(descriptor, wait=True)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def lock_of(path: Path) -> Path:
+    """Name the lock of a file that a command writes: it stands beside it, hidden."""
+    return path.with_name(f".{path.stem}.lock")
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock of a file while it is worked on; ``path`` need not be there yet.
+
+    Raises:
+        MachineError: another command holds it, which is named; it is not waited for.
+        OSError: the folder can't be written.
+
+    """
+    lock = lock_of(path)
+    descriptor = _held(lock, path)
+    try:
+        os.truncate(descriptor, 0)
+        now = f"{datetime.now(tz=UTC).astimezone():%Y-%m-%d %H:%M}"
+        owner = f"process {os.getpid()} on {platform.node()}, since {now}"
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        os.write(descriptor, owner.encode())
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
+        os.close(descriptor)
+
+
+def _held(lock: Path, path: Path) -> int:
+    """Open and hold a lock's file; one that its owner took away meanwhile is opened anew."""
+    while True:
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
+        descriptor = os.open(lock, flags, _OWNER_ONLY)
+        if not try_to_hold(descriptor):
+            owner = os.read(descriptor, 200).decode(errors="replace")
+            os.close(descriptor)
+            raise MachineError.because(
+                f"another command is writing {path.name}",
+                why=owner,
+                mend="wait until it is done, or give another name with -o",
+                place=Place(file=str(path)),
+            )
+        try:
+            if os.path.samestat(os.fstat(descriptor), lock.stat()):
+                return descriptor
+        except FileNotFoundError:
+            pass
+        os.close(descriptor)

@@ -1,0 +1,297 @@
+"""Two commands at once, and commands that are killed: nobody gets what is another's."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import signal
+import stat
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import pytest
+from conftest import ROOT
+from pdf_tools import tool
+
+from handouts.errors import ContentError, HandoutsError
+from handouts.jobs.batch.request import RunFiles
+from handouts.jobs.batch.work import run_at_work
+from handouts.locks import lock_of, locked
+from handouts.output import put_together
+
+if TYPE_CHECKING:
+    from conftest import ClinicFolder
+
+SHEET = ("sheet", "--programme", "neck-and-head-start")
+NAMES = [f"{name} Sample" for name in ("Ada", "Ben", "Cleo", "Dara", "Emil", "Fay")]
+HEAD = "id,name,programme,notes\n"
+SLOW = HEAD + "".join(
+    f"s-{n},Ada {n},neck-and-head-start,{'Take it slowly. ' * (40 + n)}\n" for n in range(4)
+)
+"""People whose notes decide their layouts, so that the run takes a while."""
+MARK = "HANDOUTS_TESTED_AS"
+GONE_S = 10
+
+
+def started(folder: Path, *args: str, mark: str = "", **options: object) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "handouts", *args],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), MARK: mark},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        **options,
+    )  # type: ignore[call-overload,no-any-return]
+
+
+def words(path: Path) -> str:
+    return tool("pdftotext", path, "-")
+
+
+def marked(mark: str) -> list[int]:
+    """Name the processes that were begun with a mark, and all that they began."""
+    found = []
+    for environment in Path("/proc").glob("[0-9]*/environ"):
+        with suppress(OSError):
+            if f"{MARK}={mark}".encode() in environment.read_bytes():
+                found.append(int(environment.parent.name))
+    return found
+
+
+def wait_until_gone(mark: str) -> None:
+    end = time.monotonic() + GONE_S
+    while left := marked(mark):
+        assert time.monotonic() < end, f"processes are left: {left}"
+        time.sleep(0.02)
+
+
+def wait_for(folder: Path, pattern: str, process: subprocess.Popen[str]) -> None:
+    while process.poll() is None and not list(folder.glob(pattern)):
+        time.sleep(0.005)
+    assert process.poll() is None, "it was done before it could be disturbed"
+
+
+# Two at once
+
+
+def test_sheets_made_at_once_are_each_the_one_that_is_told(clinic_folder: ClinicFolder) -> None:
+    commands = {name: started(clinic_folder.path, *SHEET, "--for", name) for name in NAMES}
+    told = {}
+    for name, process in commands.items():
+        out, err = process.communicate()
+        assert process.returncode == 0, err
+        told[name] = clinic_folder.path / out.split()[0]
+    assert len(set(told.values())) == len(NAMES)
+    for name, path in told.items():
+        assert f"For {name}" in words(path)
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert sorted(path.name for path in clinic_folder.out.iterdir()) == [
+        f"sheet-{number}.pdf" for number in range(1, len(NAMES) + 1)
+    ]
+
+
+def test_a_second_run_at_one_output_is_told_of_the_first(clinic_folder: ClinicFolder) -> None:
+    (clinic_folder.path / "slow.csv").write_text(SLOW, encoding="utf-8")
+    (clinic_folder.path / "other.csv").write_text(
+        HEAD + "1,Ben Sample,neck-and-head-start,\n", encoding="utf-8"
+    )
+    first = started(clinic_folder.path, "batch", "slow.csv", "-q")
+    wait_for(clinic_folder.out, "run.pdf.parts/alone-*", first)
+    second = clinic_folder.run("batch", "other.csv")
+    assert second.code == 5
+    error = second.the_error("another command is writing run.pdf")
+    assert f"process {first.pid} on " in error
+    assert clinic_folder.run("batch", "other.csv", "-o", "out/other.pdf").code == 0
+    _, err = first.communicate()
+    assert first.returncode == 0, err
+    ticket = json.loads((clinic_folder.out / "run-ticket.json").read_bytes())
+    digest = sha256((clinic_folder.out / "run.pdf").read_bytes()).hexdigest()
+    assert digest in json.dumps(ticket)
+    assert "Ada 3" in words(clinic_folder.out / "run.pdf")
+    assert not [path for path in clinic_folder.out.iterdir() if path.name.startswith(".")]
+
+
+def test_a_lock_dies_with_its_owner(clinic_folder: ClinicFolder) -> None:
+    (clinic_folder.path / "slow.csv").write_text(SLOW, encoding="utf-8")
+    first = started(clinic_folder.path, "batch", "slow.csv", "-q")
+    wait_for(clinic_folder.out, "run.pdf.parts/alone-*", first)
+    first.kill()
+    first.communicate()
+    assert lock_of(clinic_folder.out / "run.pdf").exists()
+    assert clinic_folder.run("batch", "slow.csv", "--resume").code == 0
+    assert not lock_of(clinic_folder.out / "run.pdf").exists()
+
+
+def test_a_sheet_is_not_written_over_one_that_is_being_made(clinic_folder: ClinicFolder) -> None:
+    clinic_folder.out.mkdir()
+    with locked(clinic_folder.out / "own.pdf"):
+        outcome = clinic_folder.run(*SHEET, "--for", "Ada Sample", "-o", "out/own.pdf")
+    assert outcome.code == 5
+    outcome.the_error("another command is writing own.pdf", f"process {os.getpid()} on ")
+    assert list(clinic_folder.out.iterdir()) == []
+
+
+def test_a_folder_of_people_is_written_by_one_run_at_a_time(clinic_folder: ClinicFolder) -> None:
+    (clinic_folder.path / "people.csv").write_text(
+        HEAD + "a-1,Ada Sample,neck-and-head-start,\n", encoding="utf-8"
+    )
+    each = clinic_folder.out / "each"
+    each.mkdir(parents=True)
+    with locked(each / "people"):
+        outcome = clinic_folder.run("batch", "people.csv", "--each", "out/each")
+    assert outcome.code == 5
+    assert list(each.iterdir()) == []
+    assert not (clinic_folder.out / "run.pdf").exists()
+
+
+# Together or not at all
+
+
+def run_files(folder: Path) -> RunFiles:
+    return RunFiles(folder / "run.pdf", chunked=False, rosters=(1,))
+
+
+def write_and_place(files: RunFiles, written: tuple[Path, ...]) -> None:
+    with run_at_work(files, None, resume=False) as work:
+        for path in written:
+            work.write(path, b"after")
+        work.place(written)
+
+
+def test_what_was_killed_while_it_was_put_in_place_is_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = run_files(tmp_path)
+    written = (files.target, files.manifest, files.ticket)
+    for path in written:
+        path.write_bytes(b"before")
+
+    class Killed(BaseException):
+        pass
+
+    def killed_after_one(moves: dict[Path, object]) -> None:
+        place, move = next(iter(moves.items()))
+        put_together({place: move})  # type: ignore[dict-item]
+        raise Killed
+
+    monkeypatch.setattr("handouts.jobs.batch.work.put_together", killed_after_one)
+    with pytest.raises(Killed):
+        write_and_place(files, written)
+    assert [path.read_bytes() for path in written] == [b"after", b"before", b"before"]
+    monkeypatch.undo()
+    with pytest.raises(ContentError), run_at_work(files, None, resume=True):
+        raise ContentError.because("the next run fails")
+    assert [path.read_bytes() for path in written] == [b"after"] * 3
+    assert sorted(tmp_path.iterdir()) == sorted(written)
+
+
+def test_where_one_file_cannot_be_put_in_its_place_none_is(tmp_path: Path) -> None:
+    files = run_files(tmp_path)
+    files.target.write_bytes(b"before")
+    files.ticket.mkdir()
+    with pytest.raises(HandoutsError, match="nothing was changed"):
+        write_and_place(files, (files.target, files.ticket))
+    assert files.target.read_bytes() == b"before"
+    assert sorted(tmp_path.iterdir()) == sorted((files.target, files.ticket))
+
+
+@pytest.mark.parametrize("planted", ["others may write", "a link"])
+def test_work_that_others_may_have_changed_is_not_printed(
+    clinic_folder: ClinicFolder, planted: str
+) -> None:
+    (clinic_folder.path / "people.csv").write_text(
+        HEAD + "a-1,Ada Sample,neck-and-head-start,\n", encoding="utf-8"
+    )
+    parts = clinic_folder.out / "run.pdf.parts"
+    clinic_folder.out.mkdir()
+    if planted == "a link":
+        (clinic_folder.path / "elsewhere").mkdir(0o700)
+        parts.symlink_to(clinic_folder.path / "elsewhere")
+    else:
+        parts.mkdir()
+        parts.chmod(0o777)
+    outcome = clinic_folder.run("batch", "people.csv", "--resume")
+    assert outcome.code == 5
+    outcome.the_error("run.pdf.parts is not a folder of yours alone", "delete it")
+    assert not (clinic_folder.out / "run.pdf").exists()
+
+
+def test_files_of_people_are_in_a_folder_that_others_cannot_look_into(
+    clinic_folder: ClinicFolder,
+) -> None:
+    (clinic_folder.path / "people.csv").write_text(
+        HEAD + "a-1,Ada Sample,neck-and-head-start,\n", encoding="utf-8"
+    )
+    assert clinic_folder.run("batch", "people.csv", "--each", "out/each").code == 0
+    assert stat.S_IMODE((clinic_folder.out / "each").stat().st_mode) == 0o700
+    assert [path.name for path in (clinic_folder.out / "each").iterdir()] == ["a-1.pdf"]
+
+
+# Killed
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.parametrize("command", ["sheet", "build", "batch"])
+def test_no_process_outlives_a_command_that_is_killed(
+    clinic_folder: ClinicFolder, command: str, how: signal.Signals
+) -> None:
+    (clinic_folder.path / "slow.csv").write_text(SLOW, encoding="utf-8")
+    (clinic_folder.path / "ada.yaml").write_text(
+        "patient: Ada Sample\nprogramme: neck-and-head-start\n", encoding="utf-8"
+    )
+    arguments = {"sheet": ["ada.yaml"], "build": ["-q"], "batch": ["slow.csv", "-q"]}[command]
+    mark = uuid4().hex
+    process = started(clinic_folder.path, command, *arguments, mark=mark)
+    while process.poll() is None and len(marked(mark)) < 2:
+        time.sleep(0.005)
+    for number in marked(mark):
+        with suppress(OSError):
+            assert b"Ada" not in Path(f"/proc/{number}/cmdline").read_bytes()
+    process.send_signal(how)
+    _, err = process.communicate()
+    assert process.returncode == (-how if how is signal.SIGKILL else 128 + how)
+    assert "Traceback" not in err
+    wait_until_gone(mark)
+    left = {path.name for path in clinic_folder.out.rglob("*")} - {"run.pdf.parts", ".run.lock"}
+    assert all(
+        re.fullmatch(r"(part|alone)-\d+|run-manifest\.(csv|json)|book\.pdf", n) for n in left
+    )
+
+
+def test_a_command_that_is_told_to_end_twice_still_clears_up(clinic_folder: ClinicFolder) -> None:
+    (clinic_folder.path / "slow.csv").write_text(SLOW, encoding="utf-8")
+    mark = uuid4().hex
+    process = started(clinic_folder.path, "batch", "slow.csv", "-q", mark=mark)
+    wait_for(clinic_folder.out, "run.pdf.parts/alone-*", process)
+    process.send_signal(signal.SIGTERM)
+    process.send_signal(signal.SIGTERM)
+    _, err = process.communicate()
+    assert process.returncode == 143
+    assert "--resume" in err
+    wait_until_gone(mark)
+    assert [path.name for path in clinic_folder.out.iterdir()] == ["run.pdf.parts"]
+
+
+def test_no_crash_writes_a_patients_words_to_a_file(clinic_folder: ClinicFolder) -> None:
+    ours, theirs = pty.openpty()
+    process = started(clinic_folder.path, *SHEET, "--ask", stdin=theirs)
+    os.close(theirs)
+    end = time.monotonic() + 30
+    limits = ""
+    while "Max core file size        0 " not in limits and time.monotonic() < end:
+        limits = Path(f"/proc/{process.pid}/limits").read_text(encoding="ascii")
+        time.sleep(0.02)
+    process.kill()
+    process.communicate()
+    os.close(ours)
+    assert re.search(r"Max core file size +0 ", limits)

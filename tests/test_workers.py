@@ -1,0 +1,155 @@
+"""Processes that work for a command: they keep to their limits, and end with it."""
+
+from __future__ import annotations
+
+import ctypes
+import faulthandler
+import os
+import resource
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import ROOT
+
+from handouts.errors import MachineError
+from handouts.limits import MEGABYTE, Limit, OverLimitError, within
+from handouts.workers import WorkerEndedError, Workers, apart
+
+SHORT = Limit(0.5, 300 * MEGABYTE)
+
+
+def spin() -> None:
+    while True:
+        pass
+
+
+def spin_and_swallow() -> None:
+    while True:
+        with suppress(Exception):  # as a library does that goes on after an error
+            spin()
+
+
+def spin_where_no_alarm_is_heard() -> None:
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGPROF])
+    spin()
+
+
+def eat() -> None:
+    eaten = []
+    while True:
+        eaten.append(bytes(10 * MEGABYTE))
+
+
+def crash() -> None:
+    faulthandler.disable()  # pytest's own
+    ctypes.string_at(0)
+
+
+def twice(number: int) -> int:
+    return 2 * number
+
+
+def process_id() -> int:
+    return os.getpid()
+
+
+@pytest.mark.parametrize(
+    ("work", "said"),
+    [
+        (spin, "more than 0.5 seconds"),
+        (eat, "more than 300 MB of memory"),
+        (crash, "more memory or time than it was given"),
+        (spin_where_no_alarm_is_heard, "more memory or time than it was given"),
+    ],
+)
+def test_endless_work_is_ended(work: Any, said: str) -> None:
+    with pytest.raises(OverLimitError) as refused:
+        apart(work, limit=SHORT)
+    assert refused.value.words.startswith(said)
+
+
+def test_an_alarm_that_is_swallowed_comes_again_until_the_process_is_ended() -> None:
+    with pytest.raises(OverLimitError, match="more memory or time"):
+        apart(spin_and_swallow, limit=SHORT)
+
+
+def test_a_limit_holds_for_its_work_alone() -> None:
+    before = resource.getrlimit(resource.RLIMIT_AS), resource.getrlimit(resource.RLIMIT_CPU)
+    for work in (spin, eat):
+        with pytest.raises(OverLimitError), within(SHORT):
+            work()
+    after = resource.getrlimit(resource.RLIMIT_AS), resource.getrlimit(resource.RLIMIT_CPU)
+    assert after == before
+    assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
+    assert apart(twice, 4, limit=SHORT) == 8
+
+
+def test_results_stand_in_the_order_of_what_was_asked() -> None:
+    with Workers(2) as workers:
+        assert list(workers.map(twice, range(20))) == [2 * number for number in range(20)]
+
+
+def test_an_error_ends_work_that_goes_on() -> None:
+    with pytest.raises(ValueError, match="enough"), Workers(1) as workers:  # noqa: PT012
+        number = workers.submit(process_id).result()
+        workers.submit(spin)
+        raise ValueError("enough")
+    with pytest.raises(ProcessLookupError):
+        os.kill(number, 0)
+
+
+def test_a_process_that_is_ended_from_outside_is_told() -> None:
+    with Workers(1) as workers:
+        number = workers.submit(process_id).result()
+        working = workers.submit(spin)
+        os.kill(number, signal.SIGKILL)
+        with pytest.raises(WorkerEndedError):
+            working.result()
+        with pytest.raises(WorkerEndedError):
+            workers.submit(twice, 1)
+
+
+def test_a_system_that_starts_no_process_is_told() -> None:
+    code = (
+        "import resource\nfrom handouts.workers import Workers\n"
+        "resource.setrlimit(resource.RLIMIT_NOFILE, (3, 3))\n"
+        "Workers(1).__enter__()"
+    )
+    refused = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert MachineError.__name__ in refused.stderr
+    assert "no process can be started for the work (Too many open files)" in refused.stderr
+
+
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
+def test_workers_end_with_the_process_that_began_them(tmp_path: Path, how: signal.Signals) -> None:
+    code = (
+        "import sys; from test_workers import *\n"
+        "if __name__ == '__main__':\n"
+        "    with Workers(2) as workers:\n"
+        "        numbers = {workers.submit(process_id).result() for _ in range(8)}\n"
+        "        print(*numbers, flush=True)\n"
+        "        [workers.submit(spin) for _ in range(2)][0].result()\n"
+    )
+    script = tmp_path / "begin.py"
+    script.write_text(code, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'tests'}"}
+    with subprocess.Popen(
+        [sys.executable, script], env=environment, stdout=subprocess.PIPE, text=True
+    ) as parent:
+        assert parent.stdout
+        numbers = [int(number) for number in parent.stdout.readline().split()]
+        parent.send_signal(how)
+        assert parent.wait() == -how
+    end = time.monotonic() + 10
+    while any(Path(f"/proc/{number}").exists() for number in numbers):
+        assert time.monotonic() < end, "a worker outlives its parent"
+        time.sleep(0.01)
+    assert numbers
