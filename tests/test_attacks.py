@@ -285,7 +285,8 @@ KILLED = {
         "the name was to be seen",
     ),
     "half a file": (f"open('out/own.pdf', 'wb').write(b'%PDF-1.7 half'); {SLEEP}", "half a file"),
-    "a staged sheet": (f"open('out/.own.staged', 'w').close(); {SLEEP}", "what is a patient's"),
+    "a staged sheet": (f"open('out/.own.staged', 'wb').write(b'%PDF'); {SLEEP}", "with what is a"),
+    "a lock": (f"open('out/.own.lock', 'w').close(); {SLEEP}", "out/.own.lock is left"),
     "an old file that is gone": (f"os.remove('out/run.pdf'); {SLEEP}", "out/run.pdf is gone"),
     "an exit code of its own": (
         f"signal.signal(signal.SIGTERM, lambda *_: os._exit(1)); {SLEEP}", "exit 1",

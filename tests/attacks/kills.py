@@ -37,11 +37,10 @@ OLD = b"what was there before"
 
 @dataclass(frozen=True)
 class Command:
-    """A command to kill: its words, what it may write, and whether that is about a patient."""
+    """A command to kill: its words, and what it may write."""
 
     words: tuple[str, ...]
     writes: tuple[str, ...] = ()
-    private: bool = False
     codes: frozenset[int] = frozenset({0})
     """How it may end where it was quicker than the signal."""
     typed: str = ""
@@ -57,18 +56,17 @@ RUN = tuple(
 PARTS = "out/run.pdf.parts"
 """What the docs name as what holds names while a run is not done."""
 COMMANDS: dict[str, Command] = {
-    "sheet": Command(("sheet", "own.yaml", "-o", "out/own.pdf", "-q"), ("out/own.pdf",), True),
+    "sheet": Command(("sheet", "own.yaml", "-o", "out/own.pdf", "-q"), ("out/own.pdf",)),
     "sheet, a name that is typed": Command(
         ("sheet", "--for", "-", "--programme", "neck-and-head-start", "-o", "out/own.pdf", "-q"),
         ("out/own.pdf",),
-        True,
         typed=f"{NAME} Sample\n",
     ),
     "sheet, a prescription that is typed": Command(
-        ("sheet", "-", "-o", "out/own.pdf", "-q"), ("out/own.pdf",), True, typed=PRESCRIPTION
+        ("sheet", "-", "-o", "out/own.pdf", "-q"), ("out/own.pdf",), typed=PRESCRIPTION
     ),
     "build": Command(("build", "-q"), ("out/*.pdf", "out/.handouts.json")),
-    "batch": Command(("batch", "people.csv", "-q"), RUN, True),
+    "batch": Command(("batch", "people.csv", "-q"), RUN),
     "preview": Command(
         ("preview", "testimonials", "-q"), ("out/preview/*", "out/*.pdf", "out/.handouts.json")
     ),
@@ -81,7 +79,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "check": Command(("check", "-q")),
     "new": Command(("new", "another"), ("another", "another/*", "another/*/*")),
-    "roster check": Command(("roster", "check", "people.csv", "-q"), (), True),
+    "roster check": Command(("roster", "check", "people.csv", "-q")),
     "roster template": Command(("roster", "template", "out/new.csv"), ("out/new.csv",)),
 }  # fmt: skip
 
@@ -220,6 +218,11 @@ def _lying_about(
     before: Mapping[str, bytes],
     scratch: Path,
 ) -> list[str]:
+    """Name what lies about that should not.
+
+    A lock, or a folder of fonts, may outlive the command: it holds nobody's name, and the next
+    command takes it away.
+    """
     after = _files(clinic)
     faults = [f"{name} is gone" for name in before.keys() - after.keys()]
     for name, data in after.items():
@@ -230,16 +233,21 @@ def _lying_about(
             faults += _half(path, data)
         elif name.startswith(f"{PARTS}/"):
             continue
-        elif command.private:
+        elif _may_hold_the_name(data):
             faults.append(f"{name} is left, with what is a patient's")
         elif how is not signal.SIGKILL:
             faults.append(f"{name} is left")
-    left = _files(scratch)
-    faults += [f"{name} holds the name" for name, data in left.items() if NAME.encode() in data]
-    faults += [f"{name} may hold the name" for name, data in left.items() if data[:4] == b"%PDF"]
-    if left and how is not signal.SIGKILL:
-        faults.append(f"{min(left)} is left in the folder for temporary files")
+    faults += [
+        f"{name} is left in the folder for temporary files, with what is a patient's"
+        for name, data in _files(scratch).items()
+        if _may_hold_the_name(data)
+    ]
     return faults
+
+
+def _may_hold_the_name(data: bytes) -> bool:
+    """Say whether a file holds the name, or is a PDF, whose words are packed."""
+    return NAME.encode() in data or data.startswith(b"%PDF")
 
 
 def _half(path: Path, data: bytes) -> list[str]:

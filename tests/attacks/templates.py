@@ -192,7 +192,7 @@ def cases() -> Iterator[Case]:
                     name,
                     command,
                     as_template(text),
-                    "testimonials",
+                    "templates/",
                     HARMLESS,
                     secret=UNTOLD,
                 )
