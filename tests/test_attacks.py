@@ -165,7 +165,7 @@ PLANTED = {
     ),
     "no word": ("sys.exit(3)", "said nothing"),
     "another file's name": (REFUSES.replace("given", "other"), "did not name given.pdf"),
-    "a hundred lines": (f"sys.stderr.write('given.pdf\\n' * 100);{REFUSES}", "said 102 lines"),
+    "a thousand lines": (f"sys.stderr.write('given.pdf\\n' * 1000);{REFUSES}", "said 1002 lines"),
     "control characters": (f"sys.stderr.write('\\x1b[2J');{REFUSES}", "wrote control characters"),
     "a staged file": (f"open('.handouts-x', 'w').close();{REFUSES}", "left .handouts-x"),
     "half a file": (f"open('run.pdf', 'w').close();{REFUSES}", "left run.pdf"),

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 REFUSED = frozenset({3, 4, 5})
 HARMLESS = REFUSED | {0}
 """Where a command may as well do its work: what is attacked has no bad effect on paper."""
-MOST_LINES = 25
-MOST_CHARACTERS = 6000
-"""More than that is no sentence that a front desk can read."""
+MOST_LINES = 105
+MOST_CHARACTERS = 30_000
+"""A hundred findings and how many more there are: nobody reads on."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 MARKER = "code-ran-here"
 """The name of the file that an attack's code would make in the clinic's folder."""
