@@ -93,11 +93,11 @@ def test_two_runs_at_one_output_do_not_mix(tmp_path: Path) -> None:
     assert lines
 
 
-@pytest.mark.parametrize("name", ["sheet", "build", "batch"])
-def test_a_killed_command_leaves_nobody_and_nothing(tmp_path: Path, name: str) -> None:
-    faults, lines = _said(series.kill_commands, tmp_path, count=4, names=(name,), gone_s=10)
+@pytest.mark.parametrize(("name", "count"), [("sheet", 4), ("build", 2), ("batch", 2)])
+def test_a_killed_command_leaves_nobody_and_nothing(tmp_path: Path, name: str, count: int) -> None:
+    faults, lines = _said(series.kill_commands, tmp_path, count=count, names=(name,), gone_s=10)
     assert not faults, lines
-    assert len(lines) == len(kills.SIGNALS)
+    assert len(lines) == count
 
 
 # What is generated is what it is called
