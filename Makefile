@@ -5,34 +5,47 @@
 # make real-run  1,000 mixed rows printed twice, and every page looked at
 # make kills  a print run killed at 50 moments, which must lose and double nobody
 # make attacks  hostile files, racing commands and kills: all of them, some hours
-# make docs   the generated files: schema, help texts, pictures
+# make docs   the generated files: schema, help texts, bill of materials, licences, pictures
+# make lock   the newest versions of what pyproject.toml allows, with their hashes, into .locks/
+# make audit  whether a locked version has a known hole
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+INSTALL_LOCKED := $(INSTALL) --require-hashes --only-binary :all:
 DEBIAN := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 TEST_DEBIAN := $(DEBIAN) poppler-utils qpdf ghostscript
 
-.PHONY: all test check bench real-run kills attacks docs clean environment test-environment bench-environment system
+.PHONY: all test check bench real-run kills attacks docs clean environment test-environment bench-environment maintenance-environment \
+  lock audit system
 
 all: environment
 	@$(BIN)/handouts build --paper letter --paper a4
 
 environment: $(VENV)/installed
 
-$(VENV)/installed: pyproject.toml handouts/__init__.py
+# Begun anew when the lock changes, so that it holds what is locked and nothing else. The pip that
+# comes with Python only brings the locked one; setuptools, which old Pythons bring, is not needed.
+$(VENV)/locked: .locks/build.txt .locks/run.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "handouts needs Python 3.11 or newer: install it, or name it with make PYTHON=python3.12" >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
 	  { echo "Python can't make an environment. Debian and Ubuntu: sudo apt install $(DEBIAN)" >&2; exit 1; }
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(INSTALL_LOCKED) --requirement .locks/build.txt
+	@$(BIN)/python -m pip uninstall --quiet --yes setuptools 2>/dev/null
+	@$(INSTALL_LOCKED) --requirement .locks/run.txt
+	@touch $@
+
+$(VENV)/installed: $(VENV)/locked pyproject.toml handouts/__init__.py
+	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 test-environment: $(VENV)/tested
 
-$(VENV)/tested: $(VENV)/installed
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test,check]'
+$(VENV)/tested: $(VENV)/locked .locks/check.txt | $(VENV)/installed
+	@$(INSTALL_LOCKED) --requirement .locks/check.txt
 	@touch $@
 
 # The tests read the PDFs back with poppler, qpdf and Ghostscript.
@@ -54,12 +67,13 @@ check: test-environment
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/python docs/supply.py --check
 	@$(BIN)/python docs/generate.py --check
 
 bench-environment: $(VENV)/benched
 
-$(VENV)/benched: $(VENV)/tested
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+$(VENV)/benched: $(VENV)/tested .locks/bench.txt
+	@$(INSTALL_LOCKED) --requirement .locks/bench.txt
 	@touch $@
 
 bench: system bench-environment
@@ -76,7 +90,34 @@ attacks: system test-environment
 	@PYTHONPATH=tests $(BIN)/python -m attacks
 
 docs: test-environment
+	@$(BIN)/python docs/supply.py
 	@$(BIN)/python docs/generate.py
+
+maintenance-environment: $(VENV)/maintained
+
+$(VENV)/maintained: $(VENV)/benched .locks/maintenance.txt
+	@$(INSTALL_LOCKED) --requirement .locks/maintenance.txt
+	@touch $@
+
+# The largest set is solved first; each other begins with its versions. The next make
+# begins a new environment.
+COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --generate-hashes --only-binary :all: \
+  --emit-build-options --no-emit-index-url --custom-compile-command 'make lock'
+
+lock: maintenance-environment
+	@$(COMPILE) --upgrade --output-file .locks/maintenance.txt pyproject.toml --all-extras \
+	  --group environment --group maintenance
+	@for lock in build run check bench; do cp .locks/maintenance.txt .locks/$$lock.txt; done
+	@$(COMPILE) --output-file .locks/build.txt --group environment
+	@$(COMPILE) --output-file .locks/run.txt pyproject.toml
+	@$(COMPILE) --output-file .locks/check.txt pyproject.toml --extra test --extra check
+	@$(COMPILE) --output-file .locks/bench.txt pyproject.toml --extra test --extra check --extra bench
+
+audit: maintenance-environment
+	@$(BIN)/pip-audit --strict --disable-pip --require-hashes --progress-spinner off \
+	  --requirement .locks/bench.txt 2>$(VENV)/audit.log || \
+	  { echo "Holes are named above, or the list of known holes could not be asked:" \
+	  "$$(tail -n 1 $(VENV)/audit.log)" >&2; exit 1; }
 
 clean:
 	rm -rf $(VENV) out/*.pdf out/.handouts.json

@@ -15,7 +15,6 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 import pytest
 from conftest import ROOT
@@ -37,15 +36,24 @@ SLOW = HEAD + "".join(
     f"s-{n},Ada {n},neck-and-head-start,{'Take it slowly. ' * (40 + n)}\n" for n in range(4)
 )
 """People whose notes decide their layouts, so that the run takes a while."""
-MARK = "HANDOUTS_TESTED_AS"
 GONE_S = 10
 
 
-def started(folder: Path, *args: str, mark: str = "", **options: object) -> subprocess.Popen[str]:
+SLOW_DISK = "import os, time\nos.fsync = lambda _: time.sleep(60)\n"
+"""What makes a command take a while at its first whole file, if it is not disturbed."""
+
+
+def started(
+    folder: Path, *args: str, slow_disk: bool = False, **options: object
+) -> subprocess.Popen[str]:
+    slow = folder / "slow"
+    if slow_disk:
+        slow.mkdir()
+        (slow / "sitecustomize.py").write_text(SLOW_DISK, encoding="utf-8")
     return subprocess.Popen(
         [sys.executable, "-m", "handouts", *args],
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT), MARK: mark},
+        env={**os.environ, "PYTHONPATH": f"{slow}:{ROOT}"},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -58,19 +66,20 @@ def words(path: Path) -> str:
     return tool("pdftotext", path, "-")
 
 
-def marked(mark: str) -> list[int]:
-    """Name the processes that were begun with a mark, and all that they began."""
+def session(leader: int) -> list[int]:
+    """Name the processes of a session that are at work: the command, and all that it began."""
     found = []
-    for environment in Path("/proc").glob("[0-9]*/environ"):
+    for path in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
-            if f"{MARK}={mark}".encode() in environment.read_bytes():
-                found.append(int(environment.parent.name))
+            state, _, _, number, *_ = path.read_text().rpartition(")")[2].split()
+            if int(number) == leader and state != "Z":
+                found.append(int(path.parent.name))
     return found
 
 
-def wait_until_gone(mark: str) -> None:
+def wait_until_gone(leader: int) -> None:
     end = time.monotonic() + GONE_S
-    while left := marked(mark):
+    while left := session(leader):
         assert time.monotonic() < end, f"processes are left: {left}"
         time.sleep(0.02)
 
@@ -250,18 +259,17 @@ def test_no_process_outlives_a_command_that_is_killed(
         "patient: Ada Sample\nprogramme: neck-and-head-start\n", encoding="utf-8"
     )
     arguments = {"sheet": ["ada.yaml"], "build": ["-q"], "batch": ["slow.csv", "-q"]}[command]
-    mark = uuid4().hex
-    process = started(clinic_folder.path, command, *arguments, mark=mark)
-    while process.poll() is None and len(marked(mark)) < 2:
+    process = started(clinic_folder.path, command, *arguments, slow_disk=True)
+    while process.poll() is None and len(session(process.pid)) < 2:
         time.sleep(0.005)
-    for number in marked(mark):
+    for number in session(process.pid):
         with suppress(OSError):
             assert b"Ada" not in Path(f"/proc/{number}/cmdline").read_bytes()
     process.send_signal(how)
     _, err = process.communicate()
     assert process.returncode == (-how if how is signal.SIGKILL else 128 + how)
     assert "Traceback" not in err
-    wait_until_gone(mark)
+    wait_until_gone(process.pid)
     left = {path.name for path in clinic_folder.out.rglob("*")} - {"run.pdf.parts", ".run.lock"}
     assert all(
         re.fullmatch(r"(part|alone)-\d+|run-manifest\.(csv|json)|book\.pdf", n) for n in left
@@ -270,15 +278,14 @@ def test_no_process_outlives_a_command_that_is_killed(
 
 def test_a_command_that_is_told_to_end_twice_still_clears_up(clinic_folder: ClinicFolder) -> None:
     (clinic_folder.path / "slow.csv").write_text(SLOW, encoding="utf-8")
-    mark = uuid4().hex
-    process = started(clinic_folder.path, "batch", "slow.csv", "-q", mark=mark)
+    process = started(clinic_folder.path, "batch", "slow.csv", "-q", slow_disk=True)
     wait_for(clinic_folder.out, "run.pdf.parts/alone-*", process)
     process.send_signal(signal.SIGTERM)
     process.send_signal(signal.SIGTERM)
     _, err = process.communicate()
     assert process.returncode == 143
     assert "--resume" in err
-    wait_until_gone(mark)
+    wait_until_gone(process.pid)
     assert [path.name for path in clinic_folder.out.iterdir()] == ["run.pdf.parts"]
 
 

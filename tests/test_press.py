@@ -383,6 +383,8 @@ def display_profile() -> bytes:
         (display_profile(), "is a display profile for RGB; an output profile for CMYK"),
         (PROFILE.read_bytes()[:400], "is damaged"),
     ],
+    # Without names of their own they hold the profile's time, and no two workers agree.
+    ids=["missing", "no profile", "display", "damaged"],
 )
 def test_a_profile_that_is_no_press_is_refused(
     settled: ClinicFolder, data: bytes | None, said: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
+from handouts.checks.syllables import count_syllables
 from handouts.findings import Finding, Severity
 from handouts.models.base import printed_strings
 
@@ -32,7 +32,7 @@ class Level(NamedTuple):
 
 
 def reading_level(texts: Iterable[str], plain_words: Iterable[str] = ()) -> Level:
-    """Measure the Flesch-Kincaid grade of texts; each text ends its last sentence.
+    """Measure the Flesch-Kincaid grade (Kincaid et al., 1975); each text ends its last sentence.
 
     ``plain_words`` are names that the text explains; each counts as one easy word.
     """
@@ -42,35 +42,17 @@ def reading_level(texts: Iterable[str], plain_words: Iterable[str] = ()) -> Leve
         if plain
         else None
     )
-    sentences: list[str] = []
+    sentences = words = syllables = 0
     for text in texts:
         easy = excused.sub("word", text) if excused else text
         for sentence in _SENTENCE_END.split(" ".join(easy.split())):
-            words = _WORD.findall(sentence)
-            if words:
-                sentences.append(" ".join(words))
-    count = sum(sentence.count(" ") + 1 for sentence in sentences)
-    if not count:
+            found = _WORD.findall(sentence)
+            sentences += bool(found)
+            words += len(found)
+            syllables += sum(map(count_syllables, found))
+    if not words:
         return Level(0.0, 0)
-    from readability import getmeasures  # noqa: PLC0415 - a patient's sheet does not measure
-
-    with _every_word_has_a_syllable():
-        measures = getmeasures("\n".join(sentences), lang="en")
-    return Level(float(measures["readability grades"]["Kincaid"]), count)
-
-
-@contextmanager
-def _every_word_has_a_syllable() -> Iterator[None]:
-    """Mend the library's count for a while: it gives "the" none, and stumbles over capitals."""
-    from readability.langdata import LANGDATA, countsyllables_en  # noqa: PLC0415
-
-    english = LANGDATA["en"]
-    theirs = english["syllables"]
-    english["syllables"] = lambda word: max(1, countsyllables_en(word.lower()))
-    try:
-        yield
-    finally:
-        english["syllables"] = theirs
+    return Level(0.39 * words / sentences + 11.8 * syllables / words - 15.59, words)
 
 
 def check_reading_level(loaded: LoadedContent) -> Iterator[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 from typing import Any
 
 import click
@@ -23,7 +22,7 @@ from handouts.cli.process import hide_arguments, leave_no_core, occupy_closed_st
 from handouts.cli.roster import roster
 from handouts.cli.schema import schema
 from handouts.cli.sheet import sheet
-from handouts.cli.signals import end_when_told
+from handouts.cli.signals import end_when_told, leave_the_end_to_python
 
 
 class _Handouts(click.Group):
@@ -38,8 +37,7 @@ class _Handouts(click.Group):
         try:
             return self.main(*args, **kwargs)
         finally:
-            if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-                signal.signal(signal.SIGINT, signal.SIG_DFL)  # no traceback of Python's own end
+            leave_the_end_to_python()
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read what stands before the command's name."""
