@@ -4,6 +4,7 @@
 # make bench  figures: how fast, against a bare script and other programs in the same run
 # make real-run  1,000 mixed rows printed twice, and every page looked at
 # make kills  a print run killed at 50 moments, which must lose and double nobody
+# make attacks  hostile files, racing commands and kills: all of them, some hours
 # make docs   the generated files: schema, help texts, bill of materials, licences, pictures
 # make lock   the newest versions of what pyproject.toml allows, with their hashes, into .locks/
 # make audit  whether a locked version has a known hole
@@ -16,7 +17,7 @@ INSTALL_LOCKED := $(INSTALL) --require-hashes --only-binary :all:
 DEBIAN := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
 TEST_DEBIAN := $(DEBIAN) poppler-utils qpdf ghostscript
 
-.PHONY: all test check bench real-run kills docs clean environment test-environment bench-environment maintenance-environment \
+.PHONY: all test check bench real-run kills attacks docs clean environment test-environment bench-environment maintenance-environment \
   lock audit system
 
 all: environment
@@ -84,6 +85,9 @@ real-run: test-environment
 
 kills: test-environment
 	@KILLS=50 $(BIN)/python -m pytest -q -s -n 0 tests/test_kills.py
+
+attacks: system test-environment
+	@PYTHONPATH=tests $(BIN)/python -m attacks
 
 docs: test-environment
 	@$(BIN)/python docs/supply.py

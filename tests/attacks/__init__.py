@@ -1,0 +1,1 @@
+"""Attacks on handouts through its command line, as somebody outside would try them."""

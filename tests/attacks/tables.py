@@ -1,0 +1,318 @@
+"""Hostile rosters: workbooks and separated tables."""
+
+# ruff: noqa: E501 - each part stands on one line, to be copied
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from typing import TYPE_CHECKING
+
+from attacks.case import HARMLESS, Case
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+HEAD = '<row r="1"><c r="A1" t="inlineStr"><is><t>name</t></is></c><c r="B1" t="inlineStr"><is><t>programme</t></is></c></row>'
+PATIENT = '<row r="2"><c r="A2" t="inlineStr"><is><t>Ada Sample</t></is></c><c r="B2" t="inlineStr"><is><t>neck-and-head-start</t></is></c></row>'
+TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+    '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
+    '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
+    '<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>'
+    "</Types>"
+)
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+Part = str | bytes | tuple[str, int, str]
+"""A part of a workbook; a tuple is a beginning, how many megabytes of blanks, and an end."""
+
+
+def sheet(rows: str = PATIENT, before: str = "", after: str = "") -> str:
+    """Give a worksheet."""
+    return (
+        f'<worksheet xmlns="{MAIN}">{before}<sheetData>{HEAD}{rows}</sheetData>{after}</worksheet>'
+    )
+
+
+def _relation(number: int, kind: str, target: str) -> str:
+    return f'<Relationship Id="rId{number}" Type="{OFFICE}/{kind}" Target="{target}"/>'
+
+
+def workbook(parts: dict[str, Part] | None = None, more: Iterable[tuple[str, bytes]] = ()) -> bytes:
+    """Write a workbook of one patient with some parts changed or added."""
+    relations = (
+        ("worksheet", "worksheets/sheet1.xml"),
+        ("sharedStrings", "sharedStrings.xml"),
+        ("styles", "styles.xml"),
+    )
+    every: dict[str, Part] = {
+        "[Content_Types].xml": TYPES,
+        "_rels/.rels": RELATIONS.format(_relation(1, "officeDocument", "xl/workbook.xml")),
+        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="People" sheetId="1" r:id="rId1"/></sheets></workbook>',
+        "xl/_rels/workbook.xml.rels": RELATIONS.format(
+            "".join(_relation(n, *each) for n, each in enumerate(relations, 1))
+        ),
+        "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}"/>',
+        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"/>',
+        "xl/worksheets/sheet1.xml": sheet(),
+        **(parts or {}),
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name, part in every.items():
+            with archive.open(name, "w", force_zip64=True) as file:
+                if isinstance(part, tuple):
+                    begin, megabytes, end = part
+                    file.write(begin.encode())
+                    for _ in range(megabytes):
+                        file.write(b" " * 1_000_000)
+                    file.write(end.encode())
+                else:
+                    file.write(part if isinstance(part, bytes) else part.encode())
+        for name, data in more:
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def rows(body: str, before: str = "", after: str = "") -> bytes:
+    """Write a workbook with other rows."""
+    return workbook({"xl/worksheets/sheet1.xml": sheet(body, before, after)})
+
+
+def part(name: str, text: Part) -> bytes:
+    """Write a workbook with one other part."""
+    return workbook({f"xl/{name}": text})
+
+
+def huge(place: str, megabytes: int) -> bytes:
+    """Write a workbook with a huge part, which packs to next to nothing."""
+    begin, _, end = {
+        "cell": sheet('<row r="2"><c r="A2" t="inlineStr"><is><t>@</t></is></c></row>'),
+        "blanks": sheet(f"{PATIENT}@"),
+        "string": f'<sst xmlns="{MAIN}"><si><t>@</t></si></sst>',
+        "style": f'<styleSheet xmlns="{MAIN}">@</styleSheet>',
+    }[place].partition("@")
+    name = {"string": "sharedStrings.xml", "style": "styles.xml"}.get(
+        place, "worksheets/sheet1.xml"
+    )
+    return part(name, (begin, megabytes, end))
+
+
+def sheets(count: int) -> bytes:
+    """Write a workbook whose list of worksheets names one many times."""
+    names = "".join(f'<sheet name="S{n}" sheetId="{n}" r:id="rId1"/>' for n in range(1, count + 1))
+    return part(
+        "workbook.xml",
+        f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{names}</sheets></workbook>',
+    )
+
+
+def overlapping(files: int) -> bytes:
+    """Write an archive whose many entries are all the same packed bytes, a bomb without nesting."""
+    made = bytearray(workbook())
+    entry = zlib.compress(b"<a>" + b" " * 50_000_000 + b"</a>", 9)[2:-4]
+    end = made.rindex(b"PK\x05\x06")
+    table_at = int.from_bytes(made[end + 16 : end + 20], "little")
+    name = b"xl/x.xml"
+    local = (
+        struct.pack(
+            "<4s5H3I2H", b"PK\x03\x04", 20, 0, 8, 0, 0, 0, len(entry), 50_000_007, len(name), 0
+        )
+        + name
+        + entry
+    )
+    start = table_at
+    table = bytes(made[table_at:end])
+    central = b"".join(
+        struct.pack(
+            "<4s6H3I5H2I",
+            b"PK\x01\x02",
+            20,
+            20,
+            0,
+            8,
+            0,
+            0,
+            0,
+            len(entry),
+            50_000_007,
+            len(b"xl/x%05d.xml" % n),
+            0,
+            0,
+            0,
+            0,
+            0,
+            start,
+        )
+        + b"xl/x%05d.xml" % n
+        for n in range(files)
+    )
+    body = bytes(made[:table_at]) + local
+    whole = table + central
+    return (
+        body
+        + whole
+        + struct.pack(
+            "<4s4H2IH",
+            b"PK\x05\x06",
+            0,
+            0,
+            min(7 + files, 65_535),
+            min(7 + files, 65_535),
+            len(whole),
+            len(body),
+            0,
+        )
+    )
+
+
+def encrypted() -> bytes:
+    """Write an archive that claims to be encrypted."""
+    made = bytearray(workbook())
+    for sign, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = made.find(sign)
+        while at >= 0:
+            made[at + place] |= 1
+            at = made.find(sign, at + 4)
+    return bytes(made)
+
+
+def lying_size() -> bytes:
+    """Write an archive whose table says that each part has 10 bytes."""
+    made = bytearray(workbook())
+    at = made.find(b"PK\x01\x02")
+    while at >= 0:
+        made[at + 24 : at + 28] = (10).to_bytes(4, "little")
+        at = made.find(b"PK\x01\x02", at + 4)
+    return bytes(made)
+
+
+LAUGHS = (
+    '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaaaaaaaaaaaa">'
+    + "".join(
+        f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("abcdefghi", "bcdefghij", strict=True)
+    )
+    + "]>"
+)
+FILE_ENTITY = '<!DOCTYPE x [<!ENTITY j SYSTEM "file:///etc/hostname">]>'
+ENTITY_ROW = '<row r="2"><c r="A2" t="inlineStr"><is><t>&j;</t></is></c></row>'
+
+WORKBOOKS: dict[str, Callable[[], bytes]] = {
+    "a row two thousand million": lambda: rows('<row r="2000000000"><c r="A2000000000"><v>1</v></c></row>'),
+    "a row of 400 digits": lambda: rows(f'<row r="{"9" * 400}"/>'),
+    "a row below nothing": lambda: rows('<row r="-5"><c r="A-5"><v>1</v></c></row>'),
+    "a row that is a word": lambda: rows('<row r="two"><c r="here"><v>1</v></c></row>'),
+    "the last cell there is": lambda: rows('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'),
+    "a cell far right of the last": lambda: rows('<row r="2"><c r="ZZZZZZZ2"><v>1</v></c></row>'),
+    "a cell of a column of 5,000 letters": lambda: rows(f'<row r="2"><c r="{"Z" * 5000}2"><v>1</v></c></row>'),
+    "a row for each of a million": lambda: rows("".join(f'<row r="{n}"/>' for n in range(2, 1_000_000))),
+    "the same row 30,000 times": lambda: rows(PATIENT * 30_000),
+    "two million empty cells": lambda: rows('<row r="2">' + "<c/>" * 2_000_000 + "</row>"),
+    "rows each one cell far right, 3,000": lambda: rows("".join(f'<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>' for n in range(2, 3000))),
+    "a part of 300 MB of blanks": lambda: huge("blanks", 300),
+    "a cell of 700 MB": lambda: huge("cell", 700),
+    "a shared string of 700 MB": lambda: huge("string", 700),
+    "styles of 700 MB": lambda: huge("style", 700),
+    "a million shared strings": lambda: part("sharedStrings.xml", f'<sst xmlns="{MAIN}">{"<si><t>Ada</t></si>" * 1_000_000}</sst>'),
+    "a shared string of a million runs": lambda: part("sharedStrings.xml", f'<sst xmlns="{MAIN}"><si>{"<r><t>a</t></r>" * 1_000_000}</si></sst>'),
+    "a shared string that there is not": lambda: rows('<row r="2"><c r="A2" t="s"><v>999999999</v></c></row>'),
+    "a shared string below nothing": lambda: rows('<row r="2"><c r="A2" t="s"><v>-1</v></c></row>'),
+    "100,000 worksheets": lambda: sheets(100_000),
+    "a million merged cells": lambda: rows(PATIENT, "", "<mergeCells>" + "<mergeCell ref='A1:B1'/>" * 1_000_000 + "</mergeCells>"),
+    "everything merged": lambda: rows(PATIENT, "", "<mergeCells><mergeCell ref='A1:XFD1048576'/></mergeCells>"),
+    "a million styles": lambda: part("styles.xml", f'<styleSheet xmlns="{MAIN}"><cellXfs>{"<xf/>" * 1_000_000}</cellXfs></styleSheet>'),
+    "a style that there is not": lambda: rows('<row r="2"><c r="A2" s="999999999"><v>1</v></c></row>'),
+    "a million formats of numbers": lambda: part("styles.xml", f'<styleSheet xmlns="{MAIN}"><numFmts>' + "<numFmt numFmtId='1' formatCode='0'/>" * 500_000 + "</numFmts></styleSheet>"),
+    "a dimension that lies": lambda: rows(PATIENT, '<dimension ref="A1:XFD1048576"/>'),
+    "a dimension of words": lambda: rows(PATIENT, '<dimension ref="here:there"/>'),
+    "a day of 1e308": lambda: rows('<row r="2"><c r="A2" t="d"><v>1e308</v></c><c r="B2" t="n"><v>1e400</v></c></row>'),
+    "a number of a million digits": lambda: rows(f'<row r="2"><c r="A2" t="n"><v>{"9" * 1_000_000}</v></c></row>'),
+    "a formula that shells out": lambda: rows('<row r="2"><c r="A2"><f>cmd|"/C calc"!A0</f><v>=1</v></c></row>'),
+    "entities in entities": lambda: part("worksheets/sheet1.xml", LAUGHS + sheet(ENTITY_ROW)),
+    "an entity that is a file": lambda: part("worksheets/sheet1.xml", FILE_ENTITY + sheet(ENTITY_ROW)),
+    "an entity in the shared strings": lambda: part("sharedStrings.xml", f'{LAUGHS}<sst xmlns="{MAIN}"><si><t>&j;</t></si></sst>'),
+    "an entity in the types": lambda: workbook({"[Content_Types].xml": LAUGHS + TYPES.replace("</Types>", "&j;</Types>")}),
+    "XML 200,000 deep": lambda: rows(PATIENT, "<x>" * 200_000 + "</x>" * 200_000),
+    "200,000 attributes": lambda: rows('<row r="2" ' + " ".join(f"a{n}='1'" for n in range(200_000)) + "/>"),
+    "a relation to the machine": lambda: part("_rels/workbook.xml.rels", RELATIONS.format(_relation(1, "worksheet", "/../../../../etc/hostname"))),
+    "a relation to the web": lambda: part("_rels/workbook.xml.rels", RELATIONS.format(_relation(1, "worksheet", "http://example.invalid/x.xml").replace("/>", ' TargetMode="External"/>'))),
+    "a relation to itself": lambda: part("_rels/workbook.xml.rels", RELATIONS.format(_relation(1, "worksheet", "workbook.xml"))),
+    "external links": lambda: workbook({"xl/externalLinks/externalLink1.xml": f'<externalLink xmlns="{MAIN}"/>', "xl/_rels/workbook.xml.rels": RELATIONS.format(_relation(1, "worksheet", "worksheets/sheet1.xml") + _relation(9, "externalLink", "externalLinks/externalLink1.xml"))}),
+    "names that leave the archive": lambda: workbook(None, [("/etc/handouts-attack", b"x"), ("../../handouts-attack", b"x")]),
+    "50,000 parts": lambda: workbook(None, ((f"xl/x{n}.xml", b"<a/>") for n in range(50_000))),
+    "50,000 overlapping parts of 50 MB": lambda: overlapping(50_000),
+    "the same part twice": lambda: workbook(None, [("xl/worksheets/sheet9.xml", sheet().encode())]).replace(b"sheet9", b"sheet1"),
+    "parts that are encrypted": encrypted,
+    "sizes that lie": lying_size,
+    "an old workbook": lambda: bytes.fromhex("d0cf11e0a1b11ae1") + bytes(2000),
+    "an archive of nothing": lambda: b"PK\x05\x06" + bytes(18),
+    "half an archive": lambda: workbook()[:600],
+    "no bytes": lambda: b"",
+    "a name that moves the terminal": lambda: part("workbook.xml", f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="&#155;2J&#x202e;" sheetId="1" r:id="rId1"/><sheet name="b&#155;" sheetId="2" r:id="rId1"/></sheets></workbook>'),
+}  # fmt: skip
+ROW = "Ada Sample,neck-and-head-start\n"
+TEXTS: dict[str, Callable[[], bytes]] = {
+    "a million columns": lambda: b"name,programme" + b",x" * 1_000_000 + b"\n",
+    "a million columns of one name": lambda: b"name," * 1_000_000 + b"\n" + ROW.encode(),
+    "a million cells in a row": lambda: b"name,programme\n" + b"Ada," * 1_000_000 + b"\n",
+    "a cell of 60 MB": lambda: b"name,programme\n" + b"a" * 60_000_000 + b",x\n",
+    "a cell of 131,073 letters": lambda: b"name,programme\n" + b"a" * 131_073 + b",neck-and-head-start\n",
+    "a quote that does not end": lambda: b'name,programme\n"' + ROW.encode() * 300_000,
+    "quotes alone": lambda: b"name,programme\n" + b'"' * 5_000_000,
+    "NULs": lambda: b"name,programme\n" + bytes(5_000_000),
+    "rows without end": lambda: b"name,programme\n" + ROW.encode() * 1_000_000,
+    "rows of nothing": lambda: b"name,programme\n" + b"\n" * 20_000_000,
+    "rows of commas": lambda: b"name,programme\n" + b",\n" * 5_000_000,
+    "heads that move the terminal": lambda: b"name,programme,\x1b]0;owned\x07\x1b[2J\n" + ROW.encode(),
+    "heads that turn round": lambda: "name,programme,a\u202eb\u2066c\n".encode() + ROW.encode(),
+    "every separator": lambda: b"name;programme\tx|y,z\n" + b"a;b\tc|d,e\n" * 100_000,
+    "noise": lambda: bytes(range(256)) * 20_000,
+    "UTF-16 that breaks off": lambda: ("name,programme\n" + ROW).encode("utf-16")[:-1],
+    "UTF-32": lambda: ("name,programme\n" + ROW).encode("utf-32"),
+    "two thousand copies of a million": lambda: b"name,programme,copies\nAda Sample,neck-and-head-start,1000000000\n",
+    "a copy of 5,000 digits": lambda: b"name,programme,copies\nAda,neck-and-head-start," + b"9" * 5000 + b"\n",
+    "a day of 5,000 digits": lambda: b"name,programme,date\nAda,neck-and-head-start," + b"9" * 5000 + b"\n",
+    "an exercise 100,000 times": lambda: b"name,exercises\nAda," + b"suboccipital-release;" * 6000 + b"\n",
+    "a dose of 100,000 parts": lambda: b"name,exercises\nAda,suboccipital-release:" + b"hold=9s:" * 12_000 + b"\n",
+    "a note of 100,000 letters": lambda: b"name,programme,notes\nAda,neck-and-head-start," + b"w " * 50_000 + b"\n",
+    "a name of marks": lambda: b"name,programme\nA" + "\u0301".encode() * 30_000 + b",neck-and-head-start\n",
+}  # fmt: skip
+COMMANDS = {"check": ("roster", "check", "{}", "-q"), "batch": ("batch", "{}", "-q")}
+SPARSE = {"one line of 500 MB": 500_000_000, "10 GB of nothing": 10_000_000_000}
+ROWS_BAD = HARMLESS | {6}
+
+
+def _written(file: str, make: Callable[[], bytes]) -> Callable[[Path], None]:
+    def prepare(clinic: Path) -> None:
+        (clinic / file).write_bytes(make())
+
+    return prepare
+
+
+def _sparse(file: str, size: int) -> Callable[[Path], None]:
+    def prepare(clinic: Path) -> None:
+        with (clinic / file).open("wb") as out:
+            out.truncate(size)
+
+    return prepare
+
+
+def cases() -> Iterator[Case]:
+    """Give each table before ``roster check`` and ``batch``."""
+    for kind, command in COMMANDS.items():
+        for suffix, tables in (("xlsx", WORKBOOKS), ("csv", TEXTS)):
+            file = f"people.{suffix}"
+            words = tuple(word.format(file) for word in command)
+            for name, make in tables.items():
+                prepare = _written(file, make)
+                yield Case(f"{suffix} {kind}", name, words, prepare, file, ROWS_BAD)
+            for name, size in SPARSE.items():
+                yield Case(f"{suffix} {kind}", name, words, _sparse(file, size), file)
