@@ -7,6 +7,7 @@ ends, and leave Ctrl-C to it.
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import sys
@@ -201,6 +202,8 @@ def _machine_errors() -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if error.errno in {errno.EMFILE, errno.ENFILE}:
+            raise  # told as what it is, where commands end
         raise MachineError.because(
             "no process can be started for the work",
             why=error.strerror or str(error),
