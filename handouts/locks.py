@@ -57,7 +57,7 @@ def folder_held(folder: Path) -> Iterator[None]:
 
 def lock_of(path: Path) -> Path:
     """Name the lock of a file that a command writes: it stands beside it, hidden."""
-    return path.with_name(f".{path.stem}.lock")
+    return path.with_name(f".{path.name}.lock")
 
 
 @contextmanager

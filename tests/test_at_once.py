@@ -270,7 +270,7 @@ def test_no_process_outlives_a_command_that_is_killed(
     assert process.returncode == (-how if how is signal.SIGKILL else 128 + how)
     assert "Traceback" not in err
     wait_until_gone(process.pid)
-    left = {path.name for path in clinic_folder.out.rglob("*")} - {"run.pdf.parts", ".run.lock"}
+    left = {path.name for path in clinic_folder.out.rglob("*")} - {"run.pdf.parts", ".run.pdf.lock"}
     assert all(
         re.fullmatch(r"(part|alone)-\d+|run-manifest\.(csv|json)|book\.pdf", n) for n in left
     )
