@@ -130,6 +130,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             trim_blocks=True,
             lstrip_blocks=True,
             finalize=_printable,
+            optimized=False,  # which would cost more than it saves: each page is filled once
         )
         self.filters = {name: _guarded(name, ALL_FILTERS[name]) for name in FILTERS}
         self.filters["replace"] = _guarded("replace", _replace)
