@@ -66,8 +66,13 @@ def _time(wall_s: float) -> Iterator[None]:
         return
     import resource  # noqa: PLC0415 - not on Windows
 
+    error = OverLimitError(f"more than {round(wall_s, 1):,g} seconds")
+    passed = False
+
     def over(_number: int, _frame: FrameType | None) -> None:
-        raise OverLimitError(f"more than {wall_s:g} seconds")
+        nonlocal passed
+        passed = True
+        raise error
 
     used_s = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
     soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
@@ -82,6 +87,8 @@ def _time(wall_s: float) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
         resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+    if passed:  # libraries swallow errors, and go on with half of what there is
+        raise error
 
 
 @contextmanager

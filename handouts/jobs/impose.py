@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from handouts.errors import ContentError
 from handouts.findings import Place, Report
+from handouts.foreign_pdfs import gave_up, reading_limit, working_limit
+from handouts.limits import OverLimitError, within
 from handouts.output import write_all
+from handouts.workers import apart
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,21 +37,34 @@ def impose(source: Path, order: Order, out: Path) -> Imposed:
         MachineError: the sheets can't be written.
 
     """
-    from handouts.press.impose import imposed, open_source  # noqa: PLC0415 - heavy
-
     if out.resolve() == source.resolve():
         raise ContentError.because(
             "the sheets would be written over the file they are made from",
             mend="give another file with -o",
             place=Place(file=str(out)),
         )
-    with open_source(source) as pdf:
-        try:
-            data, plan = imposed(pdf, order)
-        except ContentError as error:
-            place = Place(file=str(source))
-            raise ContentError(
-                Report(tuple(replace(finding, place=place) for finding in error.report.findings))
-            ) from error
+    place = Place(file=str(source))
+    try:
+        data, plan = apart(_imposed, source, order)
+    except ContentError as error:
+        raise ContentError(
+            Report(tuple(replace(finding, place=place) for finding in error.report.findings))
+        ) from error
+    except OverLimitError as error:
+        raise ContentError(Report((gave_up(place, error),))) from error
     write_all(out.parent, {out.name: data})
     return Imposed(out, plan)
+
+
+def _imposed(path: Path, order: Order) -> tuple[bytes, Plan]:
+    """Impose a file; in a process of its own, as anybody may have made it."""
+    from handouts.press.impose import imposed, open_source  # noqa: PLC0415 - heavy
+    from handouts.press.source import check_source  # noqa: PLC0415
+
+    size_bytes = path.stat().st_size if path.is_file() else 0
+    with ExitStack() as opened:
+        with within(reading_limit(size_bytes)):
+            pdf = opened.enter_context(open_source(path))
+            check_source(pdf)
+        with within(working_limit(size_bytes, len(pdf.pages), 0)):
+            return imposed(pdf, order)

@@ -18,6 +18,7 @@ from pypdfium2 import raw
 
 from handouts.errors import ContentError, HandoutsError
 from handouts.findings import Finding, Report
+from handouts.limits import OverLimitError
 from handouts.preflight.limits import LOOK_DPI, WHITE_FROM
 from handouts.preflight.objects import value
 from handouts.preflight.painting import painted_on
@@ -182,12 +183,12 @@ def damage_told() -> Iterator[None]:
     """Tell whatever trips a reader as damage: a broken file can do so anywhere.
 
     Raises:
-        ContentError: in place of any other error.
+        ContentError: in place of any other error, but of those of limits.
 
     """
     try:
         yield
-    except HandoutsError:
+    except (HandoutsError, OverLimitError, MemoryError):
         raise
     except Exception as error:
         raise ContentError.because(
