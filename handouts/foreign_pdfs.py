@@ -54,6 +54,18 @@ def working_limit(size_bytes: int, pages: int, drawn_bytes: int) -> Limit:
     return Limit(wall_s, min(memory_bytes, _MOST_MEMORY_BYTES))
 
 
+def check_size(size_bytes: int) -> None:
+    """Refuse a file that is too large.
+
+    Raises:
+        ContentError: as said; it has no place.
+
+    """
+    if size_bytes > LARGEST_PDF_BYTES:
+        size_mb, most_mb = size_bytes // MEGABYTE, LARGEST_PDF_BYTES // MEGABYTE
+        raise _too_much(f"the file has {size_mb:,} MB", f"{most_mb:,} MB")
+
+
 def check_pages(count: int) -> None:
     """Refuse a file of too many pages.
 

@@ -52,7 +52,7 @@ def within(limit: Limit) -> Iterator[None]:
 
     """
     try:
-        with _time(limit.wall_s), _memory(limit.memory_bytes):
+        with _time(limit.wall_s), memory_within(limit.memory_bytes):
             yield
     except MemoryError as error:
         words = f"more than {limit.memory_bytes // MEGABYTE:,} MB of memory"
@@ -92,7 +92,13 @@ def _time(wall_s: float) -> Iterator[None]:
 
 
 @contextmanager
-def _memory(more_bytes: int) -> Iterator[None]:
+def memory_within(more_bytes: int) -> Iterator[None]:
+    """Do work with so much memory added to what the process has now; on Linux alone.
+
+    Raises:
+        MemoryError: it needs more.
+
+    """
     if sys.platform != "linux":
         yield
         return

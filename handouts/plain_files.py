@@ -29,6 +29,11 @@ _WORDS = {
 class TooLargeError(OSError):
     """A file holds more than is read of its kind."""
 
+    def __init__(self, size_bytes: int, most_bytes: int) -> None:
+        self.size = f"{size_bytes / 1e6:,.1f} MB"
+        self.limit = f"{most_bytes / 1e6:,.0f} MB"
+        super().__init__(errno.EFBIG, f"it has {self.size}; the limit is {self.limit}")
+
 
 @contextmanager
 def plain_file(path: Path) -> Iterator[BinaryIO]:
@@ -79,5 +84,4 @@ def read_plain(path: Path, most_bytes: int) -> bytes:
             if len(data) <= most_bytes:
                 return data
             size_bytes = len(data)
-    words = f"it has {size_bytes / 1e6:,.1f} MB; the limit is {most_bytes / 1e6:,.0f} MB"
-    raise TooLargeError(errno.EFBIG, words)
+    raise TooLargeError(size_bytes, most_bytes)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from handouts.errors import ContentError
 from handouts.findings import Place, Report
-from handouts.foreign_pdfs import gave_up, reading_limit, working_limit
+from handouts.foreign_pdfs import check_size, gave_up, reading_limit, working_limit
 from handouts.limits import OverLimitError, within
 from handouts.output import write_all
 from handouts.workers import apart
@@ -37,7 +38,7 @@ def impose(source: Path, order: Order, out: Path) -> Imposed:
         MachineError: the sheets can't be written.
 
     """
-    if out.resolve() == source.resolve():
+    if os.path.realpath(out) == os.path.realpath(source):  # which takes links that go round
         raise ContentError.because(
             "the sheets would be written over the file they are made from",
             mend="give another file with -o",
@@ -61,7 +62,11 @@ def _imposed(path: Path, order: Order) -> tuple[bytes, Plan]:
     from handouts.press.impose import imposed, open_source  # noqa: PLC0415 - heavy
     from handouts.press.source import check_source  # noqa: PLC0415
 
-    size_bytes = path.stat().st_size if path.is_file() else 0
+    try:
+        size_bytes = path.stat().st_size
+    except OSError:
+        size_bytes = 0  # which opening it tells in words
+    check_size(size_bytes)
     with ExitStack() as opened:
         with within(reading_limit(size_bytes)):
             pdf = opened.enter_context(open_source(path))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from handouts.errors import ContentError
 from handouts.findings import Finding, Place, Severity
 from handouts.roster.columns import meanings
+from handouts.roster.long_rows import RowLines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,9 +51,11 @@ class TextTable:
         with self.path.open(encoding=self.encoding, newline="") as file:
             for _ in range(self.skipped_lines):
                 file.readline()
-            reader = csv.reader(file, delimiter=self.delimiter, strict=True)
+            lines = RowLines(file, self.path)
+            reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
             try:
                 for count, cells in enumerate(reader, 1):  # noqa: B007 - for the error
+                    lines.row_ended(cells)
                     yield tuple(cells)
             except csv.Error as error:
                 raise ContentError.because(
