@@ -71,5 +71,5 @@ def _imposed(path: Path, order: Order) -> tuple[bytes, Plan]:
         with within(reading_limit(size_bytes)):
             pdf = opened.enter_context(open_source(path))
             check_source(pdf)
-        with within(working_limit(size_bytes, len(pdf.pages), 0)):
+        with within(working_limit(size_bytes, len(pdf.pages))):
             return imposed(pdf, order)

@@ -67,8 +67,8 @@ def _checks(path: Path, profile: Profile) -> tuple[Check, ...]:
     """Look at a file; in a process of its own, as anybody may have made it."""
     pdf = read_plain(path, LARGEST_PDF_BYTES)
     with within(reading_limit(len(pdf))):
-        weight = weigh(pdf)
-    with within(working_limit(len(pdf), weight.pages, weight.content_bytes)):
+        pages = weigh(pdf)
+    with within(working_limit(len(pdf), pages)):
         return preflight(pdf, profile)
 
 

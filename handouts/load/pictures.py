@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 LARGEST_PICTURE_BYTES = 20_000_000
 MOST_DOTS = 50_000_000
 """A page of A4 at 600 dots per inch has 35 million; 50 million are laid out in 3 to 6 seconds."""
+MOST_SCANS = 100
+"""Of a JPEG: each goes over all its dots again. Programs write 10."""
+_SCAN = b"\xff\xda"
 _MANY_DOTS = 4_000_000
 """So many are decoded in 60 ms."""
 _DECODING = Limit(wall_s=20, memory_bytes=1_000 * MEGABYTE)
@@ -106,6 +109,10 @@ def _check_raster(data: bytes, kind: str, written: str, most_dots: int = MOST_DO
         raise _broken(written, error) from error
     if dots > most_dots:
         raise _too_many_dots(written)
+    if kind == "JPEG" and (scans := data.count(_SCAN)) > MOST_SCANS:
+        raise ValueError(
+            f'"{written}" is drawn {scans:,} times over, the limit is {MOST_SCANS}; save it again'
+        )
     try:
         if dots > _MANY_DOTS:
             from handouts.workers import apart  # noqa: PLC0415 - only for large pictures

@@ -2,56 +2,48 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from handouts.foreign_pdfs import Drawing, DrawnForms, check_drawn, check_page_size, check_pages
+from handouts.foreign_pdfs import MOST_PAGES, Drawing, DrawnForms, check_drawn, check_page_size
 from handouts.preflight.document import damage_told, opened
 from handouts.preflight.objects import mapping, name, stream
 from handouts.preflight.painting import resources_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playa import Page
     from playa.pdftypes import ContentStream
 
-    from handouts.preflight.document import OpenFile
+    from handouts.foreign_pdfs import Drawn
 
 
-class Weight(NamedTuple):
-    """How much a file is."""
-
-    pages: int
-    content_bytes: int
-    """Content that its pages draw, each as often as it is drawn."""
-
-
-def weigh(pdf: bytes) -> Weight:
-    """Count what a file would draw.
+def weigh(pdf: bytes) -> int:
+    """Count what a file would draw; give the number of its pages.
 
     Raises:
         ContentError: it is no PDF that can be read, or it has too many or too large pages, or
             they draw too much.
 
     """
-    with opened(pdf) as file, damage_told():
-        check_pages(len(file.sheets))
+    with opened(pdf, most_pages=MOST_PAGES) as file, damage_told():
         for sheet in file.sheets:
             unit = sheet.unit
             check_page_size(sheet.number, sheet.media.width * unit, sheet.media.height * unit)
-        return Weight(len(file.sheets), _content_bytes(file))
+        forms = DrawnForms()
+        content_bytes = 0
+        for sheet in file.sheets:
+            drawn = list(_drawn(file.page(sheet), forms))
+            content_bytes += sum(one.content_bytes for one in drawn)
+            check_drawn(sheet.number, sum(one.forms for one in drawn), content_bytes)
+        return len(file.sheets)
 
 
-def _content_bytes(file: OpenFile) -> int:
-    forms = DrawnForms()
-    content_bytes = 0
-    for sheet in file.sheets:
-        page = file.page(sheet)
-        parts = [_drawing(one, page.resources) for one in page.streams]
-        for resources in resources_of(page):
-            tiles = map(stream, mapping(resources.get("Pattern")).values())
-            parts += [_drawing(tile, tile.get("Resources")) for tile in tiles if tile]
-        drawn = forms.drawn(parts)
-        content_bytes += drawn.content_bytes
-        check_drawn(sheet.number, drawn.forms, content_bytes)
-    return content_bytes
+def _drawn(page: Page, forms: DrawnForms) -> Iterator[Drawn]:
+    yield forms.drawn(_drawing(one, page.resources) for one in page.streams)
+    for resources in resources_of(page):
+        tiles = map(stream, mapping(resources.get("Pattern")).values())
+        yield forms.drawn(_drawing(tile, tile.get("Resources")) for tile in tiles if tile)
 
 
 def _drawing(one: ContentStream, resources: Any) -> Drawing:
