@@ -32,7 +32,12 @@ class TooLargeError(OSError):
     def __init__(self, size_bytes: int, most_bytes: int) -> None:
         self.size = f"{size_bytes / 1e6:,.1f} MB"
         self.limit = f"{most_bytes / 1e6:,.0f} MB"
+        self._sizes = size_bytes, most_bytes
         super().__init__(errno.EFBIG, f"it has {self.size}; the limit is {self.limit}")
+
+    def __reduce__(self) -> tuple[type[TooLargeError], tuple[int, int]]:
+        """Travel whole from a worker process."""
+        return type(self), self._sizes
 
 
 @contextmanager

@@ -103,7 +103,12 @@ def test_what_takes_too_long_is_ended_and_named(tmp_path: Path, soon: None) -> N
     preflighted(path).the_error("foreign.pdf error: work on this file was given up", "2 seconds")
 
 
-def test_what_takes_too_much_memory_is_ended_and_named(tmp_path: Path, soon: None) -> None:
+def test_what_takes_too_much_memory_is_ended_and_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "handouts.jobs.preflight.reading_limit", lambda _size: Limit(60, 600 * MEGABYTE)
+    )
     path = tmp_path / "foreign.pdf"
     path.write_bytes(HARMFUL["content of 3 GB"]())
     preflighted(path).the_error("foreign.pdf error: work on this file was given up", "600 MB")
@@ -227,7 +232,7 @@ KINDS = (
     lambda _pdf, _any: Array([]),
     lambda _pdf, _any: Array([Name.Odd, 1, String("x"), Dictionary()]),
     lambda _pdf, _any: Dictionary(Type=Name.Odd),
-    lambda _pdf, _any: pikepdf.Object.parse(b"null"),
+    lambda _pdf, _any: None,
     lambda _pdf, _any: True,
     lambda pdf, _any: pdf.make_stream(b"odd"),
     lambda pdf, any_one: any_one(pdf),
@@ -244,21 +249,27 @@ def spoiled(seed: int) -> bytes:
             return chance.choice(list(pdf.objects))
 
         for _ in range(chance.randint(1, 3)):
-            held = [one for one in pdf.objects if isinstance(one, Dictionary | pikepdf.Stream)]
+            held = [
+                one
+                for one in pdf.objects
+                if isinstance(one, Dictionary | pikepdf.Stream) and set(one.keys()) > {"/Length"}
+            ]
             place = chance.choice(held)
-            key = chance.choice([key for key in place.keys() if key != "/Length"] or ["/Odd"])  # noqa: SIM118
+            key = chance.choice([key for key in place.keys() if key != "/Length"])  # noqa: SIM118
             made = chance.choice(KINDS)(pdf, any_one)
             inner = place.get(key)
-            if isinstance(inner, Array) and len(inner) and chance.random() < 0.5:
+            if made is None:
+                del place[key]
+            elif isinstance(inner, Array) and len(inner) and chance.random() < 0.5:
                 inner[chance.randrange(len(inner))] = made
             else:
                 place[key] = made
         out = BytesIO()
-        pdf.save(out)
+        pdf.save(out, fix_metadata_version=False)
         return out.getvalue()
 
 
-@pytest.mark.parametrize("first", range(0, 48, 8))
+@pytest.mark.parametrize("first", range(0, 24, 8))
 @pytest.mark.usefixtures("soon")
 def test_a_wrong_kind_in_any_place_is_told(first: int, tmp_path: Path) -> None:
     for seed in range(first, first + 8):

@@ -234,7 +234,10 @@ def _names(element: Element) -> set[str]:
 
 
 def _rules(root: Element) -> Iterator[tuple[str, References]]:
-    """Give what rules of style sheets name, by a class, an id, a tag, or * for any element."""
+    """Give what rules of style sheets name, by a class, an id, a tag, or * for any element.
+
+    Of a selector of several parts, one is looked at: it then stands for more elements.
+    """
     for element in root.iter():
         if _local(element) != "style":
             continue
@@ -242,8 +245,9 @@ def _rules(root: Element) -> Iterator[tuple[str, References]]:
             properties = _declared(declarations)
             if properties:
                 for selector in selectors.split(","):
-                    plain = selector.strip()
-                    yield plain if _PLAIN_SELECTOR.fullmatch(plain) else "*", properties
+                    last = re.split(r"[\s>+~]+", selector.strip())[-1]
+                    plain = _PLAIN_SELECTOR.match(last)
+                    yield plain[0] if plain else "*", properties
 
 
 def _declared(declarations: str) -> References:

@@ -46,8 +46,15 @@ class RowLines:
             yield line
 
     def row_ended(self, cells: Sequence[object]) -> None:
-        """Count the next row anew; refuse this one if it has too many cells."""
+        """Count the next row anew; refuse this one if it has too many cells, or is one too many."""
         check_columns(cells, self._path, self._row)
+        if self._row > MOST_ROWS:
+            raise ContentError.because(
+                f"the table has more than {MOST_ROWS:,} rows",
+                why="a worksheet has no more",
+                mend="check that this is the right file, or split it",
+                place=Place(str(self._path), self._row, 1),
+            )
         self._letters = 0
         self._row += 1
 
