@@ -6,14 +6,18 @@ outside it, and nothing is read that has no end or waits for somebody: a device,
 
 from __future__ import annotations
 
-import os
+import errno
 import stat
 from typing import TYPE_CHECKING
+
+from handouts.plain_files import TooLargeError, read_plain
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 LARGEST_PICTURE_BYTES = 20_000_000
+_LONGEST_ECHO = 80
+"""Of a path, in letters."""
 
 
 class UnfitFileError(ValueError):
@@ -32,16 +36,6 @@ class NoFileError(UnfitFileError):
     """A path that leads to nothing."""
 
 
-_FLAGS = (
-    os.O_RDONLY
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_BINARY", 0)
-)
-"""Without O_NONBLOCK, opening a pipe would wait for whoever writes into it."""
-
-
 def plain_file(
     folder: Path, written: str, *, what: str = "file", beside: str = "content.yaml"
 ) -> Path:
@@ -54,29 +48,42 @@ def plain_file(
         NoFileError: nothing is there.
 
     """
-    name = f'"{written[:80]}"'
+    name = f'"{written if len(written) <= _LONGEST_ECHO else written[:_LONGEST_ECHO] + "…"}"'
     missing = NoFileError(f"there is no {what} {name}", "check the name, big and small letters")
     root = folder.resolve()
     try:
         path = (root / written).resolve()
-    except (OSError, RuntimeError, ValueError):  # a link to itself, a zero byte
-        raise missing from None
+    except (OSError, RuntimeError, ValueError) as error:  # Python 3.11 raises two for a loop
+        raise _unreadable(what, name, error) from None
     if not path.is_relative_to(root):
         raise NotInsideError(
             f"{name} leads out of the folder of {beside}", f"copy the {what} into it"
         )
     try:
         mode = path.stat().st_mode
-    except OSError:  # also a name that is too long
+    except (FileNotFoundError, NotADirectoryError):
         raise missing from None
+    except OSError as error:
+        raise _unreadable(what, name, error) from None
     if stat.S_ISDIR(mode):
         raise missing
     if not stat.S_ISREG(mode):
-        raise NotInsideError(f"{name} is no plain file", f"put the {what} itself there")
+        raise NotInsideError(
+            f"the {what} {name} can't be read: it is no plain file", f"put the {what} itself there"
+        )
     return path
 
 
-def read_plain(path: Path, most_bytes: int) -> bytes:
+def _unreadable(what: str, name: str, error: Exception) -> NoFileError:
+    why = "its name is too long"
+    if isinstance(error, RuntimeError) or getattr(error, "errno", 0) == errno.ELOOP:
+        why = "links lead round in a circle"
+    elif isinstance(error, ValueError):
+        why = "its name holds a letter that no name can"
+    return NoFileError(f"the {what} {name} can't be read: {why}", "name another file")
+
+
+def read_inside(path: Path, most_bytes: int) -> bytes:
     """Read a file that ``plain_file`` gave.
 
     Raises:
@@ -84,12 +91,13 @@ def read_plain(path: Path, most_bytes: int) -> bytes:
         OSError: it can't be read.
 
     """
-    with open(os.open(path, _FLAGS), "rb") as file:  # noqa: PTH123 - of a descriptor
-        state = os.fstat(file.fileno())
-        if not stat.S_ISREG(state.st_mode):
-            raise NotInsideError(f'"{path.name}" is no plain file', "put the file itself there")
-        data = file.read(most_bytes + 1)
-    if len(data) > most_bytes:
+    try:
+        return read_plain(path, most_bytes, links=False)
+    except TooLargeError as error:
         what = f'"{path.name}" has more than {most_bytes / 1e6:g} MB'
-        raise NotInsideError(what, "check that it is the right file")
-    return data
+        raise NotInsideError(what, "check that it is the right file") from error
+    except OSError as error:
+        if error.errno not in {errno.EINVAL, errno.EISDIR, errno.ELOOP, errno.ENXIO}:
+            raise
+        what = f'"{path.name}" is no plain file'
+        raise NotInsideError(what, "put the file itself there") from error

@@ -11,6 +11,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import current_thread, main_thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,17 +46,17 @@ class OverLimitError(Exception):
 
 @contextmanager
 def within(limit: Limit) -> Iterator[None]:
-    """Do work within a limit; in the main thread of a process.
+    """Do work within a limit.
 
-    Time is kept everywhere but on Windows, memory on Linux alone: other systems have no
-    bound on a process's memory that holds.
+    Time is kept in the main thread of a process, everywhere but on Windows; memory on Linux
+    alone: other systems have no bound on a process's memory that holds.
 
     Raises:
         OverLimitError: the work needs more.
 
     """
     try:
-        with _time(limit.cpu_s), _memory(limit.memory_bytes):
+        with _time(limit.cpu_s), memory_within(limit.memory_bytes):
             yield
     except MemoryError as error:
         words = f"more than {limit.memory_bytes // MEGABYTE:,} MB of memory"
@@ -64,13 +65,20 @@ def within(limit: Limit) -> Iterator[None]:
 
 @contextmanager
 def _time(cpu_s: float) -> Iterator[None]:
-    if sys.platform == "win32":
+    if sys.platform == "win32" or current_thread() is not main_thread():
         yield
         return
     import resource  # noqa: PLC0415 - not on Windows
 
+    error = OverLimitError(f"more than {round(cpu_s, 1):,g} seconds")
+    at_work = True
+    passed = False
+
     def over(_number: int, _frame: FrameType | None) -> None:
-        raise OverLimitError(f"more than {cpu_s:g} seconds")
+        nonlocal passed
+        if at_work:
+            passed = True
+            raise error
 
     used_s = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
     soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
@@ -78,17 +86,29 @@ def _time(cpu_s: float) -> Iterator[None]:
     before = signal.signal(signal.SIGPROF, over)
     if hard == resource.RLIM_INFINITY or last_s < hard:
         resource.setrlimit(resource.RLIMIT_CPU, (last_s, hard))
-    signal.setitimer(signal.ITIMER_PROF, cpu_s, _AGAIN_S)
+    outer = signal.setitimer(signal.ITIMER_PROF, cpu_s, _AGAIN_S)
     try:
-        yield
+        try:
+            yield
+        finally:
+            at_work = False
     finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+        signal.setitimer(signal.ITIMER_PROF, *outer)
+        # A last alarm may be on its way to another thread; by default it would end the process.
+        signal.signal(signal.SIGPROF, signal.SIG_IGN if before == signal.SIG_DFL else before)
         resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+    if passed:  # libraries swallow errors, and go on with half of what there is
+        raise error
 
 
 @contextmanager
-def _memory(more_bytes: int) -> Iterator[None]:
+def memory_within(more_bytes: int) -> Iterator[None]:
+    """Do work with so much memory added to what the process has now; on Linux alone.
+
+    Raises:
+        MemoryError: it needs more.
+
+    """
     if sys.platform != "linux":
         yield
         return

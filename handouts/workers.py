@@ -124,8 +124,8 @@ class Workers:
         return (one.result() for one in working)
 
 
-def apart(work: Callable[..., T], *args: object, limit: Limit) -> T:
-    """Do work in a process of its own, within a limit.
+def apart(work: Callable[..., T], *args: object, limit: Limit | None = None) -> T:
+    """Do work in a process of its own, within a limit; without one, the work keeps its own.
 
     Raises:
         OverLimitError: it needs more time or memory.

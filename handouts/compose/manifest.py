@@ -12,7 +12,7 @@ from pydantic import Field, ValidationError
 from handouts.errors import ContentError
 from handouts.findings import Report
 from handouts.folds import FOLDS, FoldKind
-from handouts.load.explain import explain
+from handouts.load.explain import explain_all
 from handouts.load.yaml_source import read_yaml_text
 from handouts.models.base import Id, Model, Text
 from handouts.paper import Format
@@ -71,7 +71,7 @@ def read_manifest(data: bytes, name: str) -> Manifest:
     try:
         manifest = Manifest.model_validate(source.value)
     except ValidationError as error:
-        findings = [explain(detail, source, Manifest) for detail in error.errors()]
+        findings = explain_all(error.errors(), source, Manifest)
         raise ContentError(Report((*source.findings, *findings)).ordered()) from error
     folds = manifest.format is Format.FOLD
     if folds and manifest.fold is None:

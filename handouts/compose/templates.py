@@ -19,14 +19,15 @@ from jinja2 import (
 from jinja2.exceptions import SecurityError
 
 from handouts.assets import shipped
-from handouts.compose.fill_limits import MOST_MEMORY_BYTES, PastLimitError, limited
+from handouts.compose.fill_limits import FILLING, PastLimitError
 from handouts.compose.manifest import Manifest, read_manifest
 from handouts.compose.plain_view import NoPanelError, plain
 from handouts.compose.sandbox import Sandbox
 from handouts.editions import Edition
 from handouts.errors import ContentError
 from handouts.findings import Finding, Place, Report
-from handouts.inside import UnfitFileError, plain_file, read_plain
+from handouts.inside import UnfitFileError, plain_file, read_inside
+from handouts.limits import OverLimitError, within
 from handouts.load.explain import did_you_mean
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ _NAME = re.compile(r"\w[\w .-]*(/\w[\w .-]*)*")
 """A file within ``templates/``: no way up, no way from the top."""
 _FILLING_ERRORS = (
     TemplateError, ArithmeticError, AttributeError, LookupError, MemoryError, TypeError, ValueError,
-    RuntimeError, SyntaxError, PastLimitError,
+    RuntimeError, SyntaxError, OverLimitError, PastLimitError,
 )  # fmt: skip
 """What an expression in a template can raise."""
 _TOLD = (UndefinedError, SecurityError, ArithmeticError, NoPanelError, PastLimitError)
@@ -93,7 +94,7 @@ class _File:
 
     def data(self, most_bytes: int) -> bytes:
         try:
-            return read_plain(self.path, most_bytes)
+            return read_inside(self.path, most_bytes)
         except UnfitFileError as error:
             raise _unfit(error, self.name) from None
         except OSError as error:
@@ -197,7 +198,7 @@ class Templates:
         sandbox = _sandbox(self)
         shown = plain(view)
         try:
-            with limited():
+            with within(FILLING):
                 return sandbox.get_template(f"{name}.html").render(view=shown, css=css)
         except _FILLING_ERRORS as error:
             finding = _finding(error, f"templates/{name}.html")
@@ -240,7 +241,7 @@ def _finding(error: Exception, file: str) -> Finding:
         place = Place(file=f"templates/{error.name}", line=error.lineno, column=1)
         return Finding("this is no Jinja template", error.message or "", "", place)
     place = _place(error, file)
-    if isinstance(error, PastLimitError | MemoryError | RecursionError):
+    if isinstance(error, OverLimitError | PastLimitError | RecursionError):
         why, mend = _past_limit(error)
         return Finding("the template takes too much to be filled", why, mend, place)
     mend = "compare it with the shipped template of that name; see docs/designer.md"
@@ -262,17 +263,15 @@ def _may_be_told(error: Exception) -> bool:
 def _past_limit(error: Exception) -> tuple[str, str]:
     if isinstance(error, RecursionError):
         return "it includes itself, or a macro calls itself, without end", "take the circle out"
-    if isinstance(error, MemoryError):
-        why = f"the limit of memory is {MOST_MEMORY_BYTES // 1_000_000} MB"
-    else:
-        why = str(error)
+    why = f"it takes {error.words}" if isinstance(error, OverLimitError) else str(error)
     return why, "let its loops go over the content alone"
 
 
 def _place(error: Exception, file: str) -> Place:
     """Say in which line of which template an error was raised."""
     place = Place(file=file)
-    for frame, line in walk_tb(error.__traceback__):
+    raised = error.__cause__ if isinstance(error.__cause__, MemoryError) else error
+    for frame, line in walk_tb(raised.__traceback__):
         if frame.f_code.co_filename.startswith("templates/"):
             place = Place(file=frame.f_code.co_filename, line=line, column=1)
     return place

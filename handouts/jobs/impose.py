@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from handouts.errors import ContentError
 from handouts.findings import Place, Report
+from handouts.foreign_pdfs import check_size, gave_up, reading_limit, working_limit
+from handouts.limits import OverLimitError, within
 from handouts.output import write_all
+from handouts.workers import apart
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,21 +38,38 @@ def impose(source: Path, order: Order, out: Path) -> Imposed:
         MachineError: the sheets can't be written.
 
     """
-    from handouts.press.impose import imposed, open_source  # noqa: PLC0415 - heavy
-
-    if out.resolve() == source.resolve():
+    if os.path.realpath(out) == os.path.realpath(source):  # which takes links that go round
         raise ContentError.because(
             "the sheets would be written over the file they are made from",
             mend="give another file with -o",
             place=Place(file=str(out)),
         )
-    with open_source(source) as pdf:
-        try:
-            data, plan = imposed(pdf, order)
-        except ContentError as error:
-            place = Place(file=str(source))
-            raise ContentError(
-                Report(tuple(replace(finding, place=place) for finding in error.report.findings))
-            ) from error
+    place = Place(file=str(source))
+    try:
+        data, plan = apart(_imposed, source, order)
+    except ContentError as error:
+        raise ContentError(
+            Report(tuple(replace(finding, place=place) for finding in error.report.findings))
+        ) from error
+    except OverLimitError as error:
+        raise ContentError(Report((gave_up(place, error),))) from error
     write_all(out.parent, {out.name: data})
     return Imposed(out, plan)
+
+
+def _imposed(path: Path, order: Order) -> tuple[bytes, Plan]:
+    """Impose a file; in a process of its own, as anybody may have made it."""
+    from handouts.press.impose import imposed, open_source  # noqa: PLC0415 - heavy
+    from handouts.press.source import check_source  # noqa: PLC0415
+
+    try:
+        size_bytes = path.stat().st_size
+    except OSError:
+        size_bytes = 0  # which opening it tells in words
+    check_size(size_bytes)
+    with ExitStack() as opened:
+        with within(reading_limit(size_bytes)):
+            pdf = opened.enter_context(open_source(path))
+            check_source(pdf)
+        with within(working_limit(size_bytes, len(pdf.pages))):
+            return imposed(pdf, order)

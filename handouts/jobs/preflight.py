@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING
 
 from handouts.errors import ContentError, HandoutsError, LayoutError
 from handouts.findings import Finding, Place, Report
+from handouts.foreign_pdfs import LARGEST_PDF_BYTES, gave_up, reading_limit, working_limit
 from handouts.laying_out.own_look import findings_of
+from handouts.limits import OverLimitError, within
+from handouts.plain_files import read_plain
 from handouts.preflight.run import preflight
+from handouts.preflight.weight import weigh
+from handouts.workers import apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -43,22 +48,28 @@ def preflight_files(paths: Iterable[Path], profile: Profile) -> tuple[CheckedFil
 
 
 def _look(path: Path, profile: Profile) -> CheckedFile:
+    place = Place(file=str(path))
     try:
-        pdf = path.read_bytes()
+        checks = apart(_checks, path, profile)
     except OSError as error:
         reason = error.strerror or str(error)
-        finding = Finding(
-            "the file can't be read", reason, "name a PDF file", Place(file=str(path))
-        )
+        finding = Finding("the file can't be read", reason, "name a PDF file", place)
         return CheckedFile(path, (), Report((finding,)), read=False)
-    try:
-        checks = preflight(pdf, profile)
     except ContentError as error:
-        placed = tuple(
-            replace(finding, place=Place(file=str(path))) for finding in error.report.findings
-        )
+        placed = tuple(replace(finding, place=place) for finding in error.report.findings)
         return CheckedFile(path, (), Report(placed), read=False)
-    return CheckedFile(path, checks, findings_of(checks, Place(file=str(path))))
+    except OverLimitError as error:
+        return CheckedFile(path, (), Report((gave_up(place, error),)), read=False)
+    return CheckedFile(path, checks, findings_of(checks, place))
+
+
+def _checks(path: Path, profile: Profile) -> tuple[Check, ...]:
+    """Look at a file; in a process of its own, as anybody may have made it."""
+    pdf = read_plain(path, LARGEST_PDF_BYTES)
+    with within(reading_limit(len(pdf))):
+        pages = weigh(pdf)
+    with within(working_limit(len(pdf), pages)):
+        return preflight(pdf, profile)
 
 
 def failure(files: Iterable[CheckedFile]) -> HandoutsError | None:

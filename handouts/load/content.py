@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from handouts.errors import ContentError
 from handouts.findings import Finding, Place, Report
-from handouts.load.explain import explain
+from handouts.load.explain import explain_all
 from handouts.load.pictures import check_picture
 from handouts.load.profiles import check_profile
 from handouts.load.yaml_source import YamlSource, read_yaml
@@ -62,7 +62,7 @@ def load_content(path: Path) -> LoadedContent:
     try:
         content = Content.model_validate(source.value, context=context)
     except ValidationError as error:
-        findings = [explain(detail, source, Content) for detail in _real(error.errors(), source)]
+        findings = explain_all(_real(error.errors(), source), source, Content)
         raise ContentError(Report((*source.findings, *findings)).ordered()) from error
     if source.findings:
         raise ContentError(Report(source.findings).ordered())

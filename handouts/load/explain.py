@@ -10,13 +10,18 @@ from pydantic import BaseModel
 from handouts.findings import Finding, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from pydantic_core import ErrorDetails
 
     from handouts.models.base import Path
 
+MOST_FINDINGS = 100
+"""More than anybody mends at once; a damaged file could hold hundreds of thousands."""
 _LONGEST_ECHO = 48
+_LONGEST_WORD = 100
+_MOST_COMPARED = 500
+"""To compare a word with so many takes 10 ms."""
 _NOTHING = (None, (), "")
 
 
@@ -30,7 +35,9 @@ class Places(Protocol):
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Name the nearest of the known words, or all of them where they are few."""
     known = sorted(known)
-    near = difflib.get_close_matches(word, known, n=3, cutoff=0.6)
+    word = word[:_LONGEST_WORD]
+    like = known if len(known) <= _MOST_COMPARED else [one for one in known if one[:2] == word[:2]]
+    near = difflib.get_close_matches(word, like[:_MOST_COMPARED], n=3, cutoff=0.6)
     if near:
         return "did you mean " + " or ".join(f'"{name}"' for name in near) + "?"
     if not known:
@@ -38,6 +45,23 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     if len(known) <= 24:
         return "write one of: " + ", ".join(known)
     return "see the names with: handouts list"
+
+
+def explain_all(
+    errors: Sequence[ErrorDetails],
+    source: Places,
+    root: type[BaseModel],
+    private: frozenset[str] = frozenset(),
+) -> tuple[Finding, ...]:
+    """Turn pydantic's errors into findings, as ``explain`` does: the first ones, where many are."""
+    found = [explain(error, source, root, private) for error in errors[:MOST_FINDINGS]]
+    more = len(errors) - len(found)
+    if more > 0:
+        what = f"there are {more:,} more errors"
+        found.append(
+            Finding(what, "only the first are shown", "mend those first", source.place(()))
+        )
+    return tuple(found)
 
 
 def explain(
@@ -61,7 +85,10 @@ def explain(
     if kind == "extra_forbidden":
         fields = _fields_at(root, path[:-1])
         return Finding(
-            f'unknown key "{name}"', "nothing would be printed", did_you_mean(name, fields), place
+            f"unknown key {_echo(name)}",
+            "nothing would be printed",
+            did_you_mean(name, fields),
+            place,
         )
     if kind == "missing":
         return Finding(
@@ -86,7 +113,7 @@ def _wording(error: ErrorDetails, name: str, *, is_key: bool) -> tuple[str, str,
     if kind == "unknown_id":
         wanted, value = str(context["kind"]), str(context["value"])
         return (
-            f'there is no {wanted} called "{value}"',
+            f"there is no {wanted} called {_echo(value)}",
             "",
             did_you_mean(value, context["known"]),
         )

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from handouts.errors import ContentError
 from handouts.findings import Finding, Place, Report
-from handouts.load.explain import explain
+from handouts.load.explain import explain_all
 from handouts.load.yaml_source import read_yaml, read_yaml_text
 from handouts.models.content import REFERENCED
 from handouts.models.prescription import PRIVATE_FIELDS, Prescription
@@ -148,9 +148,7 @@ def _layer(
     try:
         prescription = Prescription.model_validate(tree, context={"ids": known_ids(loaded)})
     except ValidationError as error:
-        findings = [
-            explain(detail, places, Prescription, PRIVATE_FIELDS) for detail in error.errors()
-        ]
+        findings = explain_all(error.errors(), places, Prescription, PRIVATE_FIELDS)
         raise ContentError(Report((*found, *findings)).ordered()) from error
     return Layer(prescription, places)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from handouts.inside import plain_file, read_plain
+from handouts.inside import plain_file, read_inside
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ def check_profile(folder: Path, written: str) -> Path:
 
     """
     path = plain_file(folder, written, what="profile")
-    data = read_plain(path, LARGEST_PROFILE_BYTES)
+    data = read_inside(path, LARGEST_PROFILE_BYTES)
     if len(data) < HEADER_BYTES or data[_SIGNATURE] != b"acsp":
         raise ValueError(f'"{written}" is no ICC profile; ask your print shop for the file')
     kind = _CLASSES.get(data[_CLASS], "a profile of an unknown class")

@@ -13,7 +13,7 @@ from handouts.errors import ContentError
 from handouts.findings import Finding, Place, Report
 from handouts.inside import NoFileError, plain_file
 from handouts.load.content import load_content
-from handouts.load.explain import explain
+from handouts.load.explain import explain_all
 from handouts.load.prescription import Layer, known_ids
 from handouts.load.yaml_source import read_yaml
 from handouts.models.prescription import Prescription
@@ -78,7 +78,7 @@ def load_plan(path: Path, content: Path | None, usual_content: Path) -> LoadedPl
     try:
         plan = RunPlan.model_validate(source.value, context=context)
     except ValidationError as error:
-        findings += [explain(detail, source, RunPlan) for detail in error.errors()]
+        findings += explain_all(error.errors(), source, RunPlan)
         raise ContentError(Report(tuple(findings)).ordered()) from error
     if loaded is not None:
         findings += _languages(plan, source, loaded)

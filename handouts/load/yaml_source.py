@@ -17,6 +17,8 @@ import yaml
 
 from handouts.errors import ContentError
 from handouts.findings import Finding, Place, Report
+from handouts.load.explain import MOST_FINDINGS
+from handouts.plain_files import TooLargeError, read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 LARGEST_FILE_BYTES = 2_000_000
 """A clinic's whole content is about 40 kB; past fifty times that something is wrong."""
+MOST_VALUES = 100_000
+"""A clinic's whole content has some 1,000 values."""
 DEEPEST_NESTING = 24
 NO_CONTENT = "name the right file with --content, or make one with: handouts new DIR"
 
@@ -81,6 +85,8 @@ class _Reader:
     def find(self, mark: Mark, what: str, why: str, mend: str) -> None:
         place = Place(file=self.file, line=mark.line, column=mark.column)
         self.findings.append(Finding(what, why, mend, place))
+        if len(self.findings) >= MOST_FINDINGS:
+            raise _StopError
 
     def read(self, events: Iterator[yaml.Event]) -> Any:
         value: Any = None
@@ -105,6 +111,14 @@ class _Reader:
     def _node(self, event: yaml.Event, events: Iterator[yaml.Event], path: Path) -> Any:
         mark = _mark(event)
         self.values[path] = mark
+        if len(self.values) > MOST_VALUES:
+            self.find(
+                mark,
+                f"the file holds more than {MOST_VALUES:,} values",
+                "no content is that long",
+                "check that this is the right file",
+            )
+            raise _StopError
         if len(path) > DEEPEST_NESTING:
             self.find(
                 mark,
@@ -197,8 +211,9 @@ def _stop(what: str, why: str, mend: str, place: Place) -> ContentError:
 def _read_text(path: FilePath, file: str, missing: str) -> str:
     place = Place(file=file)
     try:
-        _refuse_large(path.stat().st_size, file)
-        data = path.read_bytes()
+        data = read_plain(path, LARGEST_FILE_BYTES)
+    except TooLargeError as error:
+        raise _too_large(error, file) from error
     except OSError as error:
         raise _stop(
             f"can't read the file: {error.strerror}",
@@ -209,14 +224,9 @@ def _read_text(path: FilePath, file: str, missing: str) -> str:
     return _decoded(data, file)
 
 
-def _refuse_large(size_bytes: int, file: str) -> None:
-    if size_bytes > LARGEST_FILE_BYTES:
-        raise _stop(
-            f"the file has {size_bytes / 1e6:.1f} MB",
-            f"the limit is {LARGEST_FILE_BYTES // 1_000_000} MB",
-            "check that this is the right file",
-            Place(file=file),
-        )
+def _too_large(error: TooLargeError, file: str) -> ContentError:
+    what, why = f"the file has {error.size}", f"the limit is {error.limit}"
+    return _stop(what, why, "check that this is the right file", Place(file=file))
 
 
 def _decoded(data: bytes, file: str) -> str:
@@ -243,7 +253,7 @@ def _tab_findings(text: str, file: str) -> list[Finding]:
         )
         for number, line in enumerate(text.splitlines(), start=1)
         if "\t" in line[: len(line) - len(line.lstrip())] and line.strip()
-    ]
+    ][:MOST_FINDINGS]
 
 
 def _problem(error: yaml.YAMLError) -> str:
@@ -284,7 +294,8 @@ def read_yaml_text(data: bytes, file: str) -> YamlSource:
         ContentError: it is too large, or no YAML at all.
 
     """
-    _refuse_large(len(data), file)
+    if len(data) > LARGEST_FILE_BYTES:
+        raise _too_large(TooLargeError(len(data), LARGEST_FILE_BYTES), file)
     return _parsed(_decoded(data, file), file, _LOADER)
 
 

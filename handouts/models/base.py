@@ -105,7 +105,7 @@ def _known(kind: str) -> AfterValidator:
             raise PydanticCustomError(
                 "unknown_id",
                 "there is no {kind} called {value}",
-                {"kind": kind, "value": value, "known": sorted(ids)},
+                {"kind": kind, "value": value, "known": ids},
             )
         return value
 

@@ -18,6 +18,8 @@ from pypdfium2 import raw
 
 from handouts.errors import ContentError, HandoutsError
 from handouts.findings import Finding, Report
+from handouts.foreign_pdfs import check_pages
+from handouts.limits import OverLimitError
 from handouts.preflight.limits import LOOK_DPI, WHITE_FROM
 from handouts.preflight.objects import value
 from handouts.preflight.painting import painted_on
@@ -127,11 +129,11 @@ class OpenFile:
 
 
 @contextmanager
-def opened(pdf: bytes) -> Iterator[OpenFile]:
-    """Open a file for the checks.
+def opened(pdf: bytes, *, most_pages: int | None = None) -> Iterator[OpenFile]:
+    """Open a file for the checks; one of at most so many pages, where that is said.
 
     Raises:
-        ContentError: it is empty, no PDF, cut short, damaged, locked, or has no pages.
+        ContentError: it is empty, no PDF, cut short, damaged, locked, or has no pages or too many.
 
     """
     if not pdf:
@@ -145,6 +147,8 @@ def opened(pdf: bytes) -> Iterator[OpenFile]:
     except pypdfium2.PdfiumError as error:
         raise _refused(pdf, error) from error
     try:
+        if most_pages is not None:
+            check_pages(len(drawing), most_pages)
         yield _read(pdf, drawing)
     finally:
         drawing.close()
@@ -182,12 +186,12 @@ def damage_told() -> Iterator[None]:
     """Tell whatever trips a reader as damage: a broken file can do so anywhere.
 
     Raises:
-        ContentError: in place of any other error.
+        ContentError: in place of any other error, but of those of limits.
 
     """
     try:
         yield
-    except HandoutsError:
+    except (HandoutsError, OverLimitError, MemoryError):
         raise
     except Exception as error:
         raise ContentError.because(

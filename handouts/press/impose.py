@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -13,21 +12,22 @@ from pikepdf import (
     Matrix,
     Name,
     ObjectStreamMode,
-    Page,
     PasswordError,
     Pdf,
-    PdfError,
     Rectangle,
     String,
 )
 
 from handouts import __version__
-from handouts.errors import ContentError
+from handouts.errors import ContentError, HandoutsError
 from handouts.findings import Place
 from handouts.imposition.arrange import make_plan
 from handouts.imposition.plan import Flip, MarkKind
-from handouts.imposition.schemes import Booklet, SourcePage
+from handouts.imposition.schemes import Booklet
+from handouts.limits import OverLimitError
+from handouts.plain_files import plain_file
 from handouts.press.forms import Forms
+from handouts.press.source import points, rectangle, sources_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,13 +36,13 @@ if TYPE_CHECKING:
     from pikepdf import Object
 
     from handouts.imposition.plan import ImposedSide, Mark, Placement, Plan, Rotation
-    from handouts.imposition.schemes import Order
+    from handouts.imposition.schemes import Order, SourcePage
+    from handouts.press.source import Source
 
 IMPOSED = "/Imposition"
 """The key in the document information that says that a file is imposed."""
 MARK_WIDTH_PT = 0.25
 FOLD_DASH_PT = 3
-_AS_IT_IS = (1, 0, 0, 1, 0, 0)
 _TURNS: dict[Rotation, tuple[int, int, int, int]] = {
     0: (1, 0, 0, 1),
     90: (0, -1, 1, 0),
@@ -51,66 +51,27 @@ _TURNS: dict[Rotation, tuple[int, int, int, int]] = {
 }
 
 
-class _Source:
-    """A page of the source, and how its trim box comes to lie upright at 0, 0."""
-
-    def __init__(self, page: Page) -> None:
-        media = _rectangle(page.mediabox)
-        trim = _within(_rectangle(page.trimbox), media)
-        bleed = trim
-        if "/BleedBox" in page.obj:
-            bleed = _around(trim, _within(_rectangle(page.bleedbox), media))
-        self.page, self._box = page, bleed
-        turned = _turn(page)
-        seen = turned.transform(trim)
-        self.matrix = turned @ Matrix(1, 0, 0, 1, -seen.llx, -seen.lly)
-        whole = self.matrix.transform(bleed)
-        edges = -whole.llx, -whole.lly, whole.urx - seen.width, whole.ury - seen.height
-        self.size = SourcePage(seen.width, seen.height, max(0.0, *edges))
-
-    def form(self, forms: Forms) -> Object:
-        """Give the page as a form that is drawn with its trim box at 0, 0."""
-        form = forms.form(self.page)
-        form.BBox = self._box.as_array()
-        form.Matrix = Array(map(_points, self.matrix.shorthand))
-        return form
-
-
-def _turn(page: Page) -> Matrix:
-    """Give the matrix by which a page is seen upright and in its own unit."""
-    if "/Rotate" not in page.obj and "/UserUnit" not in page.obj:
-        return Matrix()
-    form = page.as_form_xobject(handle_transformations=True)
-    return Matrix(*map(float, form.get("/Matrix", _AS_IT_IS)))
-
-
 @contextmanager
 def open_source(path: Path) -> Iterator[Pdf]:
     """Open a PDF file that is to be imposed.
 
     Raises:
-        ContentError: there is none, it is damaged or encrypted, or it is imposed already.
+        ContentError: there is none, it is damaged or encrypted, or it is imposed already. What
+            its parts raise when they are used is told as damage, too; but not what limits raise.
 
     """
     place = Place(file=str(path))
     try:
+        with plain_file(path):
+            pass
         with Pdf.open(path, attempt_recovery=False) as pdf:
-            if pdf.is_encrypted:
-                raise _encrypted(place)
-            if IMPOSED in pdf.docinfo:
-                raise ContentError.because(
-                    f"this file is imposed already ({pdf.docinfo[IMPOSED]})",
-                    why="its pages are whole sheets, and would be cut apart in the wrong places",
-                    mend="impose the file it was made from",
-                    place=place,
-                )
+            _check_usable(pdf, place)
             yield pdf
-            if warnings := pdf.get_warnings():
-                raise _damaged(str(warnings[0]), place)
+            _check_whole(pdf, place)
+    except (HandoutsError, OverLimitError, MemoryError):
+        raise
     except PasswordError as error:
         raise _encrypted(place) from error
-    except PdfError as error:
-        raise _damaged(str(error), place) from error
     except OSError as error:
         raise ContentError.because(
             "this file can't be read",
@@ -118,6 +79,28 @@ def open_source(path: Path) -> Iterator[Pdf]:
             mend="check the name, or make the file with: handouts build",
             place=place,
         ) from error
+    except Exception as error:  # what a file holds can be wrong anywhere, and of any kind
+        raise _damaged(str(error) or type(error).__name__, place) from error
+
+
+def _check_usable(pdf: Pdf, place: Place) -> None:
+    if pdf.is_encrypted:
+        raise _encrypted(place)
+    if IMPOSED in pdf.docinfo:
+        raise ContentError.because(
+            f"this file is imposed already ({pdf.docinfo[IMPOSED]})",
+            why="its pages are whole sheets, and would be cut apart in the wrong places",
+            mend="impose the file it was made from",
+            place=place,
+        )
+    len(pdf.pages)  # finds what is wrong with the tree of pages
+    _check_whole(pdf, place)
+
+
+def _check_whole(pdf: Pdf, place: Place) -> None:
+    """Refuse a file that something was wrong with when its parts were used."""
+    if warnings := pdf.get_warnings():
+        raise _damaged(str(warnings[0]), place)
 
 
 def _encrypted(place: Place) -> Exception:
@@ -132,15 +115,10 @@ def _encrypted(place: Place) -> Exception:
 def _damaged(why: str, place: Place) -> Exception:
     return ContentError.because(
         "this is not a PDF file, or it is damaged",
-        why=why.removeprefix(f"{place.file}: "),
+        why=" ".join(why.removeprefix(f"{place.file}: ").split())[:200],
         mend="make the file again, for example with: handouts build",
         place=place,
     )
-
-
-def source_pages(pdf: Pdf) -> tuple[SourcePage, ...]:
-    """Give the pages' trim sizes as they are seen upright, and how far they bleed."""
-    return tuple(_Source(page).size for page in pdf.pages)
 
 
 def imposed(source: Pdf, order: Order) -> tuple[bytes, Plan]:
@@ -150,7 +128,7 @@ def imposed(source: Pdf, order: Order) -> tuple[bytes, Plan]:
         ContentError: the document or the order can't be imposed; the findings have no place.
 
     """
-    plan = make_plan(source_pages(source), order)
+    plan = make_plan([page.size for page in sources_of(source)], order)
     return imposed_file(source, plan, f"{_scheme(order)} on {order.sheet}"), plan
 
 
@@ -221,9 +199,9 @@ def draw(source: Pdf, plan: Plan, *, keep_links: bool = False) -> Pdf:
     """
     pdf = Pdf.new()
     tree = pdf.Root.Pages
-    sources = [_Source(page) for page in source.pages]
+    sources = sources_of(source)
     forms = _FormsOf(pdf, Forms(source), sources)
-    box = pdf.make_indirect(Array([0, 0, _points(plan.width_pt), _points(plan.height_pt)]))
+    box = pdf.make_indirect(Array([0, 0, points(plan.width_pt), points(plan.height_pt)]))
     drawn: dict[ImposedSide, tuple[Object, Object]] = {}
     pages: list[Object] = []
     for side in plan.sides:
@@ -249,7 +227,7 @@ def draw(source: Pdf, plan: Plan, *, keep_links: bool = False) -> Pdf:
 class _FormsOf:
     """The forms of a source's pages in the imposed document, each made when first drawn."""
 
-    def __init__(self, pdf: Pdf, forms: Forms, sources: Sequence[_Source]) -> None:
+    def __init__(self, pdf: Pdf, forms: Forms, sources: Sequence[Source]) -> None:
         self.pdf, self.sources = pdf, sources
         self._forms = forms
         self._made: dict[int, Object] = {}
@@ -311,7 +289,7 @@ def _mark_commands(marks: Sequence[Mark]) -> list[str]:
     return [*commands, "Q"]
 
 
-def _moved_links(pdf: Pdf, side: ImposedSide, sources: Sequence[_Source]) -> Iterator[Object]:
+def _moved_links(pdf: Pdf, side: ImposedSide, sources: Sequence[Source]) -> Iterator[Object]:
     for placement in side.placements:
         if placement.page is None:
             continue
@@ -321,45 +299,17 @@ def _moved_links(pdf: Pdf, side: ImposedSide, sources: Sequence[_Source]) -> Ite
             action = annotation.get("/A")
             if action is None or action.get("/S") != Name.URI:
                 continue
-            place = matrix.transform(_rectangle(annotation.Rect))
+            place = matrix.transform(rectangle(annotation.Rect))
             yield pdf.make_indirect(
                 Dictionary(
                     Type=Name.Annot,
                     Subtype=Name.Link,
-                    Rect=Array(map(_points, (place.llx, place.lly, place.urx, place.ury))),
+                    Rect=Array(map(points, (place.llx, place.lly, place.urx, place.ury))),
                     Border=Array([0, 0, 0]),
                     A=Dictionary(S=Name.URI, URI=action.URI),
                 )
             )
 
 
-def _rectangle(box: Object) -> Rectangle:
-    """Read a rectangle; a file may name any two opposite corners."""
-    x0, y0, x1, y1 = (float(edge) for edge in box)
-    return Rectangle(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-
-
-def _within(box: Rectangle, media: Rectangle) -> Rectangle:
-    """Give the part of a box that lies on the page; one without width or height if none does."""
-    shared = box & media
-    return Rectangle(
-        shared.llx, shared.lly, max(shared.llx, shared.urx), max(shared.lly, shared.ury)
-    )
-
-
-def _around(trim: Rectangle, bleed: Rectangle) -> Rectangle:
-    """Give the bleed box, grown to hold the trim box, so that nothing in that is cut off."""
-    return Rectangle(
-        min(trim.llx, bleed.llx),
-        min(trim.lly, bleed.lly),
-        max(trim.urx, bleed.urx),
-        max(trim.ury, bleed.ury),
-    )
-
-
-def _points(value: float) -> Decimal:
-    return Decimal(repr(value)).quantize(Decimal("0.0001"))
-
-
 def _written(*values: float) -> str:
-    return " ".join(f"{_points(value).normalize():f}" for value in values)
+    return " ".join(f"{points(value).normalize():f}" for value in values)

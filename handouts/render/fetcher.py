@@ -13,7 +13,7 @@ from handouts.inside import (
     LARGEST_PICTURE_BYTES,
     NotInsideError,
     plain_file,
-    read_plain,
+    read_inside,
 )
 
 _TYPES = {
@@ -51,7 +51,7 @@ class LocalFetcher(URLFetcher):  # type: ignore[misc]
         if kind is None:
             raise ValueError(f"{path.name} is no SVG, PNG or JPEG")
         self.files.add(path)
-        data = read_plain(path, LARGEST_PICTURE_BYTES)
+        data = read_inside(path, LARGEST_PICTURE_BYTES)
         return URLFetcherResponse(url, data, {"Content-Type": kind})
 
     def _inside(self, written: str) -> Path:

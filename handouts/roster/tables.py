@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import zipfile
+from os import SEEK_END
 from typing import TYPE_CHECKING, NoReturn
 
 from handouts.errors import ContentError
 from handouts.findings import Place
+from handouts.plain_files import plain_file
 from handouts.roster.text import open_text
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     from handouts.roster.text import TextTable
     from handouts.roster.workbook import WorkbookTable
 
+LARGEST_BYTES = 500_000_000
+"""A million rows as text have some 200 MB; a workbook of as many has less."""
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*", b"RIFF")
 _SAVE_XLSX = "open it in Excel and save it as .xlsx (Excel Workbook), or as CSV UTF-8"
 
@@ -27,11 +31,16 @@ def open_table(path: Path, worksheet: str = "") -> TextTable | WorkbookTable:
 
     """
     try:
-        with path.open("rb") as file:
+        with plain_file(path) as file:
             start = file.read(8)
+            size_bytes = file.seek(0, SEEK_END)
     except OSError as error:
-        why = "it is a folder" if path.is_dir() else error.strerror or str(error)
+        why = error.strerror or str(error)
         _refuse(path, "the roster can't be read", why, "name a CSV, TSV or XLSX file")
+    if size_bytes > LARGEST_BYTES:
+        what = f"the file has {size_bytes // 1_000_000:,} MB"
+        why = f"the limit is {LARGEST_BYTES // 1_000_000:,} MB"
+        _refuse(path, what, why, "check that this is the right file, or split it")
     if not start:
         _refuse(path, "the file is empty", "", "see a sample: handouts roster template")
     if start.startswith(b"PK"):

@@ -15,6 +15,7 @@ from handouts.findings import Finding, Place, Report, Severity
 from handouts.models.base import LONGEST_TEXT
 from handouts.roster.columns import is_failed, meanings, plain
 from handouts.roster.long_cells import LONGEST_CELL, first_long_cell
+from handouts.roster.long_rows import RowLines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,10 +56,12 @@ class TextTable:
         with self.path.open(encoding=self.encoding, newline="") as file:
             for _ in range(self.skipped_lines):
                 file.readline()
-            reader = csv.reader(file, delimiter=self.delimiter, strict=True)
+            lines = RowLines(file, self.path)
+            reader = csv.reader(lines, delimiter=self.delimiter, strict=True)
             line = 0
             try:
                 for count, cells in enumerate(reader, 1):  # noqa: B007 - for the error
+                    lines.row_ended(cells)
                     yield tuple(cells)
                     line = reader.line_num
             except csv.Error as error:

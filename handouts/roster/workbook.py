@@ -15,8 +15,12 @@ import openpyxl
 
 from handouts.errors import ContentError
 from handouts.findings import Finding, Place, Report, Severity
+from handouts.limits import MEGABYTE, Limit, OverLimitError, memory_within
 from handouts.roster.columns import meanings
+from handouts.roster.long_rows import MOST_ROWS, check_columns
+from handouts.roster.parts import check_parts
 from handouts.roster.text import HEADER_WITHIN
+from handouts.workers import apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,10 +28,23 @@ if TYPE_CHECKING:
 
     from openpyxl.workbook import Workbook
 
-LARGEST_WORDS_BYTES = 100_000_000
-"""A workbook keeps its texts in one list, which is held in memory: 400 000 take some 100 MB."""
-LARGEST_BYTES = 4_000_000_000
-"""A full sheet of a million rows unpacks to about 1 GB."""
+MOST_CELLS = 30_000_000
+"""A full sheet of a million rows has 30 columns."""
+_OPENING_BYTES = 1_000 * MEGABYTE
+"""400,000 texts in a list of 100 MB take some 600 MB."""
+_ROWS_BYTES = 500 * MEGABYTE
+"""A thousand rows of ten cells take 2 MB."""
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    KeyError,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+    ValueError,
+)
+"""What zipfile raises for parts that are damaged, locked, or packed in ways it does not know."""
 _ROWS_AT_ONCE = 1000
 _CHUNK_BYTES = 1 << 20
 _TAIL_BYTES = 200
@@ -74,7 +91,17 @@ def open_workbook(path: Path, worksheet: str = "") -> WorkbookTable:
         ContentError: there is none, or it is too large to unpack.
 
     """
-    _check_sizes(path)
+    try:
+        check_parts(path)
+        limit = Limit(20 + path.stat().st_size / MEGABYTE, _OPENING_BYTES)
+        return apart(_found, path, worksheet, limit=limit)
+    except OverLimitError as error:
+        raise _too_large(path, f"to open it takes {error.words}") from error
+    except _BROKEN as error:
+        raise _unreadable(path) from error
+
+
+def _found(path: Path, worksheet: str) -> WorkbookTable:
     with _quiet():
         book = _open(path, data_only=True)
     try:
@@ -101,29 +128,22 @@ def open_workbook(path: Path, worksheet: str = "") -> WorkbookTable:
         why = f"{len(others)} more {'has' if len(others) == 1 else 'have'} a header"
         mend = "read each other one with --worksheet NAME"
         findings = (Finding(what, why, mend, Place(str(path)), Severity.WARNING),)
-    try:
-        formulas, merged = _scan(path, member)
-    except (zipfile.BadZipFile, zlib.error, OSError, KeyError) as error:
-        raise _unreadable(path) from error
+    formulas, merged = _scan(path, member)
     return WorkbookTable(path, chosen, formulas, merged, findings)
 
 
-def _check_sizes(path: Path) -> None:
-    with zipfile.ZipFile(path) as parts:
-        words = [part.file_size for part in parts.infolist() if "sharedStrings" in part.filename]
-        everything = sum(part.file_size for part in parts.infolist())
-    if sum(words) > LARGEST_WORDS_BYTES or everything > LARGEST_BYTES:
-        raise ContentError.because(
-            "the workbook is too large to unpack",
-            why=f"it holds {everything // 1_000_000} MB",
-            mend="save the worksheet as CSV UTF-8",
-            place=Place(str(path)),
-        )
+def _too_large(path: Path, why: str) -> ContentError:
+    mend = "save the worksheet as CSV UTF-8"
+    return ContentError(
+        Report((Finding("the workbook is too large to unpack", why, mend, Place(str(path))),))
+    )
 
 
 def _open(path: Path, *, data_only: bool) -> Workbook:
     try:
         return openpyxl.load_workbook(path, read_only=True, data_only=data_only, keep_links=False)
+    except (MemoryError, OverLimitError):
+        raise
     except Exception as error:
         raise _unreadable(path) from error
 
@@ -144,24 +164,45 @@ def _quiet() -> warnings.catch_warnings[None]:
 def _rows(path: Path, worksheet: str, *, data_only: bool) -> Iterator[tuple[Any, ...]]:
     with _quiet():
         book = _open(path, data_only=data_only)
-    count = 0
+    count, cells = 0, 0
     try:
         sheet = book[worksheet]
         sheet.reset_dimensions()
         rows = sheet.iter_rows(min_row=1, min_col=1, values_only=True)
         while True:
-            with _quiet():
+            with _quiet(), memory_within(_ROWS_BYTES):
                 some = list(islice(rows, _ROWS_AT_ONCE))
-            yield from some
-            count += len(some)
+            for row in some:
+                count += 1
+                cells += len(row)
+                check_columns(row, path, count)
+                _check_extent(path, count, cells)
+                yield row
             if not some:
                 return
-    except ContentError:
+    except (ContentError, OverLimitError):
         raise
+    except MemoryError as error:
+        raise _too_much(
+            path, count + 1, f"they take more than {_ROWS_BYTES // MEGABYTE} MB"
+        ) from error
     except Exception as error:
         raise _unreadable(path, count + 1) from error
     finally:
         book.close()
+
+
+def _check_extent(path: Path, row: int, cells: int) -> None:
+    if row > MOST_ROWS:
+        raise _too_much(path, row, f"a worksheet has at most {MOST_ROWS:,} rows")
+    if cells > MOST_CELLS:
+        raise _too_much(path, row, f"the limit is {MOST_CELLS:,} cells, empty ones counted")
+
+
+def _too_much(path: Path, row: int, why: str) -> ContentError:
+    mend = "take out what is not the table's, or save the worksheet as CSV UTF-8"
+    what = "the worksheet's rows can't be read from here on"
+    return ContentError(Report((Finding(what, why, mend, Place(str(path), row, 1)),)))
 
 
 def _has_header(path: Path, worksheet: str) -> bool:

@@ -22,7 +22,7 @@ from handouts.compose.compose import compose_sheet
 from handouts.compose.composed import OWN_SHEET
 from handouts.errors import HandoutsError
 from handouts.findings import Finding, Place, Report, Severity
-from handouts.inside import LARGEST_PICTURE_BYTES, UnfitFileError, plain_file, read_plain
+from handouts.inside import LARGEST_PICTURE_BYTES, UnfitFileError, plain_file, read_inside
 from handouts.kept import Cache, key_of
 from handouts.laying_out.piece import lay_out_piece
 from handouts.laying_out.sheet import lay_out_sheet
@@ -104,7 +104,7 @@ def _identity(
     for name in dict.fromkeys(_PICTURE.findall(composed.html)):
         with suppress(UnfitFileError):  # the engine says what is wrong with it
             path = plain_file(composed.folder, name, what="picture")
-            parts.append(read_plain(path, LARGEST_PICTURE_BYTES))
+            parts.append(read_inside(path, LARGEST_PICTURE_BYTES))
     return key_of(*parts), composed.report
 
 

@@ -1,0 +1,215 @@
+"""Rosters, YAML and paths from anywhere: each ends in words, within limits."""
+
+from __future__ import annotations
+
+import os
+import socket
+from typing import TYPE_CHECKING
+
+import hostile_tables
+import pytest
+from hostile_tables import HARMFUL_WORKBOOKS, locked, odd_packing, overlapping, workbook
+
+from handouts.limits import Limit
+from handouts.roster.long_rows import LONGEST_ROW, MOST_COLUMNS, MOST_ROWS
+from handouts.roster.tables import LARGEST_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from conftest import ClinicFolder, Outcome
+
+HEADER = "patient,programme\n"
+ROW = "Ada Sample,all-four\n"
+
+
+def looked(clinic: ClinicFolder, name: str, data: bytes | str) -> Outcome:
+    path = clinic.path / name
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return clinic.run("roster", "check", name)
+
+
+NAMED = {
+    "a row of 2,000,000,000": f"at most {MOST_ROWS:,} rows",
+    "a cell of 700 MB": "more than 100 times of what it is packed to",
+    "styles of 300 MB": "the limit is 10 MB",
+    "a thousand worksheets": "the limit is 255",
+    "a column ZZZ in each of 20,000 rows": f"the limit is {MOST_COLUMNS:,}",
+}
+
+
+@pytest.mark.parametrize("name", [name for name in HARMFUL_WORKBOOKS if name not in NAMED])
+def test_harmful_workbooks_end_in_words(
+    name: str, clinic_folder: ClinicFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handouts.roster.workbook.MOST_CELLS", 1_000_000)
+    outcome = looked(clinic_folder, "people.xlsx", HARMFUL_WORKBOOKS[name]())
+    assert outcome.code == 3
+    outcome.the_finding("people.xlsx")
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_the_limit_is_named(name: str, clinic_folder: ClinicFolder) -> None:
+    outcome = looked(clinic_folder, "people.xlsx", HARMFUL_WORKBOOKS[name]())
+    outcome.the_error("people.xlsx", NAMED[name])
+
+
+@pytest.mark.parametrize("make", [locked, odd_packing])
+def test_workbooks_packed_in_odd_ways(
+    make: Callable[[], bytes], clinic_folder: ClinicFolder
+) -> None:
+    looked(clinic_folder, "people.xlsx", make()).the_error("people.xlsx", "can't be read")
+
+
+def test_overlapping_parts_end(clinic_folder: ClinicFolder) -> None:
+    assert looked(clinic_folder, "people.xlsx", overlapping()).code in {0, 3}
+
+
+def test_a_usual_workbook_is_taken(clinic_folder: ClinicFolder) -> None:
+    rows = hostile_tables.ROW.replace("desk-shoulder", "all-four") * 3
+    assert looked(clinic_folder, "people.xlsx", workbook(rows)).code == 0
+
+
+def test_a_workbook_that_takes_too_long_to_open(
+    clinic_folder: ClinicFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "handouts.roster.workbook.Limit", lambda _cpu_s, memory: Limit(0.01, memory)
+    )
+    outcome = looked(clinic_folder, "people.xlsx", workbook())
+    outcome.the_error("people.xlsx", "to open it takes more than 0 seconds")
+
+
+def test_rows_that_take_too_much_memory(
+    clinic_folder: ClinicFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def too_much(*_given: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr("handouts.roster.workbook.islice", too_much)
+    outcome = looked(clinic_folder, "people.xlsx", workbook())
+    outcome.the_error("people.xlsx:1:1", "they take more than 500 MB")
+
+
+TEXTS = {
+    "a line without end": (HEADER + "a" * 3_000_000, f"more than {LONGEST_ROW:,} letters"),
+    "a row of lines without end": (HEADER + '"a\n",' * 500_000, f"{LONGEST_ROW:,} letters"),
+    "too many columns": (HEADER + "," * 20_000 + "\n", f"the limit is {MOST_COLUMNS:,}"),
+    "too many rows": (HEADER + ROW + "\n" * (MOST_ROWS + 1), f"more than {MOST_ROWS:,} rows"),
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_texts_without_end(name: str, clinic_folder: ClinicFolder) -> None:
+    text, what = TEXTS[name]
+    looked(clinic_folder, "people.csv", text).the_error("people.csv:", what)
+
+
+def test_a_row_is_counted_for_itself(clinic_folder: ClinicFolder) -> None:
+    row = "Ada Sample,all-four," + "n" * 1_900 + "\n"
+    text = HEADER.replace("\n", ",notes\n") + row * (LONGEST_ROW // 1_900 + 2)
+    assert looked(clinic_folder, "people.csv", text).code == 0
+
+
+def test_a_sparse_file(clinic_folder: ClinicFolder) -> None:
+    for where in ("roster", "preflight", "impose", "content"):
+        with (clinic_folder.path / NAMES[where]).open("wb") as file:
+            file.truncate(10**10)
+        clinic_folder.run(*EVERYWHERE[where]).the_error(NAMES[where], "10,000", "the limit is")
+    assert LARGEST_BYTES < 10**10
+
+
+# Paths of any kind
+
+EVERYWHERE = {
+    "roster": ("roster", "check", "people.csv"),
+    "prescription": ("sheet", "own.yaml"),
+    "content": ("check", "--content", "content.yaml"),
+    "preflight": ("preflight", "a.pdf", "--profile", "press"),
+    "impose": ("impose", "a.pdf", "--scheme", "2-up", "--paper", "a3", "-o", "up.pdf"),
+}
+NAMES = {
+    "roster": "people.csv",
+    "prescription": "own.yaml",
+    "content": "content.yaml",
+    "preflight": "a.pdf",
+    "impose": "a.pdf",
+}
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def circle(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+def folder(path: Path) -> None:
+    path.mkdir()
+
+
+def listener(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as one:
+        one.bind(path.name)
+
+
+@pytest.mark.parametrize("where", EVERYWHERE)
+@pytest.mark.parametrize("kind", [pipe, device, circle, folder, listener])
+def test_what_is_no_plain_file_is_told(
+    where: str,
+    kind: Callable[[Path], None],
+    clinic_folder: ClinicFolder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(clinic_folder.path)
+    path = clinic_folder.path / NAMES[where]
+    path.unlink(missing_ok=True)
+    kind(path)
+    outcome = clinic_folder.run(*EVERYWHERE[where])
+    assert outcome.code == 3
+    outcome.the_error(path.name, "can't")
+
+
+@pytest.mark.parametrize("where", ["roster", "content", "preflight", "impose"])
+def test_a_name_that_is_too_long(where: str, clinic_folder: ClinicFolder) -> None:
+    words = ["n" * 300 if word == NAMES[where] else word for word in EVERYWHERE[where]]
+    outcome = clinic_folder.run(*words)
+    assert outcome.code == 3
+    outcome.the_error("too long")
+
+
+@pytest.mark.parametrize("written", ["n" * 300 + ".svg", "loop.svg", "pipe.svg"])
+def test_a_picture_that_is_no_plain_file(written: str, plain_clinic: ClinicFolder) -> None:
+    circle(plain_clinic.path / "loop.svg")
+    pipe(plain_clinic.path / "pipe.svg")
+    plain_clinic.edit("logo: styles/sample-logo.svg", f"logo: {written}")
+    plain_clinic.refused(command="check").the_error('"logo": the picture', "can't be read")
+
+
+# YAML
+
+YAMLS = {
+    "unknown keys": ("".join(f"k{n}: 1\n" for n in range(5_000)), "there are 4,9"),
+    "a key again and again": ("zz: 1\n" * 5_000, "a second time"),
+    "names of what is not there": ("zz: [" + "*a," * 5_000 + "]", "repeats another place"),
+    "too many values": ("zz: [" + "1," * 200_000 + "]", "more than 100,000 values"),
+    "a key of a megabyte": ("? " + "k" * 1_000_000 + "\n: 1\n", "unknown key"),
+    "brackets": ("zz: " + "[" * 500_000, "levels deep"),
+}
+
+
+@pytest.mark.parametrize("name", YAMLS)
+def test_yaml_without_end(name: str, plain_clinic: ClinicFolder) -> None:
+    written, what = YAMLS[name]
+    plain_clinic.text += "\n" + written
+    outcome = plain_clinic.run("check")
+    assert outcome.code == 3
+    assert what in outcome.err
+    assert len(outcome.findings) <= 102
+    assert len(outcome.err) < 60_000
