@@ -87,7 +87,7 @@ def test_rows_that_take_too_much_memory(
     def too_much(*_given: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("handouts.roster.workbook.islice", too_much)
+    monkeypatch.setattr("handouts.roster.workbook.memory_within", too_much)
     outcome = looked(clinic_folder, "people.xlsx", workbook())
     outcome.the_error("people.xlsx:1:1", "they take more than 500 MB")
 
