@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from traceback import walk_tb
@@ -283,9 +284,13 @@ def _past_limit(error: Exception) -> tuple[str, str]:
 
 
 def _place(error: Exception, file: str) -> Place:
-    """Say in which line of which template an error was raised."""
-    place = Place(file=file)
-    for frame, line in walk_tb(error.__traceback__):
-        if frame.f_code.co_filename.startswith("templates/"):
-            place = Place(file=frame.f_code.co_filename, line=line, column=1)
-    return place
+    """Say in which line of which template an error was raised, or where a circle begins."""
+    places = [
+        Place(file=frame.f_code.co_filename, line=line, column=1)
+        for frame, line in walk_tb(error.__traceback__)
+        if frame.f_code.co_filename.startswith("templates/")
+    ] or [Place(file=file)]
+    if isinstance(error, RecursionError):
+        times = Counter(places)
+        return next((place for place in places if times[place] > 1), places[-1])
+    return places[-1]
