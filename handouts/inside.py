@@ -83,8 +83,10 @@ def _unreadable(what: str, name: str, error: Exception) -> NoFileError:
     return NoFileError(f"the {what} {name} can't be read: {why}", "name another file")
 
 
-def read_inside(path: Path, most_bytes: int) -> bytes:
-    """Read a file that ``plain_file`` gave.
+def read_inside(
+    path: Path, most_bytes: int, too_large: str = "check that it is the right file"
+) -> bytes:
+    """Read a file that ``plain_file`` gave; ``too_large`` says how to mend that.
 
     Raises:
         NotInsideError: it is a link or no plain file by now, or holds more than ``most_bytes``.
@@ -95,7 +97,7 @@ def read_inside(path: Path, most_bytes: int) -> bytes:
         return read_plain(path, most_bytes, links=False)
     except TooLargeError as error:
         what = f'"{path.name}" has more than {most_bytes / 1e6:g} MB'
-        raise NotInsideError(what, "check that it is the right file") from error
+        raise NotInsideError(what, too_large) from error
     except OSError as error:
         if error.errno not in {errno.EINVAL, errno.EISDIR, errno.ELOOP, errno.ENXIO}:
             raise

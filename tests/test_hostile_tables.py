@@ -75,7 +75,7 @@ def test_a_workbook_that_takes_too_long_to_open(
     clinic_folder: ClinicFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "handouts.roster.workbook.Limit", lambda _cpu_s, memory: Limit(0.01, memory)
+        "handouts.roster.workbook.Limit", lambda _cpu_s, memory: Limit(0.001, memory)
     )
     outcome = looked(clinic_folder, "people.xlsx", workbook())
     outcome.the_error("people.xlsx", "to open it takes more than 0 seconds")

@@ -465,6 +465,7 @@ TOO_MUCH = {
 }  # fmt: skip
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("bomb", TOO_MUCH)
 def test_a_template_without_end_is_ended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bomb: str

@@ -16,7 +16,7 @@ from test_run import EXERCISES, sheet
 from handouts.assets import shipped
 from handouts.compose import figures
 from handouts.compose.composed import OWN_SHEET
-from handouts.compose.templates import Templates, _sandbox
+from handouts.compose.templates import Templates, _fresh_sandbox
 from handouts.kept import Cache, key_of
 from handouts.load.content import load_content
 from handouts.run import layouts
@@ -318,7 +318,7 @@ def test_no_code_is_ever_kept_or_unpickled(clinic_folder: ClinicFolder, cache_ho
                 forbidden = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "dbm"}
                 assert last not in forbidden, f"{module} imports {name}"
                 assert "bytecodecache" not in last
-    assert _sandbox(Templates(shipped())).bytecode_cache is None
+    assert _fresh_sandbox(Templates(shipped())).bytecode_cache is None
     check(clinic_folder)
     assert {path.name for path in (cache_home / "handouts").iterdir()} == {"figures"}
     for path in drawings_at(cache_home):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from traceback import walk_tb
@@ -31,7 +32,7 @@ from handouts.limits import OverLimitError, within
 from handouts.load.explain import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from jinja2 import Environment
@@ -195,7 +196,7 @@ class Templates:
             ContentError: the template is broken or takes too much; the place is its file and line.
 
         """
-        sandbox = _sandbox(self)
+        sandbox = _fresh_sandbox(self)
         shown = plain(view)
         try:
             with within(FILLING):
@@ -206,29 +207,42 @@ class Templates:
         raise ContentError(Report((finding,)))
 
 
+def _fresh_sandbox(templates: Templates) -> Sandbox:
+    """Give what is compiled already in this process, where no file has changed since."""
+    sandbox, loader = _sandbox(templates)
+    if loader.changed():
+        _sandbox.cache_clear()
+        sandbox, _ = _sandbox(templates)
+    return sandbox
+
+
 @lru_cache(maxsize=2)
-def _sandbox(templates: Templates) -> Sandbox:
-    """Keep what is compiled for the pages that follow in this process."""
-    return Sandbox(_Loader(templates))
+def _sandbox(templates: Templates) -> tuple[Sandbox, _Loader]:
+    loader = _Loader(templates)
+    return Sandbox(loader), loader
 
 
 class _Loader(BaseLoader):
-    """Finds what a template includes, imports or extends."""
+    """Finds what a template includes, imports or extends; each file is read once."""
 
     def __init__(self, templates: Templates) -> None:
         self._templates = templates
+        self._sources: dict[str, str] = {}
 
     def get_source(
         self,
         environment: Environment,  # noqa: ARG002 - Jinja's
         template: str,
-    ) -> tuple[str, str, Callable[[], bool]]:
-        if not _NAME.fullmatch(template):
-            raise TemplateNotFound(template)
-        source = self._read(template)
+    ) -> tuple[str, str, None]:
+        source = self._read(template) if _NAME.fullmatch(template) else None
         if source is None:
             raise TemplateNotFound(template)
-        return source, f"templates/{template}", lambda: self._read(template) == source
+        self._sources[template] = source
+        return source, f"templates/{template}", None
+
+    def changed(self) -> bool:
+        """Say whether any file would be read otherwise now."""
+        return any(self._read(name) != source for name, source in self._sources.items())
 
     def _read(self, template: str) -> str | None:
         file = self._templates.find("templates", template)
@@ -268,10 +282,14 @@ def _past_limit(error: Exception) -> tuple[str, str]:
 
 
 def _place(error: Exception, file: str) -> Place:
-    """Say in which line of which template an error was raised."""
-    place = Place(file=file)
+    """Say in which line of which template an error was raised, or where a circle begins."""
     raised = error.__cause__ if isinstance(error.__cause__, MemoryError) else error
-    for frame, line in walk_tb(raised.__traceback__):
-        if frame.f_code.co_filename.startswith("templates/"):
-            place = Place(file=frame.f_code.co_filename, line=line, column=1)
-    return place
+    places = [
+        Place(file=frame.f_code.co_filename, line=line, column=1)
+        for frame, line in walk_tb(raised.__traceback__)
+        if frame.f_code.co_filename.startswith("templates/")
+    ] or [Place(file=file)]
+    if isinstance(error, RecursionError):
+        times = Counter(places)
+        return next((place for place in places if times[place] > 1), places[-1])
+    return places[-1]

@@ -56,7 +56,7 @@ def check_picture(folder: Path, written: str) -> Path:
         )
     path = plain_file(folder, written, what="picture")
     try:
-        data = read_inside(path, LARGEST_PICTURE_BYTES)
+        data = read_inside(path, LARGEST_PICTURE_BYTES, "save it smaller")
     except OSError as error:
         raise ValueError(
             f'the picture "{written}" can\'t be read: {error.strerror}; name another file'
