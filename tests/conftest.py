@@ -178,6 +178,14 @@ class ClinicFolder:
         return outcome
 
 
+@pytest.fixture(scope="session", autouse=True)
+def engine_that_workers_inherit() -> None:
+    """Import the engine once: each command's workers are forks of this process."""
+    from handouts.jobs.lay_out import get_ready  # noqa: PLC0415
+
+    get_ready()
+
+
 @pytest.fixture
 def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Let handouts believe that it is a certain day."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import random
 import time
@@ -116,6 +117,7 @@ def test_what_takes_too_much_memory_is_ended_and_named(
 
 
 def _crash(*_given: object) -> None:
+    faulthandler.disable()  # pytest's own
     os.abort()
 
 

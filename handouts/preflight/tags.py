@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from importlib.util import find_spec
+from multiprocessing import parent_process
 from typing import TYPE_CHECKING
 
 from handouts.preflight.check import Check, Result
+from handouts.workers import apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,22 +26,31 @@ def tags(file: OpenFile, profile: Profile) -> Iterator[Check]:  # noqa: ARG001 -
     The validator (page-validation) is an extra, because only files for screens need it.
     Without it nobody knows whether the file can be read aloud, and that is a failure.
     """
-    try:
-        import page  # noqa: PLC0415 - an extra, and heavy
-    except ImportError:
+    if find_spec("page") is None:
         yield Check("tags", Result.FAIL, "the PDF/UA-1 validator is not installed", mend=INSTALL)
         return
-    try:
-        report = page.validate_pdf_bytes(file.pdf, profile="ua1")
-    except page.PageError as error:
-        yield Check("tags", Result.FAIL, f"the PDF/UA-1 validator stops: {str(error)[:120]}")
+    # Its threads would not be in a fork of this process, which would wait for them without end.
+    told = _told(file.pdf) if parent_process() else apart(_told, file.pdf)
+    if isinstance(told, str):
+        yield Check("tags", Result.FAIL, f"the PDF/UA-1 validator stops: {told[:120]}")
         return
-    for failure in report.failures:
-        number = PAGE.search(failure.message)
+    for rule, message in told:
+        number = PAGE.search(message)
         yield Check(
             "tags",
             Result.FAIL,
-            f"{failure.rule_id}: {failure.message}",
+            f"{rule}: {message}",
             int(number[1]) if number else 0,
             mend="look the rule up in PDF/UA-1 (ISO 14289-1), and mend the template",
         )
+
+
+def _told(pdf: bytes) -> list[tuple[str, str]] | str:
+    """Give the rules that are broken with what is said of each, or why that can't be told."""
+    import page  # noqa: PLC0415 - an extra, and heavy
+
+    try:
+        report = page.validate_pdf_bytes(pdf, profile="ua1")
+    except page.PageError as error:
+        return str(error)
+    return [(failure.rule_id, failure.message) for failure in report.failures]
