@@ -40,6 +40,8 @@ from press_tools import rgb_faults
 from pypdfium2 import raw
 from test_scripts import NAMES
 
+from handouts.workers import apart
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -191,11 +193,21 @@ def brochure_words() -> list[str]:
     ]
 
 
+def rules_broken(path: Path) -> list[tuple[str, str]]:
+    """Ask the validator in a process of its own: forks of this one would miss its threads."""
+    return apart(_rules_broken, path)
+
+
+def _rules_broken(path: Path) -> list[tuple[str, str]]:
+    report = validator.validate_pdf(str(path), profile="ua1")
+    broken = [(failure.rule_id, failure.message) for failure in report.failures]
+    assert report.is_compliant == (not broken)
+    return broken
+
+
 @pytest.mark.parametrize("which", [which for _, which in EVERY_FILE], ids="-".join)
 def test_no_rule_of_pdf_ua_is_broken(which: tuple[str, ...]) -> None:
-    report = validator.validate_pdf(str(file_of(which)), profile="ua1")
-    assert [(failure.rule_id, failure.message) for failure in report.failures] == []
-    assert report.is_compliant
+    assert rules_broken(file_of(which)) == []
 
 
 def test_preflight_passes_it(path: Path) -> None:
@@ -404,7 +416,7 @@ def test_a_videos_link_is_live(clinic_folder: ClinicFolder) -> None:
     assert outcome.code == 0, outcome.err
     path = clinic_folder.path / "a.pdf"
     assert links_of(path) == [(video, video)]
-    assert validator.validate_pdf(str(path), profile="ua1").is_compliant
+    assert rules_broken(path) == []
 
 
 def bookmarks_of(path: Path) -> list[tuple[int, str, int]]:
@@ -493,8 +505,7 @@ def test_a_name_in_another_script_is_tagged_and_kept(
         *SCREEN, "-o", "a.pdf",
     )  # fmt: skip
     assert outcome.code == 0, outcome.err
-    report = validator.validate_pdf(str(clinic_folder.path / "a.pdf"), profile="ua1")
-    assert [failure.message for failure in report.failures] == []
+    assert rules_broken(clinic_folder.path / "a.pdf") == []
 
 
 def test_words_in_another_language_say_so() -> None:
