@@ -38,6 +38,20 @@ def try_to_hold(descriptor: int, *, wait: bool = False) -> bool:
     return True
 
 
+def is_free(path: Path) -> bool:
+    """Say whether no process holds a file's lock.
+
+    Raises:
+        OSError: it can't be opened.
+
+    """
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        return try_to_hold(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 @contextmanager
 def folder_held(folder: Path) -> Iterator[None]:
     """Wait until no other command puts files into a folder, and keep others waiting.

@@ -18,7 +18,7 @@ from typing import IO, TYPE_CHECKING
 
 from handouts.errors import HandoutsError, MachineError
 from handouts.findings import Place
-from handouts.locks import folder_held, locked, try_to_hold
+from handouts.locks import folder_held, is_free, locked, try_to_hold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -231,12 +231,8 @@ def _take_away_what_was_left(folder: Path) -> None:
         path.unlink(missing_ok=True)
     for path in folder.glob(f"{_STAGED}*"):
         with suppress(OSError):
-            descriptor = os.open(path, os.O_RDONLY)
-            try:
-                if try_to_hold(descriptor):
-                    path.unlink(missing_ok=True)
-            finally:
-                os.close(descriptor)
+            if is_free(path):
+                path.unlink(missing_ok=True)
 
 
 class _Staged:

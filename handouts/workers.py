@@ -9,20 +9,25 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import signal
 import sys
+import tempfile
+import time
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
 from multiprocessing.context import SpawnContext, SpawnProcess
+from pathlib import Path
 from threading import Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from handouts.errors import MachineError
 from handouts.limits import Limit, OverLimitError, within
+from handouts.locks import is_free, try_to_hold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -35,6 +40,10 @@ else:
 
 _DIE_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of Linux, prctl(2)."""
+_SCRATCH = "handouts-work-"
+_HELD = "held"
+"""A file whose lock the command keeps that made the folder, as long as it is at work."""
+_YOUNG_S = 600
 _ENDING = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 ]
@@ -74,20 +83,32 @@ class Workers:
     """Some processes that do what they are given, within ``with``.
 
     At its end they have done all of it; where it ends by an error or a signal, they are killed.
-    ``ready`` is what each of them does first. On Linux they are forks of this process, which begin
+    ``ready`` is what each of them does first. What they write into the folder for temporary files
+    goes with them. On Linux they are forks of this process, which begin
     at once: so they begin before it has other threads.
     """
 
     def __init__(self, count: int, ready: Callable[[], object] | None = None) -> None:
         self._context = _Forking() if sys.platform == "linux" else _Spawning()
+        self._end = ExitStack()
         with _machine_errors():
+            scratch = self._end.enter_context(_scratch())
             self._executor = ProcessPoolExecutor(
-                count, self._context, initializer=_begin, initargs=(ready,)
+                count, self._context, initializer=_begin, initargs=(scratch, ready)
             )
 
     def __enter__(self) -> Self:
-        """Start the processes, which get ready."""
-        self.submit(bool)
+        """Start the processes, which get ready.
+
+        Raises:
+            MachineError: the system starts no process.
+
+        """
+        try:
+            self.submit(bool)
+        except BaseException:
+            self.__exit__(*sys.exc_info())
+            raise
         return self
 
     def __exit__(
@@ -97,9 +118,10 @@ class Workers:
         trace: TracebackType | None,
     ) -> None:
         """Wait for the work, or end it."""
-        if kind is not None:
-            self._context.kill()
-        self._executor.shutdown(wait=True, cancel_futures=kind is not None)
+        with self._end:
+            if kind is not None:
+                self._context.kill()
+            self._executor.shutdown(wait=True, cancel_futures=kind is not None)
 
     def submit(
         self, work: Callable[..., T], *args: object, limit: Limit | None = None
@@ -236,7 +258,28 @@ def _signals_held() -> Iterator[None]:
             signal.raise_signal(number)
 
 
-def _begin(ready: Callable[[], object] | None) -> None:
+@contextmanager
+def _scratch() -> Iterator[str]:
+    """Make a folder for the temporary files of workers; they may be killed before they clear up.
+
+    Where the command itself was killed, a later one takes its folder away. A young one may not
+    be held yet.
+    """
+    for held in Path(tempfile.gettempdir()).glob(f"{_SCRATCH}*/{_HELD}"):
+        with suppress(OSError):
+            if held.stat().st_mtime < time.time() - _YOUNG_S and is_free(held):
+                shutil.rmtree(held.parent, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=_SCRATCH))
+    try:
+        with (folder / _HELD).open("wb") as file:
+            try_to_hold(file.fileno())
+            yield str(folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _begin(scratch: str, ready: Callable[[], object] | None) -> None:
+    tempfile.tempdir = scratch
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in _ENDING:
         if number is not signal.SIGINT:

@@ -378,7 +378,7 @@ def display_profile() -> bytes:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (None, 'there is no file "ours.icc"'),
+        (None, 'there is no profile "ours.icc"'),
         (b"colours" * 99, "is no ICC profile"),
         (display_profile(), "is a display profile for RGB; an output profile for CMYK"),
         (PROFILE.read_bytes()[:400], "is damaged"),

@@ -563,7 +563,7 @@ def test_a_workbook_that_would_fill_the_memory_is_refused(
             parts.writestr(part, grow + data if part == name else data)
     assert "the workbook can't be read" in refused(tmp_path / "grow.xlsx", loaded)
     assert len(good(path, loaded)) == 40
-    monkeypatch.setattr("handouts.roster.workbook.LARGEST_BYTES", 1000)
+    monkeypatch.setattr("handouts.roster.parts.LARGEST_BYTES", 1000)
     assert "too large to unpack" in refused(path, loaded)
 
 
@@ -594,7 +594,7 @@ def test_words_that_excel_keeps_apart_are_read(
         for part, text in held.items():
             parts.writestr(part, text)
     assert [row.sheet.patient for row in good(path, loaded)] == [f"Person {n}" for n in range(40)]
-    monkeypatch.setattr("handouts.roster.workbook.LARGEST_WORDS_BYTES", 100)
+    monkeypatch.setattr("handouts.roster.parts.LARGEST_WORDS_BYTES", 100)
     assert "too large to unpack" in refused(path, loaded)
 
 

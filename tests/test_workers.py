@@ -118,7 +118,7 @@ def test_a_process_that_is_ended_from_outside_is_told() -> None:
 def test_a_system_that_starts_no_process_is_told() -> None:
     code = (
         "import resource\nfrom handouts.workers import Workers\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (8, 8))\n"
         "Workers(1).__enter__()"
     )
     refused = subprocess.run(

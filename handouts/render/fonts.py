@@ -9,8 +9,6 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import time
-from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
 from multiprocessing.util import Finalize
@@ -20,13 +18,6 @@ from xml.sax.saxutils import escape
 from fontTools.ttLib import TTFont
 
 from handouts.errors import MachineError
-from handouts.locks import try_to_hold
-from handouts.output import OWNER_ONLY
-
-_SCRATCH = "handouts-fonts-"
-_HELD = "held"
-"""A file whose lock the process keeps that made the folder, as long as it lives."""
-_YOUNG_S = 600
 
 FONT_PACKAGES = {
     "Atkinson Hyperlegible": "fontpkg_atkinson_hyperlegible",
@@ -109,9 +100,7 @@ def use_shipped_fonts_only() -> None:
 
     """
     try:
-        _take_away_what_was_left()
-        scratch = Path(tempfile.mkdtemp(prefix=_SCRATCH))
-        try_to_hold(os.open(scratch / _HELD, os.O_CREAT | os.O_WRONLY, OWNER_ONLY))
+        scratch = Path(tempfile.mkdtemp(prefix="handouts-fonts-"))
         configuration = scratch / "fonts.conf"
         configuration.write_text(_configuration(scratch), encoding="utf-8")
     except OSError as error:
@@ -125,20 +114,6 @@ def use_shipped_fonts_only() -> None:
     os.environ["FONTCONFIG_FILE"] = str(configuration)
     for language_of_the_machine in ("FC_LANG", "PANGO_LANGUAGE"):
         os.environ[language_of_the_machine] = "en"
-
-
-def _take_away_what_was_left() -> None:
-    """Remove the folders of processes that were killed; a young one may not be held yet."""
-    for path in Path(tempfile.gettempdir()).glob(f"{_SCRATCH}*/{_HELD}"):
-        with suppress(OSError):
-            if path.stat().st_mtime > time.time() - _YOUNG_S:
-                continue
-            descriptor = os.open(path, os.O_WRONLY)
-            try:
-                if try_to_hold(descriptor):
-                    shutil.rmtree(path.parent, ignore_errors=True)
-            finally:
-                os.close(descriptor)
 
 
 def _configuration(scratch: Path) -> str:
