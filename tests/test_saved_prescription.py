@@ -24,7 +24,7 @@ from sheet_tools import (
 )
 
 from handouts.load.prescription import prescription_from_file
-from handouts.models.personal import name_fault
+from handouts.models.personal import name_fault, text_fault
 from handouts.prescribe.saved import saved
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ YAMLS_OWN = [
 TEXT = st.sampled_from(YAMLS_OWN) | st.text(
     st.sampled_from("ab :#-'\"\n\t,[]{}&*!|>%@`~0123\\") | st.characters(codec="utf-8"), min_size=1
 ).filter(lambda text: text.translate(dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x85"))).strip())
+TEXT = TEXT.filter(lambda text: text_fault(text) is None)
 WRITTEN = st.fixed_dictionaries(
     {"patient": TEXT.filter(lambda text: name_fault(text) is None)},
     optional={

@@ -118,14 +118,14 @@ def test_a_process_that_is_ended_from_outside_is_told() -> None:
 def test_a_system_that_starts_no_process_is_told() -> None:
     code = (
         "import resource\nfrom handouts.workers import Workers\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (8, 8))\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
         "Workers(1).__enter__()"
     )
     refused = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert MachineError.__name__ in refused.stderr
-    assert "no process can be started for the work (File too large)" in refused.stderr
+    assert "no process can be started for the work" in refused.stderr
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGHUP])
