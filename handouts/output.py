@@ -31,7 +31,9 @@ _FOR_ALL_FOLDER = 0o777
 _STAGED, _BEFORE = ".handouts-new-", ".handouts-before-"
 _NO_UNNAMED_FILES = {errno.EOPNOTSUPP, errno.EISDIR, errno.ENOENT, errno.EINVAL}
 """What disks and systems say that can't write a file without a name: open(2), O_TMPFILE."""
+_TOO_MANY = {errno.EMFILE, errno.ENFILE}
 _MENDS = {
+    **dict.fromkeys(_TOO_MANY, "allow more, and try again: ulimit -n 1024"),
     errno.ENOSPC: "free some space",
     errno.EDQUOT: "free some space",
     errno.EFBIG: "free some space",
@@ -45,8 +47,9 @@ def unwritable(
 ) -> HandoutsError:
     """Say why a folder can't be written; ``so_far`` says what holds all the same."""
     mend = _MENDS.get(error.errno or 0, "choose another folder, one that you may write into")
+    what = f"can't write {name + ' ' if name else ''}into {folder}"
     return MachineError.because(
-        f"can't write {name + ' ' if name else ''}into {folder}",
+        "no more files can be opened" if error.errno in _TOO_MANY else what,
         why=error.strerror or str(error),
         mend=f"{mend}; {so_far}",
         place=Place(file=str(folder)),

@@ -8,6 +8,7 @@ ends, and leave Ctrl-C to it.
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import shutil
 import signal
@@ -279,6 +280,7 @@ def _scratch() -> Iterator[str]:
 
 
 def _begin(scratch: str, ready: Callable[[], object] | None) -> None:
+    gc.freeze()  # what came with a fork is shared as long as nobody looks through it for garbage
     tempfile.tempdir = scratch
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in _ENDING:
