@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from handouts.load.content import LoadedContent
     from handouts.pages import LaidOut
 
-LIMIT = Limit(30, 1500 * MEGABYTE)
+LIMIT = Limit(15, 1500 * MEGABYTE)
 """A piece of the sample takes about a second and 100 MB to render, and as much to finish."""
 
 LayOut: TypeAlias = "Callable[[LoadedContent, datetime | None, Composed], LaidOutPiece]"
