@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -84,36 +84,43 @@ def locked(path: Path) -> Iterator[None]:
 
     """
     lock = lock_of(path)
-    descriptor = _held(lock, path)
-    try:
+    with ExitStack() as end:
+        descriptor = _held(lock, path, end)
         os.truncate(descriptor, 0)
         now = f"{datetime.now(tz=UTC).astimezone():%Y-%m-%d %H:%M}"
         owner = f"process {os.getpid()} on {platform.node()}, since {now}"
         os.lseek(descriptor, 0, os.SEEK_SET)
         os.write(descriptor, owner.encode())
         yield
-    finally:
-        lock.unlink(missing_ok=True)
-        os.close(descriptor)
 
 
-def _held(lock: Path, path: Path) -> int:
+def _held(lock: Path, path: Path, end: ExitStack) -> int:
     """Open and hold a lock's file; one that its owner took away meanwhile is opened anew."""
     while True:
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
         descriptor = os.open(lock, flags, _OWNER_ONLY)
+        end.callback(_let_go, lock, descriptor)
         if not try_to_hold(descriptor):
             owner = os.read(descriptor, 200).decode(errors="replace")
-            os.close(descriptor)
             raise MachineError.because(
                 f"another command is writing {path.name}",
                 why=owner,
                 mend="wait until it is done, or give another name with -o",
                 place=Place(file=str(path)),
             )
-        try:
-            if os.path.samestat(os.fstat(descriptor), lock.stat()):
-                return descriptor
-        except FileNotFoundError:
-            pass
-        os.close(descriptor)
+        if _is_at(lock, descriptor):
+            return descriptor
+
+
+def _let_go(lock: Path, descriptor: int) -> None:
+    """Close a lock's file, and take it away where it is ours, whenever the command was ended."""
+    if try_to_hold(descriptor) and _is_at(lock, descriptor):
+        lock.unlink(missing_ok=True)
+    os.close(descriptor)
+
+
+def _is_at(lock: Path, descriptor: int) -> bool:
+    try:
+        return os.path.samestat(os.fstat(descriptor), lock.stat())
+    except FileNotFoundError:
+        return False

@@ -17,7 +17,7 @@ SHELLS_SUM = 128
 _ENDING = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 ]
-_LAST_S = 1.0
+_LAST_S = 1.5
 
 
 class ToldToEndError(KeyboardInterrupt):
@@ -41,7 +41,7 @@ def end_when_told() -> None:
     """Let SIGTERM, SIGHUP and Ctrl-C end the command, once.
 
     Python drops an exception that comes while it tidies up after an import. A command that is
-    still there a second later is ended as it stands; nothing that it has begun is half written.
+    still there a moment later is ended as it stands; nothing that it has begun is half written.
     """
 
     def end(number: int, _frame: FrameType | None) -> None:
