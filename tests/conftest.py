@@ -181,7 +181,7 @@ class ClinicFolder:
 @pytest.fixture(scope="session", autouse=True)
 def engine_that_workers_inherit() -> None:
     """Import the engine once: each command's workers are forks of this process."""
-    from handouts.jobs.lay_out import get_ready  # noqa: PLC0415
+    from handouts.pipeline.on_all_cores import get_ready  # noqa: PLC0415
 
     get_ready()
 

@@ -20,11 +20,11 @@ import pytest
 from conftest import ROOT
 from pdf_tools import tool
 
-from handouts.errors import ContentError, HandoutsError
-from handouts.jobs.batch.request import RunFiles
-from handouts.jobs.batch.work import run_at_work
-from handouts.locks import lock_of, locked
-from handouts.output import put_together
+from handouts.basics.errors import ContentError, HandoutsError
+from handouts.basics.locks import lock_of, locked
+from handouts.deliver.folder import put_together
+from handouts.print_run.request import RunFiles
+from handouts.print_run.work import run_at_work
 
 if TYPE_CHECKING:
     from conftest import ClinicFolder
@@ -193,7 +193,7 @@ def test_what_was_killed_while_it_was_put_in_place_is_finished(
         put_together({place: move})  # type: ignore[dict-item]
         raise Killed
 
-    monkeypatch.setattr("handouts.jobs.batch.work.put_together", killed_after_one)
+    monkeypatch.setattr("handouts.print_run.work.put_together", killed_after_one)
     with pytest.raises(Killed):
         write_and_place(files, written)
     assert [path.read_bytes() for path in written] == [b"after", b"before", b"before"]

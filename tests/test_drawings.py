@@ -29,13 +29,13 @@ from pdf_tools import (
     words_of,
 )
 
+from handouts.basics.choices import Edition
+from handouts.basics.papers import Paper
 from handouts.compose.compose import compose
-from handouts.drawings.art import LABELS, Art, draw
-from handouts.drawings.labels import FONT_FAMILY, WIDTHS_EM
-from handouts.drawings.palette import Palette
-from handouts.editions import Edition
+from handouts.drawings.head.art import LABELS, Art, draw
+from handouts.drawings.head.labels import FONT_FAMILY, WIDTHS_EM
+from handouts.drawings.head.palette import Palette
 from handouts.load.content import load_content
-from handouts.paper import Paper
 from handouts.render.fonts import font_folder
 
 if TYPE_CHECKING:

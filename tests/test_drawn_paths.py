@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handouts.render.engine import font_configuration, weasyprint
-from handouts.render.paths import paths_read_at_once
+from handouts.render.patches.quick_paths import paths_read_at_once
 
 if TYPE_CHECKING:
     import numpy as np

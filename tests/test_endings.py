@@ -286,3 +286,30 @@ def test_the_readme_names_every_code() -> None:
     readme = Path(ROOT / "README.md").read_text(encoding="utf-8")
     for code in (0, 1, 2, 3, 4, 5, 6, 130, 141):
         assert f"\n| {code} | " in readme
+
+
+DROPS_THE_SIGNAL = """
+import os, signal, sys
+from handouts.basics.errors import ContentError
+from handouts.load import content
+def half_read(*_, **__):
+    try:
+        os.kill(os.getpid(), signal.SIGTERM)
+    except BaseException:  # as libraries do that are written in C
+        pass
+    raise ContentError.because("there is no such thing")
+content.load_content = half_read
+sys.argv = ["handouts", "check"]
+from handouts.cli import main
+main()
+"""
+
+
+def test_a_signal_that_a_library_dropped_still_ends_the_command(
+    plain_clinic: ClinicFolder,
+) -> None:
+    result = shell(
+        f"{shlex.quote(sys.executable)} -c {shlex.quote(DROPS_THE_SIGNAL)}", plain_clinic.path
+    )
+    assert result.returncode == 143
+    assert result.stderr == "Stopped; no file is left half written.\n"

@@ -25,9 +25,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pdf_tools import change, set_at
 
-from handouts.jobs.batch.items import Chunks, Item, Kind
-from handouts.paper import SHEETS, Paper
-from handouts.run.rows import KeptPage
+from handouts.basics.papers import SHEETS, Paper
+from handouts.mail_merge.rows import KeptPage
+from handouts.print_run.items import Chunks, ItemKind, PrintItem
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -326,22 +326,26 @@ def test_chunks_keep_a_separator_with_what_it_is_for(clinic_folder: ClinicFolder
 
 
 @given(
-    kinds=st.lists(st.sampled_from([Kind.SHEET, Kind.PIECE, Kind.SEPARATOR]), max_size=40),
+    kinds=st.lists(
+        st.sampled_from([ItemKind.SHEET, ItemKind.PIECE, ItemKind.SEPARATOR]), max_size=40
+    ),
     size=st.none() | st.integers(1, 9),
 )
 def test_files_of_so_many_sheets_lose_and_double_nothing(
-    kinds: list[Kind], size: int | None
+    kinds: list[ItemKind], size: int | None
 ) -> None:
-    items = [Item(kind, 1, KeptPage(), "", SHEETS[Paper.A4], row=n) for n, kind in enumerate(kinds)]
+    items = [
+        PrintItem(kind, 1, KeptPage(), "", SHEETS[Paper.A4], row=n) for n, kind in enumerate(kinds)
+    ]
     files = [list(chunk) for chunk in Chunks(iter(items), size)]
     printed = [item for file in files for item in file]
-    while items and items[-1].kind is Kind.SEPARATOR:
+    while items and items[-1].kind is ItemKind.SEPARATOR:
         items.pop()  # nothing lies behind it
     assert printed == items
     for file in filter(None, files):
-        sheets = sum(item.kind is not Kind.SEPARATOR for item in file)
+        sheets = sum(item.kind is not ItemKind.SEPARATOR for item in file)
         assert 1 <= sheets <= (size or len(items))
-        assert file[-1].kind is not Kind.SEPARATOR
+        assert file[-1].kind is not ItemKind.SEPARATOR
         assert file is files[-1] or sheets == size
 
 

@@ -35,15 +35,15 @@ from pdf_tools import (
 from PIL import Image, ImageColor
 from pydantic import ValidationError
 
-from handouts.compose.figures import DRAWN_WIDTH_MM, draw_exercise
-from handouts.figures.drawing import Area
-from handouts.figures.limits import LIMITS
-from handouts.figures.model import Joints, Pose
-from handouts.figures.palette import ONE_INK, Palette, in_brand
-from handouts.figures.render import UndrawablePosesError, render_exercise
-from handouts.figures.scene import draw as draw_pose
+from handouts.basics.choices import Side
+from handouts.drawings.person.draw import UndrawablePosesError, render_exercise
+from handouts.drawings.person.exercise_drawings import DRAWN_WIDTH_MM, draw_exercise
+from handouts.drawings.person.inks import ONE_INK, FigurePalette, in_brand
+from handouts.drawings.person.joint_limits import LIMITS
+from handouts.drawings.person.pose import Joints, Pose
+from handouts.drawings.person.scene import draw as draw_pose
+from handouts.drawings.person.shapes import Area
 from handouts.load.content import load_content
-from handouts.models.dose import Side
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +78,7 @@ def drawn(exercise: str, palette: str, *, mirror: bool = False) -> dict[str, str
     )
 
 
-def draw(pose: Pose, palette: Palette = BRAND) -> str:
+def draw(pose: Pose, palette: FigurePalette = BRAND) -> str:
     drawings = render_exercise({"it": pose}, palette=palette, width_mm=45, id_prefix="x")
     return drawings["it"]
 
@@ -280,8 +280,8 @@ def test_no_line_is_too_thin_to_print(exercise: str, palette: str) -> None:
 DIGESTS = """
 import hashlib, sys
 from pathlib import Path
-from handouts.figures.palette import ONE_INK, in_brand
-from handouts.figures.render import render_exercise
+from handouts.drawings.person.inks import ONE_INK, in_brand
+from handouts.drawings.person.draw import render_exercise
 from handouts.load.content import load_content
 for name, exercise in load_content(Path("content.yaml")).content.exercises.items():
     for key, palette in {"brand": in_brand("#0f5c63", "#d96f4e"), "one-ink": ONE_INK}.items():

@@ -16,21 +16,21 @@ from pdf_objects import form_placements
 from pdf_tools import IN, MM, Span, cropped, load, words_of
 from PIL import Image
 
-from handouts.folds import FOLDS, Direction, FoldKind, fold_sheet, folds_of, tuck_allowance
+from handouts.basics.choices import Profile
+from handouts.basics.folds import FOLDS, Direction, FoldKind, fold_sheet, folds_of, tuck_allowance
+from handouts.basics.lengths import Length, inches, mm
+from handouts.basics.papers import Paper
 from handouts.imposition.in_hand import stages
-from handouts.lengths import Length, inches, mm
-from handouts.paper import Paper
-from handouts.preflight.check import Result
-from handouts.preflight.run import preflight
-from handouts.press.pictures import DESK, folded
-from handouts.profiles import Profile
+from handouts.pdf.look.page_pictures import DESK, folded
+from handouts.preflight.look import preflight
+from handouts.preflight.result import Result
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import ClinicFolder
 
-    from handouts.folds import FoldedSheet
+    from handouts.basics.folds import FoldedSheet
 
 KINDS = list(FoldKind)
 SHEET_WIDTH_MM = {Paper.LETTER: 279.4, Paper.A4: 297.0}

@@ -14,13 +14,13 @@ from conftest import ROOT
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from handouts.errors import ContentError
-from handouts.jobs.batch.manifest import Line, Manifest
+from handouts.basics.errors import ContentError
+from handouts.intake.roster.columns import read_header
+from handouts.intake.roster.failed import write_failed
+from handouts.intake.roster.formulas import as_written, harmless
+from handouts.intake.roster.read import BadRow, RosterRow, read_roster
 from handouts.load.content import LoadedContent, load_content
-from handouts.roster.columns import read_header
-from handouts.roster.failed import write_failed
-from handouts.roster.formulas import as_written, harmless
-from handouts.roster.read import BadRow, RosterRow, read_roster
+from handouts.print_run.manifest import ManifestLine, RunManifest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -196,8 +196,10 @@ def test_failed_rows_that_were_saved_with_semicolons_are_still_known(tmp_path: P
 @example(name=f"Ada;{DDE}", piece="\u3000=1")
 def test_the_list_of_a_run_holds_no_formula(tmp_path: Path, name: str, piece: str) -> None:
     table, data = tmp_path / "m.csv", tmp_path / "m.json"
-    line = Line("run.pdf", 1, "sheet", piece, 2, "r-1", 1, 1, 2, "standard", "letter", "", "", name)
-    with Manifest(table, data, with_names=True) as manifest:
+    line = ManifestLine(
+        "run.pdf", 1, "sheet", piece, 2, "r-1", 1, 1, 2, "standard", "letter", "", "", name
+    )
+    with RunManifest(table, data, with_names=True) as manifest:
         manifest.add(line)
         manifest.finish({"sheets": 1})
     assert not [field for field in fields(table.read_text("utf-8-sig")) if is_formula(field)]

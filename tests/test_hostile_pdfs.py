@@ -19,12 +19,12 @@ from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, String
 from preflight_pdfs import good
 
-from handouts.errors import ContentError
-from handouts.foreign_pdfs import MOST_DRAWN, MOST_PAGES, Drawing, Drawn, DrawnForms
-from handouts.limits import MEGABYTE, Limit
+from handouts.basics.errors import ContentError
+from handouts.basics.foreign_pdfs import MOST_DRAWN, MOST_PAGES, DrawnForms, PdfDrawing, PdfDrawn
+from handouts.basics.limits import MEGABYTE, Limit
+from handouts.pdf.sheets.draw import open_source
+from handouts.pdf.sheets.source import check_source
 from handouts.preflight.weight import weigh
-from handouts.press.impose import open_source
-from handouts.press.source import check_source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -163,14 +163,14 @@ TREES = st.lists(
 """For each form, how often it draws forms that come after it, by their distance."""
 
 
-def expanded(tree: list[list[tuple[int, int]]], at: int, sizes: list[int]) -> Drawn:
+def expanded(tree: list[list[tuple[int, int]]], at: int, sizes: list[int]) -> PdfDrawn:
     """Draw everything, one after the other."""
     forms, content_bytes = 1, sizes[at]
     for step, times in tree[at]:
         for _ in range(times if at + step < len(tree) else 0):
             below = expanded(tree, at + step, sizes)
             forms, content_bytes = forms + below.forms, content_bytes + below.content_bytes
-    return Drawn(forms, content_bytes)
+    return PdfDrawn(forms, content_bytes)
 
 
 @settings(max_examples=60)
@@ -181,8 +181,8 @@ def test_forms_are_counted_as_if_they_were_drawn(tree: list[list[tuple[int, int]
         for at, each in enumerate(tree)
     ]
 
-    def drawing(at: int) -> Drawing:
-        return Drawing(
+    def drawing(at: int) -> PdfDrawing:
+        return PdfDrawing(
             at,
             lambda: contents[at],
             lambda name: drawing(int(name[1:])) if int(name[1:]) < len(tree) else None,
@@ -198,7 +198,7 @@ def test_both_readers_count_alike(depth: int, times: int) -> None:
     total = 1 + sum(times**level for level in range(depth))
     with pytest.MonkeyPatch.context() as patch:
         for most, refused in ((total, False), (total - 1, True)):
-            patch.setattr("handouts.foreign_pdfs.MOST_DRAWN", most)
+            patch.setattr("handouts.basics.foreign_pdfs.MOST_DRAWN", most)
             assert _refused(lambda: weigh(pdf)) == refused
             with pikepdf.open(BytesIO(pdf)) as source:
                 assert _refused(lambda source=source: check_source(source)) == refused
@@ -219,7 +219,7 @@ def test_names_are_known_however_they_are_written() -> None:
         asked.append(name)
 
     content = b"/F#31 Do /F1\nDo (/No Do) Tj /F2 Dot"
-    DrawnForms().drawn([Drawing(0, lambda: content, form)])
+    DrawnForms().drawn([PdfDrawing(0, lambda: content, form)])
     assert set(asked) == {"F1", "No"}
 
 

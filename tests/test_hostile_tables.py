@@ -10,9 +10,9 @@ import hostile_tables
 import pytest
 from hostile_tables import HARMFUL_WORKBOOKS, locked, odd_packing, overlapping, workbook
 
-from handouts.limits import Limit
-from handouts.roster.long_rows import LONGEST_ROW, MOST_COLUMNS, MOST_ROWS
-from handouts.roster.tables import LARGEST_BYTES
+from handouts.basics.limits import Limit
+from handouts.intake.roster.long_rows import LONGEST_ROW, MOST_COLUMNS, MOST_ROWS
+from handouts.intake.roster.tables import LARGEST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +43,7 @@ NAMED = {
 def test_harmful_workbooks_end_in_words(
     name: str, clinic_folder: ClinicFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("handouts.roster.workbook.MOST_CELLS", 1_000_000)
+    monkeypatch.setattr("handouts.intake.roster.workbook.MOST_CELLS", 1_000_000)
     outcome = looked(clinic_folder, "people.xlsx", HARMFUL_WORKBOOKS[name]())
     assert outcome.code == 3
     outcome.the_finding("people.xlsx")
@@ -75,7 +75,7 @@ def test_a_workbook_that_takes_too_long_to_open(
     clinic_folder: ClinicFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "handouts.roster.workbook.Limit", lambda _cpu_s, memory: Limit(0.001, memory)
+        "handouts.intake.roster.workbook.Limit", lambda _cpu_s, memory: Limit(0.001, memory)
     )
     outcome = looked(clinic_folder, "people.xlsx", workbook())
     outcome.the_error("people.xlsx", "to open it takes more than 0 seconds")
@@ -87,7 +87,7 @@ def test_rows_that_take_too_much_memory(
     def too_much(*_given: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("handouts.roster.workbook.memory_within", too_much)
+    monkeypatch.setattr("handouts.intake.roster.workbook.memory_within", too_much)
     outcome = looked(clinic_folder, "people.xlsx", workbook())
     outcome.the_error("people.xlsx:1:1", "they take more than 500 MB")
 

@@ -16,21 +16,21 @@ from jinja2 import DictLoader
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pydantic import BaseModel
 
+from handouts.basics.choices import Edition
+from handouts.basics.errors import ContentError
+from handouts.basics.findings import Place
+from handouts.basics.limits import MEGABYTE, Limit
 from handouts.compose import fill_limits, templates
 from handouts.compose.attributes import MAPPING_METHODS, TEXT_METHODS
-from handouts.compose.build_view import build_view
 from handouts.compose.composed import OWN_SHEET
+from handouts.compose.piece_view import build_view
 from handouts.compose.plain_view import plain
 from handouts.compose.sandbox import FILTERS, FUNCTIONS, TESTS, Sandbox
 from handouts.compose.sheet_view import build_sheet_view
 from handouts.compose.templates import Templates
-from handouts.editions import Edition
-from handouts.errors import ContentError
-from handouts.findings import Place
-from handouts.limits import MEGABYTE, Limit
 from handouts.load.content import load_content
 from handouts.load.prescription import prescription_from_file
-from handouts.prescribe.arrange import arrangements
+from handouts.prescribe.page_layouts import arrangements
 from handouts.prescribe.resolve import resolve
 
 if TYPE_CHECKING:

@@ -24,8 +24,10 @@ from imposing import (
 from pdf_tools import IN, MM, info_of, tool, words_of
 from PIL import Image, ImageChops
 
+from handouts.basics.errors import ContentError
+from handouts.basics.lengths import mm, parse_length
+from handouts.basics.papers import SHEET_SIZES, Sheet
 from handouts.cli.impose import impose as command
-from handouts.errors import ContentError
 from handouts.imposition.arrange import make_plan
 from handouts.imposition.plan import (
     Box,
@@ -36,10 +38,8 @@ from handouts.imposition.plan import (
     Placement,
     Plan,
 )
-from handouts.imposition.schemes import Booklet, Grid, Order, SourcePage
-from handouts.imposition.sheets import SHEET_SIZES, Sheet
-from handouts.lengths import mm, parse_length
-from handouts.press.impose import draw
+from handouts.imposition.schemes import Booklet, Grid, ImpositionOrder, SourcePage
+from handouts.pdf.sheets.draw import draw
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +53,7 @@ SHEET_FOR = {2: Sheet.A4, 3: Sheet.LETTER, 4: Sheet.LETTER, 8: Sheet.LETTER}
 Leaf = tuple[int | None, int | None]
 
 
-def planned(pages: int, size: tuple[float, float], order: Order) -> Plan:
+def planned(pages: int, size: tuple[float, float], order: ImpositionOrder) -> Plan:
     return make_plan([SourcePage(*size)] * pages, order)
 
 
@@ -78,7 +78,7 @@ def test_a_booklet_reads_in_order_after_folding_and_nesting(flip: Flip, thicknes
     for pages in range(1, MOST_PAGES + 1):
         for copies in (1, 2):
             scheme = Booklet(mm(thickness))
-            plan = planned(pages, A5, Order(scheme, Sheet.A4, copies=copies, flip=flip))
+            plan = planned(pages, A5, ImpositionOrder(scheme, Sheet.A4, copies=copies, flip=flip))
             blanks = [None] * (-pages % 4)
             booklets = read_booklet(plan, A5, float(thickness) * MM, copies)
             assert booklets == [[*range(pages), *blanks]] * copies, pages
@@ -94,7 +94,7 @@ def test_pieces_come_in_order_and_back_to_back(up: int, sides: int, flip: str | 
         for copies in (1, 3, 8):
             turned = Flip(flip) if flip else None
             grid = Grid(up, gutter=mm(0), sides=sides)
-            plan = planned(pages, size, Order(grid, sheet, copies, turned))
+            plan = planned(pages, size, ImpositionOrder(grid, sheet, copies, turned))
             if copies == 1:
                 places = len(plan.sheets) * up
                 assert one_after_another(plan, size) == filled(run, places)
@@ -105,7 +105,7 @@ def test_pieces_come_in_order_and_back_to_back(up: int, sides: int, flip: str | 
                 full = [filled(run * count, len(run) * rounds) for count in each]
                 assert piles(plan, size) == full
             stacked = dataclasses.replace(grid, stacked=True)
-            plan = planned(pages, size, Order(stacked, sheet, copies, turned))
+            plan = planned(pages, size, ImpositionOrder(stacked, sheet, copies, turned))
             places = len(plan.sheets) * up
             assert stack(plan, size) == filled(run * copies, places)
             assert places - len(run) * copies < up
@@ -113,7 +113,7 @@ def test_pieces_come_in_order_and_back_to_back(up: int, sides: int, flip: str | 
 
 def test_position_k_of_sheet_s_holds_record_k_times_the_pile_plus_s() -> None:
     records, up, size = 21, 8, CARD
-    plan = planned(records, size, Order(Grid(up, stacked=True, sides=1), Sheet.LETTER))
+    plan = planned(records, size, ImpositionOrder(Grid(up, stacked=True, sides=1), Sheet.LETTER))
     pile = 3
     for number, sheet in enumerate(cut(plan, size)):
         for position, piece in enumerate(sheet):
@@ -122,10 +122,10 @@ def test_position_k_of_sheet_s_holds_record_k_times_the_pile_plus_s() -> None:
 
 
 def test_a_landscape_sheet_turns_on_its_short_edge_and_a_portrait_one_on_its_long() -> None:
-    assert planned(4, HALF, Order(Grid(2), Sheet.LETTER)).flip == Flip.SHORT
-    assert planned(4, CARD, Order(Grid(8), Sheet.LETTER)).flip == Flip.LONG
-    assert planned(4, CARD, Order(Grid(8, sides=1), Sheet.LETTER)).flip is None
-    assert planned(1, CARD, Order(Grid(8), Sheet.LETTER)).flip is None
+    assert planned(4, HALF, ImpositionOrder(Grid(2), Sheet.LETTER)).flip == Flip.SHORT
+    assert planned(4, CARD, ImpositionOrder(Grid(8), Sheet.LETTER)).flip == Flip.LONG
+    assert planned(4, CARD, ImpositionOrder(Grid(8, sides=1), Sheet.LETTER)).flip is None
+    assert planned(1, CARD, ImpositionOrder(Grid(8), Sheet.LETTER)).flip is None
 
 
 def changed(plan: Plan, side: int, slot: int, **change: object) -> Plan:
@@ -151,7 +151,7 @@ def changed(plan: Plan, side: int, slot: int, **change: object) -> Plan:
     ],
 )
 def test_the_simulation_sees_a_page_that_lies_wrong(side: int, change: dict[str, object]) -> None:
-    plan = planned(16, A5, Order(Booklet(mm("0.1")), Sheet.A4))
+    plan = planned(16, A5, ImpositionOrder(Booklet(mm("0.1")), Sheet.A4))
     right = [list(range(16))]
     assert read_booklet(plan, A5, 0.1 * MM) == right
 
@@ -166,13 +166,13 @@ def test_the_simulation_sees_a_page_that_lies_wrong(side: int, change: dict[str,
 
 @pytest.mark.parametrize("thickness", [0.0, -0.1, 0.2])
 def test_the_simulation_sees_wrong_creep(thickness: float) -> None:
-    plan = planned(16, A5, Order(Booklet(mm("0.1")), Sheet.A4))
+    plan = planned(16, A5, ImpositionOrder(Booklet(mm("0.1")), Sheet.A4))
     with pytest.raises(AssertionError, match="creep"):
         read_booklet(plan, A5, thickness * MM)
 
 
 def test_the_simulation_sees_the_wrong_flip_and_a_wrong_stack() -> None:
-    plan = planned(16, CARD, Order(Grid(4), Sheet.LETTER))
+    plan = planned(16, CARD, ImpositionOrder(Grid(4), Sheet.LETTER))
     (other,) = set(FLIPS) - {plan.flip}
     with pytest.raises(AssertionError):
         cut(dataclasses.replace(plan, flip=other), CARD)
@@ -325,7 +325,7 @@ def test_marks_lie_outside_the_bleed_at_the_end_of_every_cut(tmp_path: Path) -> 
     numbered_pdf(tmp_path / "in.pdf", 1, CARD, bleed=5 * MM)
     said = impose(tmp_path, "--scheme", "8-up", "--paper", "a3", "--copies", "8", "--marks")
     assert "with marks" in said.out
-    order = Order(Grid(8), Sheet.A3, 8)
+    order = ImpositionOrder(Grid(8), Sheet.A3, 8)
     plan = make_plan([SourcePage(*CARD, 5 * MM)], order)
     (side,) = {id(side): side for side in plan.sides}.values()
     lines = [(mark.x0_pt, mark.y0_pt, mark.x1_pt, mark.y1_pt) for mark in side.marks]
@@ -358,7 +358,7 @@ def test_marks_lie_outside_the_bleed_at_the_end_of_every_cut(tmp_path: Path) -> 
 
 
 def test_a_booklet_has_its_fold_marked_in_the_middle() -> None:
-    plan = planned(8, A5, Order(Booklet(), Sheet.SRA3))
+    plan = planned(8, A5, ImpositionOrder(Booklet(), Sheet.SRA3))
     for side in plan.sides:
         folds = [mark for mark in side.marks if mark.kind is MarkKind.FOLD]
         assert [(fold.x0_pt, fold.x1_pt) for fold in folds] == [
@@ -624,7 +624,7 @@ def test_too_many_sheets() -> None:
         (Grid(2, stacked=True), "1,000,000"),
     ):
         with pytest.raises(ContentError, match=f"this would take {sheets} sheets"):
-            planned(40, HALF, Order(scheme, Sheet.LETTER, 100_000))
+            planned(40, HALF, ImpositionOrder(scheme, Sheet.LETTER, 100_000))
 
 
 def test_a_booklet_with_too_many_pages(tmp_path: Path) -> None:
@@ -632,7 +632,7 @@ def test_a_booklet_with_too_many_pages(tmp_path: Path) -> None:
     said = refused(tmp_path, "--scheme", "booklet", "--paper", "letter").the_error()
     assert "a booklet can't have 93 pages" in said
     assert "1 to 92 pages" in said
-    assert len(planned(92, HALF, Order(Booklet(), Sheet.LETTER)).sheets) == 23
+    assert len(planned(92, HALF, ImpositionOrder(Booklet(), Sheet.LETTER)).sheets) == 23
 
 
 def test_paper_too_thick_for_the_booklet(tmp_path: Path) -> None:

@@ -13,14 +13,14 @@ import pytest
 from conftest import ROOT, ClinicFolder, Outcome, run
 from test_run import EXERCISES, sheet
 
-from handouts.assets import shipped
-from handouts.compose import figures
+from handouts.basics.assets import shipped
+from handouts.basics.kept import Cache, key_of
 from handouts.compose.composed import OWN_SHEET
 from handouts.compose.templates import Templates, _fresh_sandbox
-from handouts.kept import Cache, key_of
+from handouts.drawings.person import exercise_drawings
 from handouts.load.content import load_content
-from handouts.run import layouts
-from handouts.run.rows import RunRow, layout_of, lines_of
+from handouts.mail_merge import layouts
+from handouts.mail_merge.rows import RunRow, layout_of, lines_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -266,11 +266,11 @@ def test_other_libraries_make_drawings_and_layouts_anew(
     drawn = len(drawings_at(cache_home))
     for made_with in ("weasyprint", "pydyf", "pikepdf", "fonttools", "fontpkg-noto-sans"):
         assert made_with in layouts._MADE_WITH
-    for module in (layouts, figures):
+    for module in (layouts, exercise_drawings):
         real = module.version
         monkeypatch.setattr(module, "version", lambda name, real=real: real(name) + "+other")
     assert identity() != first
-    figures._drawn_by.cache_clear()
+    exercise_drawings._drawn_by.cache_clear()
     assert identity() != first
     assert len(drawings_at(cache_home)) == 2 * drawn
     (clinic_folder.path / "styles" / "clinic.css").write_text(
@@ -283,7 +283,7 @@ def test_other_libraries_make_drawings_and_layouts_anew(
     leaf.write_bytes(logo + b"<!-- other -->")
     assert identity() != with_leaf
     layouts._made_by.cache_clear()
-    figures._drawn_by.cache_clear()
+    exercise_drawings._drawn_by.cache_clear()
 
 
 def test_what_was_found_is_told_again_from_what_is_kept(

@@ -32,9 +32,9 @@ from pdf_tools import (
 )
 from PIL import ImageColor
 
+from handouts.basics.papers import Paper
 from handouts.compose.compose import compose
 from handouts.load.content import load_content
-from handouts.paper import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

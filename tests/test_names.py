@@ -11,13 +11,13 @@ from conftest import ROOT
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from handouts.basics.errors import ContentError
 from handouts.compose.sheet_view import initials
-from handouts.errors import ContentError
+from handouts.intake.roster.read import BadRow, read_roster
+from handouts.intake.roster.tables import open_table
 from handouts.load.content import LoadedContent, load_content
 from handouts.load.prescription import prescription_from_file, prescription_from_options
 from handouts.models.personal import LONGEST_NAME, name_fault, text_fault
-from handouts.roster.read import BadRow, read_roster
-from handouts.roster.tables import open_table
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import ROOT, files_below, run
 
-from handouts.errors import MachineError
-from handouts.output import write_all, write_free, write_own
+from handouts.basics.errors import MachineError
+from handouts.deliver.folder import write_all, write_free, write_own
 
 if TYPE_CHECKING:
     from conftest import ClinicFolder
@@ -157,10 +157,10 @@ def test_the_shipped_files_are_not_touched_by_any_of_this() -> None:
 @pytest.mark.parametrize("unnamed", [True, False])
 def test_what_a_killed_process_left_of_a_file_is_taken_away(tmp_path: Path, unnamed: bool) -> None:
     code = (
-        "import os, signal; from pathlib import Path; from handouts import output\n"
-        "output.os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "import os, signal; from pathlib import Path; from handouts.deliver import folder\n"
+        "folder.os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)\n"
         f"{'' if unnamed else 'del os.O_TMPFILE'}\n"
-        f"output.write_own(Path({str(tmp_path / 'own.csv')!r}), b'half of it')"
+        f"folder.write_own(Path({str(tmp_path / 'own.csv')!r}), b'half of it')"
     )
     killed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
     assert killed.returncode == -signal.SIGKILL
@@ -233,7 +233,7 @@ def test_a_file_that_another_program_writes_at_once_is_told(
 def test_a_file_that_cannot_be_written_leaves_the_one_before(tmp_path: Path) -> None:
     (tmp_path / "own.csv").write_bytes(b"before")
     code = (
-        "import resource; from pathlib import Path; from handouts.output import write_own\n"
+        "import resource; from pathlib import Path; from handouts.deliver.folder import write_own\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))\n"
         f"write_own(Path({str(tmp_path / 'own.csv')!r}), bytes(1000))"
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import ROOT, ClinicFolder, run
 
-from handouts.inside import NoFileError, NotInsideError, plain_file, read_inside
+from handouts.basics.inside import NoFileError, NotInsideError, plain_file, read_inside
 
 if TYPE_CHECKING:
     from collections.abc import Callable

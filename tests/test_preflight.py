@@ -37,18 +37,18 @@ from preflight_pdfs import (
     with_resource,
 )
 
-from handouts.errors import ContentError
-from handouts.folds import FoldKind, fold_sheet
-from handouts.paper import Paper
-from handouts.preflight.check import Result
-from handouts.preflight.run import CHECKS, preflight
-from handouts.profiles import Profile
+from handouts.basics.choices import Profile
+from handouts.basics.errors import ContentError
+from handouts.basics.folds import FoldKind, fold_sheet
+from handouts.basics.papers import Paper
+from handouts.preflight.look import CHECKS, preflight
+from handouts.preflight.result import Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from handouts.preflight.check import Check
+    from handouts.preflight.result import Check
 
 NAMES = [entry.name for entry in CHECKS]
 EVERY_DOT = 100 * 100

@@ -46,7 +46,7 @@ from press_tools import (
 )
 from test_written_pdfs import drawing_faults, font_faults
 
-from handouts.press.inks import BLACK, Ink, within_limit
+from handouts.pdf.finish.inks import BLACK, Ink, within_limit
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -19,14 +19,14 @@ from conftest import ROOT, ClinicFolder, Outcome
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handouts.errors import ContentError
+from handouts.basics.choices import Side
+from handouts.basics.errors import ContentError
+from handouts.intake.roster.failed import write_failed, write_table
+from handouts.intake.roster.formulas import as_written
+from handouts.intake.roster.read import BadRow, RosterRow, read_roster
+from handouts.intake.roster.tables import open_table
 from handouts.load.content import LoadedContent, load_content
-from handouts.models.dose import Side
 from handouts.prescribe.resolve import resolve
-from handouts.roster.failed import write_failed, write_table
-from handouts.roster.formulas import as_written
-from handouts.roster.read import BadRow, RosterRow, read_roster
-from handouts.roster.tables import open_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -563,7 +563,7 @@ def test_a_workbook_that_would_fill_the_memory_is_refused(
             parts.writestr(part, grow + data if part == name else data)
     assert "the workbook can't be read" in refused(tmp_path / "grow.xlsx", loaded)
     assert len(good(path, loaded)) == 40
-    monkeypatch.setattr("handouts.roster.parts.LARGEST_BYTES", 1000)
+    monkeypatch.setattr("handouts.intake.roster.workbook_parts.LARGEST_BYTES", 1000)
     assert "too large to unpack" in refused(path, loaded)
 
 
@@ -594,7 +594,7 @@ def test_words_that_excel_keeps_apart_are_read(
         for part, text in held.items():
             parts.writestr(part, text)
     assert [row.sheet.patient for row in good(path, loaded)] == [f"Person {n}" for n in range(40)]
-    monkeypatch.setattr("handouts.roster.parts.LARGEST_WORDS_BYTES", 100)
+    monkeypatch.setattr("handouts.intake.roster.workbook_parts.LARGEST_WORDS_BYTES", 100)
     assert "too large to unpack" in refused(path, loaded)
 
 

@@ -27,27 +27,27 @@ from conftest import ROOT
 from pdf_tools import own_style
 from test_scripts import NAMES
 
+from handouts.basics.choices import Edition
+from handouts.basics.errors import ContentError
+from handouts.basics.papers import Paper
+from handouts.basics.workers import Workers, cores
 from handouts.compose.composed import SheetUse
-from handouts.editions import Edition
-from handouts.errors import ContentError
-from handouts.jobs.lay_out import get_ready
-from handouts.laying_out.sheet import lay_out_sheet
 from handouts.load.content import load_content
+from handouts.mail_merge import layouts, run
+from handouts.mail_merge.layouts import drop_old_layouts, make_layout
+from handouts.mail_merge.merge import ROWS_A_PART
+from handouts.mail_merge.rows import RunRow, layout_of, lines_of
 from handouts.models.prescription import Layout, PatientSheet, Prescribed
-from handouts.paper import Paper
-from handouts.run import layouts, run
-from handouts.run.layouts import drop_old_layouts, make_layout
-from handouts.run.rows import RunRow, layout_of, lines_of
-from handouts.run.run import ROWS_A_PART
-from handouts.workers import Workers, cores
+from handouts.pipeline.on_all_cores import get_ready
+from handouts.pipeline.sheet import lay_out_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from conftest import ClinicFolder
 
-    from handouts.run.rows import RunItem
-    from handouts.run.run import RunResult
+    from handouts.mail_merge.merge import RunResult
+    from handouts.mail_merge.rows import RunItem
 
 LOADED = load_content(ROOT / "content.yaml")
 EXERCISES = tuple(

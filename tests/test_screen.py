@@ -40,7 +40,7 @@ from press_tools import rgb_faults
 from pypdfium2 import raw
 from test_scripts import NAMES
 
-from handouts.workers import apart
+from handouts.basics.workers import apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -25,14 +25,13 @@ from pdf_tools import (
     words_of,
 )
 
+from handouts.basics.papers import Paper
 from handouts.compose.compose import compose
 from handouts.compose.scripts import direction, han_language, isolated
 from handouts.load.content import load_content
-from handouts.paper import Paper
-from handouts.press.finish import finish
-from handouts.press.legible import check_legible
-from handouts.press.office import Office
-from handouts.press.read_back import read_back
+from handouts.pdf.finish.finish import Office, finish
+from handouts.pdf.look.legible import check_legible
+from handouts.pdf.look.read_back import read_back
 from handouts.render.engine import render
 
 if TYPE_CHECKING:
@@ -40,9 +39,9 @@ if TYPE_CHECKING:
 
     from conftest import ClinicFolder
 
+    from handouts.basics.findings import Finding
     from handouts.compose.composed import Composed
-    from handouts.findings import Finding
-    from handouts.pages import LaidOut
+    from handouts.compose.laid_out import LaidOut
 
 NAMES = {
     "Arabic": "محمد الأحمد",

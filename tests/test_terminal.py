@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from terminal_tools import on_screen, steering
 
-from handouts.characters import shown
+from handouts.basics.characters import shown
 
 if TYPE_CHECKING:
     from pathlib import Path

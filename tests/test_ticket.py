@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import files_below
 
+from handouts.basics.folds import FOLDS, FoldKind
+from handouts.basics.papers import Sheet
 from handouts.cli.impose import impose
-from handouts.folds import FOLDS, FoldKind
 from handouts.imposition.plan import Flip
 from handouts.imposition.schemes import SchemeName
-from handouts.imposition.sheets import Sheet
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 from conftest import ROOT
 
-from handouts.errors import MachineError
-from handouts.limits import MEGABYTE, Limit, OverLimitError, within
-from handouts.workers import WorkerEndedError, Workers, apart
+from handouts.basics.errors import MachineError
+from handouts.basics.limits import MEGABYTE, Limit, OverLimitError, within
+from handouts.basics.workers import WorkerEndedError, Workers, apart
 
 SHORT = Limit(0.5, 300 * MEGABYTE)
 
@@ -117,7 +117,7 @@ def test_a_process_that_is_ended_from_outside_is_told() -> None:
 
 def test_a_system_that_starts_no_process_is_told() -> None:
     code = (
-        "import resource\nfrom handouts.workers import Workers\n"
+        "import resource\nfrom handouts.basics.workers import Workers\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
         "Workers(1).__enter__()"
     )

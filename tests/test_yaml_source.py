@@ -12,7 +12,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handouts.errors import ContentError
+from handouts.basics.errors import ContentError
 from handouts.load.yaml_source import YamlSource, read_yaml
 
 WORDS = st.text("abcdefghijklmnopqrstuvwxyzéß-_0123456789", min_size=1, max_size=12)

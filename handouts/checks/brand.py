@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handouts.drawings.palette import LEAST_CONTRAST, WHITE, contrast, readable
-from handouts.findings import Finding, Severity
+from handouts.basics.findings import Finding, Severity
+from handouts.drawings.head.palette import LEAST_CONTRAST, WHITE, contrast, readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

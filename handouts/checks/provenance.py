@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handouts.basics.findings import Finding, Severity
 from handouts.checks.testimonials import promises_in
-from handouts.findings import Finding, Severity
 from handouts.models.base import printed_strings
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from handouts.basics.findings import Finding, Severity
 from handouts.checks.syllables import count_syllables
-from handouts.findings import Finding, Severity
 from handouts.models.base import printed_strings
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from handouts.findings import Finding, Severity
+from handouts.basics.findings import Finding, Severity
 from handouts.models.testimonials import fingerprint
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from handouts.cli.choose import Item, Items
-from handouts.errors import ContentError
-from handouts.findings import Report
+from handouts.basics.errors import ContentError
+from handouts.basics.findings import Report
+from handouts.cli.choose import Items, Offer
 from handouts.load.prescription import prescription_from_options
 from handouts.prescribe.doses import past_limits
 from handouts.prescribe.resolve import drafted
@@ -66,7 +66,7 @@ class Answers:
     @property
     def exercises(self) -> Items:
         """All exercises, in the order that gives them the same number everywhere."""
-        return [Item(key, one.name) for key, one in self.loaded.content.exercises.items()]
+        return [Offer(key, one.name) for key, one in self.loaded.content.exercises.items()]
 
     def now(self, key: str) -> Any:
         """Give what holds for a key: the answer or option, else what the file says."""
@@ -98,7 +98,7 @@ class Answers:
         """Name the exercises of the programme and the file."""
         return tuple(self._draft(()))
 
-    def preselected(self) -> tuple[Item, ...]:
+    def preselected(self) -> tuple[Offer, ...]:
         """Give the exercises that are on the sheet as it was given."""
         named = {*self._without_options(), *self.parts} - self.left_out
         return tuple(item for item in self.exercises if item.id in named)

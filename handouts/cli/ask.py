@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from handouts.basics.choices import Edition
+from handouts.basics.clock import today
+from handouts.basics.errors import ContentError
 from handouts.cli.answers import Answers
 from handouts.cli.choose import (
-    Item,
     Items,
+    Offer,
     UnclearError,
     changes,
     pick,
@@ -19,10 +22,7 @@ from handouts.cli.choose import (
 )
 from handouts.cli.console import answer_to, show_findings, tell
 from handouts.compose.gather import day_words
-from handouts.editions import Edition
-from handouts.errors import ContentError
 from handouts.jobs import sheet as job
-from handouts.jobs.build import today
 from handouts.models.dose import Hold
 from handouts.prescribe.how_long import how_long
 from handouts.prescribe.resolve import DEFAULT_LOG_WEEKS
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from typing import TypeVar
 
-    from handouts.findings import Report
+    from handouts.basics.findings import Report
     from handouts.jobs.sheet import Prescribing, SheetRequest
     from handouts.models.dose import Dose
 
@@ -146,7 +146,7 @@ def _ask_day(answers: Answers) -> None:
         _tell_trouble(report)
 
 
-def _list(title: str, items: Items, marked: tuple[Item, ...] = ()) -> None:
+def _list(title: str, items: Items, marked: tuple[Offer, ...] = ()) -> None:
     tell(title, bold=True)
     for number, item in enumerate(items, 1):
         mark = "*" if item in marked else " "
@@ -158,7 +158,7 @@ def _ask_clinician(answers: Answers) -> None:
     people = answers.loaded.content.clinic.clinicians
     if len(people) < 2:
         return
-    items = [Item(key, person.name) for key, person in people.items()]
+    items = [Offer(key, person.name) for key, person in people.items()]
     present = next((item for item in items if item.id == answers.now("clinician")), None)
     _list("Clinicians", items)
     question = "Which clinician?" + (f" {_shown(present.name)}" if present else "")
@@ -170,7 +170,7 @@ def _ask_clinician(answers: Answers) -> None:
 
 def _ask_programme(answers: Answers) -> None:
     programmes = answers.loaded.content.programmes
-    items = [Item(key, programme.name) for key, programme in programmes.items()]
+    items = [Offer(key, programme.name) for key, programme in programmes.items()]
     if not items:
         return
     present = next((item for item in items if item.id == answers.now("programme")), None)
@@ -179,7 +179,7 @@ def _ask_programme(answers: Answers) -> None:
     if present:
         question += " (0 for none)"
 
-    def read(text: str) -> Item | None:
+    def read(text: str) -> Offer | None:
         if text == "0":
             return None
         return pick(text, items) if text else present
@@ -201,7 +201,7 @@ def _ask_exercises(answers: Answers) -> None:
     answers.chosen = tuple(item.id for item in selected)
 
 
-def _numbers(chosen: tuple[Item, ...], items: Items) -> str:
+def _numbers(chosen: tuple[Offer, ...], items: Items) -> str:
     return " ".join(str(number) for number, item in enumerate(items, 1) if item in chosen)
 
 
@@ -217,11 +217,11 @@ def _ask_what_lacks(answers: Answers) -> None:
                 tell("  A sheet needs one or the other.")
 
 
-def _on_the_sheet(answers: Answers) -> tuple[Item, ...]:
+def _on_the_sheet(answers: Answers) -> tuple[Offer, ...]:
     return tuple(item for item in answers.exercises if item.id in answers.chosen)
 
 
-def _settle(answers: Answers, item: Item, known: Collection[str], give_up: str = "") -> bool:
+def _settle(answers: Answers, item: Offer, known: Collection[str], give_up: str = "") -> bool:
     """Ask until no limit is passed but with a reason; say whether that came about.
 
     What is ``known`` to be past a limit is not asked about. Enter alone gives up.
@@ -247,7 +247,7 @@ def _settle(answers: Answers, item: Item, known: Collection[str], give_up: str =
             answers.reasons[item.id, what] = answer
 
 
-def _change(answers: Answers, item: Item, parts: dict[str, str]) -> bool:
+def _change(answers: Answers, item: Offer, parts: dict[str, str]) -> bool:
     """Change parts of a dose, or say what is wrong and leave it as it was."""
     kept = answers.parts.get(item.id, {})
     known = [what for _, what, _ in answers.past(item.id)]
@@ -284,7 +284,7 @@ def _ask_changes(answers: Answers) -> None:
         question = "Change another? [none]"
 
 
-def _meant(answers: Answers, text: str) -> tuple[tuple[Item, ...], dict[str, str]]:
+def _meant(answers: Answers, text: str) -> tuple[tuple[Offer, ...], dict[str, str]]:
     """Read which exercises change, and the parts of their doses where the answer has them."""
     meant, parts = changes(text)
     if not meant and not parts:
@@ -296,7 +296,7 @@ def _meant(answers: Answers, text: str) -> tuple[tuple[Item, ...], dict[str, str
     return chosen, parts
 
 
-def _tell_dose(answers: Answers, item: Item) -> None:
+def _tell_dose(answers: Answers, item: Offer) -> None:
     tell(f"{answers.exercises.index(item) + 1:>3}   {item.name}")
     tell(f"      {_dose_words(answers.dose(item.id))}")
 
@@ -305,7 +305,7 @@ def _dose_words(dose: Dose) -> str:
     return ". ".join(dose.words) + "."
 
 
-def _ask_parts(answers: Answers, item: Item) -> None:
+def _ask_parts(answers: Answers, item: Offer) -> None:
     """Ask for each part that the dose has."""
     for part, label in LABELS.items():
         value = answers.dose(item.id).given.get(part)
@@ -332,7 +332,7 @@ def _ask_weeks(answers: Answers) -> None:
 
 
 def _ask_edition(answers: Answers) -> None:
-    items = [Item(str(edition), str(edition)) for edition in Edition]
+    items = [Offer(str(edition), str(edition)) for edition in Edition]
     present = str(answers.now("edition") or Edition.STANDARD)
     names = ", ".join(f"{number} {item.name}" for number, item in enumerate(items, 1))
     answer = _until_clear(

@@ -16,9 +16,9 @@ from handouts.cli.paths import PathType
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from handouts.jobs.batch.counts import Batch
-    from handouts.jobs.batch.event import Event
-    from handouts.jobs.batch.request import BatchRequest
+    from handouts.print_run.counts import Batch
+    from handouts.print_run.event import Event
+    from handouts.print_run.request import BatchRequest
 
 DEFAULTS = ("programme", "clinician", "date", "edition", "paper", "language", "log_weeks")
 """The options that hold for rows which leave them out, by a prescription's keys."""
@@ -110,8 +110,8 @@ def batch(**given: Any) -> None:
     Rows that can't be printed are written beside the file, to be mended; the others are
     printed.
     """
-    from handouts.errors import BatchError, HandoutsError  # noqa: PLC0415
-    from handouts.findings import Report  # noqa: PLC0415
+    from handouts.basics.errors import BatchError, HandoutsError  # noqa: PLC0415
+    from handouts.basics.findings import Report  # noqa: PLC0415
 
     as_json, quiet = given.pop("as_json"), given.pop("quiet")
     request = _request(given)
@@ -135,9 +135,9 @@ def batch(**given: Any) -> None:
 
 def _request(given: dict[str, Any]) -> BatchRequest:
     """Turn the options into one frozen request; those that a plan has no use for are refused."""
-    from handouts.jobs.batch.request import BatchRequest  # noqa: PLC0415
+    from handouts.basics.choices import Profile  # noqa: PLC0415
     from handouts.models.run_plan import Sort  # noqa: PLC0415
-    from handouts.profiles import Profile  # noqa: PLC0415
+    from handouts.print_run.request import BatchRequest  # noqa: PLC0415
 
     defaults = {key: value for key in DEFAULTS if (value := given.pop(key)) is not None}
     sort, worksheet = given.pop("sort"), given.pop("worksheet")
@@ -156,8 +156,8 @@ def _request(given: dict[str, Any]) -> BatchRequest:
 
 
 def _printed(request: BatchRequest, *, watched: bool) -> tuple[Event, Batch]:
-    from handouts.jobs.batch.event import read_event  # noqa: PLC0415
-    from handouts.jobs.batch.run import print_batch  # noqa: PLC0415
+    from handouts.print_run.print import print_batch  # noqa: PLC0415
+    from handouts.print_run.read_event import read_event  # noqa: PLC0415
 
     event = read_event(request)
     if not watched:
@@ -186,7 +186,7 @@ def _bar(sheets: int) -> Iterator[Callable[[int], None]]:
 
 
 def _say(request: BatchRequest, event: Event, printed: Batch) -> None:
-    from handouts.jobs.batch.again import command_for_mended  # noqa: PLC0415
+    from handouts.print_run.again import command_for_mended  # noqa: PLC0415
 
     for path, number in printed.files.items():
         say(f"{path}  {_count(number, 'sheet')}")

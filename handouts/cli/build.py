@@ -61,7 +61,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
     refuse_idle_proof(profile, proof=flags["proof"])
     refuse_idle_copies(profile, copies)
 
-    from handouts.errors import HandoutsError  # noqa: PLC0415
+    from handouts.basics.errors import HandoutsError  # noqa: PLC0415
     from handouts.jobs.build import build as run  # noqa: PLC0415
 
     request = build_request(

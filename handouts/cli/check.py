@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @json_option
 def check(content: Path, **flags: bool) -> None:
     """Say everything that is wrong or doubtful in the content; write nothing."""
-    from handouts.errors import HandoutsError  # noqa: PLC0415
+    from handouts.basics.errors import HandoutsError  # noqa: PLC0415
     from handouts.jobs.build import check_all  # noqa: PLC0415
 
     try:

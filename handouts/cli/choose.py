@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from handouts.basics.choices import Side
 from handouts.load.prescription import SHORT_PARTS
-from handouts.models.dose import DoseParts, Side
+from handouts.models.dose import DoseParts
 
 _SIGNED = re.compile(r",|\s+(?=[+-])")
 _FROM_TO = re.compile(r"\d+\s*[-–—]\s*\d+")
@@ -20,14 +21,14 @@ class UnclearError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Offer:
     """One thing to choose: its id and the name that people know it by."""
 
     id: str
     name: str
 
 
-Items = Sequence[Item]
+Items = Sequence[Offer]
 
 
 def _plain(text: str) -> str:
@@ -36,7 +37,7 @@ def _plain(text: str) -> str:
     return " ".join("".join(letters).casefold().replace("-", " ").split())
 
 
-def candidates(text: str, items: Items) -> tuple[Item, ...]:
+def candidates(text: str, items: Items) -> tuple[Offer, ...]:
     """Find the items that a text may mean.
 
     Digits are a number in the list, from 1. Else the text is looked for as a whole name or
@@ -58,7 +59,7 @@ def candidates(text: str, items: Items) -> tuple[Item, ...]:
     return tuple(item for item, hit in zip(items, hits, strict=False) if hit)
 
 
-def pick(text: str, items: Items) -> Item:
+def pick(text: str, items: Items) -> Offer:
     """Pick one item.
 
     Raises:
@@ -78,7 +79,7 @@ def pick(text: str, items: Items) -> Item:
     raise UnclearError(f'"{text.strip()}" could be {named}. Write more of it, or the number.')
 
 
-def pick_each(text: str, items: Items) -> tuple[Item, ...]:
+def pick_each(text: str, items: Items) -> tuple[Offer, ...]:
     """Pick one item or more: as one name, or else word by word.
 
     Raises:
@@ -93,13 +94,13 @@ def pick_each(text: str, items: Items) -> tuple[Item, ...]:
     return tuple(dict.fromkeys(pick(word, items) for word in text.split()))
 
 
-def _pick_signed(text: str, items: Items) -> tuple[Item, ...]:
+def _pick_signed(text: str, items: Items) -> tuple[Offer, ...]:
     if len(text.split()) > 1 and not candidates(text, items):
         raise UnclearError("Give each its own sign: +4 -2.")
     return (pick(text, items),)
 
 
-def select(text: str, items: Items, present: Sequence[Item]) -> tuple[Item, ...]:
+def select(text: str, items: Items, present: Sequence[Offer]) -> tuple[Offer, ...]:
     """Change a selection: "1 3" is these alone, "+4" adds, "-2" takes out; empty keeps it.
 
     The answer is in the order of the items.
@@ -113,8 +114,8 @@ def select(text: str, items: Items, present: Sequence[Item]) -> tuple[Item, ...]
     signed = [piece for piece in pieces if piece[0] in "+-"]
     if signed and len(signed) < len(pieces):
         raise UnclearError("Write numbers alone (1 3), or each with its sign (+4 -2).")
-    added: set[Item] = set()
-    taken: set[Item] = set()
+    added: set[Offer] = set()
+    taken: set[Offer] = set()
     for piece in pieces:
         group = taken if piece[0] == "-" else added
         group.update(_pick_signed(piece[1:].strip(), items) if signed else pick_each(piece, items))

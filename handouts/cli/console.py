@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
-from handouts.characters import shown
+from handouts.basics.characters import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from click._termui_impl import ProgressBar
 
-    from handouts.errors import HandoutsError
-    from handouts.findings import Finding, Report
+    from handouts.basics.errors import HandoutsError
+    from handouts.basics.findings import Finding, Report
 
 T = TypeVar("T")
 
@@ -93,7 +93,7 @@ def _write(text: str, *, err: bool = False, bold: bool = False, fg: str | None =
 
 def unwritten(why: str) -> HandoutsError:
     """Make the error of a result that nobody got."""
-    from handouts.errors import MachineError  # noqa: PLC0415 - only when one happens
+    from handouts.basics.errors import MachineError  # noqa: PLC0415 - only when one happens
 
     return MachineError.because(
         "the result can't be written to standard output",
@@ -155,7 +155,7 @@ def _asked(question: str, **how: Any) -> str:
 
 
 def _unanswered(why: str) -> HandoutsError:
-    from handouts.errors import MachineError  # noqa: PLC0415 - only when one happens
+    from handouts.basics.errors import MachineError  # noqa: PLC0415 - only when one happens
 
     return MachineError.because(
         "a question got no answer, so nothing was written",

@@ -11,7 +11,7 @@ from handouts.cli.console import say
 @click.pass_context
 def doctor(context: click.Context) -> None:
     """Look whether this machine has all that is needed, and say how to mend what is missing."""
-    from handouts.errors import MachineError  # noqa: PLC0415
+    from handouts.basics.errors import MachineError  # noqa: PLC0415
     from handouts.jobs.doctor import examine  # noqa: PLC0415
 
     healthy = True

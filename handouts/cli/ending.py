@@ -19,12 +19,12 @@ from handouts.cli.console import (
     tell_lines,
     unwritten,
 )
-from handouts.cli.signals import exit_code
+from handouts.cli.signals import ToldToEndError, exit_code, was_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from handouts.errors import HandoutsError
+    from handouts.basics.errors import HandoutsError
 
 PIPE_CLOSED = 141
 """What a shell gives for a command whose reader has gone: 128 and the signal's number."""
@@ -67,10 +67,12 @@ def _flush() -> None:
 
 def _code_of(error: BaseException) -> int | None:
     """Tell of an error and give its exit code; None is a fault of ours."""
-    from handouts.errors import HandoutsError  # noqa: PLC0415 - only when one happens
+    from handouts.basics.errors import HandoutsError  # noqa: PLC0415 - only when one happens
 
     if isinstance(error, PipeClosedError):
         return PIPE_CLOSED
+    if (number := was_told()) is not None and _interrupt(error) is None:
+        error = ToldToEndError(number)
     if isinstance(error, HandoutsError):
         known = error
     elif (stopped := _interrupt(error)) is not None:
@@ -113,8 +115,8 @@ def _reader_has_gone() -> bool:
 
 def _of_the_machine(error: OSError | MemoryError) -> HandoutsError:
     """Say what the machine refused."""
-    from handouts.errors import MachineError  # noqa: PLC0415 - only when one happens
-    from handouts.findings import Place  # noqa: PLC0415
+    from handouts.basics.errors import MachineError  # noqa: PLC0415 - only when one happens
+    from handouts.basics.findings import Place  # noqa: PLC0415
 
     if isinstance(error, MemoryError):
         mend = "close other programs, or print less at once"

@@ -13,9 +13,9 @@ from handouts.cli.paths import PathType
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from handouts.basics.lengths import Length
     from handouts.imposition.plan import Plan
     from handouts.imposition.schemes import Scheme
-    from handouts.lengths import Length
 
 
 class _LengthType(click.ParamType["Length"]):
@@ -26,7 +26,7 @@ class _LengthType(click.ParamType["Length"]):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Length:
-        from handouts.lengths import parse_length  # noqa: PLC0415
+        from handouts.basics.lengths import parse_length  # noqa: PLC0415
 
         try:
             return parse_length(value)
@@ -101,12 +101,12 @@ def impose(file: Path, out: Path, **given: Any) -> None:
 
     Pages keep their size. The sheets are for printing: links and tags are left out.
     """
+    from handouts.basics.papers import Sheet  # noqa: PLC0415
     from handouts.imposition.plan import Flip  # noqa: PLC0415
-    from handouts.imposition.schemes import Order  # noqa: PLC0415
-    from handouts.imposition.sheets import Sheet  # noqa: PLC0415
+    from handouts.imposition.schemes import ImpositionOrder  # noqa: PLC0415
     from handouts.jobs.impose import impose as run  # noqa: PLC0415
 
-    order = Order(
+    order = ImpositionOrder(
         scheme=_scheme(given),
         sheet=Sheet(given["paper"]),
         copies=given["copies"],

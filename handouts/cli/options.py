@@ -103,10 +103,9 @@ def build_request(  # noqa: PLR0913 - one for each option
     copies: int | None = None,
 ) -> BuildRequest:
     """Turn the options that name pieces into one frozen request."""
-    from handouts.editions import Edition  # noqa: PLC0415
+    from handouts.basics.choices import Edition, Profile  # noqa: PLC0415
+    from handouts.basics.papers import Paper  # noqa: PLC0415
     from handouts.jobs.build import BuildRequest  # noqa: PLC0415
-    from handouts.paper import Paper  # noqa: PLC0415
-    from handouts.profiles import Profile  # noqa: PLC0415
 
     return BuildRequest(
         content=content,

@@ -43,8 +43,8 @@ def refuse_bytes(path: Path) -> None:
     try:
         str(path).encode()
     except UnicodeEncodeError as error:
-        from handouts.errors import MachineError  # noqa: PLC0415 - only when one happens
-        from handouts.findings import Place  # noqa: PLC0415
+        from handouts.basics.errors import MachineError  # noqa: PLC0415 - only when one happens
+        from handouts.basics.findings import Place  # noqa: PLC0415
 
         raise MachineError.because(
             "this name of a file or folder is no UTF-8",
@@ -64,7 +64,7 @@ def refuse_no_folder() -> None:
     try:
         folder = Path.cwd()
     except OSError as error:
-        from handouts.errors import MachineError  # noqa: PLC0415 - only when one happens
+        from handouts.basics.errors import MachineError  # noqa: PLC0415 - only when one happens
 
         raise MachineError.because(
             "the folder in which this command was given can't be found",

@@ -31,8 +31,8 @@ def preflight(files: tuple[Path, ...], profile: str, *, as_json: bool) -> None:
     Places are in millimetres right and down from the trim's top left corner. A file that
     passes is preflight-checked; that is no certificate.
     """
+    from handouts.basics.choices import Profile  # noqa: PLC0415
     from handouts.jobs.preflight import failure, preflight_files  # noqa: PLC0415
-    from handouts.profiles import Profile  # noqa: PLC0415
 
     checked = preflight_files(files, Profile(profile))
     if as_json:
@@ -46,7 +46,7 @@ def preflight(files: tuple[Path, ...], profile: str, *, as_json: bool) -> None:
 
 
 def _say(file: CheckedFile, profile: str) -> None:
-    from handouts.preflight.check import Result  # noqa: PLC0415
+    from handouts.preflight.result import Result  # noqa: PLC0415
 
     if not file.read:
         say(f"{file.path}: could not be read")

@@ -38,7 +38,7 @@ def check(file: Path, content: Path, worksheet: str, failed: Path | None, **flag
 
     FILE is CSV, TSV or XLSX with a row for each person. No name is repeated.
     """
-    from handouts.errors import ContentError, HandoutsError  # noqa: PLC0415
+    from handouts.basics.errors import ContentError, HandoutsError  # noqa: PLC0415
     from handouts.jobs.roster import check_roster  # noqa: PLC0415
 
     try:

@@ -130,14 +130,14 @@ def sheet(
     source = whole_text() if str(prescription) == STANDARD_INPUT else prescription
     password = secret_answer_to("Password for the file") if given["encrypt"] else None
 
-    from handouts.jobs.lay_out import engine_ahead  # noqa: PLC0415
-    from handouts.output import claimed  # noqa: PLC0415
+    from handouts.deliver.folder import claimed  # noqa: PLC0415
+    from handouts.pipeline.on_all_cores import engine_ahead  # noqa: PLC0415
 
     written = [path for path in (given["output"], given["save"]) if path is not None]
     with claimed(*written), engine_ahead() as lay_out:
-        from handouts.findings import Report  # noqa: PLC0415 - while the engine gets ready
+        from handouts.basics.choices import Profile  # noqa: PLC0415
+        from handouts.basics.findings import Report  # noqa: PLC0415 - while the engine gets ready
         from handouts.jobs import sheet as job  # noqa: PLC0415
-        from handouts.profiles import Profile  # noqa: PLC0415
 
         request = job.SheetRequest(
             content=content,

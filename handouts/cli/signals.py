@@ -20,6 +20,16 @@ _ENDING = [
 _LAST_S = 1.5
 
 
+class _Last:
+    """Ends the process as it stands; while it waits to, it says what the process was told."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def __call__(self, _number: int, _frame: FrameType | None) -> None:
+        os._exit(SHELLS_SUM + self.number)
+
+
 class ToldToEndError(KeyboardInterrupt):
     """The system, or a terminal that was closed, told the command to end.
 
@@ -48,7 +58,7 @@ def end_when_told() -> None:
         for ending in _ENDING:
             signal.signal(ending, signal.SIG_IGN)
         if sys.platform != "win32":
-            signal.signal(signal.SIGALRM, lambda *_: os._exit(SHELLS_SUM + number))
+            signal.signal(signal.SIGALRM, _Last(number))
             signal.setitimer(signal.ITIMER_REAL, _LAST_S)
         raise ToldToEndError(number)
 
@@ -57,8 +67,25 @@ def end_when_told() -> None:
             signal.signal(number, end)
 
 
+def was_told() -> int | None:
+    """Give the number of the signal that told the command to end, also where Python dropped it.
+
+    Then whatever else goes wrong is a part of ending: a library may have lost the exception half
+    way, and gone on with what it had.
+    """
+    if sys.platform == "win32":
+        return None
+    last = signal.getsignal(signal.SIGALRM)
+    return last.number if isinstance(last, _Last) else None
+
+
 def leave_the_end_to_python() -> None:
     """Let what comes once the command is done end the process without a word."""
+    if (
+        was_told() is not None and sys.stderr is not None
+    ):  # libraries say what the dropped signal kept them from tidying up
+        sys.stderr.flush()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     if sys.platform != "win32":
         signal.setitimer(signal.ITIMER_REAL, 0)
     for number in _ENDING:

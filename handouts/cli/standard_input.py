@@ -44,7 +44,7 @@ def whole_text() -> bytes:
     from handouts.load.yaml_source import LARGEST_FILE_BYTES  # noqa: PLC0415 - heavy
 
     if sys.stdin is None:
-        from handouts.errors import MachineError  # noqa: PLC0415 - only when one happens
+        from handouts.basics.errors import MachineError  # noqa: PLC0415 - only when one happens
 
         mend = "pass the prescription on, or name its file"
         raise MachineError.because("standard input is closed", mend=mend)
@@ -52,8 +52,8 @@ def whole_text() -> bytes:
 
 
 def _unread(what: str) -> Exception:
-    from handouts.errors import ContentError  # noqa: PLC0415 - only when one happens
-    from handouts.findings import Place  # noqa: PLC0415
+    from handouts.basics.errors import ContentError  # noqa: PLC0415 - only when one happens
+    from handouts.basics.findings import Place  # noqa: PLC0415
 
     mend = "write the name alone on the first line, or in a prescription's file"
     return ContentError.because(what, mend=mend, place=Place(file="--for"))

@@ -10,35 +10,34 @@ from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
-from handouts.assets import shipped_profile
-from handouts.compose.build_view import build_view
+from handouts.basics.assets import shipped_profile
+from handouts.basics.choices import Edition, Profile
+from handouts.basics.errors import ContentError, LayoutError
+from handouts.basics.findings import Finding, Place, Report
+from handouts.basics.folds import FOLDS, fold_sheet, folds_of
+from handouts.basics.papers import BLEED, OFFICE_PAPER_THICKNESS, Format, page_size
 from handouts.compose.composed import OWN_SHEET, PRIVATE_WORDS, Composed, Leaf, SheetUse
-from handouts.compose.figures import UndrawableError, kept_drawings
 from handouts.compose.page_rules import page_rules, panel_sizes
 from handouts.compose.page_text import Chunk, page_text
+from handouts.compose.piece_view import build_view
 from handouts.compose.scripts import marks_on_their_letters
 from handouts.compose.sheet_view import build_sheet_view
 from handouts.compose.templates import Templates
 from handouts.compose.views import SHEET
-from handouts.editions import Edition
-from handouts.errors import ContentError, LayoutError
-from handouts.findings import Finding, Place, Report
-from handouts.folds import FOLDS, fold_sheet, folds_of
+from handouts.drawings.person.exercise_drawings import UndrawableError, kept_drawings
 from handouts.load.explain import did_you_mean
-from handouts.paper import BLEED, OFFICE_PAPER_THICKNESS, Format, page_size
-from handouts.profiles import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from handouts.compose.manifest import Manifest
+    from handouts.basics.lengths import Length
+    from handouts.basics.papers import Paper
+    from handouts.compose.template_manifest import TemplateManifest
     from handouts.compose.views import MustPrint, PieceView, SheetView
-    from handouts.lengths import Length
     from handouts.load.content import LoadedContent
     from handouts.models.content import Content
     from handouts.models.prescription import Arrangement, PatientSheet
-    from handouts.paper import Paper
 
 
 def compose(
@@ -126,7 +125,7 @@ def _drawing_errors(loaded: LoadedContent) -> Iterator[None]:
 def _fill(
     loaded: LoadedContent,
     template: str,
-    manifest: Manifest,
+    manifest: TemplateManifest,
     view: PieceView | SheetView,
     setting: Setting,
 ) -> Composed:
@@ -204,7 +203,7 @@ def _kept_together(html: str, phrases: tuple[str, ...]) -> str:
     return head + body_tag + marks_on_their_letters(body)
 
 
-def _check_piece(loaded: LoadedContent, piece_id: str, manifest: Manifest) -> None:
+def _check_piece(loaded: LoadedContent, piece_id: str, manifest: TemplateManifest) -> None:
     piece = loaded.content.handouts[piece_id]
     findings = [
         Finding(
@@ -240,7 +239,9 @@ def _check_piece(loaded: LoadedContent, piece_id: str, manifest: Manifest) -> No
         raise ContentError(Report(tuple(findings)))
 
 
-def _fold_findings(loaded: LoadedContent, piece_id: str, manifest: Manifest) -> Iterator[Finding]:
+def _fold_findings(
+    loaded: LoadedContent, piece_id: str, manifest: TemplateManifest
+) -> Iterator[Finding]:
     piece = loaded.content.handouts[piece_id]
     path = ("handouts", piece_id)
     if manifest.fold is None:
@@ -275,7 +276,7 @@ def _undrawable(loaded: LoadedContent, error: UndrawableError) -> ContentError:
     return ContentError(Report(findings))
 
 
-def _check_panels(template: str, piece_id: str, manifest: Manifest, html: str) -> None:
+def _check_panels(template: str, piece_id: str, manifest: TemplateManifest, html: str) -> None:
     body = html.partition("<body")[2]
     findings = tuple(
         Finding(

@@ -8,19 +8,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from handouts.editions import Edition
-from handouts.findings import Report
-from handouts.profiles import Profile
+from handouts.basics.choices import Edition, Profile
+from handouts.basics.findings import Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
     from pathlib import Path
 
+    from handouts.basics.folds import FoldedSheet
+    from handouts.basics.lengths import Length
+    from handouts.basics.papers import Paper, Size
     from handouts.compose.page_text import Chunk
-    from handouts.folds import FoldedSheet
-    from handouts.lengths import Length
-    from handouts.paper import Paper, Size
 
 PRIVATE_WORDS = "a text of the patient's own"
 """What stands in messages where the words themselves must not."""

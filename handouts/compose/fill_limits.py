@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TypeVar
 
-from handouts.limits import MEGABYTE, Limit
+from handouts.basics.limits import MEGABYTE, Limit
 
 FILLING = Limit(5, 500 * MEGABYTE)
 """To fill one page. The shipped templates take 0.02 s and 2 MB, so a machine or a template may be

@@ -6,8 +6,8 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from handouts.compose.figures import UndrawableError, arrangement, draw_exercise
-from handouts.compose.manifest import ExerciseForm, Manifest, SectionForm
+from handouts.basics.choices import Edition, Side
+from handouts.compose.template_manifest import ExerciseForm, SectionForm, TemplateManifest
 from handouts.compose.views import (
     BlockView,
     ClaimView,
@@ -21,13 +21,12 @@ from handouts.compose.views import (
     SectionView,
     SourceView,
 )
-from handouts.drawings.art import draw
-from handouts.drawings.palette import Palette, readable
+from handouts.drawings.head.art import draw
+from handouts.drawings.head.palette import Palette, readable
+from handouts.drawings.person.exercise_drawings import UndrawableError, arrangement, draw_exercise
+from handouts.drawings.person.inks import ONE_INK, in_brand
 from handouts.drawings.qr import qr_code
-from handouts.editions import Edition
-from handouts.figures.palette import ONE_INK, in_brand
 from handouts.models.base import printed_strings
-from handouts.models.dose import Side
 from handouts.models.evidence import Certainty
 from handouts.models.exercises import CHANGE_SIDES, sided
 from handouts.models.sections import Include
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from handouts.kept import Cache
+    from handouts.basics.kept import Cache
     from handouts.models.base import Path
     from handouts.models.clinic import Brand
     from handouts.models.content import Content, SafetyBox
@@ -67,7 +66,7 @@ class Gatherer:
     """Gathers what must be printed while the view is made."""
 
     content: Content
-    manifest: Manifest
+    manifest: TemplateManifest
     palette: Palette
     drawings: Cache | None = None
     """What is kept of drawings."""

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handouts.drawings.palette import WHITE, mix, readable
-from handouts.editions import Edition
-from handouts.paper import page_size
+from handouts.basics.choices import Edition
+from handouts.basics.papers import page_size
+from handouts.drawings.head.palette import WHITE, mix, readable
 
 if TYPE_CHECKING:
-    from handouts.compose.manifest import Manifest
-    from handouts.folds import FoldedSheet
-    from handouts.lengths import Length
+    from handouts.basics.folds import FoldedSheet
+    from handouts.basics.lengths import Length
+    from handouts.basics.papers import Paper, Size
+    from handouts.compose.template_manifest import TemplateManifest
     from handouts.models.clinic import Brand
-    from handouts.paper import Paper, Size
 
 
 _ONE_INK = (
@@ -35,7 +35,9 @@ def _colours(brand: Brand) -> str:
     return ":root { " + " ".join(f"--{name}: {c};" for name, c in colours.items()) + " }"
 
 
-def panel_sizes(manifest: Manifest, paper: Paper, folded: FoldedSheet | None) -> dict[str, Size]:
+def panel_sizes(
+    manifest: TemplateManifest, paper: Paper, folded: FoldedSheet | None
+) -> dict[str, Size]:
     """Give the page size of each panel in reading order; a sheet has none of its own."""
     if folded is not None:
         return folded.panel_sizes

@@ -10,20 +10,20 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from handouts.characters import is_letter
+from handouts.basics.characters import is_letter
+from handouts.basics.choices import Edition
 from handouts.compose.gather import Gatherer, day_words, palette_for
 from handouts.compose.scripts import LINE_END, direction
 from handouts.compose.views import LogDay, LogTable, PatientName, SheetView, Words
-from handouts.editions import Edition
 from handouts.prescribe.how_long import how_long
 from handouts.prescribe.resolve import MANY_WORDS
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from handouts.compose.manifest import Manifest
+    from handouts.basics.kept import Cache
+    from handouts.compose.template_manifest import TemplateManifest
     from handouts.compose.views import MustPrint
-    from handouts.kept import Cache
     from handouts.models.content import Content
     from handouts.models.prescription import Arrangement, PatientSheet
 
@@ -106,7 +106,7 @@ def log_tables(start: date, weeks: int, weeks_a_table: int = 2) -> tuple[LogTabl
 def build_sheet_view(
     content: Content,
     sheet: PatientSheet,
-    manifest: Manifest,
+    manifest: TemplateManifest,
     arrangement: Arrangement,
     record: str = "",
     drawings: Cache | None = None,

@@ -19,31 +19,29 @@ from jinja2 import (
 )
 from jinja2.exceptions import SecurityError
 
-from handouts.assets import shipped
+from handouts.basics.assets import shipped
+from handouts.basics.choices import Edition
+from handouts.basics.errors import ContentError
+from handouts.basics.findings import Finding, Place, Report
+from handouts.basics.inside import UnfitFileError, plain_file, read_inside
+from handouts.basics.limits import OverLimitError, within
 from handouts.compose.fill_limits import FILLING, PastLimitError
-from handouts.compose.manifest import Manifest, read_manifest
 from handouts.compose.plain_view import NoPanelError, plain
 from handouts.compose.sandbox import Sandbox
-from handouts.editions import Edition
-from handouts.errors import ContentError
-from handouts.findings import Finding, Place, Report
-from handouts.inside import UnfitFileError, plain_file, read_inside
-from handouts.limits import OverLimitError, within
+from handouts.compose.template_manifest import TemplateManifest, read_manifest
 from handouts.load.explain import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from _typeshed import DataclassInstance
     from jinja2 import Environment
 
-    from handouts.compose.run_ticket import RunTicketView
-    from handouts.compose.separators import SeparatorsView
-    from handouts.compose.ticket import TicketView
-    from handouts.compose.views import PieceView, SheetView
-    from handouts.profiles import Profile
+    from handouts.basics.choices import Profile
 
-    View: TypeAlias = PieceView | SheetView | TicketView | RunTicketView | SeparatorsView
+    View: TypeAlias = DataclassInstance
+    """A piece's, a sheet's or a ticket's: frozen data, whatever its kind."""
 
 SHARED_STYLES = ("tokens.css", "parts.css")
 CLINIC_STYLE = "clinic.css"
@@ -147,7 +145,7 @@ class Templates:
             for path in folder.glob("*.yaml")
         )
 
-    def manifest(self, name: str, place: Place) -> Manifest:
+    def manifest(self, name: str, place: Place) -> TemplateManifest:
         """Read a template's manifest.
 
         Raises:
@@ -164,7 +162,9 @@ class Templates:
             )
         return read_manifest(file.data(LARGEST_TEMPLATE_BYTES), name)
 
-    def styles(self, name: str, manifest: Manifest, edition: Edition, profile: Profile) -> str:
+    def styles(
+        self, name: str, manifest: TemplateManifest, edition: Edition, profile: Profile
+    ) -> str:
         """Join the stylesheets: shared ones, the template's, the edition's, the clinic's.
 
         The template's rules for a profile (grounds that bleed) are for the standard edition:

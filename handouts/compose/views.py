@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from handouts.editions import Edition
+    from handouts.basics.choices import Edition
     from handouts.models.base import Path
     from handouts.models.clinic import Clinic, Clinician
     from handouts.models.content import SafetyBox, TeachBack

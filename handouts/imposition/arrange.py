@@ -8,25 +8,26 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from handouts.errors import ContentError
-from handouts.findings import Report
+from handouts.basics.errors import ContentError
+from handouts.basics.findings import Report
 from handouts.imposition.layout import choose_layout
-from handouts.imposition.limits import number_findings, size_findings
 from handouts.imposition.loads import booklet, grid_loads, printed_sides
-from handouts.imposition.marks import marks_of
-from handouts.imposition.plan import ImposedSheet, ImposedSide, Placement, Plan
+from handouts.imposition.plan import Box, Flip, ImposedSheet, ImposedSide, Placement, Plan
 from handouts.imposition.schemes import Booklet, SourcePage
+from handouts.imposition.sheet_marks import marks_of
+from handouts.imposition.what_fits import number_findings, size_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from handouts.imposition.layout import Layout
+    from handouts.basics.folds import FoldedSheet, FoldedSide
+    from handouts.imposition.layout import SlotGrid
     from handouts.imposition.loads import Load
-    from handouts.imposition.plan import Flip, Mark, Rotation
-    from handouts.imposition.schemes import Order
+    from handouts.imposition.plan import Mark, Rotation
+    from handouts.imposition.schemes import ImpositionOrder
 
 
-def make_plan(pages: Sequence[SourcePage], order: Order) -> Plan:
+def make_plan(pages: Sequence[SourcePage], order: ImpositionOrder) -> Plan:
     """Plan the sheets of an order.
 
     Raises:
@@ -55,7 +56,7 @@ def make_plan(pages: Sequence[SourcePage], order: Order) -> Plan:
 
 
 def _sheet(
-    layout: Layout, load: Load, flip: Flip | None, marks: tuple[Mark, ...], creep_pt: float
+    layout: SlotGrid, load: Load, flip: Flip | None, marks: tuple[Mark, ...], creep_pt: float
 ) -> ImposedSheet:
     """Place a sheet's leaves, each with its back behind it.
 
@@ -82,3 +83,33 @@ def _largest(pages: Sequence[SourcePage]) -> SourcePage:
     first = pages[0]
     bleed_pt = max(page.bleed_pt for page in pages)
     return SourcePage(first.width_pt, first.height_pt, bleed_pt)
+
+
+def folded_sheet(sheet: FoldedSheet, pages: Mapping[str, range], bleed_pt: float = 0.0) -> Plan:
+    """Plan a folded piece's sheet from the pages on which its panels stand, one page each.
+
+    A panel's bleed is kept where it lies at the sheet's edge; at a fold it ends with the trim.
+
+    The sheet lies landscape, and landscape pieces are flipped on the short edge.
+    """
+    return Plan(
+        float(sheet.outside.size.width.pt),
+        float(sheet.outside.size.height.pt),
+        (ImposedSheet(tuple(_side(side, pages, bleed_pt) for side in sheet.sides)),),
+        Flip.SHORT,
+    )
+
+
+def _side(side: FoldedSide, pages: Mapping[str, range], bleed_pt: float) -> ImposedSide:
+    placements = []
+    last = len(side.spots) - 1
+    for slot, spot in enumerate(side.spots):
+        left_pt, right_pt = float(spot.left.pt), float(spot.right.pt)
+        window = Box(
+            left_pt - bleed_pt * (slot == 0),
+            -bleed_pt,
+            right_pt + bleed_pt * (slot == last),
+            float(spot.size.height.pt) + bleed_pt,
+        )
+        placements.append(Placement(pages[spot.panel].start, left_pt, 0.0, 0, slot, window))
+    return ImposedSide(tuple(placements))

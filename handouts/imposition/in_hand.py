@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from handouts.folds import Direction
+from handouts.basics.folds import Direction
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from handouts.folds import Crease, Fold, FoldedSheet
+    from handouts.basics.folds import Crease, Fold, FoldedSheet
 
 
 @dataclass(frozen=True, slots=True)

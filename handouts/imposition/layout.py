@@ -5,23 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handouts.errors import ContentError
+from handouts.basics.errors import ContentError
+from handouts.basics.lengths import in_both_units, size
+from handouts.basics.papers import SHEET_SIZES, Sheet
 from handouts.imposition.plan import Box, Flip
 from handouts.imposition.schemes import Grid
-from handouts.imposition.sheets import SHEET_SIZES, Sheet
-from handouts.imposition.words import in_both_units, size
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from handouts.imposition.schemes import Order, Scheme, SourcePage
+    from handouts.imposition.schemes import ImpositionOrder, Scheme, SourcePage
 
 SAME_SIZE_PT = 0.5
 """Programs round A4 to whole points, which is 0.3 pt off; 0.5 pt is less than 0.2 mm."""
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class SlotGrid:
     """Columns and rows of slots in the middle of a sheet of a certain orientation."""
 
     sheet_width_pt: float
@@ -98,7 +98,7 @@ class Layout:
         return Box(box.left_pt, height - box.top_pt, box.right_pt, height - box.bottom_pt)
 
 
-def choose_layout(page: SourcePage, order: Order) -> Layout:
+def choose_layout(page: SourcePage, order: ImpositionOrder) -> SlotGrid:
     """Choose the grid and the orientation that leave the widest edge around the pieces."""
     layouts = list(_layouts(page, order.scheme, order.sheet))
     best = max(layouts, key=lambda layout: layout.edge_pt)
@@ -119,7 +119,7 @@ def choose_layout(page: SourcePage, order: Order) -> Layout:
     )
 
 
-def _scale(layout: Layout) -> float:
+def _scale(layout: SlotGrid) -> float:
     width, height = layout.room_pt
     return min(width / layout.page.width_pt, height / layout.page.height_pt)
 
@@ -128,7 +128,7 @@ def _up(scheme: Scheme) -> int:
     return scheme.up if isinstance(scheme, Grid) else 2
 
 
-def _layouts(page: SourcePage, scheme: Scheme, sheet: Sheet) -> Iterator[Layout]:
+def _layouts(page: SourcePage, scheme: Scheme, sheet: Sheet) -> Iterator[SlotGrid]:
     """Give every grid of so many slots, on the sheet upright and lying."""
     short, long = (float(side.pt) for side in (SHEET_SIZES[sheet].width, SHEET_SIZES[sheet].height))
     gutter = 0.0
@@ -141,5 +141,5 @@ def _layouts(page: SourcePage, scheme: Scheme, sheet: Sheet) -> Iterator[Layout]
             if scheme.up % columns == 0
         ]
     for columns, rows in grids:
-        yield Layout(short, long, columns, rows, page, gutter)
-        yield Layout(long, short, columns, rows, page, gutter)
+        yield SlotGrid(short, long, columns, rows, page, gutter)
+        yield SlotGrid(long, short, columns, rows, page, gutter)

@@ -7,14 +7,14 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from handouts.paper import OFFICE_PAPER_THICKNESS
+from handouts.basics.papers import OFFICE_PAPER_THICKNESS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from handouts.basics.lengths import Length
+    from handouts.basics.papers import Sheet
     from handouts.imposition.plan import Flip
-    from handouts.imposition.sheets import Sheet
-    from handouts.lengths import Length
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def scheme_called(
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ImpositionOrder:
     """An order to impose: scheme, sheet, and how the run is printed.
 
     ``flip`` is by default the edge about which a printer turns a page like a book's: the long

@@ -2,40 +2,38 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 from itertools import product
 from typing import TYPE_CHECKING
 
-from handouts.checks.run import check_content
+from handouts.basics.choices import Edition, Profile
+from handouts.basics.clock import source_date, today
+from handouts.basics.digests import sha256
+from handouts.basics.errors import ContentError, HandoutsError, LayoutError
+from handouts.basics.findings import Finding, Report
+from handouts.checks.all import check_content
 from handouts.compose.compose import compose
-from handouts.editions import Edition
-from handouts.errors import ContentError, HandoutsError, LayoutError, MachineError
-from handouts.findings import Finding, Report
-from handouts.jobs.companions import Companions, file_name
-from handouts.jobs.lay_out import lay_out_all
+from handouts.deliver.folder import write_all
 from handouts.jobs.record import (
     RECORD_FILE,
     Entry,
     inputs_key,
     read_record,
     record_bytes,
-    sha256,
     still_there,
 )
 from handouts.load.content import LoadedContent, load_content
 from handouts.load.explain import did_you_mean
-from handouts.output import write_all
-from handouts.profiles import Profile
+from handouts.pipeline.companions import Companions, file_name
+from handouts.pipeline.on_all_cores import lay_out_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from handouts.basics.folds import FoldedSheet
+    from handouts.basics.papers import Paper
     from handouts.compose.composed import Composed
-    from handouts.folds import FoldedSheet
-    from handouts.paper import Paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,32 +85,6 @@ class BuildResult:
 
     files: tuple[BuiltFile, ...]
     report: Report
-
-
-def source_date() -> datetime | None:
-    """Read SOURCE_DATE_EPOCH, the moment a reproducible build pretends it is.
-
-    Raises:
-        MachineError: it is set and is no number of seconds.
-
-    """
-    text = os.environ.get("SOURCE_DATE_EPOCH")
-    if not text:
-        return None
-    try:
-        return datetime.fromtimestamp(int(text), tz=UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        raise MachineError.because(
-            f'SOURCE_DATE_EPOCH is "{text[:40]}"',
-            why="it is a number of seconds since 1970",
-            mend="unset it or set it to a whole number",
-        ) from error
-
-
-def today() -> date:
-    """Give the day that decides what has expired: SOURCE_DATE_EPOCH's, or today."""
-    moment = source_date()
-    return moment.date() if moment else datetime.now(tz=UTC).astimezone().date()
 
 
 def check(

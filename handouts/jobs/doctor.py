@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from handouts.assets import shipped_profile
-from handouts.errors import MachineError
+from handouts.basics.assets import shipped_profile
+from handouts.basics.errors import MachineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,18 +7,18 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from handouts.errors import ContentError
-from handouts.findings import Place, Report
-from handouts.foreign_pdfs import check_size, gave_up, reading_limit, working_limit
-from handouts.limits import OverLimitError, within
-from handouts.output import write_all
-from handouts.workers import apart
+from handouts.basics.errors import ContentError
+from handouts.basics.findings import Place, Report
+from handouts.basics.foreign_pdfs import check_size, gave_up, reading_limit, working_limit
+from handouts.basics.limits import OverLimitError, within
+from handouts.basics.workers import apart
+from handouts.deliver.folder import write_all
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from handouts.imposition.plan import Plan
-    from handouts.imposition.schemes import Order
+    from handouts.imposition.schemes import ImpositionOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Imposed:
     plan: Plan
 
 
-def impose(source: Path, order: Order, out: Path) -> Imposed:
+def impose(source: Path, order: ImpositionOrder, out: Path) -> Imposed:
     """Impose a PDF file and write the sheets as another one.
 
     Raises:
@@ -57,10 +57,10 @@ def impose(source: Path, order: Order, out: Path) -> Imposed:
     return Imposed(out, plan)
 
 
-def _imposed(path: Path, order: Order) -> tuple[bytes, Plan]:
+def _imposed(path: Path, order: ImpositionOrder) -> tuple[bytes, Plan]:
     """Impose a file; in a process of its own, as anybody may have made it."""
-    from handouts.press.impose import imposed, open_source  # noqa: PLC0415 - heavy
-    from handouts.press.source import check_source  # noqa: PLC0415
+    from handouts.pdf.sheets.draw import imposed, open_source  # noqa: PLC0415 - heavy
+    from handouts.pdf.sheets.source import check_source  # noqa: PLC0415
 
     try:
         size_bytes = path.stat().st_size

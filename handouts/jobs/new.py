@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handouts.assets import shipped
-from handouts.errors import ContentError
-from handouts.findings import Place
+from handouts.basics.assets import shipped
+from handouts.basics.errors import ContentError
+from handouts.basics.findings import Place
+from handouts.deliver.folder import write_all
 from handouts.load.schema import schema_text
-from handouts.output import write_all
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from handouts.errors import ContentError, HandoutsError, LayoutError
-from handouts.findings import Finding, Place, Report
-from handouts.foreign_pdfs import LARGEST_PDF_BYTES, gave_up, reading_limit, working_limit
-from handouts.laying_out.own_look import findings_of
-from handouts.limits import OverLimitError, within
-from handouts.plain_files import read_plain
-from handouts.preflight.run import preflight
+from handouts.basics.errors import ContentError, HandoutsError, LayoutError
+from handouts.basics.findings import Finding, Place, Report
+from handouts.basics.foreign_pdfs import LARGEST_PDF_BYTES, gave_up, reading_limit, working_limit
+from handouts.basics.limits import OverLimitError, within
+from handouts.basics.plain_files import read_plain
+from handouts.basics.workers import apart
+from handouts.pipeline.own_look import findings_of
+from handouts.preflight.look import preflight
 from handouts.preflight.weight import weigh
-from handouts.workers import apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
-    from handouts.preflight.check import Check, Result
-    from handouts.profiles import Profile
+    from handouts.basics.choices import Profile
+    from handouts.preflight.result import Check, Result
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handouts.deliver.folder import write_all
 from handouts.jobs.build import BuildRequest, build
-from handouts.output import write_all
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from PIL import Image
 
-    from handouts.findings import Report
+    from handouts.basics.findings import Report
 
 CONTACT_COLUMNS = 4
 
@@ -24,7 +24,7 @@ def preview(request: BuildRequest, folder: Path, dpi: int) -> tuple[tuple[Path, 
         HandoutsError: as ``build``.
 
     """
-    from handouts.press.pictures import (  # noqa: PLC0415 - heavy
+    from handouts.pdf.look.page_pictures import (  # noqa: PLC0415 - heavy
         contact_sheet,
         folded,
         page_pictures,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts import __version__
+from handouts.basics.digests import sha256
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,11 +36,6 @@ class Entry:
     """The files that were read for it, each with its digest."""
     beside: dict[str, str] = field(default_factory=dict)
     """The files that go with it, each with its digest."""
-
-
-def sha256(data: bytes) -> str:
-    """Give the SHA-256 of bytes as hex digits."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def inputs_key(composed: Composed, moment: datetime | None, *others: str) -> str:

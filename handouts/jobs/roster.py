@@ -6,13 +6,13 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from handouts.errors import ContentError
-from handouts.findings import Place, Report
-from handouts.jobs.build import today
+from handouts.basics.clock import today
+from handouts.basics.errors import ContentError
+from handouts.basics.findings import Place, Report
+from handouts.intake.roster import template
+from handouts.intake.roster.failed import write_failed
+from handouts.intake.roster.read import BadRow, RosterRow, read_roster
 from handouts.load.content import load_content
-from handouts.roster import template
-from handouts.roster.failed import write_failed
-from handouts.roster.read import BadRow, RosterRow, read_roster
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,31 +6,28 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts.checks.doses import check_doses
-from handouts.checks.provenance import check_review_dates, check_sample
-from handouts.checks.run import settled
+from handouts.basics.choices import Edition, Profile
+from handouts.basics.clock import source_date, today
+from handouts.basics.errors import ContentError, HandoutsError, LayoutError
+from handouts.basics.findings import Finding, Place, Report, Severity
+from handouts.checks.all import content_findings
 from handouts.compose.composed import SheetUse
 from handouts.compose.sheet_view import initials
-from handouts.editions import Edition
-from handouts.errors import ContentError, HandoutsError, LayoutError
-from handouts.findings import Finding, Place, Report, Severity
-from handouts.jobs.build import source_date, today
-from handouts.laying_out.piece import lay_out_piece
-from handouts.laying_out.sheet import TWO_SIDES, lay_out_sheet
+from handouts.deliver.folder import write_files, write_free
 from handouts.load.content import load_content
 from handouts.load.prescription import prescription_from_file, prescription_from_options
-from handouts.output import write_files, write_free
+from handouts.pipeline.piece import lay_out_piece
+from handouts.pipeline.sheet import TWO_SIDES, lay_out_sheet
 from handouts.prescribe.resolve import resolve
 from handouts.prescribe.saved import saved
-from handouts.profiles import Profile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from handouts.laying_out.piece import LaidOutPiece, LayOut
     from handouts.load.content import LoadedContent
     from handouts.load.prescription import Layer
     from handouts.models.prescription import Layout, PatientSheet
+    from handouts.pipeline.piece import LaidOutPiece, LayOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,17 +87,6 @@ class PrintedSheet:
     report: Report
 
 
-def content_findings(loaded: LoadedContent, *, final: bool) -> Report:
-    """Say what of the content itself speaks against printing sheets from it."""
-    return Report(
-        (
-            *settled(check_sample(loaded), final=final),
-            *check_review_dates(loaded, today()),
-            *check_doses(loaded),
-        )
-    )
-
-
 def read(request: SheetRequest) -> Said:
     """Read the content and the layers of a prescription.
 
@@ -109,7 +95,7 @@ def read(request: SheetRequest) -> Said:
 
     """
     loaded = load_content(request.content)
-    content_report = content_findings(loaded, final=request.final)
+    content_report = content_findings(loaded, today(), final=request.final)
     layers = []
     findings = Report()
     try:
@@ -171,7 +157,7 @@ def print_sheet(
         raise LayoutError(report)
     pdf = result.pdf
     if password is not None:
-        from handouts.press.encrypt import encrypt  # noqa: PLC0415 - seldom needed
+        from handouts.pdf.pages.split import encrypt  # noqa: PLC0415 - seldom needed
 
         pdf = encrypt(pdf, password)
     return PrintedSheet(

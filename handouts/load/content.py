@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
-from handouts.errors import ContentError
-from handouts.findings import Finding, Place, Report
+from handouts.basics.errors import ContentError
+from handouts.basics.findings import Finding, Place, Report
 from handouts.load.explain import explain_all
+from handouts.load.icc_profile import check_profile
 from handouts.load.pictures import check_picture
-from handouts.load.profiles import check_profile
 from handouts.load.yaml_source import YamlSource, read_yaml
 from handouts.models.content import REFERENCED, Content
 

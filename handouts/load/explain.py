@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol, get_args
 
 from pydantic import BaseModel
 
-from handouts.findings import Finding, Place
+from handouts.basics.findings import Finding, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

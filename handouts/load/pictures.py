@@ -14,8 +14,8 @@ from urllib.parse import unquote_to_bytes
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
-from handouts.inside import LARGEST_PICTURE_BYTES, plain_file, read_inside
-from handouts.limits import MEGABYTE, Limit, OverLimitError
+from handouts.basics.inside import LARGEST_PICTURE_BYTES, plain_file, read_inside
+from handouts.basics.limits import MEGABYTE, Limit, OverLimitError
 from handouts.load.svg_budget import MOST_PARTS, check_budget
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _check_raster(data: bytes, kind: str, written: str, most_dots: int = MOST_DO
         )
     try:
         if dots > _MANY_DOTS:
-            from handouts.workers import apart  # noqa: PLC0415 - only for large pictures
+            from handouts.basics.workers import apart  # noqa: PLC0415 - only for large pictures
 
             apart(_decode, data, kind, limit=_DECODING)
         else:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from handouts.errors import ContentError
-from handouts.findings import Finding, Place, Report
+from handouts.basics.errors import ContentError
+from handouts.basics.findings import Finding, Place, Report
 from handouts.load.explain import explain_all
 from handouts.load.yaml_source import read_yaml, read_yaml_text
 from handouts.models.content import REFERENCED

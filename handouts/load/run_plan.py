@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from handouts.errors import ContentError
-from handouts.findings import Finding, Place, Report
-from handouts.inside import NoFileError, plain_file
+from handouts.basics.errors import ContentError
+from handouts.basics.findings import Finding, Place, Report
+from handouts.basics.inside import NoFileError, plain_file
 from handouts.load.content import load_content
 from handouts.load.explain import explain_all
 from handouts.load.prescription import Layer, known_ids
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from handouts.load.content import LoadedContent
     from handouts.load.yaml_source import YamlSource
-    from handouts.models.run_plan import Defaults
+    from handouts.models.run_plan import RunDefaults
 
 _MISSING = "name the right file; how a plan is written stands in docs/event.md"
 _ADDRESS = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]+:")
@@ -41,7 +41,7 @@ class LoadedPlan:
     loaded: LoadedContent
     content: Path
 
-    def layer(self, defaults: Defaults | None) -> tuple[Layer, ...]:
+    def layer(self, defaults: RunDefaults | None) -> tuple[Layer, ...]:
         """Give defaults as a layer below the rows' own; none where nothing is said."""
         said = defaults.model_dump(exclude_none=True) if defaults else {}
         return (Layer(Prescription.model_validate(said), self.source),) if said else ()

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from handouts.errors import ContentError
-from handouts.findings import Finding, Place, Report
+from handouts.basics.errors import ContentError
+from handouts.basics.findings import Finding, Place, Report
+from handouts.basics.plain_files import TooLargeError, read_plain
 from handouts.load.explain import MOST_FINDINGS
-from handouts.plain_files import TooLargeError, read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ _LIBYAML_STOPS = "nesting"
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class SourceMark:
     """A line and a column, counted from 1."""
 
     line: int
@@ -55,8 +55,8 @@ class YamlSource:
 
     file: str
     value: Any
-    values: dict[Path, Mark] = field(default_factory=dict)
-    keys: dict[Path, Mark] = field(default_factory=dict)
+    values: dict[Path, SourceMark] = field(default_factory=dict)
+    keys: dict[Path, SourceMark] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
     def place(self, path: Path, *, key: bool = False) -> Place:
@@ -65,7 +65,7 @@ class YamlSource:
         while path and path not in marks:
             path = path[:-1]
             marks = self.keys if path in self.keys else self.values
-        mark = marks.get(path, Mark(1, 1))
+        mark = marks.get(path, SourceMark(1, 1))
         return Place(file=self.file, line=mark.line, column=mark.column)
 
 
@@ -78,11 +78,11 @@ class _Reader:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.values: dict[Path, Mark] = {}
-        self.keys: dict[Path, Mark] = {}
+        self.values: dict[Path, SourceMark] = {}
+        self.keys: dict[Path, SourceMark] = {}
         self.findings: list[Finding] = []
 
-    def find(self, mark: Mark, what: str, why: str, mend: str) -> None:
+    def find(self, mark: SourceMark, what: str, why: str, mend: str) -> None:
         place = Place(file=self.file, line=mark.line, column=mark.column)
         self.findings.append(Finding(what, why, mend, place))
         if len(self.findings) >= MOST_FINDINGS:
@@ -188,9 +188,9 @@ class _Reader:
         return mapping
 
 
-def _mark(event: yaml.Event) -> Mark:
+def _mark(event: yaml.Event) -> SourceMark:
     mark = event.start_mark
-    return Mark(mark.line + 1, mark.column + 1) if mark else Mark(1, 1)
+    return SourceMark(mark.line + 1, mark.column + 1) if mark else SourceMark(1, 1)
 
 
 def _scalar(event: yaml.ScalarEvent) -> str | int | bool | None:

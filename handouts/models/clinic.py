@@ -8,6 +8,7 @@ from typing import Annotated
 
 from pydantic import StringConstraints
 
+from handouts.basics.papers import Paper
 from handouts.models.base import (
     Id,
     Model,
@@ -18,7 +19,6 @@ from handouts.models.base import (
     Url,
     YesNo,
 )
-from handouts.paper import Paper
 
 HexColor = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 

@@ -10,7 +10,7 @@ from pydantic import Field, StringConstraints
 
 from handouts.models.base import ClinicianRef, Id, Model, Prose, Text
 from handouts.models.clinic import Clinic
-from handouts.models.evidence import Claim, Source
+from handouts.models.evidence import CitedWork, Claim
 from handouts.models.exercises import Exercise, Programme
 from handouts.models.pieces import Piece
 from handouts.models.sections import Section
@@ -64,7 +64,7 @@ class Content(Model):
     provenance: Provenance
     sections: Mapping[Id, Section]
     evidence: Mapping[Id, Claim]
-    sources: Mapping[Id, Source]
+    sources: Mapping[Id, CitedWork]
     exercises: Mapping[Id, Exercise]
     stop_and_call: SafetyBox
     sheet: SheetWords

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from pydantic import field_validator
 from pydantic_core import PydanticCustomError
 
+from handouts.basics.choices import Side
 from handouts.models.base import Model, parsed
 
 EN_DASH = "–"
@@ -32,14 +32,6 @@ _COUNT = re.compile(rf"^{_NUMBER}(?: ?(?:[{_DASHES}]|to) ?{_NUMBER})?$")
 DAYS_A_WEEK = 7
 LONGEST_HOLD_S = 600
 """No published hold of these exercises is longer than 3 minutes; 10 minutes is a typing slip."""
-
-
-class Side(StrEnum):
-    """Which side an exercise is done on."""
-
-    EACH = "each"
-    LEFT = "left"
-    RIGHT = "right"
 
 
 @dataclass(frozen=True, slots=True)

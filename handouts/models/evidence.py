@@ -28,7 +28,7 @@ class Certainty(StrEnum):
         return self.value.replace("-", " ")
 
 
-class Source(Model):
+class CitedWork(Model):
     """One study or paper, as it is cited."""
 
     authors: Text

@@ -10,9 +10,10 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from handouts.figures.model import Pose
+from handouts.basics.choices import Side
+from handouts.drawings.person.pose import Pose
 from handouts.models.base import ExerciseRef, Id, Model, PicturePath, Prose, Text, Url
-from handouts.models.dose import Dose, DoseParts, HoldField, Limits, Side
+from handouts.models.dose import Dose, DoseParts, HoldField, Limits
 
 DOSE_FIELDS = tuple(DoseParts.model_fields)
 _BARE_SIDE = re.compile(r"(?<!\{)\b(left|right)\b(?!\}| away| now)", re.IGNORECASE)

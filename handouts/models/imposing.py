@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from handouts.imposition.limits import MOST_COPIES
+from handouts.basics.lengths import parse_length
+from handouts.basics.papers import Sheet
 from handouts.imposition.plan import Flip
-from handouts.imposition.schemes import Order, SchemeName, UnfitSettingError, scheme_called
-from handouts.imposition.sheets import Sheet
-from handouts.lengths import parse_length
+from handouts.imposition.schemes import (
+    ImpositionOrder,
+    SchemeName,
+    UnfitSettingError,
+    scheme_called,
+)
+from handouts.imposition.what_fits import MOST_COPIES
 from handouts.models.base import Model, YesNo, parsed
 
 if TYPE_CHECKING:
+    from handouts.basics.lengths import Length
     from handouts.imposition.schemes import Scheme
-    from handouts.lengths import Length
 
     Written = Length
 else:
@@ -57,9 +62,9 @@ class Imposition(Model):
     """Marks where to cut and fold; if the sheet has room where it is left out."""
 
     @property
-    def order(self) -> Order:
+    def order(self) -> ImpositionOrder:
         """The order to impose."""
-        return Order(self._scheme(), self.paper, self.copies, self.flip, self.marks)
+        return ImpositionOrder(self._scheme(), self.paper, self.copies, self.flip, self.marks)
 
     def _scheme(self) -> Scheme:
         return scheme_called(

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import BeforeValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from handouts.characters import FORMULA_SIGNS, LINE_ENDS, TURNING, is_blank, is_control, is_letter
+from handouts.basics.characters import (
+    FORMULA_SIGNS,
+    LINE_ENDS,
+    TURNING,
+    is_blank,
+    is_control,
+    is_letter,
+)
 from handouts.models.base import LONGEST_TEXT, Printed, Prose, Text
 
 if TYPE_CHECKING:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
-from handouts.folds import FoldKind, parse_stock
+from handouts.basics.folds import FoldKind, parse_stock
 from handouts.models.base import ExerciseRef, Id, Model, Prose, SectionRef, parsed
 from handouts.models.imposing import Imposition
 from handouts.models.sections import Picture
 from handouts.models.testimonials import Quote
 
 if TYPE_CHECKING:
-    from handouts.lengths import Length
+    from handouts.basics.lengths import Length
 
     Stock = Length
 else:

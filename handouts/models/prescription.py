@@ -15,7 +15,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from handouts.editions import Edition
+from handouts.basics.choices import Edition
+from handouts.basics.papers import Paper
 from handouts.models.base import (
     ClinicianRef,
     ExerciseRef,
@@ -27,7 +28,6 @@ from handouts.models.base import (
 )
 from handouts.models.dose import Dose, DoseParts
 from handouts.models.personal import OwnProse, OwnText, PersonName
-from handouts.paper import Paper
 
 PRIVATE_FIELDS = frozenset({"patient", "goal", "notes", "note", "next_visit", "beyond_limits"})
 """What is the patient's own: no message, no file's name and no metadata repeats it."""

@@ -8,11 +8,11 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from handouts.editions import Edition
-from handouts.imposition.limits import MOST_COPIES
+from handouts.basics.choices import Edition, Profile
+from handouts.basics.papers import Paper, Sheet
 from handouts.imposition.plan import Flip
 from handouts.imposition.schemes import SchemeName, UnfitSettingError, scheme_called
-from handouts.imposition.sheets import Sheet
+from handouts.imposition.what_fits import MOST_COPIES
 from handouts.models.base import (
     ClinicianRef,
     FileBeside,
@@ -25,8 +25,6 @@ from handouts.models.base import (
 )
 from handouts.models.imposing import Written
 from handouts.models.prescription import Day
-from handouts.paper import Paper
-from handouts.profiles import Profile
 
 MOST_PARTS = 200
 _OF_ROSTERS = ("worksheet", "sort", "defaults")
@@ -59,7 +57,7 @@ def unfit(why: str, *at: str) -> PydanticCustomError:
     return PydanticCustomError("unreadable", "{why}", {"why": why, "at": at})
 
 
-class Defaults(Model):
+class RunDefaults(Model):
     """What holds for rows that leave it out."""
 
     programme: ProgrammeRef | None = None
@@ -84,7 +82,7 @@ class Part(Model):
     """For a workbook: which worksheet is read."""
     sort: Sort | None = None
     """For a roster: the order of the sheets; as the table has them where it is left out."""
-    defaults: Defaults | None = None
+    defaults: RunDefaults | None = None
     """For a roster: what holds for its rows that leave it out, before the plan's own defaults."""
     piece: PieceRef | None = None
     """A handout of the content."""
@@ -166,7 +164,7 @@ class RunPlan(Model):
     profile: Profile = Profile.OFFICE
     """office: the front desk's printer or a copy shop, in RGB. press: a print shop, in its inks,
     with bleed and marks."""
-    defaults: Defaults = Defaults()
+    defaults: RunDefaults = RunDefaults()
     """What holds for rows of every roster that leave it out."""
     parts: Annotated[tuple[Part, ...], Field(min_length=1, max_length=MOST_PARTS)]
     """What is printed, in this order."""

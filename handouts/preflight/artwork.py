@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from handouts.preflight.check import Check, Result
-from handouts.preflight.inks import each, place
-from handouts.preflight.limits import LEAST_DPI, THINNEST_LINE_PT, WANTED_DPI
+from handouts.basics.choices import Profile
+from handouts.preflight.ink_amounts import each, place
 from handouts.preflight.objects import mapping, name, sequence
-from handouts.preflight.painting import Kind, resources_of
-from handouts.profiles import Profile
+from handouts.preflight.painting import PaintKind, resources_of
+from handouts.preflight.result import Check, Result
+from handouts.preflight.thresholds import LEAST_DPI, THINNEST_LINE_PT, WANTED_DPI
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ def hairlines(file: OpenFile, profile: Profile) -> Iterator[Check]:
     for sheet, thing in each(file):
         if thing.width_pt is None or thing.width_pt >= THINNEST_LINE_PT - WIDTH_ROUNDING_PT:
             continue
-        if thing.kind is Kind.FILL and (
+        if thing.kind is PaintKind.FILL and (
             thing.box is None or max(thing.box.width, thing.box.height) < LEAST_LENGTH_PT
         ):
             continue

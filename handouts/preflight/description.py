@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from playa.utils import decode_text
 
-from handouts.preflight.check import Check, Result
+from handouts.basics.choices import Profile
+from handouts.preflight.boxes import PageBox
 from handouts.preflight.objects import mapping, name, numbers, sequence, stream, value
-from handouts.preflight.sheet import Box
-from handouts.profiles import Profile
+from handouts.preflight.result import Check, Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,6 +104,6 @@ def notes_and_links(file: OpenFile, profile: Profile) -> Iterator[Check]:
                 Result.FAIL if press else Result.WARN,
                 f"there is a {kind.lower()} on the page",
                 sheet.number,
-                sheet.place_of(Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))),
+                sheet.place_of(PageBox(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))),
                 mend="take it out" if press else "take it out: each reader shows it its own way",
             )

@@ -16,14 +16,14 @@ from playa.document import Document
 from playa.pdftypes import rect_value
 from pypdfium2 import raw
 
-from handouts.errors import ContentError, HandoutsError
-from handouts.findings import Finding, Report
-from handouts.foreign_pdfs import check_pages
-from handouts.limits import OverLimitError
-from handouts.preflight.limits import LOOK_DPI, WHITE_FROM
+from handouts.basics.errors import ContentError, HandoutsError
+from handouts.basics.findings import Finding, Report
+from handouts.basics.foreign_pdfs import check_pages
+from handouts.basics.limits import OverLimitError
+from handouts.preflight.boxes import PageBox, PageBoxes
 from handouts.preflight.objects import value
 from handouts.preflight.painting import painted_on
-from handouts.preflight.sheet import Box, Sheet
+from handouts.preflight.thresholds import LOOK_DPI, WHITE_FROM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -41,21 +41,21 @@ MADE_AGAIN = "make or send it again"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """A line of text, or the part of it that is set in one way."""
 
     words: str
-    box: Box
+    box: PageBox
 
 
 @dataclass(frozen=True, slots=True)
-class Drawn:
+class DrawnPage:
     """A page's whole MediaBox as a picture that says where ink is: rows from the top."""
 
     ink: NDArray[np.bool_]
-    media: Box
+    media: PageBox
 
-    def part(self, box: Box) -> NDArray[np.bool_]:
+    def part(self, box: PageBox) -> NDArray[np.bool_]:
         """Give the part that lies in a rectangle of the page."""
         rows, columns = self.ink.shape
         down, across = rows / self.media.height, columns / self.media.width  # dots are whole
@@ -75,7 +75,7 @@ class OpenFile:
     pdf: bytes
     drawing: pypdfium2.PdfDocument
     structure: Document
-    sheets: tuple[Sheet, ...]
+    sheets: tuple[PageBoxes, ...]
     encrypted: bool
     folds_mm: Folds = ()
     quote: Callable[[str], str] = _quoted
@@ -97,7 +97,7 @@ class OpenFile:
         """All that is painted on each page; found when first asked for, as it takes longest."""
         return tuple(tuple(painted_on(page)) for page in self.structure.pages)
 
-    def folds_of(self, sheet: Sheet) -> tuple[float, ...]:
+    def folds_of(self, sheet: PageBoxes) -> tuple[float, ...]:
         """Give a page's folds, in millimetres from the trim's left edge."""
         return tuple(self.folds_mm[sheet.number - 1]) if self.folds_mm else ()
 
@@ -106,18 +106,18 @@ class OpenFile:
         """The file's root dictionary."""
         return dict(self.structure.catalog)
 
-    def page(self, sheet: Sheet) -> Page:
+    def page(self, sheet: PageBoxes) -> Page:
         """Give a page's objects."""
         return self.structure.pages[sheet.number - 1]
 
-    def lines(self, sheet: Sheet) -> list[Line]:
+    def lines(self, sheet: PageBoxes) -> list[TextLine]:
         """Give a page's lines of text with the places of their letters."""
         text = self.drawing[sheet.number - 1].get_textpage()
-        boxes = [Box(*text.get_rect(index)) for index in range(text.count_rects())]
-        lines = [Line(" ".join(str(text.get_text_bounded(*box)).split()), box) for box in boxes]
+        boxes = [PageBox(*text.get_rect(index)) for index in range(text.count_rects())]
+        lines = [TextLine(" ".join(str(text.get_text_bounded(*box)).split()), box) for box in boxes]
         return [line for line in lines if line.words]
 
-    def drawn(self, sheet: Sheet) -> Drawn:
+    def drawn(self, sheet: PageBoxes) -> DrawnPage:
         """Draw a page to the edges of its MediaBox."""
         page = self.drawing[sheet.number - 1]
         page.set_rotation(0)
@@ -125,7 +125,7 @@ class OpenFile:
         picture = page.render(scale=LOOK_DPI / 72, no_smoothpath=False).to_numpy()
         # Colour by colour: numpy takes ten times as long for the least along so short an axis.
         red, green, blue = (picture[:, :, index] for index in range(3))
-        return Drawn(np.minimum(np.minimum(red, green), blue) < WHITE_FROM, sheet.media)
+        return DrawnPage(np.minimum(np.minimum(red, green), blue) < WHITE_FROM, sheet.media)
 
 
 @contextmanager
@@ -208,11 +208,11 @@ def _unlocked(drawing: pypdfium2.PdfDocument) -> bytes:
     return copy.getvalue()
 
 
-def _sheet(page: Page) -> Sheet:
+def _sheet(page: Page) -> PageBoxes:
     attributes = page.attrs
-    return Sheet(
+    return PageBoxes(
         number=page.page_idx + 1,
-        media=Box(*page.mediabox),
+        media=PageBox(*page.mediabox),
         crop=_box(attributes, "CropBox"),
         bleed=_box(attributes, "BleedBox"),
         trim_written=_box(attributes, "TrimBox"),
@@ -221,8 +221,8 @@ def _sheet(page: Page) -> Sheet:
     )
 
 
-def _box(attributes: dict[str, Any], name: str) -> Box | None:
+def _box(attributes: dict[str, Any], name: str) -> PageBox | None:
     if name not in attributes:
         return None
     x0, y0, x1, y1 = rect_value(attributes[name])
-    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    return PageBox(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))

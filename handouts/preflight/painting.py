@@ -14,9 +14,9 @@ from playa.interp import LazyInterpreter
 from playa.pdftypes import MATRIX_IDENTITY
 from playa.utils import mult_matrix
 
-from handouts.preflight.colours import Family, Space, space_from, space_of
+from handouts.preflight.boxes import PageBox
+from handouts.preflight.colour_spaces import Family, Space, space_from, space_of
 from handouts.preflight.objects import mapping, numbers, sequence, stream, value
-from handouts.preflight.sheet import Box
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,7 +28,7 @@ STROKED_TEXT = {1, 2, 5, 6}
 FILLED_TEXT = {0, 2, 4, 6}
 
 
-class Kind(StrEnum):
+class PaintKind(StrEnum):
     """What is painted."""
 
     FILL = "area"
@@ -47,8 +47,8 @@ class Painted:
     reach further than it is seen.
     """
 
-    kind: Kind
-    box: Box | None
+    kind: PaintKind
+    box: PageBox | None
     space: Space
     values: tuple[float, ...] = ()
     width_pt: float | None = None
@@ -117,15 +117,15 @@ def _walk(objects: Iterable[ContentObject], inside: frozenset[int]) -> Iterator[
 
 
 def _path(path: PathObject) -> Iterator[Painted]:
-    box = Box(*path.bbox)
+    box = PageBox(*path.bbox)
     state = path.gstate
     if path.fill:
         straight = all(segment.operator in "mlh" for segment in path.raw_segments)
         narrow = min(box.width, box.height) if straight else None
-        yield Painted(Kind.FILL, box, *_colour(state.ncs, state.ncolor), narrow)
+        yield Painted(PaintKind.FILL, box, *_colour(state.ncs, state.ncolor), narrow)
     if path.stroke:
         width_pt = state.linewidth * _least_scale(path.ctm)
-        yield Painted(Kind.LINE, box, *_colour(state.scs, state.scolor), width_pt)
+        yield Painted(PaintKind.LINE, box, *_colour(state.scs, state.scolor), width_pt)
 
 
 def _text(text: TextObject, inside: frozenset[int]) -> Iterator[Painted]:
@@ -137,12 +137,12 @@ def _text(text: TextObject, inside: frozenset[int]) -> Iterator[Painted]:
             yield from _walk(glyph, inside)
         return
     left, bottom = text.origin
-    box = Box(left, bottom, left, bottom + text.size)
+    box = PageBox(left, bottom, left, bottom + text.size)
     name = str(state.font.fontname)
     if state.render_mode in FILLED_TEXT:
-        yield Painted(Kind.TEXT, box, *_colour(state.ncs, state.ncolor), font=name)
+        yield Painted(PaintKind.TEXT, box, *_colour(state.ncs, state.ncolor), font=name)
     if state.render_mode in STROKED_TEXT:
-        yield Painted(Kind.TEXT, box, *_colour(state.scs, state.scolor), font=name)
+        yield Painted(PaintKind.TEXT, box, *_colour(state.scs, state.scolor), font=name)
 
 
 def _picture(image: ImageObject) -> Painted:
@@ -153,12 +153,12 @@ def _picture(image: ImageObject) -> Painted:
         (72 * dots / size for dots, size in ((across, width_pt), (down, height_pt)) if size),
         default=None,
     )
-    box = Box(*image.bbox) if image.bbox else None
+    box = PageBox(*image.bbox) if image.bbox else None
     if image.imagemask:
         space, values = _colour(image.gstate.ncs, image.gstate.ncolor)
-        return Painted(Kind.PICTURE, box, space, values, dpi=dpi)
+        return Painted(PaintKind.PICTURE, box, space, values, dpi=dpi)
     space = space_of(image.colorspace) if image.colorspace else Space(Family.GRAY)
-    return Painted(Kind.PICTURE, box, space, picture=image.stream, dpi=dpi)
+    return Painted(PaintKind.PICTURE, box, space, picture=image.stream, dpi=dpi)
 
 
 def _colour(space: ColorSpace, color: Color) -> tuple[Space, tuple[float, ...]]:
@@ -187,7 +187,7 @@ def _gradients(resources: dict[str, Any]) -> Iterator[Painted]:
         shading = mapping(held) if mesh is None else mesh.attrs
         space = space_from(shading["ColorSpace"])
         stops = list(_stops(shading.get("Function")))
-        yield from (Painted(Kind.SHADING, None, space, stop) for stop in stops or [()])
+        yield from (Painted(PaintKind.SHADING, None, space, stop) for stop in stops or [()])
 
 
 def _stops(held: Any) -> Iterator[tuple[float, ...]]:

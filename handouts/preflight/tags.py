@@ -7,14 +7,14 @@ from importlib.util import find_spec
 from multiprocessing import parent_process
 from typing import TYPE_CHECKING
 
-from handouts.preflight.check import Check, Result
-from handouts.workers import apart
+from handouts.basics.workers import apart
+from handouts.preflight.result import Check, Result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from handouts.basics.choices import Profile
     from handouts.preflight.document import OpenFile
-    from handouts.profiles import Profile
 
 PAGE = re.compile(r"\bpage (\d+)")
 INSTALL = "install the validator: pip install 'handouts[accessibility]'"

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from handouts.foreign_pdfs import MOST_PAGES, Drawing, DrawnForms, check_drawn, check_page_size
+from handouts.basics.foreign_pdfs import (
+    MOST_PAGES,
+    DrawnForms,
+    PdfDrawing,
+    check_drawn,
+    check_page_size,
+)
 from handouts.preflight.document import damage_told, opened
 from handouts.preflight.objects import mapping, name, stream
 from handouts.preflight.painting import resources_of
@@ -15,7 +21,7 @@ if TYPE_CHECKING:
     from playa import Page
     from playa.pdftypes import ContentStream
 
-    from handouts.foreign_pdfs import Drawn
+    from handouts.basics.foreign_pdfs import PdfDrawn
 
 
 def weigh(pdf: bytes) -> int:
@@ -39,19 +45,19 @@ def weigh(pdf: bytes) -> int:
         return len(file.sheets)
 
 
-def _drawn(page: Page, forms: DrawnForms) -> Iterator[Drawn]:
+def _drawn(page: Page, forms: DrawnForms) -> Iterator[PdfDrawn]:
     yield forms.drawn(_drawing(one, page.resources) for one in page.streams)
     for resources in resources_of(page):
         tiles = map(stream, mapping(resources.get("Pattern")).values())
         yield forms.drawn(_drawing(tile, tile.get("Resources")) for tile in tiles if tile)
 
 
-def _drawing(one: ContentStream, resources: Any) -> Drawing:
-    def form(wanted: str) -> Drawing | None:
+def _drawing(one: ContentStream, resources: Any) -> PdfDrawing:
+    def form(wanted: str) -> PdfDrawing | None:
         found = stream(mapping(mapping(resources).get("XObject")).get(wanted))
         if found is None or name(found.get("Subtype")) != "Form":
             return None
         return _drawing(found, found.get("Resources") or resources)
 
     key = id(one) if one.objid is None else one.objid
-    return Drawing(key, lambda: one.buffer, form)
+    return PdfDrawing(key, lambda: one.buffer, form)

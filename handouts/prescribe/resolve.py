@@ -11,9 +11,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from handouts.editions import Edition
-from handouts.errors import ContentError
-from handouts.findings import Finding, Place, Report, Severity
+from handouts.basics.choices import Edition
+from handouts.basics.errors import ContentError
+from handouts.basics.findings import Finding, Place, Report, Severity
 from handouts.models.exercises import Posture
 from handouts.models.prescription import Layout, Order, PatientSheet, Prescribed
 from handouts.prescribe.doses import SIDES, past_limits, unfit_parts

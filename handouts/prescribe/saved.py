@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from handouts.findings import Finding, Severity
+from handouts.basics.findings import Finding, Severity
 from handouts.models.prescription import MadeFrom, Order
 
 if TYPE_CHECKING:

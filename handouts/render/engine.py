@@ -12,14 +12,14 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from handouts.errors import HandoutsError, LayoutError, MachineError
-from handouts.findings import Finding, Place, Report, Severity
-from handouts.pages import LaidOut
-from handouts.profiles import Profile
+from handouts.basics.choices import Profile
+from handouts.basics.errors import HandoutsError, LayoutError, MachineError
+from handouts.basics.findings import Finding, Place, Report, Severity
+from handouts.compose.laid_out import LaidOut
 from handouts.render.fonts import use_shipped_fonts_only
-from handouts.render.paths import paths_read_at_once
-from handouts.render.tags import tags_numbered
-from handouts.render.words import words_kept
+from handouts.render.patches.kept_words import words_kept
+from handouts.render.patches.numbered_tags import tags_numbered
+from handouts.render.patches.quick_paths import paths_read_at_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -9,7 +9,7 @@ from urllib.request import url2pathname
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from handouts.inside import (
+from handouts.basics.inside import (
     LARGEST_PICTURE_BYTES,
     NotInsideError,
     plain_file,

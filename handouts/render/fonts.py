@@ -17,7 +17,7 @@ from xml.sax.saxutils import escape
 
 from fontTools.ttLib import TTFont
 
-from handouts.errors import MachineError
+from handouts.basics.errors import MachineError
 
 FONT_PACKAGES = {
     "Atkinson Hyperlegible": "fontpkg_atkinson_hyperlegible",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any
 
-from handouts.findings import Finding, Place
+from handouts.basics.findings import Finding, Place
 from handouts.render.fonts import FONT_PACKAGES, SCRIPT_PACKAGES, is_covered
 
 if TYPE_CHECKING:

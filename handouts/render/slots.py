@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from handouts.errors import LayoutError
-from handouts.pages import SLOT_MARK
+from handouts.basics.errors import LayoutError
+from handouts.compose.laid_out import SLOT_MARK
 from handouts.render.engine import render
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from handouts.compose.composed import Composed
-    from handouts.pages import LaidOut
+    from handouts.compose.laid_out import LaidOut
 
 PX_TO_PT = 0.75
 _ROUNDING = 1e-6

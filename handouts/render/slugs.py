@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from handouts.errors import LayoutError
+from handouts.basics.errors import LayoutError
 from handouts.render.engine import font_configuration, fonts_dated, weasyprint
 from handouts.render.slots import slots_of
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from handouts.compose.compose import compose, compose_sheet
 from handouts.jobs.sheet import SheetRequest, prescribe
 from handouts.load.content import load_content
-from handouts.prescribe.arrange import arrangements
+from handouts.prescribe.page_layouts import arrangements
 from handouts.render.fonts import use_shipped_fonts_only
 
 ROOT = Path(__file__).resolve().parents[2]

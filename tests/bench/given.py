@@ -15,17 +15,17 @@ from handouts.compose.composed import SheetUse
 from handouts.compose.scripts import direction
 from handouts.compose.sheet_view import build_sheet_view
 from handouts.compose.templates import Templates
+from handouts.mail_merge.rows import SLOTS, words_of
 from handouts.models.prescription import Arrangement, Layout
-from handouts.prescribe.arrange import arrangements
+from handouts.prescribe.page_layouts import arrangements
 from handouts.render.fonts import FONT_PACKAGES, SCRIPT_PACKAGES, font_files
-from handouts.run.rows import SLOTS, words_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from handouts.compose.views import SheetView
     from handouts.load.content import LoadedContent
-    from handouts.run.rows import RunRow
+    from handouts.mail_merge.rows import RunRow
 
 SHEET = "sheet"
 SCRIPTS = {"Arabic": "NotoSansArabic[[]wght].ttf", "Devanagari": "NotoSansDevanagari[[]wght].ttf"}

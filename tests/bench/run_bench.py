@@ -27,13 +27,13 @@ import pypdfium2.raw as pdfium
 from given import give
 from rows import roster, rows
 
+from handouts.basics.workers import Workers, cores
 from handouts.compose.composed import SheetUse
-from handouts.jobs.lay_out import get_ready
-from handouts.laying_out.sheet import lay_out_sheet
 from handouts.load.content import load_content
+from handouts.mail_merge.merge import print_run
+from handouts.pipeline.on_all_cores import get_ready
+from handouts.pipeline.sheet import lay_out_sheet
 from handouts.render.fonts import use_shipped_fonts_only
-from handouts.run.run import print_run
-from handouts.workers import Workers, cores
 
 ROOT = Path(__file__).resolve().parents[2]
 PEERS = Path(__file__).with_name("peers")

@@ -1,0 +1,1 @@
+"""What every room stands on: findings, lengths, papers, files, workers, what is kept."""

@@ -1,0 +1,20 @@
+"""Digests of bytes and of files, as tickets and records name them."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def sha256(data: bytes) -> str:
+    """Give the SHA-256 of bytes as hex digits."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def checksum(path: Path) -> str:
+    """Give a file's SHA-256."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,309 @@
+"""Writing files so that what was there before is never half-overwritten, and nothing half is left.
+
+A file is written without a name where the system can do that, and gets its name when it is
+whole: a command that is killed leaves nothing. Elsewhere it has a name of its own that begins
+with ``.handouts-``; those of commands that ended are taken away by the next one.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import shutil
+from contextlib import ExitStack, closing, contextmanager, suppress
+from itertools import count
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from handouts.basics.errors import HandoutsError, MachineError
+from handouts.basics.findings import Place
+from handouts.basics.locks import folder_held, is_free, locked, try_to_hold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+OWNER_ONLY = 0o600
+OWNER_ONLY_FOLDER = 0o700
+_FOR_ALL = 0o666
+_FOR_ALL_FOLDER = 0o777
+"""What the user's own mask leaves of them."""
+_STAGED, _BEFORE = ".handouts-new-", ".handouts-before-"
+_NO_UNNAMED_FILES = {errno.EOPNOTSUPP, errno.EISDIR, errno.ENOENT, errno.EINVAL}
+"""What disks and systems say that can't write a file without a name: open(2), O_TMPFILE."""
+_TOO_MANY = {errno.EMFILE, errno.ENFILE}
+_MENDS = {
+    **dict.fromkeys(_TOO_MANY, "allow more, and try again: ulimit -n 1024"),
+    errno.ENOSPC: "free some space",
+    errno.EDQUOT: "free some space",
+    errno.EFBIG: "free some space",
+    errno.EISDIR: "give the file another name",
+    errno.ENAMETOOLONG: "give the file a shorter name",
+}
+
+
+def unwritable(
+    error: OSError, folder: Path, so_far: str = "nothing was changed", name: str = ""
+) -> HandoutsError:
+    """Say why a folder can't be written; ``so_far`` says what holds all the same."""
+    mend = _MENDS.get(error.errno or 0, "choose another folder, one that you may write into")
+    what = f"can't write {name + ' ' if name else ''}into {folder}"
+    return MachineError.because(
+        "no more files can be opened" if error.errno in _TOO_MANY else what,
+        why=error.strerror or str(error),
+        mend=f"{mend}; {so_far}",
+        place=Place(file=str(folder)),
+    )
+
+
+def owners_file(path: Path) -> IO[bytes]:
+    """Open a new file that none but its owner can ever read."""
+    path.unlink(missing_ok=True)
+    path.touch(OWNER_ONLY, exist_ok=False)
+    return path.open("wb")
+
+
+@contextmanager
+def folder_made(folder: Path, mode: int = _FOR_ALL_FOLDER) -> Iterator[None]:
+    """Make a folder; where the work in it fails, take away what was made of it.
+
+    Raises:
+        OSError: it can't be made.
+
+    """
+    made: list[Path] = []
+    try:
+        for step in (*reversed(folder.parents), folder):
+            with suppress(FileExistsError):
+                step.mkdir(mode)
+                made.append(step)
+        folder.mkdir(exist_ok=True)  # which raises where a file has the name
+        yield
+    except BaseException:
+        for step in reversed(made):
+            with suppress(OSError):
+                step.rmdir()
+        raise
+
+
+@contextmanager
+def claimed(*paths: Path) -> Iterator[None]:
+    """Keep other commands from writing files while this one works on them; make their folders.
+
+    Raises:
+        MachineError: another command has claimed one, which is named; or a folder can't be
+            written.
+
+    """
+    with ExitStack() as stack:
+        for path in paths:
+            try:
+                stack.enter_context(folder_made(path.parent))
+                stack.enter_context(locked(path))
+            except OSError as error:
+                raise unwritable(error, path.parent) from error
+        yield
+
+
+def write_files(files: Mapping[Path, bytes], *, owner_only: bool = False) -> None:
+    """Write all files, or none; when it is done, each holds what it was given.
+
+    ``owner_only`` keeps others on the machine from reading them.
+
+    Raises:
+        MachineError: a folder can't be written or the disk is full, and what was there before
+            is untouched; or another program wrote the same file meanwhile.
+
+    """
+    with ExitStack() as stack:
+        staged: dict[Path, _Staged] = {}
+        folder = Path()
+        try:
+            for path, data in files.items():
+                folder = path.parent
+                stack.enter_context(folder_made(folder))
+                file = stack.enter_context(closing(_Staged(folder, owner_only=owner_only)))
+                file.write(data)
+                staged[path] = file
+            put_together({path: file.replace for path, file in staged.items()})
+        except OSError as error:
+            raise unwritable(error, folder) from error
+        for path, data in files.items():
+            _check_own(path, data)
+
+
+def write_all(folder: Path, files: Mapping[str, bytes], *, owner_only: bool = False) -> None:
+    """Write files into a folder, as ``write_files``."""
+    write_files({folder / name: data for name, data in files.items()}, owner_only=owner_only)
+
+
+def write_own(path: Path, data: bytes) -> None:
+    """Write a file that none but its owner can read, as ``write_files``."""
+    write_files({path: data}, owner_only=True)
+
+
+def write_free(folder: Path, name: Callable[[int], str], data: bytes) -> Path:
+    """Write a file that none but its owner can read, under the first name that is free.
+
+    Names are tried from number 1 on; whoever else looks for one gets another.
+
+    Raises:
+        MachineError: the folder can't be written or the disk is full; nothing is left.
+
+    """
+    try:
+        with folder_made(folder), closing(_Staged(folder, owner_only=True)) as file:
+            file.write(data)
+            free = (folder / name(number) for number in count(1))
+            for path in free:
+                if path.exists():
+                    continue
+                with suppress(FileExistsError):
+                    file.take(path)
+                    break
+    except OSError as error:
+        raise unwritable(error, folder) from error
+    _check_own(path, data)
+    return path
+
+
+def _check_own(path: Path, data: bytes) -> None:
+    """See that a file is the one that was written: what is told of it must be true."""
+    try:
+        if path.read_bytes() == data:
+            return
+        why = ""
+    except OSError as error:
+        why = error.strerror or str(error)
+    raise MachineError.because(
+        f"{path.name} is not what was written: another program has changed it",
+        why=why,
+        mend="end the other program, then give the command again",
+        place=Place(file=str(path)),
+    )
+
+
+def put_together(moves: Mapping[Path, Callable[[Path], object]]) -> None:
+    """Put files in their places by what is called for each; where one can't be, none is.
+
+    Another command that puts files into one of the folders waits until all are there.
+
+    Raises:
+        OSError: one can't be put there; what was there before is there again.
+
+    """
+    with ExitStack() as stack:
+        for folder in sorted({path.parent.resolve() for path in moves}):
+            stack.enter_context(folder_held(folder))
+            _take_away_what_was_left(folder)
+        for path in moves:
+            if path.is_dir():
+                raise IsADirectoryError(errno.EISDIR, f"{path.name} is a folder")
+        before: dict[Path, Path | None] = {}
+        try:
+            for path, move in moves.items():
+                before[path] = _kept_beside(path)
+                move(path)
+        except OSError:
+            for path, old in before.items():
+                if old is not None:
+                    old.replace(path)
+                else:
+                    path.unlink(missing_ok=True)
+            raise
+        finally:
+            for old in filter(None, before.values()):
+                old.unlink(missing_ok=True)  # it still has both names where nothing took its place
+
+
+def _kept_beside(path: Path) -> Path | None:
+    """Give what is there a second name, so that it can be put back."""
+    if not path.exists():
+        return None
+    old = path.with_name(_BEFORE + secrets.token_hex(8))
+    try:
+        old.hardlink_to(path)
+    except OSError:  # a disk without links
+        shutil.copy2(path, old)
+    return old
+
+
+def _take_away_what_was_left(folder: Path) -> None:
+    """Remove what commands left that were killed; nothing of those that are at work."""
+    for path in folder.glob(f"{_BEFORE}*"):
+        path.unlink(missing_ok=True)
+    for path in folder.glob(f"{_STAGED}*"):
+        with suppress(OSError):
+            if is_free(path):
+                path.unlink(missing_ok=True)
+
+
+class _Staged:
+    """A file that is being written, on the disk that it is meant for."""
+
+    def __init__(self, folder: Path, *, owner_only: bool) -> None:
+        self._folder = folder
+        self._name: Path | None = None
+        mode = OWNER_ONLY if owner_only else _FOR_ALL
+        unnamed = getattr(os, "O_TMPFILE", 0)
+        try:
+            descriptor = os.open(folder, unnamed | os.O_WRONLY, mode)
+        except OSError as error:
+            if unnamed and error.errno not in _NO_UNNAMED_FILES:
+                raise
+            self._name = self._own_name()
+            descriptor = os.open(self._name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
+        self._file = os.fdopen(descriptor, "wb")
+        try_to_hold(descriptor)
+
+    def _own_name(self) -> Path:
+        return self._folder / (_STAGED + secrets.token_hex(8))
+
+    def write(self, data: bytes) -> None:
+        self._file.write(data)
+        self._file.flush()
+        os.fsync(self._file.fileno())
+
+    def take(self, path: Path) -> None:
+        """Give the file a name that no other has.
+
+        Raises:
+            FileExistsError: another has it.
+
+        """
+        if self._name is None:
+            self._link(path)
+            return
+        try:
+            path.hardlink_to(self._name)
+        except FileExistsError:
+            raise
+        except OSError:  # a disk without links: an empty file keeps the name
+            path.touch(OWNER_ONLY, exist_ok=False)
+            self._name.replace(path)
+            self._name = None
+
+    def replace(self, path: Path) -> None:
+        """Give the file a name that another may have had."""
+        if self._name is None:
+            name = self._own_name()
+            self._link(name)
+            self._name = name
+        self._name.replace(path)
+        self._name = None
+
+    def _link(self, path: Path) -> None:
+        """Give a name to a file that has none, by its descriptor: open(2), O_TMPFILE."""
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            source = f"/proc/self/fd/{self._file.fileno()}"
+            # without the folders Python links the descriptor's own link
+            os.link(source, path.name, src_dir_fd=folder, dst_dir_fd=folder)
+        finally:
+            os.close(folder)
+
+    def close(self) -> None:
+        """Take the file away, unless it has got its name."""
+        self._file.close()
+        if self._name is not None:
+            self._name.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""The cover, the nerve map and the treated places."""

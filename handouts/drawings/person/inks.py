@@ -1,0 +1,124 @@
+"""Inks for every material, as data."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from handouts.drawings.head.palette import BLACK, WHITE, mix
+
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
+
+
+class Hatch(BaseModel):
+    """Parallel lines, or dots when `dotted`, laid over a fill; sizes in printed mm."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    gap_mm: float = Field(gt=0.2)
+    weight_mm: float = Field(gt=0.05)
+    angle_deg: float = 45.0
+    colour: Colour = "#000000"
+    dotted: bool = False
+
+
+class Fill(BaseModel):
+    """How one material is filled."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    fill: Colour
+    shade: Colour
+    hatch: Hatch | None = None
+
+
+class FigurePalette(BaseModel):
+    """Every ink of a drawing. `tint` and `tint_core` mark the stretched area."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    outline: Colour
+    outline_share: float = Field(default=1.0, gt=0, le=1)
+    """How heavy outlines are, of their full weight."""
+    paper: Colour
+    skin: Fill
+    hair: Fill
+    top: Fill
+    trousers: Fill
+    prop: Fill
+    prop_dark: Fill
+    pillow: Fill
+    ball: Fill
+    mat: Fill
+    accent: Colour
+    tint: Fill
+    tint_core: Fill
+    tint_edge: Colour | None
+
+
+def _flat(fill: str, shade: str | None = None) -> Fill:
+    return Fill(fill=fill, shade=shade or fill)
+
+
+def _lined(gap_mm: float, weight_mm: float, angle_deg: float) -> Fill:
+    return Fill(
+        fill="#ffffff",
+        shade="#ffffff",
+        hatch=Hatch(gap_mm=gap_mm, weight_mm=weight_mm, angle_deg=angle_deg),
+    )
+
+
+def in_brand(clothes: str, arrow: str) -> FigurePalette:
+    """Dress the figure in a brand colour (#rrggbb), with movement arrows in another.
+
+    The stretched area keeps its red whatever the brand, because a sheet's key names it.
+    """
+    return FigurePalette(
+        name="brand",
+        outline="#20393c",
+        paper="#ffffff",
+        skin=_flat("#d6a381", "#c08a66"),
+        hair=_flat("#3f3a3a", "#322e2e"),
+        top=_flat(mix(WHITE, clothes, 0.25), mix(WHITE, clothes, 0.37)),
+        trousers=_flat(clothes, mix(clothes, BLACK, 0.2)),
+        prop=_flat("#ead9bd", "#d9c4a1"),
+        prop_dark=_flat("#cbb28a", "#b89e74"),
+        pillow=_flat("#f6efe3", "#e8dcc8"),
+        ball=_flat("#e9c84f", "#d4b13a"),
+        mat=_flat("#ead9bd", "#d9c4a1"),
+        accent=arrow,
+        tint=_flat("#f2a492"),
+        tint_core=_flat("#d94a36"),
+        tint_edge=None,
+    )
+
+
+ONE_INK = FigurePalette(
+    name="one-ink",
+    outline="#000000",
+    outline_share=0.8,
+    paper="#ffffff",
+    skin=_flat("#ffffff"),
+    hair=_lined(1.1, 0.24, -60),
+    top=_flat("#ffffff"),
+    trousers=_lined(2.4, 0.24, 68),
+    prop=_flat("#ffffff"),
+    prop_dark=_flat("#ffffff"),
+    pillow=_flat("#ffffff"),
+    ball=_flat("#ffffff"),
+    mat=_flat("#ffffff"),
+    accent="#000000",
+    tint=Fill(
+        fill="#ffffff",
+        shade="#ffffff",
+        hatch=Hatch(gap_mm=0.62, weight_mm=0.24, angle_deg=45, dotted=True),
+    ),
+    tint_core=Fill(
+        fill="#ffffff",
+        shade="#ffffff",
+        hatch=Hatch(gap_mm=0.62, weight_mm=0.42, angle_deg=45, dotted=True),
+    ),
+    tint_edge="#000000",
+)

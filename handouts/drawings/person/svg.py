@@ -1,0 +1,152 @@
+"""Writes a drawing as a flat SVG in millimetres."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape
+
+import numpy as np
+import shapely
+from shapely import affinity
+
+from handouts.drawings.person.curves import Pen, number
+from handouts.drawings.person.shapes import Area, Bounds, Drawing, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from shapely.geometry.base import BaseGeometry
+
+    from handouts.drawings.person.inks import FigurePalette, Fill, Hatch
+
+_FINE = 0.62
+_LEAST_LINE_MM = 0.24
+"""0.25 pt, the thinnest that a plate holds, where a sheet of four sets wide drawings, at 0.37 of
+their drawn size."""
+_HALO = 1.3
+
+
+@dataclass(frozen=True)
+class ScreenSheet:
+    """How the screen plane lands on paper."""
+
+    bounds: Bounds
+    width_mm: float
+    mirror: bool
+
+    @property
+    def mm_per_cm(self) -> float:
+        """Printed millimetres for one centimetre of the figure."""
+        return self.width_mm / self.bounds.width_cm
+
+    @property
+    def height_mm(self) -> float:
+        """The drawing's printed height."""
+        return self.bounds.height_cm * self.mm_per_cm
+
+    @property
+    def outline_mm(self) -> float:
+        """Outline weight: follows the figure's scale within what prints well."""
+        return min(0.6, max(0.22, 0.55 * self.mm_per_cm))
+
+    def place(self, shape: BaseGeometry) -> BaseGeometry:
+        """The shape in millimetres, y down."""
+        k = self.mm_per_cm
+        shift = (-self.bounds.left_cm * k, self.bounds.top_cm * k)
+        return affinity.affine_transform(shape, (k, 0, 0, -k, *shift))
+
+
+def write_svg(
+    drawing: Drawing,
+    sheet: ScreenSheet,
+    palette: FigurePalette,
+    title: str,
+    description: str,
+    prefix: str,
+) -> str:
+    """The SVG text; the same input always gives the same bytes."""
+    body = "".join(_Writer(sheet, palette).items(drawing))
+    width, height = number(sheet.width_mm), number(sheet.height_mm)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" '
+        f'viewBox="0 0 {width} {height}" role="img" '
+        f'aria-labelledby="{prefix}-title {prefix}-desc">'
+        f'<title id="{prefix}-title">{escape(title)}</title>'
+        f'<desc id="{prefix}-desc">{escape(description)}</desc>'
+        f'<g stroke-linejoin="round" stroke-linecap="round">{body}</g></svg>\n'
+    )
+
+
+@dataclass(frozen=True)
+class _Writer:
+    sheet: ScreenSheet
+    palette: FigurePalette
+
+    @property
+    def outline_mm(self) -> float:
+        return max(_LEAST_LINE_MM, self.sheet.outline_mm * self.palette.outline_share)
+
+    @property
+    def fine_mm(self) -> float:
+        return max(_LEAST_LINE_MM, self.outline_mm * _FINE)
+
+    @property
+    def pen(self) -> Pen:
+        return Pen(self.sheet.width_mm if self.sheet.mirror else None)
+
+    def items(self, drawing: Drawing) -> Iterator[str]:
+        lens = None if drawing.lens is None else self.sheet.place(drawing.lens)
+        for item in drawing.items:
+            shape = self.sheet.place(item.shape)
+            if lens is not None:
+                shape = shape.intersection(lens)
+            if shape.is_empty:
+                continue
+            if isinstance(item, Line):
+                weight = self.fine_mm if item.fine else self.outline_mm
+                yield self.pen.stroke(shape, self.palette.outline, weight)
+            else:
+                yield from self._area(item, shape)
+        if lens is not None:
+            yield self.pen.stroke(lens.boundary, self.palette.outline, self.outline_mm)
+
+    def _area(self, item: Area, shape: BaseGeometry) -> Iterator[str]:
+        match item.paint:
+            case "outline":
+                yield self.pen.fill(shape, self.palette.outline)
+            case "accent":
+                yield self.pen.fill(shape.buffer(self.outline_mm * _HALO), self.palette.paper)
+                yield self.pen.fill(shape, self.palette.accent)
+            case _:
+                ink: Fill = getattr(self.palette, item.paint.replace("-", "_"))
+                yield from self._inked(item, shape, ink)
+
+    def _inked(self, item: Area, shape: BaseGeometry, ink: Fill) -> Iterator[str]:
+        if item.shaded:
+            if ink.shade != ink.fill:
+                yield self.pen.fill(shape, ink.shade)
+            return
+        edge = (self.palette.outline, self.outline_mm) if item.edged else None
+        yield self.pen.fill(shape, ink.fill, edge)
+        if ink.hatch is not None:
+            yield self._hatch(shape, ink.hatch)
+        if item.paint == "tint" and self.palette.tint_edge is not None:
+            yield self.pen.stroke(shape.boundary, self.palette.tint_edge, self.fine_mm)
+
+    def _hatch(self, shape: BaseGeometry, hatch: Hatch) -> str:
+        """Lines or dots on one grid for the whole sheet, so that they run on between parts."""
+        flat = affinity.rotate(shape, -hatch.angle_deg, origin=(0, 0))
+        left, top, right, bottom = (int(np.floor(v / hatch.gap_mm)) for v in flat.bounds)
+        columns = np.arange(left, right + 2) * hatch.gap_mm
+        rows = np.arange(top, bottom + 2) * hatch.gap_mm
+        if hatch.dotted:
+            grid = np.stack(np.meshgrid(columns, rows), axis=-1).reshape(-1, 2)
+            dots = affinity.rotate(shapely.MultiPoint(grid), hatch.angle_deg, origin=(0, 0))
+            spots = shapely.get_coordinates(dots)
+            inner = shape.buffer(-hatch.weight_mm / 2)
+            kept = spots[shapely.contains_xy(inner, spots)]
+            return self.pen.dots(kept, hatch.colour, hatch.weight_mm)
+        lines = shapely.MultiLineString([((columns[0], y), (columns[-1], y)) for y in rows])
+        turned = affinity.rotate(lines, hatch.angle_deg, origin=(0, 0))
+        return self.pen.stroke(turned.intersection(shape), hatch.colour, hatch.weight_mm)

@@ -1,0 +1,229 @@
+"""Layouts: each is laid out and checked once, and kept on disk for the next run.
+
+A layout is kept in the user's cache under a digest of all that it comes from. It holds the
+clinic's words alone: its slots are empty.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import sys
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from functools import cache, partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import handouts
+from handouts.basics.choices import Profile
+from handouts.basics.errors import HandoutsError
+from handouts.basics.findings import Finding, Place, Report, Severity
+from handouts.basics.inside import LARGEST_PICTURE_BYTES, UnfitFileError, plain_file, read_inside
+from handouts.basics.kept import Cache, key_of
+from handouts.compose.compose import compose_sheet
+from handouts.compose.composed import OWN_SHEET
+from handouts.pipeline.piece import lay_out_piece
+from handouts.pipeline.sheet import lay_out_sheet
+from handouts.prescribe.page_layouts import arrangements
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from handouts.compose.composed import Composed, SheetUse
+    from handouts.compose.laid_out import LaidOut
+    from handouts.load.content import LoadedContent
+    from handouts.mail_merge.rows import RunRow
+    from handouts.render.slots import Slot
+
+MOST_KEPT_BYTES = 200_000_000
+"""Some 700 layouts of 0.3 MB, as many as a clinic prints in weeks, in the room of a few photos."""
+_MADE_WITH = (
+    "weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "pillow", "pikepdf",
+    "fonttools", "manimgx-fonts", "noto-cjk-sans-otc", "fontpkg-atkinson-hyperlegible",
+    "fontpkg-noto-sans", "fontpkg-fraunces",
+)  # fmt: skip
+_PICTURE = re.compile(r"""(?:src="|url\(\s*["']?)([^"')#][^"')]*)""")
+
+
+@dataclass(frozen=True, slots=True)
+class RunLayout:
+    """A layout with empty slots, or why there is none."""
+
+    digest: str
+    pdf: bytes
+    pages: int
+    slots: tuple[Slot, ...]
+    report: Report
+
+
+def kept_layouts() -> Cache:
+    """Give what is kept of layouts between runs."""
+    return Cache("layouts", MOST_KEPT_BYTES)
+
+
+def make_layout(
+    loaded: LoadedContent, row: RunRow, moment: datetime | None, use: SheetUse = OWN_SHEET
+) -> RunLayout:
+    """Give a row's layout: the one that is kept, or else lay it out, check it and keep it.
+
+    ``row`` holds stand-ins; ``use`` says what the run is for. What is wrong with a layout is
+    found in its report.
+    """
+    cache = kept_layouts()
+    try:
+        digest, composing = _identity(loaded, row, moment, use)
+        layout = _kept(cache, digest)
+        if layout is None:
+            layout = _made(loaded, row, moment, use, digest)
+            if not layout.report.errors:
+                _keep(cache, layout)
+    except HandoutsError as error:
+        return RunLayout("", b"", 0, (), error.report)
+    return replace(layout, report=layout.report + composing + cache.report)
+
+
+def layout_digest(
+    loaded: LoadedContent, row: RunRow, moment: datetime | None, use: SheetUse = OWN_SHEET
+) -> str:
+    """Give a digest of all that a row's sheet comes from."""
+    return _identity(loaded, row, moment, use)[0]
+
+
+def _identity(
+    loaded: LoadedContent, row: RunRow, moment: datetime | None, use: SheetUse
+) -> tuple[str, Report]:
+    """Give a digest of all that a row's sheet comes from, and what was found on the way."""
+    use = replace(use, record=row.record)
+    composed = compose_sheet(loaded, row.sheet, arrangements(row.sheet)[0], use)
+    parts: list[str | bytes] = [*_made_by(), str(moment), composed.html, repr(row.sheet), repr(use)]
+    if use.profile is Profile.PRESS:
+        parts.append(composed.press_profile.read_bytes())
+    for name in dict.fromkeys(_PICTURE.findall(composed.html)):
+        with suppress(UnfitFileError):  # the engine says what is wrong with it
+            path = plain_file(composed.folder, name, what="picture")
+            parts.append(read_inside(path, LARGEST_PICTURE_BYTES))
+    return key_of(*parts), composed.report
+
+
+@cache
+def _made_by() -> tuple[str | bytes, ...]:
+    """Give the code that lays out, and the versions of all it lays out with."""
+    from handouts.render.engine import library_versions  # noqa: PLC0415 - heavy
+
+    code = hashlib.sha256()
+    for module in sorted(Path(handouts.__file__).parent.rglob("*.py")):
+        code.update(module.read_bytes())
+    return (code.digest(), sys.version, library_versions().pango, *map(version, _MADE_WITH))
+
+
+def _made(
+    loaded: LoadedContent, row: RunRow, moment: datetime | None, use: SheetUse, digest: str
+) -> RunLayout:
+    from handouts.pdf.pages.plain import empty_slots  # noqa: PLC0415 - heavy
+    from handouts.render.slots import Slotted, render_slotted  # noqa: PLC0415
+
+    drawn: list[tuple[Composed, Slotted]] = []
+
+    def draw(composed: Composed) -> LaidOut:
+        drawn.append((composed, render_slotted(composed)))
+        return drawn[-1][1].laid_out
+
+    result = lay_out_sheet(
+        loaded,
+        row.sheet,
+        moment,
+        replace(use, record=row.record),
+        partial(lay_out_piece, draw=draw),
+    ).piece
+    if result.report.errors:
+        return RunLayout(digest, b"", 0, (), result.report)
+    composed, slotted = drawn[-1]
+    slots = slotted.slots
+    bare = empty_slots(slotted.laid_out.pdf, len(slots))
+    if use.profile is Profile.PRESS:
+        slots = _in_inks(composed, (*slots, *_slots_in_slugs(composed, slotted.laid_out)))
+        bare = _pressed(composed, replace(slotted.laid_out, pdf=bare), moment)
+    return RunLayout(digest, bare, result.pages, slots, result.report)
+
+
+def _pressed(composed: Composed, bare: LaidOut, moment: datetime | None) -> bytes:
+    """Finish a layout's file for a press; a run's own words are written into it later."""
+    from handouts.pdf.finish.finish import finish  # noqa: PLC0415
+    from handouts.pipeline.outputs import output_for  # noqa: PLC0415 - heavy
+
+    if composed.record is not None:
+        composed = replace(composed, record="")
+    return finish(composed, bare, moment, output_for(composed, bare)).pdf
+
+
+def _slots_in_slugs(composed: Composed, laid_out: LaidOut) -> list[Slot]:
+    """Find the slots of the record's number, below the marks of each page."""
+    from handouts.pdf.finish.trim_marks import slug_offset_pt  # noqa: PLC0415
+    from handouts.pipeline.outputs import slugs_of  # noqa: PLC0415 - heavy
+    from handouts.render.slots import PX_TO_PT  # noqa: PLC0415
+
+    right_px, down_px = (offset / PX_TO_PT for offset in slug_offset_pt(composed))
+    return [
+        replace(
+            slot,
+            left_px=slot.left_px + right_px,
+            right_px=slot.right_px + right_px,
+            wrap_left_px=slot.wrap_left_px + right_px,
+            baseline_px=slot.baseline_px + down_px,
+        )
+        for slot in slugs_of(composed, laid_out).slots
+    ]
+
+
+def _in_inks(composed: Composed, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """Turn the slots' colours into inks, as those of the file around them are."""
+    from handouts.pdf.finish.inks import Inks, read_condition  # noqa: PLC0415 - heavy
+
+    inks = Inks(read_condition(composed.press_profile))
+    return tuple(
+        replace(slot, colour=tuple(part / 100 for part in inks.of(*slot.colour[:3])))
+        for slot in slots
+    )
+
+
+def _keep(cache: Cache, layout: RunLayout) -> None:
+    """Put a layout aside for the next run; this one needs it no more than the user's word."""
+    head = {
+        "pages": layout.pages,
+        "slots": [asdict(slot) for slot in layout.slots],
+        "findings": [asdict(finding) for finding in layout.report.findings],
+    }
+    cache.keep(layout.digest, json.dumps(head).encode() + b"\n" + layout.pdf)
+
+
+def _kept(cache: Cache, digest: str) -> RunLayout | None:
+    """Read a layout that was kept, with what was found when it was made."""
+    from handouts.render.slots import Slot  # noqa: PLC0415 - heavy
+
+    data = cache.read(digest)
+    if data is None:
+        return None
+    head, _, pdf = data.partition(b"\n")
+    kept = json.loads(head)
+    slots = tuple(Slot(**_tuples(slot)) for slot in kept["slots"])
+    findings = tuple(
+        Finding(
+            **found | {"place": Place(**found["place"]), "severity": Severity(found["severity"])}
+        )
+        for found in kept["findings"]
+    )
+    return RunLayout(digest, pdf, kept["pages"], slots, Report(findings))
+
+
+def _tuples(slot: dict[str, Any]) -> dict[str, Any]:
+    return slot | {"colour": tuple(slot["colour"])}
+
+
+def drop_old_layouts(since: float) -> Report:
+    """Make room among the layouts that were not used ``since``; say what speaks against them."""
+    cache = kept_layouts()
+    cache.drop_old(since)
+    return cache.report

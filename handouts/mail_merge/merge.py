@@ -1,0 +1,474 @@
+"""A run: one file of many sheets, laid out once and printed many times, and taken up again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections import deque
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time
+from errno import EIO
+from functools import partial
+from itertools import islice
+from time import time as clock
+from typing import IO, TYPE_CHECKING
+
+from handouts.basics.choices import Profile
+from handouts.basics.errors import ContentError, MachineError
+from handouts.basics.findings import Finding, Report
+from handouts.basics.workers import WorkerEndedError, cores
+from handouts.compose.compose import bound_phrases, press_profile
+from handouts.compose.composed import OWN_SHEET
+from handouts.deliver.folder import OWNER_ONLY_FOLDER, owners_file
+from handouts.mail_merge.book import Book, Title
+from handouts.mail_merge.fill import (
+    PartJob,
+    errors_of,
+    fill_part,
+    lay_out_alone,
+    read_part,
+)
+from handouts.mail_merge.layouts import RunLayout, drop_old_layouts, make_layout
+from handouts.mail_merge.rows import (
+    KeptPage,
+    RunItem,
+    RunRow,
+    StandingPages,
+    layout_of,
+    likeness,
+    lines_of,
+    words_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from handouts.basics.workers import Workers, Working
+    from handouts.compose.composed import SheetUse
+    from handouts.load.content import LoadedContent
+    from handouts.mail_merge.book import PartInBook
+    from handouts.mail_merge.fill import PartFile
+    from handouts.mail_merge.rows import Lines
+    from handouts.pdf.pages.plain import PlainRoot
+    from handouts.render.slot_fonts import EmbeddedFace, WantedFace
+
+ROWS_A_PART = 1000
+PARTS_AHEAD = 2
+"""Parts that wait at once, for each process."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """A row that is in the file: which it is, counted from 0, and where its sheet stands."""
+
+    index: int
+    first_page: int
+    """From 1."""
+    sides: int
+    """Without the blank back of the last one."""
+    layout: str = ""
+    """A short digest of its layout, which tells nothing of a patient; empty if it has its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class FailedRow:
+    """A row that is not in the file: which it is, counted from 0, and why."""
+
+    index: int
+    record: str
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run printed, and what it could not."""
+
+    sheets: int
+    sides: int
+    layouts: int
+    alone: int
+    """Sheets that needed a layout of their own."""
+    failed: tuple[FailedRow, ...]
+    report: Report
+    """What was found in the layouts; warnings alone."""
+
+
+@dataclass(slots=True)
+class _Part:
+    """A part on its way: its rows, and the work that is being done on them."""
+
+    job: PartJob
+    rows: list[RunItem]
+    indexes: list[int]
+    """Which rows of the run they are, counted from 0."""
+    layouts: list[int | None]
+    shaped: list[bool]
+    """Whether the row has a layout that its words may fit."""
+    filled: Working[None] | None
+    alone: dict[int, Working[None]] = field(default_factory=dict)
+    """By the row's place in the part."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """A part that is done, and what its sheets share in the book."""
+
+    part: _Part
+    file: PartFile
+    in_book: PartInBook
+
+
+def print_run(  # noqa: PLR0913 - one for each part of an order
+    rows: Iterable[RunItem],
+    target: Path,
+    work: Path,
+    *,
+    loaded: LoadedContent,
+    pool: Workers,
+    told: Callable[[PrintedRow | FailedRow], None] = lambda _: None,
+    moment: datetime | None = None,
+    use: SheetUse = OWN_SHEET,
+    kept: Callable[[], Sequence[tuple[bytes, int]]] = tuple,
+) -> RunResult:
+    """Print many people's sheets into one file, in the order of the rows.
+
+    Finished pages may lie between them. ``kept`` gives the pages whose places were kept,
+    once all others are in the file: each as a file, and which of its pages, from 0.
+
+    Rows with the same exercises, doses, date, paper and so on share a layout; where words
+    take several lines, those with as many do. Long notes, those of one exercise, and words
+    whose lines can't be told beforehand are laid out alone, as ``handouts sheet`` does.
+    Each sheet begins on a fresh front side. A row that can't be printed is told in the
+    result, and the others are printed.
+
+    The processes of ``pool`` do the work. What is done is kept in the folder ``work``. What an
+    earlier run left there is used where it is made of the same rows; the folder must be this
+    user's alone. ``told`` hears of each row when it is done, in the order of the rows. ``use`` says
+    whether the file is for a press.
+
+    Raises:
+        ContentError: no row could be printed.
+        MachineError: a process was ended from outside; the target is untouched.
+        OSError: the disk is full or can't be written; the target is untouched.
+
+    """
+    started = clock()
+    try:
+        work.mkdir(OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+        run = _Run(loaded, work, moment, use, pool)
+        staged = work / "book.pdf"
+        with owners_file(staged) as file:
+            result = run.print(rows, _book(file, use), told, kept)
+            file.flush()
+            os.fsync(file.fileno())
+        staged.replace(target)
+        against = drop_old_layouts(started).findings
+        told_once = dict.fromkeys((*result.report.findings, *against))
+        result = replace(result, report=Report(tuple(told_once)))
+    except WorkerEndedError as error:
+        raise MachineError.because(
+            "a process of the run was ended from outside",
+            why="often the memory is full",
+            mend="close other programs, then go on with --resume",
+        ) from error
+    return result
+
+
+class _Run:
+    """What a run has at hand while it prints."""
+
+    def __init__(
+        self,
+        loaded: LoadedContent,
+        folder: Path,
+        moment: datetime | None,
+        use: SheetUse,
+        pool: Workers,
+    ) -> None:
+        self._loaded, self._folder, self._moment, self._use = loaded, folder, moment, use
+        self._pool = pool
+        self._numbers: dict[tuple[RunRow, Lines], int] = {}
+        self._lines: list[Lines] = []
+        self._layouts: list[RunLayout] = []
+        self._in_book: set[int] = set()
+        self._identity = hashlib.sha256()
+        self._failed: list[FailedRow] = []
+        self._sheets = self._alone = 0
+
+    def print(
+        self,
+        rows: Iterable[RunItem],
+        book: Book,
+        told: Callable[[PrintedRow | FailedRow], None],
+        kept: Callable[[], Sequence[tuple[bytes, int]]],
+    ) -> RunResult:
+        waiting: deque[_Part] = deque()
+        for part in self._parts(rows):
+            waiting.append(part)
+            if len(waiting) >= PARTS_AHEAD * cores():
+                self._bind(waiting.popleft(), book, told)
+        while waiting:
+            self._bind(waiting.popleft(), book, told)
+        self._check_any()
+        pages = kept()
+        for pdf, page in pages:
+            self._identity.update(hashlib.sha256(pdf + b"%d" % page).digest())
+        book.draw_kept(pages)
+        dated = self._loaded.content.provenance.dated
+        faces = list(self._pool.map(partial(_face, dated), _wanted(book)))
+        book.finish(faces, self._title(), self._identity.digest()[:16])
+        findings = (finding for layout in self._layouts for finding in layout.report.warnings)
+        return RunResult(
+            self._sheets,
+            book.pages,
+            len(self._in_book),
+            self._alone,
+            tuple(self._failed),
+            Report(tuple(dict.fromkeys(findings))),
+        )
+
+    def _title(self) -> Title | PlainRoot:
+        """Give what the file says of itself."""
+        content = self._loaded.content
+        moment = self._moment or _midnight(content.provenance.dated)
+        named = content.sheet.title, content.clinic.name, content.language
+        if self._use.profile is not Profile.PRESS:
+            return Title(*named, moment)
+        from handouts.pdf.finish.inks import read_condition  # noqa: PLC0415 - heavy
+        from handouts.pdf.finish.press_run import ToldOfRun, press_root  # noqa: PLC0415
+
+        told = ToldOfRun(*named, self._identity.hexdigest()[:8], self._use.proof)
+        return press_root(told, read_condition(press_profile(self._loaded)), moment)
+
+    def _check_any(self) -> None:
+        if self._sheets:
+            return
+        findings = (finding for row in self._failed for finding in row.report.findings)
+        nothing = Finding("no sheet could be printed", "", "see what is said of each row")
+        raise ContentError(Report((nothing, *dict.fromkeys(findings))))
+
+    def _parts(self, rows: Iterable[RunItem]) -> Iterator[_Part]:
+        """Read the rows part by part, and begin the work on each."""
+        source, first = iter(rows), 0
+        while part := list(islice(source, ROWS_A_PART)):
+            indexes = list(range(first, first + len(part)))
+            yield self._begin(
+                f"part-{first:09}",
+                indexes,
+                part,
+                [lines_of(item) if isinstance(item, RunRow) else None for item in part],
+            )
+            first += len(part)
+
+    def _begin(
+        self,
+        name: str,
+        indexes: list[int],
+        rows: list[RunItem],
+        lines: list[Lines | None],
+    ) -> _Part:
+        layouts = self._numbered(rows, lines)
+        entries = tuple(
+            (number, words_of(row))
+            if isinstance(row, RunRow) and number is not None and self._layouts[number].pdf
+            else None
+            for row, number in zip(rows, layouts, strict=True)
+        )
+        words = json.dumps(entries).encode()
+        used = sorted({entry[0] for entry in entries if entry})
+        digest = hashlib.sha256(words)
+        for number in used:
+            digest.update(self._layouts[number].digest.encode())
+        digest.update(repr(bound_phrases(self._loaded.content)).encode())
+        job = PartJob(
+            self._folder / name,
+            digest.hexdigest(),
+            words,
+            {n: (self._layouts[n].pages, self._layouts[n].slots, self._lines[n]) for n in used},
+            bound_phrases(self._loaded.content),
+        )
+        done = read_part(job.path, job.digest) is not None
+        part = _Part(
+            job,
+            rows,
+            indexes,
+            layouts,
+            [e is not None for e in entries],
+            None if done else self._pool.submit(fill_part, job),
+        )
+        for place, layout in enumerate(layouts):
+            if layout is None:
+                self._lay_out_alone(part, place)
+        return part
+
+    def _lay_out_alone(self, part: _Part, place: int) -> None:
+        path = self._alone_path(part, place)
+        row = part.rows[place]
+        if not isinstance(row, RunRow):
+            return
+        part.alone[place] = self._pool.submit(
+            lay_out_alone, self._loaded, row, self._moment, self._use, path
+        )
+
+    def _alone_path(self, part: _Part, place: int) -> Path:
+        return self._folder / f"alone-{part.indexes[place]:09}"
+
+    def _bind(
+        self,
+        part: _Part,
+        book: Book,
+        told: Callable[[PrintedRow | FailedRow], None],
+    ) -> None:
+        """Wait for a part, and put its sheets into the book."""
+        bound = self._bound(part, book)
+        sheets = bound.file.head["sheets"]
+        wide = [place for place, sheet in enumerate(sheets) if isinstance(sheet, dict)]
+        for place, sheet in enumerate(sheets):
+            if sheet is None and part.shaped[place]:
+                self._lay_out_alone(part, place)
+        others = iter(self._bound_wide(bound, wide, book) if wide else ())
+        for place, sheet in enumerate(sheets):
+            told(
+                self._bind_row(*(next(others) if isinstance(sheet, dict) else (bound, place)), book)
+            )
+
+    def _bound(self, part: _Part, book: Book) -> _Bound:
+        """Wait for a part, and put what its sheets share into the book."""
+        if part.filled is not None:
+            part.filled.result()
+        file = read_part(part.job.path, part.job.digest)
+        if file is None:
+            raise OSError(EIO, "a part of the run can't be read back")
+        self._identity.update(part.job.digest.encode())
+        for number in part.job.slots:
+            if number not in self._in_book:
+                self._in_book.add(number)
+                book.add_layout(number, self._layouts[number].pdf)
+        return _Bound(part, file, book.add_part(file))
+
+    def _bound_wide(
+        self, bound: _Bound, wide: list[int], book: Book
+    ) -> Iterator[tuple[_Bound, int]]:
+        """Put rows whose words take several lines into layouts that have as many."""
+        part, sheets = bound.part, bound.file.head["sheets"]
+        again = self._begin(
+            part.job.path.name.replace("part", "wide"),
+            [part.indexes[place] for place in wide],
+            [part.rows[place] for place in wide],
+            [tuple(map(tuple, sheets[place]["lines"])) for place in wide],
+        )
+        done = self._bound(again, book)
+        for place, sheet in enumerate(done.file.head["sheets"]):
+            if not isinstance(sheet, list) and again.shaped[place]:
+                self._lay_out_alone(again, place)
+        return ((done, place) for place in range(len(wide)))
+
+    def _bind_row(self, bound: _Bound, place: int, book: Book) -> PrintedRow | FailedRow:
+        part, sheet = bound.part, bound.file.head["sheets"][place]
+        if isinstance(sheet, list):
+            first_page = book.pages + 1
+            sides = book.add_sheet(bound.in_book, sheet[0], sheet[1:])
+            self._sheets += 1
+            digest = self._layouts[sheet[0]].digest[:12]
+            return PrintedRow(part.indexes[place], first_page, sides, digest)
+        item = part.rows[place]
+        if not isinstance(item, RunRow):
+            return self._bind_pages(part.indexes[place], item, book)
+        if place in part.alone:
+            return self._bind_alone(part, place, book)
+        layout = part.layouts[place]
+        report = Report() if layout is None else self._layouts[layout].report
+        return self._fail(part, place, Report(report.errors))
+
+    def _bind_pages(self, index: int, item: StandingPages | KeptPage, book: Book) -> PrintedRow:
+        first_page = book.pages + 1
+        if isinstance(item, KeptPage):
+            book.keep_page()
+            self._identity.update(b"kept")
+            return PrintedRow(index, first_page, 1)
+        self._identity.update(item.digest.encode())
+        self._sheets += 1
+        sides = book.add_standing(item.digest, item.pdf)
+        return PrintedRow(index, first_page, sides, item.digest[:12])
+
+    def _bind_alone(self, part: _Part, place: int, book: Book) -> PrintedRow | FailedRow:
+        part.alone[place].result()
+        file = read_part(self._alone_path(part, place))
+        if file is None:
+            raise OSError(EIO, "a sheet of the run can't be read back")
+        if file.head["errors"]:
+            return self._fail(part, place, errors_of(file))
+        self._identity.update(file.head["digest"].encode())
+        first_page = book.pages + 1
+        sides = book.add_alone(bytes(file.data))
+        self._sheets += 1
+        self._alone += 1
+        return PrintedRow(part.indexes[place], first_page, sides)
+
+    def _fail(self, part: _Part, place: int, report: Report) -> FailedRow:
+        row = part.rows[place]
+        record = row.record if isinstance(row, RunRow) else ""
+        failed = FailedRow(part.indexes[place], record, report)
+        self._failed.append(failed)
+        return failed
+
+    def _numbered(self, rows: list[RunItem], lines: list[Lines | None]) -> list[int | None]:
+        """Give the number of each row's layout; those that are new are laid out first."""
+        alike: dict[Hashable, int] = {}
+        numbers: list[int | None] = []
+        new: list[Working[RunLayout]] = []
+        for row, counts in zip(rows, lines, strict=True):
+            if counts is None or not isinstance(row, RunRow):
+                numbers.append(None)
+                continue
+            like = likeness(row), counts
+            number = alike.get(like)
+            if number is None:
+                layout = layout_of(row, counts), counts
+                alike[like] = number = self._numbers.setdefault(layout, len(self._numbers))
+                if number == len(self._lines):
+                    self._lines.append(counts)
+                    new.append(
+                        self._pool.submit(
+                            make_layout, self._loaded, layout[0], self._moment, self._use
+                        )
+                    )
+            numbers.append(number)
+        self._layouts += [layout.result() for layout in new]
+        return numbers
+
+
+def _book(file: IO[bytes], use: SheetUse) -> Book:
+    if use.profile is not Profile.PRESS:
+        return Book(file)
+    from handouts.pdf.finish.press_run import PDF_VERSION  # noqa: PLC0415 - heavy
+
+    return Book(file, version=PDF_VERSION)
+
+
+def _wanted(book: Book) -> list[WantedFace]:
+    from handouts.render.slot_fonts import WantedFace  # noqa: PLC0415 - heavy
+
+    return [
+        WantedFace(
+            name,
+            json.loads(face.part_font["style"]),
+            face.part_font["size_pt"],
+            face.part_font["words"],
+            frozenset(face.widths),
+        )
+        for name, face in book.faces.items()
+    ]
+
+
+def _face(dated: date, wanted: WantedFace) -> EmbeddedFace:
+    from handouts.render.slot_fonts import embed_face  # noqa: PLC0415 - heavy
+
+    return embed_face(wanted, dated)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)

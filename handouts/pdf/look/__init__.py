@@ -1,0 +1,1 @@
+"""A finished file, read back, drawn and measured."""

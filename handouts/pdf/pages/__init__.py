@@ -1,0 +1,1 @@
+"""Pages copied, split, encrypted."""

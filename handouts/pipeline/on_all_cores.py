@@ -1,0 +1,113 @@
+"""Pieces laid out on all cores, each in a process."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from handouts.basics.errors import LayoutError, MachineError
+from handouts.basics.workers import WorkerEndedError, Workers, cores
+from handouts.pipeline.piece import (
+    LaidOutPiece,
+    endless,
+    finished,
+    not_laid_out,
+    rendered,
+    undrawable_characters,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import datetime
+
+    from handouts.basics.workers import Working
+    from handouts.compose.composed import Composed
+    from handouts.load.content import LoadedContent
+    from handouts.pipeline.piece import LayOut
+
+
+@contextmanager
+def engine_ahead() -> Iterator[LayOut]:
+    """Render in a process that gets the engine ready while this one reads the content.
+
+    Measured: the engine and the content's models take 0.4 s each to import; this process
+    gets the press ready while the other one renders. Compiling the templates takes 0.05 s
+    more, and looking for garbage in the two processes, which end soon, took 0.1 s.
+    """
+    with _no_garbage_sought(), Workers(1, _get_engine_ready) as workers:
+
+        def lay_out(
+            loaded: LoadedContent, moment: datetime | None, piece: Composed
+        ) -> LaidOutPiece:
+            rendering = workers.submit(rendered, piece)
+            glyphs = undrawable_characters(loaded, piece)
+            _get_press_ready()
+            try:
+                laid_out = rendering.result()
+                if glyphs.findings:
+                    return not_laid_out(glyphs)
+                return finished(moment, piece, laid_out)
+            except LayoutError as error:
+                return not_laid_out(error.report)
+            except WorkerEndedError:
+                return not_laid_out(endless(piece).report)
+
+        yield lay_out
+
+
+@contextmanager
+def _no_garbage_sought() -> Iterator[None]:
+    """Let Python keep what it could free; where processes are forked, so does the other one."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def get_ready() -> None:
+    """Let a process that will lay out and finish pieces import all that it needs."""
+    _get_engine_ready()
+    _get_press_ready()
+
+
+def _get_engine_ready() -> None:
+    from handouts.render.engine import get_ready  # noqa: PLC0415 - heavy
+
+    with suppress(MachineError):  # it is raised again, and told, where a piece is rendered
+        get_ready()
+
+
+def _get_press_ready() -> None:
+    import numpy  # noqa: F401, ICN001, PLC0415 - the press reads its pictures with it
+
+    from handouts.pdf.finish import finish  # noqa: F401, PLC0415
+    from handouts.pdf.look import legible, read_back, resolution  # noqa: F401, PLC0415
+    from handouts.preflight import look  # noqa: F401, PLC0415
+
+
+def lay_out_all(
+    pieces: list[Composed],
+    work: Callable[[Composed], LaidOutPiece],
+    progress: Callable[[list[Composed]], Iterable[Composed]],
+) -> list[LaidOutPiece]:
+    """Lay out pieces by ``work``, several at a time; the results stand in the pieces' order.
+
+    The layout engine can't be used from several threads, so each core gets a process.
+
+    Raises:
+        MachineError: a library or a font is missing.
+
+    """
+    with Workers(min(len(pieces), cores())) as workers:
+        working = [workers.submit(work, piece) for piece in pieces]
+        shown = progress(pieces)
+        return [_result(piece, one) for piece, one in zip(shown, working, strict=True)]
+
+
+def _result(piece: Composed, working: Working[LaidOutPiece]) -> LaidOutPiece:
+    try:
+        return working.result()
+    except WorkerEndedError:
+        return not_laid_out(endless(piece).report)

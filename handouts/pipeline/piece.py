@@ -1,0 +1,147 @@
+"""One piece laid out, finished for its profile and read back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from handouts.basics.choices import Profile
+from handouts.basics.errors import HandoutsError, LayoutError
+from handouts.basics.findings import Place, Report
+from handouts.basics.limits import MEGABYTE, Limit, OverLimitError, within
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
+    from pathlib import Path
+
+    from handouts.compose.composed import Composed
+    from handouts.compose.laid_out import LaidOut
+    from handouts.load.content import LoadedContent
+
+LIMIT = Limit(15, 1500 * MEGABYTE)
+"""A piece of the sample takes about a second and 100 MB to render, and as much to finish."""
+
+LayOut: TypeAlias = "Callable[[LoadedContent, datetime | None, Composed], LaidOutPiece]"
+"""Lays out a piece: the content, SOURCE_DATE_EPOCH where it is set, and the piece."""
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOutPiece:
+    """A piece's finished file, when there is one, and what was found on the way to it."""
+
+    pdf: bytes
+    pages: int
+    files: tuple[Path, ...]
+    report: Report
+    passed: tuple[str, ...] = ()
+    """The preflight checks that it passed."""
+    inks: tuple[tuple[str, ...], ...] = ()
+    """The inks on each page of a press file."""
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    """The files that go with it, by their names."""
+
+
+def not_laid_out(report: Report) -> LaidOutPiece:
+    """Say why there is no file."""
+    return LaidOutPiece(b"", 0, (), report)
+
+
+def endless(piece: Composed, words: str = "more time or memory than it may") -> HandoutsError:
+    """Say that a piece can't be laid out within its limit."""
+    return LayoutError.because(
+        f"laying it out takes {words}",
+        why="a picture, a rule in the styles or a very long text asks for it",
+        mend="take back the last change to pictures, styles and texts",
+        place=Place(piece=piece.label),
+    )
+
+
+def lay_out_piece(
+    loaded: LoadedContent,
+    moment: datetime | None,
+    piece: Composed,
+    draw: Callable[[Composed], LaidOut] | None = None,
+) -> LaidOutPiece:
+    """Lay out one piece whose every character can be drawn, finish its file and read it back.
+
+    ``draw`` is the engine's own, if None.
+
+    Raises:
+        MachineError: a library or a font is missing.
+
+    """
+    glyphs = undrawable_characters(loaded, piece)
+    if glyphs.findings:
+        return not_laid_out(glyphs)
+    try:
+        return finished(moment, piece, (draw or rendered)(piece))
+    except LayoutError as error:
+        return not_laid_out(error.report)
+
+
+def undrawable_characters(loaded: LoadedContent, piece: Composed) -> Report:
+    """Find the characters of a piece that no font has."""
+    from handouts.render.glyphs import missing_glyphs  # noqa: PLC0415
+
+    return Report(tuple(missing_glyphs(piece, loaded)))
+
+
+def rendered(piece: Composed) -> LaidOut:
+    """Render a piece's pages.
+
+    Raises:
+        LayoutError: a panel or sheet runs over, something could not be read, or the work
+            goes past its limit.
+        MachineError: a library or a font is missing.
+
+    """
+    from handouts.render.engine import render  # noqa: PLC0415 - heavy; not needed when unchanged
+
+    try:
+        with within(LIMIT):
+            return render(piece)
+    except OverLimitError as error:
+        raise endless(piece, error.words) from error
+
+
+def finished(moment: datetime | None, piece: Composed, laid_out: LaidOut) -> LaidOutPiece:
+    """Finish a rendered piece's file for its profile, and read it back.
+
+    Raises:
+        LayoutError: the profile can't take what was laid out, or the work goes past its limit.
+
+    """
+    try:
+        with within(LIMIT):
+            return _finished(moment, piece, laid_out)
+    except OverLimitError as error:
+        raise endless(piece, error.words) from error
+
+
+def _finished(moment: datetime | None, piece: Composed, laid_out: LaidOut) -> LaidOutPiece:
+    from handouts.pdf.finish.finish import finish  # noqa: PLC0415
+    from handouts.pdf.look.legible import check_legible  # noqa: PLC0415
+    from handouts.pdf.look.read_back import read_back  # noqa: PLC0415
+    from handouts.pdf.look.resolution import check_resolution  # noqa: PLC0415
+    from handouts.pipeline.outputs import output_for  # noqa: PLC0415
+    from handouts.pipeline.own_look import preflight_own  # noqa: PLC0415
+
+    file = finish(piece, laid_out, moment, output_for(piece, laid_out))
+    report = laid_out.report + Report(
+        (
+            *check_resolution(piece, laid_out),
+            *read_back(file.pdf, piece, laid_out),
+            *check_legible(file.pdf, piece, laid_out.pages),
+        )
+    )
+    looked = preflight_own(file.pdf, piece)
+    own = (piece.press_profile,) if piece.profile is Profile.PRESS else ()
+    return LaidOutPiece(
+        file.pdf,
+        file.pages,
+        (*laid_out.files, *own),
+        report + looked.report,
+        looked.passed,
+        looked.inks,
+    )

@@ -1,0 +1,250 @@
+"""What is printed in a run: a roster alone, or the parts of a plan, read and counted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from handouts.basics.choices import Edition, Profile
+from handouts.basics.clock import today
+from handouts.basics.errors import ContentError
+from handouts.basics.findings import Finding, Place, Report
+from handouts.basics.papers import SHEETS, Paper
+from handouts.checks.all import check_content, content_findings
+from handouts.compose.composed import SheetUse
+from handouts.intake.roster.failed import write_failed
+from handouts.intake.roster.read import Roster, RosterRow, read_roster
+from handouts.load.content import load_content
+from handouts.load.prescription import prescription_from_options
+from handouts.load.run_plan import load_plan
+from handouts.models.run_plan import Part, RunImposition, Sort
+from handouts.print_run.event import Event, PiecePart, RosterPart
+from handouts.print_run.on_larger_sheets import order_for
+from handouts.print_run.request import OPTIONS, USUAL_CONTENT, USUAL_TARGET, RunFiles, defaults_said
+from handouts.print_run.separating import check_separators
+from handouts.print_run.standing import Standing, lay_out_standing
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from handouts.load.content import LoadedContent
+    from handouts.load.prescription import Layer
+    from handouts.load.run_plan import LoadedPlan
+    from handouts.print_run.request import BatchRequest
+
+
+def read_event(request: BatchRequest) -> Event:
+    """Read all that a run is made of, and count what can be printed.
+
+    Raises:
+        ContentError: the plan, the content, a roster or its header can't be used; a file would
+            be written over one that is read; no row can be printed, and the rows are written to
+            be mended; under ``strict``, anything at all is wrong or doubtful.
+        LayoutError: a standing piece can't be laid out.
+        MachineError: the rows to be mended can't be written; a library is missing.
+
+    """
+    event = _from_plan(request) if request.is_plan else _from_roster(request)
+    check_separators(event)
+    return event
+
+
+def _from_roster(request: BatchRequest) -> Event:
+    content = request.content or USUAL_CONTENT
+    files = RunFiles(request.target or USUAL_TARGET, request.sheets_a_file is not None, (1,))
+    files.refuse_overwriting((request.source, content))
+    use = _use(request, Profile.OFFICE)
+    loaded = load_content(content)
+    report = content_findings(loaded, today(), final=_final(use))
+    if report.errors:
+        raise ContentError(report)
+    flags = _flags(request, loaded)
+    roster = read_roster(request.source, loaded, today(), request.worksheet, flags)
+    sort = request.sort or Sort.ROSTER
+    part = RosterPart(1, request.source.name, roster, sort, "", defaults_said(flags))
+    _check_drawable({Place(file=str(request.source)): part.title})
+    chunk = request.sheets_a_file
+    event = Event("", loaded, files, (part,), report, sheets_a_file=chunk, use=use)
+    place = Place(file="--impose" if request.impose else str(request.source))
+    return _counted(event, request, _scheme_asked(request), place)
+
+
+def _from_plan(request: BatchRequest) -> Event:
+    read = load_plan(request.source, request.content, USUAL_CONTENT)
+    plan, loaded = read.plan, read.loaded
+    use = _use(request, plan.profile)
+    numbers = tuple(n for n, part in enumerate(plan.parts, 1) if part.roster is not None)
+    target = request.target or (read.folder / (plan.output or USUAL_TARGET))
+    chunk = request.sheets_a_file or plan.chunk
+    files = RunFiles(target, chunk is not None, numbers)
+    rosters = tuple(read.folder / part.roster for part in plan.parts if part.roster is not None)
+    files.refuse_overwriting((request.source, read.content, *rosters))
+    standing_asked = len(numbers) < len(plan.parts)
+    report = (
+        check_content(loaded, today(), final=_final(use)) if standing_asked
+        else content_findings(loaded, today(), final=_final(use))
+    )  # fmt: skip
+    if report.errors:
+        raise ContentError(report)
+    flags = _flags(request, loaded)
+    opened = _opened(read, flags)
+    standing, found = lay_out_standing(read, use)
+    parts = tuple(
+        _part(read, index, opened, standing, flags, many=len(numbers) > 1)
+        for index in range(len(plan.parts))
+    )
+    titles = {read.source.place(("parts", part.number - 1)): part.title for part in parts}
+    _check_drawable({read.source.place(("title",)): plan.title, **titles})
+    event = Event(
+        plan.title,
+        loaded,
+        files,
+        parts,
+        report + found,
+        frozenset(plan.separators),
+        chunk,
+        use=use,
+    )
+    asked = _scheme_asked(request)
+    key = "imposition" if plan.imposition else "parts"
+    place = Place(file="--impose") if asked else read.source.place((key,), key=True)
+    return _counted(event, request, asked or plan.imposition, place)
+
+
+def _use(request: BatchRequest, planned: Profile) -> SheetUse:
+    """Say what the sheets are made for; an option goes before the plan.
+
+    Raises:
+        ContentError: a proof is asked for of a run that is for no press.
+
+    """
+    profile = request.profile or planned
+    if request.proof and profile is not Profile.PRESS:
+        raise ContentError.because(
+            "--proof marks a press file, and this run is for an office printer",
+            mend="write profile: press into the plan, add --profile press, or take --proof out",
+            place=Place(file=str(request.source)),
+        )
+    return SheetUse(profile=profile, proof=request.proof)
+
+
+def _final(use: SheetUse) -> bool:
+    """Say whether prints that are paid for would be made from it."""
+    return use.profile is Profile.PRESS and not use.proof
+
+
+def _part(
+    read: LoadedPlan,
+    index: int,
+    opened: Mapping[int, Roster],
+    standing: Mapping[int, Standing],
+    flags: tuple[Layer, ...],
+    *,
+    many: bool,
+) -> RosterPart | PiecePart:
+    part = read.plan.parts[index]
+    if part.piece is not None:
+        title = part.title or _called(part.piece, standing[index], read.loaded)
+        return PiecePart(index + 1, title, part.piece, part.copies or 0, standing[index])
+    prefix = f"{index + 1}-" if many else ""
+    title = part.title or str(part.roster)
+    defaults = defaults_said(_defaults(read, flags, part))
+    return RosterPart(index + 1, title, opened[index], part.sort or Sort.ROSTER, prefix, defaults)
+
+
+def _defaults(read: LoadedPlan, flags: tuple[Layer, ...], part: Part) -> tuple[Layer, ...]:
+    """Give what holds for a roster's rows that leave it out, what counts most last."""
+    return (*read.layer(read.plan.defaults), *flags, *read.layer(part.defaults))
+
+
+def _check_drawable(titles: Mapping[Place, str]) -> None:
+    """Refuse titles, or names of files in their place, that the ticket could not show.
+
+    Raises:
+        ContentError: no font has one of their letters.
+
+    """
+    from handouts.render.glyphs import no_glyph, undrawable  # noqa: PLC0415 - heavy
+
+    findings = [
+        no_glyph(character, place)
+        for place, title in titles.items()
+        for character in undrawable(title)
+    ]
+    if findings:
+        raise ContentError(Report(tuple(findings)))
+
+
+def _called(piece: str, standing: Standing, loaded: LoadedContent) -> str:
+    edition = "" if standing.edition is Edition.STANDARD else f", {standing.edition}"
+    return f"{piece}{edition}: {loaded.content.handouts[piece].title}"
+
+
+def _opened(read: LoadedPlan, flags: tuple[Layer, ...]) -> dict[int, Roster]:
+    """Open every roster of a plan; what is wrong with any of them is told at once."""
+    opened: dict[int, Roster] = {}
+    findings = Report()
+    for index, part in enumerate(read.plan.parts):
+        if part.roster is None:
+            continue
+        defaults = _defaults(read, flags, part)
+        path = read.folder / part.roster
+        try:
+            opened[index] = read_roster(path, read.loaded, today(), part.worksheet or "", defaults)
+        except ContentError as error:
+            findings += error.report
+    if findings.errors:
+        raise ContentError(Report(tuple(dict.fromkeys(findings.findings))))
+    return opened
+
+
+def _flags(request: BatchRequest, loaded: LoadedContent) -> tuple[Layer, ...]:
+    """Read the options that hold for rows which leave them out."""
+    if not request.defaults:
+        return ()
+    names = {key: OPTIONS[key] for key in request.defaults}
+    layer = prescription_from_options(request.defaults, names, (), loaded)
+    language = layer.prescription.language
+    if language not in (None, loaded.content.language):
+        raise ContentError.because(
+            f'the content is written in {loaded.content.language}, not in "{language}"',
+            mend="name content in that language with --content",
+            place=layer.place("language"),
+        )
+    return (layer,)
+
+
+def _scheme_asked(request: BatchRequest) -> RunImposition | None:
+    return RunImposition.model_validate({"scheme": request.impose}) if request.impose else None
+
+
+def _counted(
+    event: Event, request: BatchRequest, imposition: RunImposition | None, place: Place
+) -> Event:
+    """Go through the rosters once, and refuse what can't be printed at all."""
+    findings: list[Finding] = [*event.report.findings]
+    for part in event.parts:
+        if isinstance(part, RosterPart):
+            findings.extend(part.roster.findings)
+            _count(part, findings)
+    report = Report(tuple(dict.fromkeys(findings)))
+    if request.strict and report.findings:
+        raise ContentError(report)
+    if not event.sheets:
+        for part in event.parts:
+            if isinstance(part, RosterPart):
+                write_failed(event.files.failed(part.number), part.roster.columns, part.bad)
+        raise ContentError(report)
+    sizes = {part.number: part.sizes for part in event.parts}
+    order = order_for(imposition, sizes, place, event.use.profile)
+    return replace(event, report=report, order=order)
+
+
+def _count(part: RosterPart, findings: list[Finding]) -> None:
+    for row in part.roster:
+        findings.extend(row.findings)
+        if isinstance(row, RosterRow):
+            part.sheets += row.copies
+            part.sizes.setdefault(row.sheet.paper, SHEETS[Paper(row.sheet.paper)])
+        else:
+            part.bad.append(row)

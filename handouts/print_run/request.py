@@ -1,0 +1,148 @@
+"""What is asked of a print run, and the names of the files that it writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from handouts.basics.errors import ContentError
+from handouts.basics.findings import Finding, Place, Report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from handouts.basics.choices import Profile
+    from handouts.load.prescription import Layer
+    from handouts.models.run_plan import Sort
+
+USUAL_CONTENT = Path("content.yaml")
+USUAL_TARGET = Path("out/run.pdf")
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRequest:
+    """What the command line asks for."""
+
+    source: Path
+    """A roster, or a plan."""
+    content: Path | None = None
+    """None where the plan names it, or it is the usual one."""
+    target: Path | None = None
+    worksheet: str = ""
+    sort: Sort | None = None
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    """What holds for rows that leave it out, by a prescription's keys."""
+    sheets_a_file: int | None = None
+    """None puts all into one file, or as many as the plan says."""
+    impose: str | None = None
+    """The name of a scheme."""
+    resume: bool = False
+    strict: bool = False
+    each: Path | None = None
+    """A folder for a file a person."""
+    with_names: bool = False
+    """Whether the manifest holds names."""
+    profile: Profile | None = None
+    """None is an office's, or the plan's."""
+    proof: bool = False
+    """Whether a press file is for looking at alone."""
+
+    @property
+    def is_plan(self) -> bool:
+        """Whether the source is a plan of a whole event."""
+        return self.source.suffix.lower() in {".yaml", ".yml"}
+
+
+@dataclass(frozen=True, slots=True)
+class RunFiles:
+    """The files of a run, all beside one another."""
+
+    target: Path
+    chunked: bool
+    rosters: tuple[int, ...]
+    """The numbers of the parts that are rosters."""
+
+    def chunk(self, number: int) -> Path:
+        """Where the sheets of one file of several go; numbers count from 1."""
+        return self._beside(f"-{number}{self.target.suffix}") if self.chunked else self.target
+
+    def imposed(self, path: Path) -> Path:
+        """Where a file's sheets go when they lie on larger ones."""
+        return path.with_name(f"{path.stem}-imposed{path.suffix}")
+
+    @property
+    def manifest(self) -> Path:
+        """The list of what stands where, for a spreadsheet."""
+        return self._beside("-manifest.csv")
+
+    @property
+    def manifest_json(self) -> Path:
+        """The same list, for a program."""
+        return self._beside("-manifest.json")
+
+    @property
+    def ticket(self) -> Path:
+        """What the printer has to know, on a page."""
+        return self._beside("-ticket.pdf")
+
+    @property
+    def ticket_json(self) -> Path:
+        """The same, for a program."""
+        return self._beside("-ticket.json")
+
+    def failed(self, part: int) -> Path:
+        """The rows of a roster that are not printed, to be mended."""
+        number = f"-part-{part}" if len(self.rosters) > 1 else ""
+        return self._beside(f"{number}-failed.csv")
+
+    def _beside(self, end: str) -> Path:
+        return self.target.with_name(self.target.stem + end)
+
+    def refuse_overwriting(self, read: tuple[Path, ...]) -> None:
+        """Refuse a run that would write over what it reads.
+
+        Raises:
+            ContentError: with each file that would be lost.
+
+        """
+        first = self.chunk(1)
+        written = (
+            self.target, first, self.imposed(first), self.manifest, self.manifest_json,
+            self.ticket, self.ticket_json, *map(self.failed, self.rosters),
+        )  # fmt: skip
+        known = {path.resolve() for path in read}
+        findings = tuple(
+            Finding(
+                "this run would write over a file that it reads",
+                "",
+                "give the run another name with -o",
+                Place(file=str(path)),
+            )
+            for path in dict.fromkeys(written)
+            if path.resolve() in known
+        )
+        if findings:
+            raise ContentError(Report(findings))
+
+
+OPTIONS = {
+    "programme": "--programme",
+    "clinician": "--clinician",
+    "date": "--date",
+    "edition": "--edition",
+    "paper": "--paper",
+    "language": "--language",
+    "log_weeks": "--weeks",
+}
+"""Of ``handouts batch``, by a prescription's keys: what holds for rows that leave it out."""
+
+
+def defaults_said(layers: Iterable[Layer]) -> dict[str, str]:
+    """Give what defaults say, by a prescription's keys; a later one goes before an earlier one."""
+    return {
+        key: str(value)
+        for layer in layers
+        for key in OPTIONS
+        if (value := getattr(layer.prescription, key)) is not None
+    }

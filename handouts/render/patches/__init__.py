@@ -1,0 +1,1 @@
+"""Whatever touches the engine's private parts."""
