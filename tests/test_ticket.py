@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import files_below
 
+from handouts.basics.choices import Flip, SchemeName
 from handouts.basics.folds import FOLDS, FoldKind
 from handouts.basics.papers import Sheet
 from handouts.cli.impose import impose
-from handouts.imposition.plan import Flip
-from handouts.imposition.schemes import SchemeName
 
 if TYPE_CHECKING:
     from pathlib import Path

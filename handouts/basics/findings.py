@@ -58,7 +58,7 @@ class Finding:
         return f"{where}{self.severity}: {self.what}{why}.{mend}"
 
     def as_json(self) -> dict[str, Any]:
-        """Give the finding as plain data for ``--json``."""
+        """Give the finding as plain data, for programs."""
         return {
             "severity": str(self.severity),
             "file": self.place.file,

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 def check(content: Path, **flags: bool) -> None:
     """Say everything that is wrong or doubtful in the content; write nothing."""
     from handouts.basics.errors import HandoutsError  # noqa: PLC0415
-    from handouts.jobs.build import check_all  # noqa: PLC0415
+    from handouts.jobs.check import CheckRequest  # noqa: PLC0415
+    from handouts.jobs.check import check as run  # noqa: PLC0415
 
     try:
-        report = check_all(content, strict=flags["strict"])
+        report = run(CheckRequest(content, strict=flags["strict"]))
     except HandoutsError as error:
         if flags["as_json"]:
             say_json({"findings": [finding.as_json() for finding in error.report.findings]})
