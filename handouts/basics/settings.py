@@ -54,7 +54,7 @@ class Setting(StrEnum):
     WORKSHEET = "worksheet"
 
 
-_MARK = re.compile(r"\{setting:(" + "|".join(Setting) + r")(?:=([^{}]*))?\}")
+_MARK = r"\{setting:(" + "|".join(Setting) + r")(?:=([^{}]*))?\}"
 
 
 def named(setting: Setting, value: str = "") -> str:
@@ -64,7 +64,7 @@ def named(setting: Setting, value: str = "") -> str:
 
 def filled(text: str, words: Callable[[Setting, str], str]) -> str:
     """Put a front's words into the place of each mark; they get the setting and its value."""
-    return _MARK.sub(lambda mark: words(Setting(mark[1]), mark[2] or ""), text)
+    return re.sub(_MARK, lambda mark: words(Setting(mark[1]), mark[2] or ""), text)
 
 
 def as_keys(text: str) -> str:

@@ -10,7 +10,6 @@ import click
 
 from handouts import __version__
 from handouts.cli.ending import told
-from handouts.cli.paths import refuse_no_folder
 from handouts.cli.process import hide_arguments, leave_no_core, occupy_closed_streams
 from handouts.cli.signals import end_when_told, leave_the_end_to_python
 
@@ -38,7 +37,7 @@ class _Handouts(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name the commands."""
         del ctx
-        return list(_COMMANDS)
+        return [*_COMMANDS]  # a module of this package is called list
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import a command; each stands in a module of its name."""
@@ -53,7 +52,7 @@ class _Handouts(click.Group):
         """List the commands, each with its sentence."""
         del ctx
         with formatter.section("Commands"):
-            formatter.write_dl(list(_COMMANDS.items()))
+            formatter.write_dl([*_COMMANDS.items()])
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Run as a process of its own, which a shell started."""
@@ -76,6 +75,8 @@ class _Handouts(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
+        from handouts.cli.paths import refuse_no_folder  # noqa: PLC0415 - help needs none of it
+
         with told():
             refuse_no_folder()
             return super().invoke(ctx)

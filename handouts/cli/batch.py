@@ -10,7 +10,14 @@ import click
 
 from handouts.basics.choices import Edition, Profile, SchemeName, Sort
 from handouts.basics.papers import Paper
-from handouts.cli.console import on_terminal, progress_shown, say, say_json, show_warnings
+from handouts.cli.console import (
+    findings_as_data,
+    on_terminal,
+    progress_shown,
+    say,
+    say_json,
+    show_warnings,
+)
 from handouts.cli.mended_command import command_for_mended
 from handouts.cli.options import OneOf, json_option, out_option, proof_option, quiet_option
 from handouts.cli.paths import PathType
@@ -124,7 +131,7 @@ def batch(**given: Any) -> None:
         raise
     except HandoutsError as error:
         if as_json:
-            say_json({"findings": [finding.as_json() for finding in error.report.findings]})
+            say_json({"findings": findings_as_data(error.report.findings)})
         raise
     if as_json:
         say_json(_as_json(printed))
@@ -200,5 +207,5 @@ def _as_json(printed: PrintRun) -> dict[str, Any]:
         "separators": printed.separators,
         "layouts": printed.layouts,
         "laid_out_alone": printed.laid_out_alone,
-        "findings": [finding.as_json() for finding in printed.report.findings],
+        "findings": findings_as_data(printed.report.findings),
     }

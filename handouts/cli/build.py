@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli.console import on_terminal, progress_shown, say, say_json, show_warnings
+from handouts.cli.console import (
+    findings_as_data,
+    on_terminal,
+    progress_shown,
+    say,
+    say_json,
+    show_warnings,
+)
 from handouts.cli.options import (
     content_option,
     copies_option,
@@ -120,5 +127,5 @@ def _as_json(files: tuple[BuiltFile, ...], findings: Any) -> dict[str, Any]:
             }
             for file in files
         ],
-        "findings": [finding.as_json() for finding in findings],
+        "findings": findings_as_data(findings),
     }

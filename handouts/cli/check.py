@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from handouts.cli.console import say, say_json, show_findings
+from handouts.cli.console import findings_as_data, say, say_json, show_findings
 from handouts.cli.options import content_option, json_option, quiet_option, strict_option
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ def check(content: Path, **flags: bool) -> None:
         report = run(CheckRequest(content, strict=flags["strict"]))
     except HandoutsError as error:
         if flags["as_json"]:
-            say_json({"findings": [finding.as_json() for finding in error.report.findings]})
+            say_json({"findings": findings_as_data(error.report.findings)})
         raise
     if flags["as_json"]:
-        say_json({"findings": [finding.as_json() for finding in report.findings]})
+        say_json({"findings": findings_as_data(report.findings)})
         return
     if not flags["quiet"]:
         show_findings(report.findings)

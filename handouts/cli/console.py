@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from handouts.basics.characters import shown
-from handouts.cli.setting_names import in_options
+from handouts.cli.setting_names import in_options, option
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -173,10 +173,17 @@ def say_rows(rows: Sequence[Sequence[str]], colors: Sequence[str | None]) -> Non
         _write(line.rstrip(), fg=color)
 
 
+def findings_as_data(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Give findings as plain data, for ``say_json``; settings are named by their options."""
+    return [finding.in_words(option).as_json() for finding in findings]
+
+
 def show_findings(findings: Iterable[Finding]) -> None:
     """Write findings to standard error, one a line."""
     for finding in findings:
-        tell(str(finding), color="red" if finding.severity == "error" else "yellow")
+        tell(
+            str(finding.in_words(option)), color="red" if finding.severity == "error" else "yellow"
+        )
 
 
 def show_warnings(report: Report, *, quiet: bool) -> None:

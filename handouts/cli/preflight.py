@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handouts.basics.choices import Profile
-from handouts.cli.console import say, say_json, say_rows
+from handouts.cli.console import findings_as_data, say, say_json, say_rows
 from handouts.cli.options import OneOf, json_option
 from handouts.cli.paths import PathType
 
@@ -86,5 +86,5 @@ def _as_json(file: CheckedFile) -> dict[str, Any]:
         "path": str(file.path),
         "passed": file.passed,
         "checks": [check.as_json() for check in file.checks],
-        "findings": [finding.as_json() for finding in file.report.findings],
+        "findings": findings_as_data(file.report.findings),
     }

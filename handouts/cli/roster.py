@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from handouts.cli.console import say, say_json, show_findings
+from handouts.cli.console import findings_as_data, say, say_json, show_findings
 from handouts.cli.options import content_option, json_option, quiet_option, strict_option
 from handouts.cli.paths import PathType
 
@@ -45,7 +45,7 @@ def check(file: Path, content: Path, worksheet: str, failed: Path | None, **flag
         checked = check_roster(RosterRequest(file, content, worksheet, failed))
     except HandoutsError as error:
         if flags["as_json"]:
-            say_json({"findings": [finding.as_json() for finding in error.report.findings]})
+            say_json({"findings": findings_as_data(error.report.findings)})
         raise
     report = checked.report
     if flags["as_json"]:
@@ -56,7 +56,7 @@ def check(file: Path, content: Path, worksheet: str, failed: Path | None, **flag
                 "bad": checked.bad,
                 "empty": checked.empty,
                 "sheets": dict(checked.sheets),
-                "findings": [finding.as_json() for finding in report.findings],
+                "findings": findings_as_data(report.findings),
             }
         )
     elif not flags["quiet"]:
