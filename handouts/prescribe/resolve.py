@@ -144,7 +144,7 @@ class _Reader:
             if chosen.exercise.sides is not None and chosen.dose.side is None:
                 self.find(
                     f"{name} needs the side that is stretched",
-                    f"write side: {SIDES} (on the command line: {name}:side=left)",
+                    f"write side: {SIDES}; or {named(Setting.EXERCISES, f'{name}:side=left')}",
                     chosen.place,
                     "it is not guessed",
                 )

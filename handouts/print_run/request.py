@@ -22,7 +22,7 @@ USUAL_TARGET = Path("out/run.pdf")
 
 @dataclass(frozen=True, slots=True)
 class BatchRequest:
-    """What the command line asks for."""
+    """What is to be printed, and how."""
 
     source: Path
     """A roster, or a plan."""
