@@ -202,6 +202,16 @@ def test_what_would_do_nothing_is_refused(
     assert not clinic_folder.out.exists()
 
 
+def test_all_that_would_do_nothing_or_lose_something_is_told_at_once(
+    clinic_folder: ClinicFolder,
+) -> None:
+    files = "-o", "content.yaml", "--save", "content.yaml"
+    outcome = clinic_folder.run(*SHEET, "--proof", *files)
+    assert outcome.code == 2
+    for told in ("--proof marks", "-o would", "--save would", "-o and --save name the same file"):
+        outcome.the_finding(told)
+
+
 # One list of everything
 
 

@@ -23,7 +23,7 @@ from handouts.jobs.record import (
     record_bytes,
     still_there,
 )
-from handouts.jobs.refused import refuse_idle_copies, refuse_idle_proof
+from handouts.jobs.refused import idle, refuse
 from handouts.load.explain import did_you_mean
 from handouts.pipeline.companions import Companions, file_name
 from handouts.pipeline.on_all_cores import lay_out_all
@@ -100,8 +100,7 @@ def build(request: BuildRequest, progress: Progress = unseen) -> BuildResult:
         MachineError: a library, a font or the place to write is missing.
 
     """
-    refuse_idle_proof(request.profile, proof=request.proof)
-    refuse_idle_copies(request.profile, request.copies)
+    refuse(idle(request.profile, proof=request.proof, copies=request.copies))
     loaded, report = checked(request.content, strict=request.strict, final=request.final)
     content = loaded.content
     names = request.names or tuple(content.handouts)

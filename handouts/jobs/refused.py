@@ -11,58 +11,50 @@ from handouts.basics.findings import Finding, Report
 from handouts.basics.settings import Setting, named
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 
-def refuse_idle_proof(profile: Profile, *, proof: bool) -> None:
-    """Refuse a proof of what is for no press.
+def refuse(findings: Iterable[Finding]) -> None:
+    """Refuse a request in which anything was found.
 
     Raises:
-        RequestError: a proof is asked for, and the files are for no press.
+        RequestError: with every finding.
 
     """
-    if proof and profile is not Profile.PRESS:
-        marked, press = named(Setting.PROOF), named(Setting.PROFILE, "press")
-        what = f"{marked} marks the files of {press}"
-        raise RequestError.because(what, mend=f"add {press}, or take {marked} out")
+    if found := tuple(findings):
+        raise RequestError(Report(found))
 
 
-def refuse_idle_copies(profile: Profile, copies: int | None) -> None:
-    """Refuse copies of what is for no press: a desk's printer is told them when it prints.
+def idle(profile: Profile, *, proof: bool, copies: int | None = None) -> Iterator[Finding]:
+    """Find what is asked of files for a press, where the files are for none."""
+    if profile is Profile.PRESS:
+        return
+    press = named(Setting.PROFILE, "press")
+    if proof:
+        marked = named(Setting.PROOF)
+        mend = f"add {press}, or take {marked} out"
+        yield Finding(f"{marked} marks the files of {press}", mend=mend)
+    if copies is not None:
+        many = named(Setting.COPIES)
+        mend = f"add {press}, or take {many} out"
+        yield Finding(f"{many} stands on the ticket of {press}", mend=mend)
 
-    Raises:
-        RequestError: copies are given, and the files are for no press.
 
-    """
-    if copies is not None and profile is not Profile.PRESS:
-        many, press = named(Setting.COPIES), named(Setting.PROFILE, "press")
-        what = f"{many} stands on the ticket of {press}"
-        raise RequestError.because(what, mend=f"add {press}, or take {many} out")
+def secret_to_a_press(profile: Profile) -> Iterator[Finding]:
+    """Find that a file which needs a password is for a press."""
+    if profile is Profile.PRESS:
+        mend = f"take {named(Setting.ENCRYPT)} out"
+        yield Finding("a press can't open an encrypted file", mend=mend)
 
 
-def refuse_one_file_for_two(written: Mapping[Setting, Path | None], content: Path) -> None:
-    """See that no file is written over another that the job writes or reads.
-
-    Raises:
-        RequestError: two of them are one file.
-
-    """
-    places = {setting: _place(path) for setting, path in written.items() if path is not None}
-    findings = [
-        Finding(
-            f"{named(setting)} would overwrite the clinic's content",
-            mend="give the file another name",
-        )
-        for setting, place in places.items()
-        if place == _place(content)
-    ]
+def overwriting(written: Mapping[Setting, Path], content: Path) -> Iterator[Finding]:
+    """Find files that would be written over one another, or over the content."""
+    places = {setting: os.path.realpath(path) for setting, path in written.items()}
+    for setting, place in places.items():
+        if place == os.path.realpath(content):  # which takes links that go round
+            what = f"{named(setting)} would overwrite the clinic's content"
+            yield Finding(what, mend="give the file another name")
     if len(set(places.values())) < len(places):
         names = " and ".join(map(named, places))
-        findings.append(Finding(f"{names} name the same file", mend="give each its own name"))
-    if findings:
-        raise RequestError(Report(tuple(findings)))
-
-
-def _place(path: Path) -> str:
-    return os.path.realpath(path)  # which takes links that go round
+        yield Finding(f"{names} name the same file", mend="give each its own name")

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.basics.choices import Profile
-from handouts.basics.errors import HandoutsError, RequestError
-from handouts.basics.settings import Setting, named
+from handouts.basics.errors import HandoutsError
 from handouts.deliver.folder import claimed, write_files, write_free
 from handouts.jobs.sheet_request import SheetRequest
 from handouts.pipeline.on_all_cores import engine_ahead
@@ -54,11 +52,7 @@ def make_sheet(
         MachineError: a file can't be written, or another command is writing it.
 
     """
-    request.refuse_unfit()
-    if secret is not None and request.profile is Profile.PRESS:
-        encrypt = named(Setting.ENCRYPT)
-        what = "a press can't open an encrypted file"
-        raise RequestError.because(what, mend=f"take {encrypt} out")
+    request.refuse_unfit(encrypted=secret is not None)
     password = secret() if secret is not None else None
     written = {path: setting for setting, path in request.written.items()}
     with claimed(written), engine_ahead() as lay_out:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from handouts.basics.choices import Profile
 from handouts.basics.settings import Setting
-from handouts.jobs.refused import refuse_idle_proof, refuse_one_file_for_two
+from handouts.jobs.refused import idle, overwriting, refuse, secret_to_a_press
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,12 +49,19 @@ class SheetRequest:
         places = {Setting.OUTPUT: self.out, Setting.SAVE: self.save}
         return {setting: path for setting, path in places.items() if path is not None}
 
-    def refuse_unfit(self) -> None:
+    def refuse_unfit(self, *, encrypted: bool) -> None:
         """Refuse what could do nothing, or would write over what is read or written.
+
+        ``encrypted`` says whether the file is to need a password.
 
         Raises:
             RequestError: with every finding.
 
         """
-        refuse_idle_proof(self.profile, proof=self.proof)
-        refuse_one_file_for_two(self.written, self.content)
+        refuse(
+            (
+                *idle(self.profile, proof=self.proof),
+                *(secret_to_a_press(self.profile) if encrypted else ()),
+                *overwriting(self.written, self.content),
+            )
+        )
