@@ -42,7 +42,9 @@ def handouts(*arguments: str) -> str:
 def commands(group: click.Group, above: str = "") -> Iterator[str]:
     """Give a group's own name and those of its commands, the groups among them too."""
     yield above
-    for name, command in sorted(group.commands.items()):
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         whole = f"{above} {name}".strip()
         if isinstance(command, click.Group):
             yield from commands(command, whole)

@@ -15,9 +15,8 @@ import yaml
 from conftest import ROOT, ClinicFolder, Outcome
 from pdf_tools import fill_clinic, letters
 
-from handouts.cli.sheet import FIELDS
 from handouts.load.content import LoadedContent, load_content
-from handouts.load.prescription import Layer, prescription_from_file, prescription_from_options
+from handouts.load.prescription import Layer, prescription_from_choices, prescription_from_file
 from handouts.prescribe.resolve import resolve
 from handouts.prescribe.saved import saved
 
@@ -108,7 +107,7 @@ def shipped_content() -> LoadedContent:
 
 def from_options(*exercises: str, loaded: LoadedContent | None = None, **values: object) -> Layer:
     """Read a layer as the command line gives it."""
-    return prescription_from_options(values, FIELDS, exercises, loaded or shipped_content())
+    return prescription_from_choices(values, exercises, loaded or shipped_content())
 
 
 def from_file(path: Path, tree: dict[str, Any], loaded: LoadedContent | None = None) -> Layer:

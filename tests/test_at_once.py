@@ -22,6 +22,7 @@ from pdf_tools import tool
 
 from handouts.basics.errors import ContentError, HandoutsError
 from handouts.basics.locks import lock_of, locked
+from handouts.basics.settings import Setting
 from handouts.deliver.folder import put_together
 from handouts.print_run.request import RunFiles
 from handouts.print_run.work import run_at_work
@@ -143,7 +144,7 @@ def test_a_lock_dies_with_its_owner(clinic_folder: ClinicFolder) -> None:
 
 def test_a_sheet_is_not_written_over_one_that_is_being_made(clinic_folder: ClinicFolder) -> None:
     clinic_folder.out.mkdir()
-    with locked(clinic_folder.out / "own.pdf"):
+    with locked(clinic_folder.out / "own.pdf", Setting.OUTPUT):
         outcome = clinic_folder.run(*SHEET, "--for", "Ada Sample", "-o", "out/own.pdf")
     assert outcome.code == 5
     outcome.the_error("another command is writing own.pdf", f"process {os.getpid()} on ")
@@ -156,7 +157,7 @@ def test_a_folder_of_people_is_written_by_one_run_at_a_time(clinic_folder: Clini
     )
     each = clinic_folder.out / "each"
     each.mkdir(parents=True)
-    with locked(each / "people"):
+    with locked(each / "people", Setting.EACH):
         outcome = clinic_folder.run("batch", "people.csv", "--each", "out/each")
     assert outcome.code == 5
     assert list(each.iterdir()) == []

@@ -24,20 +24,13 @@ from imposing import (
 from pdf_tools import IN, MM, info_of, tool, words_of
 from PIL import Image, ImageChops
 
+from handouts.basics.choices import Flip
 from handouts.basics.errors import ContentError
 from handouts.basics.lengths import mm, parse_length
 from handouts.basics.papers import SHEET_SIZES, Sheet
 from handouts.cli.impose import impose as command
 from handouts.imposition.arrange import make_plan
-from handouts.imposition.plan import (
-    Box,
-    Flip,
-    ImposedSheet,
-    ImposedSide,
-    MarkKind,
-    Placement,
-    Plan,
-)
+from handouts.imposition.plan import Box, ImposedSheet, ImposedSide, MarkKind, Placement, Plan
 from handouts.imposition.schemes import Booklet, Grid, ImpositionOrder, SourcePage
 from handouts.pdf.sheets.draw import draw
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -65,6 +66,10 @@ def test_the_package_keeps_its_rules() -> None:
             "handouts.cli.list -> weasyprint",
         ),
         (
+            "cli/list.py", "from handouts.load.content import load_content",
+            "handouts.cli is not allowed to import handouts.load",
+        ),
+        (
             "render/glyphs.py", "import pikepdf",
             "handouts.render.glyphs -> pikepdf",
         ),
@@ -90,6 +95,16 @@ def test_an_import_that_points_up_is_caught(
     result = lint(package_copy)
     assert result.returncode == 1, result.stdout
     assert broken in " ".join(result.stdout.split())
+
+
+def test_the_command_line_may_import_no_room_but_jobs_and_basics() -> None:
+    rules = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = {rule["name"]: rule for rule in rules["tool"]["importlinter"]["contracts"]}
+    (layers,) = (rule["layers"] for rule in contracts.values() if rule["type"] == "layers")
+    rooms = {f"handouts.{room}" for layer in layers for room in layer.split(" | ")}
+    asked = {"handouts.cli", "handouts.jobs", "handouts.basics"}
+    forbidden = contracts["The command line asks jobs alone"]["forbidden_modules"]
+    assert set(forbidden) == rooms - asked
 
 
 def test_a_module_that_no_layer_names_is_caught(package_copy: Path) -> None:

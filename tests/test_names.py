@@ -16,7 +16,7 @@ from handouts.compose.sheet_view import initials
 from handouts.intake.roster.read import BadRow, read_roster
 from handouts.intake.roster.tables import open_table
 from handouts.load.content import LoadedContent, load_content
-from handouts.load.prescription import prescription_from_file, prescription_from_options
+from handouts.load.prescription import prescription_from_choices, prescription_from_file
 from handouts.models.personal import LONGEST_NAME, name_fault, text_fault
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def said_of(key: str, text: str, way: str, folder: Path, loaded: LoadedContent) 
     """Give what is said of a text that comes in some way; nothing where it is taken."""
     try:
         if way == "options":
-            prescription_from_options({key: text}, {key: "--it"}, (), loaded)
+            prescription_from_choices({key: text}, (), loaded)
             return ""
         if way == "file":
             path = folder / "p.yaml"

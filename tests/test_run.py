@@ -27,7 +27,7 @@ from conftest import ROOT
 from pdf_tools import own_style
 from test_scripts import NAMES
 
-from handouts.basics.choices import Edition
+from handouts.basics.choices import Edition, Layout
 from handouts.basics.errors import ContentError
 from handouts.basics.papers import Paper
 from handouts.basics.workers import Workers, cores
@@ -37,7 +37,7 @@ from handouts.mail_merge import layouts, merge
 from handouts.mail_merge.layouts import drop_old_layouts, make_layout
 from handouts.mail_merge.merge import ROWS_A_PART
 from handouts.mail_merge.rows import RunRow, layout_of, lines_of
-from handouts.models.prescription import Layout, PatientSheet, Prescribed
+from handouts.models.prescription import PatientSheet, Prescribed
 from handouts.pipeline.on_all_cores import get_ready
 from handouts.pipeline.sheet import lay_out_sheet
 

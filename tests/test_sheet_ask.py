@@ -18,7 +18,6 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handouts.cli.choose import (
-    Offer,
     UnclearError,
     candidates,
     changes,
@@ -27,6 +26,7 @@ from handouts.cli.choose import (
     select,
     side_of,
 )
+from handouts.jobs.draft import Offer
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -296,8 +296,8 @@ def test_a_sheet_takes_the_next_free_name_and_overwrites_nothing(
 @pytest.mark.parametrize(
     ("paths", "said"),
     [
-        (("-o", "saved.yaml"), "--output and --save name the same file"),
-        (("-o", "content.yaml"), "--output would overwrite the clinic's content"),
+        (("-o", "saved.yaml"), "-o and --save name the same file"),
+        (("-o", "content.yaml"), "-o would overwrite the clinic's content"),
         (("--save", "content.yaml"), "--save would overwrite the clinic's content"),
     ],
 )

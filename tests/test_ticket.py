@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import files_below
 
+from handouts.basics.choices import Flip, SchemeName
 from handouts.basics.folds import FOLDS, FoldKind
 from handouts.basics.papers import Sheet
 from handouts.cli.impose import impose
-from handouts.imposition.plan import Flip
-from handouts.imposition.schemes import SchemeName
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -223,8 +222,8 @@ def test_press_pieces_are_imposed_screens_and_reflowed_ones_are_not(
     [
         ("{scheme: 5-up, paper: letter}", "5-up", '"scheme" can\'t be "5-up"'),
         ("{scheme: 2-up, paper: letterr}", "letterr", 'did you mean "letter"'),
-        ("{scheme: 2-up, paper: a3, up: 4}", "up: 4", "up has no meaning with scheme 2-up"),
-        ("{scheme: cut-stack, paper: a3}", "{scheme", "wants up 2, 3, 4 or 8"),
+        ("{scheme: 2-up, paper: a3, up: 4}", "up: 4", "up has no meaning with scheme: 2-up"),
+        ("{scheme: cut-stack, paper: a3}", "{scheme", "wants up: 2, 3, 4 or 8"),
         ("{scheme: 2-up, paper: a3, gutter: 6}", "6}", "has no unit"),
         ("{scheme: 2-up, paper: a3, copies: 0}", "0}", "write 1 or more"),
     ],

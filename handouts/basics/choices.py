@@ -1,4 +1,4 @@
-"""What is chosen from a short list: the edition, who takes the file, the side."""
+"""What is chosen from a short list: the edition, who takes the file, the side, an order."""
 
 from __future__ import annotations
 
@@ -32,3 +32,49 @@ class Side(StrEnum):
     EACH = "each"
     LEFT = "left"
     RIGHT = "right"
+
+
+class Order(StrEnum):
+    """In which order the exercises stand on the sheet."""
+
+    POSTURE = "posture"
+    """Lying, side-lying, sitting, standing: nobody gets up and down twice."""
+    AS_LISTED = "as-listed"
+
+
+class Layout(StrEnum):
+    """How many exercises a page is made for."""
+
+    AUTO = "auto"
+    """The largest that fits on two sides."""
+    ONE = "1"
+    TWO = "2"
+    FOUR = "4"
+
+
+class Sort(StrEnum):
+    """In which order the sheets of a roster lie."""
+
+    ROSTER = "roster"
+    NAME = "name"
+    """By last name where the roster has a column of them, else by the whole name."""
+    PROGRAMME = "programme"
+    """Rows of a programme together, as the roster has them; those without one last."""
+
+
+class Flip(StrEnum):
+    """The edge of the sheet about which a printer turns it for the back."""
+
+    LONG = "long"
+    SHORT = "short"
+
+
+class SchemeName(StrEnum):
+    """A scheme by the name under which it is asked for."""
+
+    BOOKLET = "booklet"
+    TWO_UP = "2-up"
+    THREE_UP = "3-up"
+    FOUR_UP = "4-up"
+    EIGHT_UP = "8-up"
+    CUT_STACK = "cut-stack"

@@ -28,6 +28,12 @@ class HandoutsError(Exception):
         return cls(Report((Finding(what, why, mend, place or Place()),)))
 
 
+class RequestError(HandoutsError):
+    """What is asked for can't be meant: parts of it speak against one another."""
+
+    exit_code = 2
+
+
 class ContentError(HandoutsError):
     """What the clinic wrote can't be printed as it stands."""
 

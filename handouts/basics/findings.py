@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from handouts.basics.settings import as_keys, filled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from handouts.basics.settings import Setting
 
 
 class Severity(StrEnum):
@@ -51,25 +58,35 @@ class Finding:
     severity: Severity = Severity.ERROR
 
     def __str__(self) -> str:
-        """Write the finding in one line: place, what, why, how to mend."""
+        """Write the finding in one line: place, what, why, how to mend; settings by their keys."""
         where = f"{self.place} " if str(self.place) else ""
         why = f" ({self.why})" if self.why else ""
         mend = f" To mend: {self.mend}" if self.mend else ""
-        return f"{where}{self.severity}: {self.what}{why}.{mend}"
+        return as_keys(f"{where}{self.severity}: {self.what}{why}.{mend}")
+
+    def in_words(self, words: Callable[[Setting, str], str]) -> Finding:
+        """Name the settings that it is about by a front's words, as ``filled`` does."""
+        return replace(
+            self,
+            what=filled(self.what, words),
+            why=filled(self.why, words),
+            mend=filled(self.mend, words),
+            place=replace(self.place, file=filled(self.place.file, words)),
+        )
 
     def as_json(self) -> dict[str, Any]:
-        """Give the finding as plain data for ``--json``."""
+        """Give the finding as plain data, for programs; settings by their keys."""
         return {
             "severity": str(self.severity),
-            "file": self.place.file,
+            "file": as_keys(self.place.file),
             "line": self.place.line,
             "column": self.place.column,
             "piece": self.place.piece,
             "panel": self.place.panel,
             "page": self.place.page,
-            "what": self.what,
-            "why": self.why,
-            "mend": self.mend,
+            "what": as_keys(self.what),
+            "why": as_keys(self.why),
+            "mend": as_keys(self.mend),
         }
 
 

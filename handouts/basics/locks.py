@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from handouts.basics.errors import MachineError
 from handouts.basics.findings import Place
+from handouts.basics.settings import Setting, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,8 +76,10 @@ def lock_of(path: Path) -> Path:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
+def locked(path: Path, setting: Setting) -> Iterator[None]:
     """Hold the lock of a file while it is worked on; ``path`` need not be there yet.
+
+    ``setting`` is what gave the file its name.
 
     Raises:
         MachineError: another command holds it, which is named; it is not waited for.
@@ -85,7 +88,7 @@ def locked(path: Path) -> Iterator[None]:
     """
     lock = lock_of(path)
     with ExitStack() as end:
-        descriptor = _held(lock, path, end)
+        descriptor = _held(lock, path, setting, end)
         os.truncate(descriptor, 0)
         now = f"{datetime.now(tz=UTC).astimezone():%Y-%m-%d %H:%M}"
         owner = f"process {os.getpid()} on {platform.node()}, since {now}"
@@ -94,7 +97,7 @@ def locked(path: Path) -> Iterator[None]:
         yield
 
 
-def _held(lock: Path, path: Path, end: ExitStack) -> int:
+def _held(lock: Path, path: Path, setting: Setting, end: ExitStack) -> int:
     """Open and hold a lock's file; one that its owner took away meanwhile is opened anew."""
     while True:
         flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
@@ -105,7 +108,7 @@ def _held(lock: Path, path: Path, end: ExitStack) -> int:
             raise MachineError.because(
                 f"another command is writing {path.name}",
                 why=owner,
-                mend="wait until it is done, or give another name with -o",
+                mend=f"wait until it is done, or give another name with {named(setting)}",
                 place=Place(file=str(path)),
             )
         if _is_at(lock, descriptor):

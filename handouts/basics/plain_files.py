@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+LARGEST_YAML_BYTES = 2_000_000
+"""A clinic's whole content is about 40 kB; past fifty times that something is wrong."""
 _AS_BYTES = getattr(os, "O_BINARY", 0)
 """Windows would end some files at their first Ctrl-Z."""
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0)

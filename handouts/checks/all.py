@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handouts.basics.findings import Finding, Report, Severity
+from handouts.basics.settings import Setting, named
 from handouts.checks.brand import check_brand
 from handouts.checks.dose_limits import check_doses
 from handouts.checks.provenance import check_promises, check_review_dates, check_sample
@@ -57,5 +58,5 @@ def settled(findings: Iterable[Finding], *, final: bool) -> tuple[Finding, ...]:
 def _as_error(finding: Finding) -> Finding:
     if finding.severity is Severity.ERROR:
         return finding
-    mend = f"{finding.mend}; to look at it first, add --proof"
+    mend = f"{finding.mend}; to look at it first, add {named(Setting.PROOF)}"
     return replace(finding, severity=Severity.ERROR, mend=mend)

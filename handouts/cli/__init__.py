@@ -1,33 +1,58 @@
-"""The command line. Commands import what they need when they run, so that help is instant."""
+"""The command line. What a command needs is imported when it runs, so that help is instant."""
 
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from typing import Any
 
 import click
 
 from handouts import __version__
-from handouts.cli.batch import batch
-from handouts.cli.build import build
-from handouts.cli.check import check
-from handouts.cli.doctor import doctor
 from handouts.cli.ending import told
-from handouts.cli.impose import impose
-from handouts.cli.list import list_
-from handouts.cli.new import new
-from handouts.cli.paths import refuse_no_folder
-from handouts.cli.preflight import preflight
-from handouts.cli.preview import preview
 from handouts.cli.process import hide_arguments, leave_no_core, occupy_closed_streams
-from handouts.cli.roster import roster
-from handouts.cli.schema import schema
-from handouts.cli.sheet import sheet
 from handouts.cli.signals import end_when_told, leave_the_end_to_python
+
+_COMMANDS = {
+    "batch": "Print everybody's sheet from a roster into one file, or all that a plan names.",
+    "build": "Write the handouts as PDF files, ready for the printer.",
+    "check": "Say everything that is wrong or doubtful in the content; write nothing.",
+    "doctor": "Look whether this machine has all that is needed, and say how to mend what is "
+    "missing.",
+    "impose": "Place the pages of a PDF file on larger sheets, to be cut or folded.",
+    "list": "Name the pieces, exercises, programmes and clinicians of the content.",
+    "new": "Make a clinic's own folder, ready to build.",
+    "preflight": "Look at finished PDF files as a printer would, and say what is wrong and where.",
+    "preview": "Draw every page as a PNG picture, and folded pieces as they lie in the hand.",
+    "roster": "Look through a list of people, or write a sample of one.",
+    "schema": "Print the JSON Schema of content.yaml, or of a plan for a print run, for editors.",
+    "sheet": "Make one patient's own sheet of exercises.",
+}
+"""Each with the first sentence of its help, so that the list of them imports none."""
 
 
 class _Handouts(click.Group):
-    """Turns whatever ends a command into a message and an exit code."""
+    """Imports a command when it is asked for; turns whatever ends it into a message and a code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands."""
+        del ctx
+        return [*_COMMANDS]  # a module of this package is called list
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command; each stands in a module of its name."""
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        module = import_module(f"handouts.cli.{cmd_name}")
+        found = (item for item in vars(module).values() if isinstance(item, click.Command))
+        return next(command for command in found if command.name == cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands, each with its sentence."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([*_COMMANDS.items()])
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Run as a process of its own, which a shell started."""
@@ -50,6 +75,8 @@ class _Handouts(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
+        from handouts.cli.paths import refuse_no_folder  # noqa: PLC0415 - help needs none of it
+
         with told():
             refuse_no_folder()
             return super().invoke(ctx)
@@ -63,20 +90,3 @@ class _Handouts(click.Group):
 @click.version_option(__version__, prog_name="handouts")
 def main() -> None:
     """Print-ready brochures and take-home sheets for a dry-needling clinic."""
-
-
-for command in (
-    batch,
-    build,
-    check,
-    doctor,
-    impose,
-    list_,
-    new,
-    preflight,
-    preview,
-    roster,
-    schema,
-    sheet,
-):
-    main.add_command(command)

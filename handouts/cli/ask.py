@@ -8,32 +8,16 @@ import click
 
 from handouts.basics.choices import Edition
 from handouts.basics.clock import today
-from handouts.basics.errors import ContentError
-from handouts.cli.answers import Answers
-from handouts.cli.choose import (
-    Items,
-    Offer,
-    UnclearError,
-    changes,
-    pick,
-    pick_each,
-    select,
-    side_of,
-)
+from handouts.cli.choose import UnclearError, changes, pick, pick_each, select, side_of
 from handouts.cli.console import answer_to, show_findings, tell
-from handouts.compose.gather import day_words
-from handouts.jobs import sheet as job
-from handouts.models.dose import Hold
-from handouts.prescribe.how_long import how_long
-from handouts.prescribe.resolve import DEFAULT_LOG_WEEKS
+from handouts.jobs.draft import Draft, Items, Offer, summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from typing import TypeVar
 
     from handouts.basics.findings import Report
-    from handouts.jobs.sheet import Prescribing, SheetRequest
-    from handouts.models.dose import Dose
+    from handouts.jobs.prescribing import Prescribing
 
     Chosen = TypeVar("Chosen")
 
@@ -55,7 +39,7 @@ LABELS = {
 """How a prompt names the parts of a dose, in the order in which they are asked."""
 
 
-def ask(request: SheetRequest) -> Prescribing:
+def ask(draft: Draft) -> Prescribing:
     """Ask for each choice; what options or a prescription's file gave are the defaults.
 
     Raises:
@@ -65,24 +49,20 @@ def ask(request: SheetRequest) -> Prescribing:
         click.exceptions.Exit: "no" to printing.
 
     """
-    said = job.read(request)
-    if request.strict and said.report.warnings:
-        raise ContentError(said.report)
-    answers = Answers.of(request, said)
     tell("Enter keeps what stands in [brackets]. Ctrl-C ends; nothing is written.")
-    _ask_text(answers, "patient", "Patient's name")
-    _ask_day(answers)
-    _ask_clinician(answers)
-    _ask_programme(answers)
-    _ask_exercises(answers)
-    _ask_what_lacks(answers)
-    _ask_changes(answers)
-    _ask_text(answers, "goal", "Goal, in the patient's words", needed=False)
-    _ask_text(answers, "notes", "Notes", needed=False)
-    _ask_text(answers, "next_visit", "Next visit", needed=False)
-    _ask_weeks(answers)
-    _ask_edition(answers)
-    prescribing = job.prescribe(answers.request())
+    _ask_text(draft, "patient", "Patient's name")
+    _ask_day(draft)
+    _ask_clinician(draft)
+    _ask_programme(draft)
+    _ask_exercises(draft)
+    _ask_what_lacks(draft)
+    _ask_changes(draft)
+    _ask_text(draft, "goal", "Goal, in the patient's words", needed=False)
+    _ask_text(draft, "notes", "Notes", needed=False)
+    _ask_text(draft, "next_visit", "Next visit", needed=False)
+    _ask_weeks(draft)
+    _ask_edition(draft)
+    prescribing = draft.prescribed()
     _show_summary(prescribing)
     _confirm()
     return prescribing
@@ -110,9 +90,9 @@ def _until_clear(question: str, read: Callable[[str], Chosen]) -> Chosen:
             tell(f"  {unclear}")
 
 
-def _ask_text(answers: Answers, key: str, question: str, *, needed: bool = True) -> None:
+def _ask_text(draft: Draft, key: str, question: str, *, needed: bool = True) -> None:
     """Ask for a text of the patient's own; "-" takes one back that need not be."""
-    present = answers.now(key)
+    present = draft.now(key)
     if present is not None:
         question += f" {_shown(present)}" + ("" if needed else " (- for none)")
     while True:
@@ -122,25 +102,25 @@ def _ask_text(answers: Answers, key: str, question: str, *, needed: bool = True)
         elif not answer:
             return
         elif answer == "-" and not needed:
-            answers.take_back(key)
+            draft.take_back(key)
             return
         else:
-            report = answers.put(key, answer)
+            report = draft.put(key, answer)
             if not report.errors:
                 return
             _tell_trouble(report)
 
 
-def _ask_day(answers: Answers) -> None:
+def _ask_day(draft: Draft) -> None:
     """Ask for the day only where one is given that is past or to come: it may be stale."""
-    given = answers.now("date")
+    given = draft.now("date")
     if given is None or str(given) == str(today()):
         return
     while True:
         answer = answer_to(f"Day it is given {_shown(given)} (t for today, {today()})")
         if not answer:
             return
-        report = answers.put("date", str(today()) if answer.lower() in {"t", "today"} else answer)
+        report = draft.put("date", str(today()) if answer.lower() in {"t", "today"} else answer)
         if not report.errors:
             return
         _tell_trouble(report)
@@ -153,27 +133,25 @@ def _list(title: str, items: Items, marked: tuple[Offer, ...] = ()) -> None:
         tell(f"{number:>3} {mark} {item.name}")
 
 
-def _ask_clinician(answers: Answers) -> None:
+def _ask_clinician(draft: Draft) -> None:
     """Ask who gives it, where the clinic has more than one."""
-    people = answers.loaded.content.clinic.clinicians
-    if len(people) < 2:
+    items = draft.clinicians
+    if len(items) < 2:
         return
-    items = [Offer(key, person.name) for key, person in people.items()]
-    present = next((item for item in items if item.id == answers.now("clinician")), None)
+    present = next((item for item in items if item.id == draft.now("clinician")), None)
     _list("Clinicians", items)
     question = "Which clinician?" + (f" {_shown(present.name)}" if present else "")
     item = _until_clear(
         question, lambda text: present if present and not text else pick(text, items)
     )
-    answers.put("clinician", item.id)
+    draft.put("clinician", item.id)
 
 
-def _ask_programme(answers: Answers) -> None:
-    programmes = answers.loaded.content.programmes
-    items = [Offer(key, programme.name) for key, programme in programmes.items()]
+def _ask_programme(draft: Draft) -> None:
+    items = draft.programmes
     if not items:
         return
-    present = next((item for item in items if item.id == answers.now("programme")), None)
+    present = next((item for item in items if item.id == draft.now("programme")), None)
     _list("Programmes", items)
     question = f"Which programme? {_shown(present.name if present else 'none')}"
     if present:
@@ -186,42 +164,37 @@ def _ask_programme(answers: Answers) -> None:
 
     item = _until_clear(question, read)
     if item is None:
-        answers.take_back("programme")
+        draft.take_back("programme")
     else:
-        answers.put("programme", item.id)
+        draft.put("programme", item.id)
 
 
-def _ask_exercises(answers: Answers) -> None:
-    items, present = answers.exercises, answers.preselected()
+def _ask_exercises(draft: Draft) -> None:
+    items, present = draft.exercises, draft.preselected()
     _list("Exercises", items, present)
     question = "Which? 1 3 for these alone"
     if present:
         question += f", +4 adds, -2 takes out {_shown(_numbers(present, items))}"
     selected = _until_clear(question, lambda text: select(text, items, present))
-    answers.chosen = tuple(item.id for item in selected)
+    draft.chosen = tuple(item.id for item in selected)
 
 
 def _numbers(chosen: tuple[Offer, ...], items: Items) -> str:
     return " ".join(str(number) for number, item in enumerate(items, 1) if item in chosen)
 
 
-def _ask_what_lacks(answers: Answers) -> None:
+def _ask_what_lacks(draft: Draft) -> None:
     """Ask for each side that is missing, and about doses that are given past a limit."""
-    for item in _on_the_sheet(answers):
-        exercise = answers.loaded.content.exercises[item.id]
-        while exercise.sides is not None and answers.dose(item.id).side is None:
+    for item in draft.on_the_sheet:
+        while draft.lacks_side(item.id):
             side = _until_clear(f"{item.name}: which side? l, r or e (each)", side_of)
-            _tell_trouble(answers.change(item.id, {"side": side}))
-        if answers.now("beyond_limits") is None:
-            while not _settle(answers, item, ()):
+            _tell_trouble(draft.change(item.id, {"side": side}))
+        if draft.now("beyond_limits") is None:
+            while not _settle(draft, item, ()):
                 tell("  A sheet needs one or the other.")
 
 
-def _on_the_sheet(answers: Answers) -> tuple[Offer, ...]:
-    return tuple(item for item in answers.exercises if item.id in answers.chosen)
-
-
-def _settle(answers: Answers, item: Offer, known: Collection[str], give_up: str = "") -> bool:
+def _settle(draft: Draft, item: Offer, known: Collection[str], give_up: str = "") -> bool:
     """Ask until no limit is passed but with a reason; say whether that came about.
 
     What is ``known`` to be past a limit is not asked about. Enter alone gives up.
@@ -229,8 +202,8 @@ def _settle(answers: Answers, item: Offer, known: Collection[str], give_up: str 
     while True:
         past = [
             (part, what, mend)
-            for part, what, mend in answers.past(item.id)
-            if what not in known and (item.id, what) not in answers.reasons
+            for part, what, mend in draft.past(item.id)
+            if what not in known and (item.id, what) not in draft.reasons
         ]
         if not past:
             return True
@@ -240,81 +213,77 @@ def _settle(answers: Answers, item: Offer, known: Collection[str], give_up: str 
         if not answer:
             return False
         if answer[0].isdigit():
-            _tell_trouble(answers.change(item.id, {part: answer}))
+            _tell_trouble(draft.change(item.id, {part: answer}))
         elif len(answer.split()) < FEWEST_WORDS:
             tell('  A reason takes a few words, like "held it well for 60 s here".')
         else:
-            answers.reasons[item.id, what] = answer
+            draft.reasons[item.id, what] = answer
 
 
-def _change(answers: Answers, item: Offer, parts: dict[str, str]) -> bool:
+def _change(draft: Draft, item: Offer, parts: dict[str, str]) -> bool:
     """Change parts of a dose, or say what is wrong and leave it as it was."""
-    kept = answers.parts.get(item.id, {})
-    known = [what for _, what, _ in answers.past(item.id)]
-    report = answers.change(item.id, parts)
+    kept = draft.parts.get(item.id, {})
+    known = [what for _, what, _ in draft.past(item.id)]
+    report = draft.change(item.id, parts)
     if report.errors:
         _tell_trouble(report)
         return False
-    if _settle(answers, item, known, " [no change]"):
+    if _settle(draft, item, known, " [no change]"):
         return True
-    answers.parts[item.id] = kept
+    draft.parts[item.id] = kept
     tell("  Not changed.")
     return False
 
 
-def _ask_changes(answers: Answers) -> None:
+def _ask_changes(draft: Draft) -> None:
     """Show the doses once and ask which to change, until none."""
     tell("Doses", bold=True)
-    for item in _on_the_sheet(answers):
-        _tell_dose(answers, item)
+    for item in draft.on_the_sheet:
+        _tell_dose(draft, item)
 
     question = "Change which? 2, or 2 hold=20s side=left [none]"
     while True:
-        chosen, parts = _until_clear(question, lambda text: _meant(answers, text))
+        chosen, parts = _until_clear(question, lambda text: _meant(draft, text))
         if not chosen:
             return
         for item in chosen:
-            before = answers.dose(item.id)
+            before = draft.dose_parts(item.id)
             if parts:
-                _change(answers, item, parts)
+                _change(draft, item, parts)
             else:
-                _ask_parts(answers, item)
-            if answers.dose(item.id) != before:
-                _tell_dose(answers, item)
+                _ask_parts(draft, item)
+            if draft.dose_parts(item.id) != before:
+                _tell_dose(draft, item)
         question = "Change another? [none]"
 
 
-def _meant(answers: Answers, text: str) -> tuple[tuple[Offer, ...], dict[str, str]]:
+def _meant(draft: Draft, text: str) -> tuple[tuple[Offer, ...], dict[str, str]]:
     """Read which exercises change, and the parts of their doses where the answer has them."""
     meant, parts = changes(text)
     if not meant and not parts:
         return (), {}
-    chosen = pick_each(meant, answers.exercises)
+    chosen = pick_each(meant, draft.exercises)
     for item in chosen:
-        if item.id not in answers.chosen:
+        if item.id not in draft.chosen:
             raise UnclearError(f"{item.name} is not on the sheet.")
     return chosen, parts
 
 
-def _tell_dose(answers: Answers, item: Offer) -> None:
-    tell(f"{answers.exercises.index(item) + 1:>3}   {item.name}")
-    tell(f"      {_dose_words(answers.dose(item.id))}")
+def _tell_dose(draft: Draft, item: Offer) -> None:
+    tell(f"{draft.exercises.index(item) + 1:>3}   {item.name}")
+    tell(f"      {draft.dose_words(item.id)}")
 
 
-def _dose_words(dose: Dose) -> str:
-    return ". ".join(dose.words) + "."
-
-
-def _ask_parts(answers: Answers, item: Offer) -> None:
+def _ask_parts(draft: Draft, item: Offer) -> None:
     """Ask for each part that the dose has."""
     for part, label in LABELS.items():
-        value = answers.dose(item.id).given.get(part)
+        value = draft.dose_parts(item.id).get(part)
         if value is None:
             continue
-        shown = _shown(value.words if isinstance(value, Hold) else value)
+        shown = _shown(value)
         read = _side_if_any if part == "side" else str
         while answer := _until_clear(f"  {label} {shown}", read):
-            if _change(answers, item, {part: answer}):
+            if _change(draft, item, {part: answer}):
                 break
 
 
@@ -322,38 +291,36 @@ def _side_if_any(text: str) -> str:
     return side_of(text) if text else ""
 
 
-def _ask_weeks(answers: Answers) -> None:
-    present = answers.now("log_weeks") or DEFAULT_LOG_WEEKS
-    while answer := answer_to(f"Weeks of the log, 2 to 8 {_shown(present)}"):
-        report = answers.put("log_weeks", int(answer) if answer.isdecimal() else answer)
+def _ask_weeks(draft: Draft) -> None:
+    while answer := answer_to(f"Weeks of the log, 2 to 8 {_shown(draft.log_weeks)}"):
+        report = draft.put("log_weeks", int(answer) if answer.isdecimal() else answer)
         if not report.errors:
             return
         tell("  Write a whole number from 2 to 8.")
 
 
-def _ask_edition(answers: Answers) -> None:
+def _ask_edition(draft: Draft) -> None:
     items = [Offer(str(edition), str(edition)) for edition in Edition]
-    present = str(answers.now("edition") or Edition.STANDARD)
     names = ", ".join(f"{number} {item.name}" for number, item in enumerate(items, 1))
     answer = _until_clear(
-        f"Edition: {names} {_shown(present)}",
+        f"Edition: {names} {_shown(draft.edition)}",
         lambda text: pick(text, items).id if text else None,
     )
     if answer is not None:
-        answers.put("edition", answer)
+        draft.put("edition", answer)
 
 
 def _show_summary(prescribing: Prescribing) -> None:
-    sheet, content = prescribing.sheet, prescribing.loaded.content
+    sheet = summary(prescribing)
     tell("")
     tell(sheet.patient, bold=True)
-    tell(f"{day_words(sheet.given_on)}, {content.clinic.clinicians[sheet.clinician].name}")
-    for item in sheet.exercises:
-        tell(f"  {content.exercises[item.exercise].name}", bold=True)
-        tell(f"    {_dose_words(item.dose)}")
-        if item.note:
-            tell(f"    {item.note}")
-    tell(f"{how_long(sheet.exercises, content.exercises)}")
+    tell(f"{sheet.day}, {sheet.clinician}")
+    for name, dose, note in sheet.exercises:
+        tell(f"  {name}", bold=True)
+        tell(f"    {dose}")
+        if note:
+            tell(f"    {note}")
+    tell(sheet.how_long)
     own = {"Goal": sheet.goal, "Notes": sheet.notes, "Next visit": sheet.next_visit}
     own["Past a limit because"] = sheet.beyond_limits
     for label, text in own.items():

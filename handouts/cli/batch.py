@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import shlex
 import time
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli.console import on_terminal, progress_bar, say, say_json, show_warnings
-from handouts.cli.options import json_option, proof_option, quiet_option
+from handouts.basics.choices import Edition, Profile, SchemeName, Sort
+from handouts.basics.papers import Paper
+from handouts.cli.console import (
+    findings_as_data,
+    on_terminal,
+    progress_shown,
+    say,
+    say_json,
+    show_warnings,
+)
+from handouts.cli.mended_command import command_for_mended
+from handouts.cli.options import OneOf, json_option, out_option, proof_option, quiet_option
 from handouts.cli.paths import PathType
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    from handouts.print_run.counts import Batch
-    from handouts.print_run.event import Event
-    from handouts.print_run.request import BatchRequest
+    from handouts.jobs.print_run import BatchRequest, PrintRun
 
 DEFAULTS = ("programme", "clinician", "date", "edition", "paper", "language", "log_weeks")
 """The options that hold for rows which leave them out, by a prescription's keys."""
@@ -33,14 +40,9 @@ STOPPED = "Stopped; the file is not changed. To go on: the same with --resume"
     metavar="FILE",
     help="The clinic's content.  [default: the plan's, or content.yaml]",
 )
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    type=PathType(dir_okay=False),
-    metavar="FILE.pdf",
-    help="Where the sheets go; lists of them stand beside it.  [default: the plan's, or "
-    "out/run.pdf]",
+@out_option(
+    "FILE.pdf",
+    "Where the sheets go; lists of them stand beside it.  [default: the plan's, or out/run.pdf]",
 )
 @click.option(
     "--programme", metavar="ID", help="For rows that name neither a programme nor exercises."
@@ -49,12 +51,12 @@ STOPPED = "Stopped; the file is not changed. To go on: the same with --resume"
 @click.option("--date", metavar="DAY", help="For rows without a date.  [default: today]")
 @click.option(
     "--edition",
-    type=click.Choice(["standard", "large-print", "ink-saver"]),
+    type=OneOf(Edition),
     help="For rows that name none.  [default: standard]",
 )
 @click.option(
     "--paper",
-    type=click.Choice(["letter", "a4"]),
+    type=OneOf(Paper),
     help="For rows that name none.  [default: the clinic's own]",
 )
 @click.option("--language", metavar="TAG", help="For rows that name none.")
@@ -68,7 +70,7 @@ STOPPED = "Stopped; the file is not changed. To go on: the same with --resume"
 @click.option("--resume", is_flag=True, help="Go on with a run that was stopped.")
 @click.option(
     "--sort",
-    type=click.Choice(["roster", "name", "programme"]),
+    type=OneOf(Sort),
     help="The order of the sheets; not for a plan.  [default: roster]",
 )
 @click.option(
@@ -80,7 +82,7 @@ STOPPED = "Stopped; the file is not changed. To go on: the same with --resume"
 )
 @click.option(
     "--impose",
-    type=click.Choice(["2-up", "cut-stack"]),
+    type=OneOf((SchemeName.TWO_UP, SchemeName.CUT_STACK)),
     help="Write the sheets two on a larger one as well: side by side, or so that the piles that "
     "are cut, laid on one another, are in order.",
 )
@@ -92,7 +94,7 @@ STOPPED = "Stopped; the file is not changed. To go on: the same with --resume"
 )
 @click.option(
     "--profile",
-    type=click.Choice(["office", "press"]),
+    type=OneOf((Profile.OFFICE, Profile.PRESS)),
     help="The front desk's printer, or a print shop.  [default: the plan's, or office]",
 )
 @proof_option
@@ -112,22 +114,29 @@ def batch(**given: Any) -> None:
     """
     from handouts.basics.errors import BatchError, HandoutsError  # noqa: PLC0415
     from handouts.basics.findings import Report  # noqa: PLC0415
+    from handouts.jobs.print_run import print_run  # noqa: PLC0415
 
     as_json, quiet = given.pop("as_json"), given.pop("quiet")
     request = _request(given)
     try:
-        event, printed = _printed(request, watched=on_terminal() and not (quiet or as_json))
+        with progress_shown(
+            "Sheets",
+            _rate(),
+            watched=on_terminal() and not (quiet or as_json),
+            show_pos=True,
+        ) as progress:
+            printed = print_run(request, progress)
     except KeyboardInterrupt as error:
         error.add_note(STOPPED)
         raise
     except HandoutsError as error:
         if as_json:
-            say_json({"findings": [finding.as_json() for finding in error.report.findings]})
+            say_json({"findings": findings_as_data(error.report.findings)})
         raise
     if as_json:
-        say_json(_as_json(event, printed))
+        say_json(_as_json(printed))
     elif not quiet:
-        _say(request, event, printed)
+        _say(printed)
     if printed.failed_rows:
         raise BatchError(Report(printed.report.errors) if quiet else printed.report)
     show_warnings(printed.report, quiet=quiet or as_json)
@@ -135,59 +144,28 @@ def batch(**given: Any) -> None:
 
 def _request(given: dict[str, Any]) -> BatchRequest:
     """Turn the options into one frozen request; those that a plan has no use for are refused."""
-    from handouts.basics.choices import Profile  # noqa: PLC0415
-    from handouts.models.run_plan import Sort  # noqa: PLC0415
-    from handouts.print_run.request import BatchRequest  # noqa: PLC0415
+    from handouts.jobs.print_run import BatchRequest  # noqa: PLC0415
 
     defaults = {key: value for key in DEFAULTS if (value := given.pop(key)) is not None}
-    sort, worksheet = given.pop("sort"), given.pop("worksheet")
-    profile = given.pop("profile")
-    request = BatchRequest(
-        **given,
-        defaults=defaults,
-        sort=Sort(sort) if sort else None,
-        worksheet=worksheet or "",
-        profile=Profile(profile) if profile else None,
-    )
-    for name, value in (("--sort", sort), ("--worksheet", worksheet)):
+    worksheet = given.pop("worksheet") or ""
+    request = BatchRequest(target=given.pop("out"), defaults=defaults, worksheet=worksheet, **given)
+    for name, value in (("--sort", request.sort), ("--worksheet", worksheet)):
         if request.is_plan and value:
             raise click.UsageError(f"{name} is written in the plan, with each roster.")
     return request
 
 
-def _printed(request: BatchRequest, *, watched: bool) -> tuple[Event, Batch]:
-    from handouts.print_run.print import print_batch  # noqa: PLC0415
-    from handouts.print_run.read_event import read_event  # noqa: PLC0415
+def _rate() -> Callable[[str, int], str]:
+    """Say how fast sheets are done, from now on."""
+    start = time.monotonic()
 
-    event = read_event(request)
-    if not watched:
-        return event, print_batch(event, request)
-    with _bar(event.sheets) as progress:
-        return event, print_batch(event, request, progress)
-
-
-@contextmanager
-def _bar(sheets: int) -> Iterator[Callable[[int], None]]:
-    """Show on standard error how many sheets are done, how fast, and how long it takes yet."""
-    start, done = time.monotonic(), 0
-
-    def rate(_: object) -> str:
+    def rate(_: str, done: int) -> str:
         return f"{done / max(time.monotonic() - start, 0.01):.0f} sheets/s" if done else ""
 
-    steps = max(1, sheets // 100)
-    with progress_bar("Sheets", sheets, rate, show_pos=True, update_min_steps=steps) as bar:
-
-        def progress(more: int) -> None:
-            nonlocal done
-            done += more
-            bar.update(more)
-
-        yield progress
+    return rate
 
 
-def _say(request: BatchRequest, event: Event, printed: Batch) -> None:
-    from handouts.print_run.again import command_for_mended  # noqa: PLC0415
-
+def _say(printed: PrintRun) -> None:
     for path, number in printed.files.items():
         say(f"{path}  {_count(number, 'sheet')}")
     for one in printed.imposed:
@@ -195,43 +173,39 @@ def _say(request: BatchRequest, event: Event, printed: Batch) -> None:
             f"{one.path}  {_count(one.sheets, 'sheet')} of {one.paper}, flip on the {one.flip} edge"
         )
     if len(printed.parts) > 1:
-        for part in printed.parts.values():
+        for part in printed.parts:
             say(f"  part {part.number}  {_count(part.sheets, 'sheet')}  {part.title}")
-    if printed.separators.sheets:
-        say(f"  {_count(printed.separators.sheets, 'separator sheet')} to take out")
+    if printed.separators:
+        say(f"  {_count(printed.separators, 'separator sheet')} to take out")
     paper = ", ".join(f"{_count(n, 'piece')} of {name}" for name, n in printed.papers.items())
     say(f"{_count(printed.sides, 'side')} on {paper} paper")
-    for path in (event.files.manifest, event.files.manifest_json, event.files.ticket):
+    for path in (printed.manifest, printed.manifest_json, printed.ticket):
         say(str(path))
-    if request.each is not None:
-        say(str(request.each))
-    for part in printed.parts.values():
-        if part.failed:
-            path = event.files.failed(part.number)
-            say(f"{path}  {_count(len(part.failed), 'row')} to be mended, then:")
-            again = command_for_mended(event, event.roster(part.number))
-            say(f"  {shlex.join(again)}")
+    if printed.each is not None:
+        say(str(printed.each))
+    for mend in printed.to_mend:
+        say(f"{mend.roster}  {_count(len(mend.rows), 'row')} to be mended, then:")
+        say(f"  {shlex.join(command_for_mended(mend))}")
 
 
 def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def _as_json(event: Event, printed: Batch) -> dict[str, Any]:
-    files = event.files
+def _as_json(printed: PrintRun) -> dict[str, Any]:
     return {
         "files": [str(path) for path in printed.files],
         "imposed_files": [str(one.path) for one in printed.imposed],
-        "manifest": str(files.manifest),
-        "manifest_json": str(files.manifest_json),
-        "ticket": str(files.ticket),
-        "failed": [str(files.failed(p.number)) for p in printed.parts.values() if p.failed],
+        "manifest": str(printed.manifest),
+        "manifest_json": str(printed.manifest_json),
+        "ticket": str(printed.ticket),
+        "failed": [str(mend.roster) for mend in printed.to_mend],
         "failed_rows": printed.failed_rows,
         "sheets": printed.sheets,
         "sides": printed.sides,
-        "sheets_of_paper": printed.papers,
-        "separators": printed.separators.sheets,
+        "sheets_of_paper": dict(printed.papers),
+        "separators": printed.separators,
         "layouts": printed.layouts,
-        "laid_out_alone": printed.alone,
-        "findings": [finding.as_json() for finding in printed.report.findings],
+        "laid_out_alone": printed.laid_out_alone,
+        "findings": findings_as_data(printed.report.findings),
     }

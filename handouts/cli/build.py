@@ -6,28 +6,32 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli.console import on_terminal, progress_bar, say, say_json, show_warnings
+from handouts.cli.console import (
+    findings_as_data,
+    on_terminal,
+    progress_shown,
+    say,
+    say_json,
+    show_warnings,
+)
 from handouts.cli.options import (
-    build_request,
     content_option,
     copies_option,
     editions_option,
     json_option,
-    out_option,
+    out_folder_option,
     papers_option,
     profile_option,
     proof_option,
     quiet_option,
-    refuse_idle_copies,
-    refuse_idle_proof,
     strict_option,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
-    from handouts.compose.composed import Composed
+    from handouts.basics.choices import Edition, Profile
+    from handouts.basics.papers import Paper
     from handouts.jobs.build import BuildResult, BuiltFile
 
 
@@ -39,16 +43,16 @@ if TYPE_CHECKING:
 @profile_option
 @proof_option
 @copies_option
-@out_option
+@out_folder_option
 @strict_option
 @quiet_option
 @json_option
 def build(  # noqa: PLR0913, PLR0917 - one for each option
     names: tuple[str, ...],
     content: Path,
-    papers: tuple[str, ...],
-    editions: tuple[str, ...],
-    profile: str,
+    papers: tuple[Paper, ...],
+    editions: tuple[Edition, ...],
+    profile: Profile,
     out: Path,
     copies: int | None,
     **flags: bool,
@@ -58,13 +62,11 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
     Without a NAME all pieces of the content are written. A file appears only when every
     word of its piece was found in it; where anything is wrong, nothing is written.
     """
-    refuse_idle_proof(profile, proof=flags["proof"])
-    refuse_idle_copies(profile, copies)
-
     from handouts.basics.errors import HandoutsError  # noqa: PLC0415
+    from handouts.jobs.build import BuildRequest  # noqa: PLC0415
     from handouts.jobs.build import build as run  # noqa: PLC0415
 
-    request = build_request(
+    request = BuildRequest(
         content=content,
         out=out,
         names=names,
@@ -77,7 +79,8 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
     )
     show_progress = on_terminal() and not flags["quiet"]
     try:
-        result = run(request, _bar if show_progress else iter)
+        with progress_shown("Laying out", watched=show_progress) as progress:
+            result = run(request, progress)
     except HandoutsError as error:
         if flags["as_json"]:
             say_json(_as_json((), error.report.findings))
@@ -87,11 +90,6 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         say_json(_as_json(result.files, result.report.findings))
     elif not flags["quiet"]:
         _say_files(result)
-
-
-def _bar(pieces: list[Composed]) -> Iterator[Composed]:
-    with progress_bar("Laying out", pieces, lambda piece: piece.label if piece else "") as bar:
-        yield from bar
 
 
 def _say_files(result: BuildResult) -> None:
@@ -129,5 +127,5 @@ def _as_json(files: tuple[BuiltFile, ...], findings: Any) -> dict[str, Any]:
             }
             for file in files
         ],
-        "findings": [finding.as_json() for finding in findings],
+        "findings": findings_as_data(findings),
     }

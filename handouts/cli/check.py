@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from handouts.cli.console import say, say_json, show_findings
+from handouts.cli.console import findings_as_data, say, say_json, show_findings
 from handouts.cli.options import content_option, json_option, quiet_option, strict_option
 
 if TYPE_CHECKING:
@@ -21,16 +21,17 @@ if TYPE_CHECKING:
 def check(content: Path, **flags: bool) -> None:
     """Say everything that is wrong or doubtful in the content; write nothing."""
     from handouts.basics.errors import HandoutsError  # noqa: PLC0415
-    from handouts.jobs.build import check_all  # noqa: PLC0415
+    from handouts.jobs.check import CheckRequest  # noqa: PLC0415
+    from handouts.jobs.check import check as run  # noqa: PLC0415
 
     try:
-        report = check_all(content, strict=flags["strict"])
+        report = run(CheckRequest(content, strict=flags["strict"]))
     except HandoutsError as error:
         if flags["as_json"]:
-            say_json({"findings": [finding.as_json() for finding in error.report.findings]})
+            say_json({"findings": findings_as_data(error.report.findings)})
         raise
     if flags["as_json"]:
-        say_json({"findings": [finding.as_json() for finding in report.findings]})
+        say_json({"findings": findings_as_data(report.findings)})
         return
     if not flags["quiet"]:
         show_findings(report.findings)

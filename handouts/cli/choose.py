@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from handouts.basics.choices import Side
-from handouts.load.prescription import SHORT_PARTS
-from handouts.models.dose import DoseParts
+from handouts.jobs.draft import Items, Offer, part_called
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _SIGNED = re.compile(r",|\s+(?=[+-])")
 _FROM_TO = re.compile(r"\d+\s*[-–—]\s*\d+")
@@ -18,17 +19,6 @@ _PART = re.compile(r"[,\s]*([A-Za-z][A-Za-z_-]*)\s*=\s*")
 
 class UnclearError(ValueError):
     """An answer that can't be taken; its text says what would be right."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One thing to choose: its id and the name that people know it by."""
-
-    id: str
-    name: str
-
-
-Items = Sequence[Offer]
 
 
 def _plain(text: str) -> str:
@@ -140,10 +130,9 @@ def changes(text: str) -> tuple[str, dict[str, str]]:
     starts = [match.start() for match in found] + [len(text)]
     parts: dict[str, str] = {}
     for match, end in zip(found, starts[1:], strict=True):
-        part = match[1].lower().replace("-", "_")
-        part = SHORT_PARTS.get(part, part)
+        part = part_called(match[1])
         value = text[match.end() : end].strip(" ,")
-        if part not in DoseParts.model_fields:
+        if part is None:
             raise UnclearError("A dose has hold, reps, sets, rest, times, days and side.")
         if not value or part in parts:
             raise UnclearError(f"{match[1]} needs one value. Write it like 2 hold=20s side=left")

@@ -1,7 +1,7 @@
 """The only place that reads from and writes to the terminal.
 
 Whatever a text holds, nothing in it steers the terminal, and a letter that the terminal's
-encoding lacks stops no command: both are shown escaped.
+encoding lacks stops no command: both are shown escaped. Settings are named by their options.
 """
 
 from __future__ import annotations
@@ -9,22 +9,22 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TextIO, TypeVar
+from contextlib import ExitStack, contextmanager, suppress
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from handouts.basics.characters import shown
+from handouts.cli.setting_names import in_options, option
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from click._termui_impl import ProgressBar
 
     from handouts.basics.errors import HandoutsError
     from handouts.basics.findings import Finding, Report
-
-T = TypeVar("T")
+    from handouts.jobs.progress import Progress
 
 _NO_LETTERS = {"Cc", "Cs"}
 """Unicode's categories of what arrow keys send, and of bytes that are no text."""
@@ -78,7 +78,7 @@ def _write(text: str, *, err: bool = False, bold: bool = False, fg: str | None =
             return
         raise unwritten("it is closed")
     encoding = stream.encoding or "utf-8"
-    text = text.encode(encoding, "backslashreplace").decode(encoding)
+    text = in_options(text).encode(encoding, "backslashreplace").decode(encoding)
     try:
         styled = click.style(text, fg, bold=bold) if bold or fg else text
         click.echo(styled, err=err)
@@ -141,7 +141,7 @@ def _asked(question: str, **how: Any) -> str:
     if sys.stderr is None:
         raise _unanswered("standard error, where questions are asked, is closed")
     try:
-        answer: str = click.prompt(shown(question), err=True, **how)
+        answer: str = click.prompt(shown(in_options(question)), err=True, **how)
     except click.Abort as abort:
         if isinstance(abort.__context__, KeyboardInterrupt):
             raise abort.__context__ from None
@@ -173,10 +173,17 @@ def say_rows(rows: Sequence[Sequence[str]], colors: Sequence[str | None]) -> Non
         _write(line.rstrip(), fg=color)
 
 
+def findings_as_data(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Give findings as plain data, for ``say_json``; settings are named by their options."""
+    return [finding.in_words(option).as_json() for finding in findings]
+
+
 def show_findings(findings: Iterable[Finding]) -> None:
     """Write findings to standard error, one a line."""
     for finding in findings:
-        tell(str(finding), color="red" if finding.severity == "error" else "yellow")
+        tell(
+            str(finding.in_words(option)), color="red" if finding.severity == "error" else "yellow"
+        )
 
 
 def show_warnings(report: Report, *, quiet: bool) -> None:
@@ -201,18 +208,41 @@ def on_terminal() -> bool:
     return sys.stderr is not None and sys.stderr.isatty()
 
 
-def progress_bar(
-    label: str, items: Iterable[T] | int, beside: Callable[[T | None], str], **how: Any
-) -> ProgressBar[T]:
-    """Show on standard error how far the work is, with what ``beside`` says of the present item.
+@contextmanager
+def progress_shown(
+    label: str, beside: Callable[[str, int], str] | None = None, *, watched: bool, **how: Any
+) -> Iterator[Progress]:
+    """Give what shows on standard error how far a job is, once the job tells of it.
 
-    ``items`` are gone through, or are so many steps.
+    ``beside`` says what stands beside the bar, of the present step's name and of how many are
+    done; it is the name where nothing else is asked for. Nobody is shown anything unless somebody
+    has ``watched``.
     """
-    many = {"length": items} if isinstance(items, int) else {"iterable": items}
-    return click.progressbar(
-        **many,
-        label=label,
-        item_show_func=lambda item: shown(beside(item)),
-        file=sys.stderr,
-        **how,
-    )
+    with ExitStack() as end:
+        bar: ProgressBar[str] | None = None
+        shown_so_far = 0
+
+        def text(at: str | None) -> str:
+            return shown(beside(at or "", shown_so_far) if beside else at or "")
+
+        def progress(done: int, of: int, at: str = "") -> None:
+            nonlocal bar, shown_so_far
+            if not watched:
+                return
+            if bar is None:
+                made: ProgressBar[str] = click.progressbar(
+                    length=of,
+                    label=label,
+                    item_show_func=text,
+                    update_min_steps=max(1, of // 100),
+                    file=sys.stderr,
+                    **how,
+                )
+                bar = end.enter_context(made)
+            bar.current_item = at
+            more, shown_so_far = done - shown_so_far, done
+            bar.update(more)
+            if not more:
+                bar.render_progress()
+
+        yield progress

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from handouts.basics.choices import Flip, SchemeName
+from handouts.basics.papers import Sheet
 from handouts.cli.console import say
-from handouts.cli.options import quiet_option
+from handouts.cli.options import OneOf, out_option, quiet_option
 from handouts.cli.paths import PathType
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from handouts.basics.lengths import Length
-    from handouts.imposition.plan import Plan
-    from handouts.imposition.schemes import Scheme
+    from handouts.jobs.impose import Imposed
 
 
 class _LengthType(click.ParamType["Length"]):
@@ -41,19 +42,16 @@ class _LengthType(click.ParamType["Length"]):
 @click.option(
     "--scheme",
     required=True,
-    type=click.Choice(["booklet", "2-up", "3-up", "4-up", "8-up", "cut-stack"]),
+    type=OneOf(SchemeName),
     help="How the pages lie on the sheets.",
 )
 @click.option(
     "--paper",
     required=True,
-    type=click.Choice(["letter", "legal", "tabloid", "12x18", "13x19", "a4", "a3", "sra3"]),
+    type=OneOf(Sheet),
     help="The sheet that is printed on.",
 )
-@click.option(
-    "--out", "-o", required=True, type=PathType(), metavar="OUT.pdf",
-    help="The file to write.",
-)  # fmt: skip
+@out_option("OUT.pdf", "The file to write.", required=True)
 @click.option(
     "--copies",
     type=int,
@@ -68,7 +66,7 @@ class _LengthType(click.ParamType["Length"]):
 )
 @click.option(
     "--flip",
-    type=click.Choice(["long", "short"]),
+    type=OneOf(Flip),
     help="The edge about which the printer turns the sheet.  "
     "[default: long for portrait sheets, short for landscape]",
 )
@@ -93,7 +91,7 @@ class _LengthType(click.ParamType["Length"]):
     help="Marks where to cut and fold.  [default: if the sheet has room]",
 )
 @quiet_option
-def impose(file: Path, out: Path, **given: Any) -> None:
+def impose(file: Path, **given: Any) -> None:
     """Place the pages of a PDF file on larger sheets, to be cut or folded.
 
     A booklet is nested sheets, folded once and stapled. 2-up to 8-up are pieces side by side,
@@ -101,51 +99,25 @@ def impose(file: Path, out: Path, **given: Any) -> None:
 
     Pages keep their size. The sheets are for printing: links and tags are left out.
     """
-    from handouts.basics.papers import Sheet  # noqa: PLC0415
-    from handouts.imposition.plan import Flip  # noqa: PLC0415
-    from handouts.imposition.schemes import ImpositionOrder  # noqa: PLC0415
+    from handouts.jobs.impose import ImposeRequest  # noqa: PLC0415
     from handouts.jobs.impose import impose as run  # noqa: PLC0415
 
-    order = ImpositionOrder(
-        scheme=_scheme(given),
-        sheet=Sheet(given["paper"]),
-        copies=given["copies"],
-        flip=Flip(given["flip"]) if given["flip"] else None,
-        marks=given["marks"],
-    )
-    imposed = run(file, order, out)
-    if not given["quiet"]:
-        say(f"{imposed.path}  {_told(imposed.plan, given['paper'])}")
+    quiet, paper = given.pop("quiet"), given.pop("paper")
+    up = int(given["up"]) if given["up"] else None
+    sides = int(given["sides"]) if given["sides"] else None
+    imposed = run(ImposeRequest(source=file, sheet=paper, **{**given, "up": up, "sides": sides}))
+    if not quiet:
+        say(f"{imposed.path}  {_told(imposed)}")
 
 
-def _scheme(given: dict[str, Any]) -> Scheme:
-    """Make the scheme; an option that it does not know is refused, not passed over."""
-    from handouts.imposition.schemes import (  # noqa: PLC0415
-        SchemeName,
-        UnfitSettingError,
-        scheme_called,
-    )
-
-    try:
-        return scheme_called(
-            SchemeName(given["scheme"]),
-            up=int(given["up"]) if given["up"] else None,
-            sides={None: None, "1": 1, "2": 2}[given["sides"]],
-            gutter=given["gutter"],
-            thickness=given["thickness"],
-        )
-    except UnfitSettingError as error:
-        raise click.UsageError(f"{error.told('--')}.") from error
-
-
-def _told(plan: Plan, paper: str) -> str:
+def _told(imposed: Imposed) -> str:
     """Say what to print and how."""
-    count = len(plan.sheets)
-    lies = "portrait" if plan.width_pt <= plan.height_pt else "landscape"
-    sides = f"both sides, flip on the {plan.flip} edge" if plan.flip else "one side"
-    blanks = sum(placed.page is None for side in plan.sides for placed in side.placements)
-    parts = [f"{count} sheet{'s' if count > 1 else ''}", f"{paper} {lies}", sides]
-    if blanks:
-        parts.append(f"{blanks} place{'s' if blanks > 1 else ''} blank")
-    parts.append("with marks" if plan.sheets[0].sides[0].marks else "no marks")
+    parts = [
+        f"{imposed.sheets} sheet{'s' if imposed.sheets > 1 else ''}",
+        f"{imposed.paper} {'portrait' if imposed.portrait else 'landscape'}",
+        f"both sides, flip on the {imposed.flip} edge" if imposed.flip else "one side",
+    ]
+    if imposed.blanks:
+        parts.append(f"{imposed.blanks} place{'s' if imposed.blanks > 1 else ''} blank")
+    parts.append("with marks" if imposed.marks else "no marks")
     return ", ".join(parts)

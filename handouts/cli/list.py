@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -18,15 +19,9 @@ if TYPE_CHECKING:
 @json_option
 def list_(content: Path, *, as_json: bool) -> None:
     """Name the pieces, exercises, programmes and clinicians of the content."""
-    from handouts.load.content import load_content  # noqa: PLC0415
+    from handouts.jobs.listing import list_content  # noqa: PLC0415
 
-    found = load_content(content).content
-    names = {
-        "pieces": {name: piece.title for name, piece in found.handouts.items()},
-        "exercises": {name: item.name for name, item in found.exercises.items()},
-        "programmes": {name: item.name for name, item in found.programmes.items()},
-        "clinicians": {name: item.name for name, item in found.clinic.clinicians.items()},
-    }
+    names = asdict(list_content(content))
     if as_json:
         say_json(names)
         return

@@ -3,14 +3,53 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from handouts.basics.choices import Edition, Profile
+from handouts.basics.papers import Paper
 from handouts.cli.paths import PathType
 
 if TYPE_CHECKING:
-    from handouts.jobs.build import BuildRequest
+    from collections.abc import Callable, Iterable
+    from enum import StrEnum
+
+    Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class OneOf(click.Choice[str]):
+    """One of a short list, typed as its value and given as its member."""
+
+    def __init__(self, members: Iterable[StrEnum]) -> None:
+        self._members = {str(member): member for member in members}
+        super().__init__(tuple(self._members))
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Give the member."""
+        return self._members[super().convert(value, param, ctx)]
+
+
+def out_option(
+    metavar: str,
+    told: str,
+    *,
+    folder: bool = False,
+    default: Path | None = None,
+    required: bool = False,
+) -> Callable[[Command], Command]:
+    """Make the option that says where a command's files go, spelled alike everywhere."""
+    return click.option(
+        "-o",
+        "--out",
+        type=PathType(dir_okay=folder),
+        default=default,
+        show_default=default is not None,
+        required=required,
+        metavar=metavar,
+        help=told,
+    )
+
 
 content_option = click.option(
     "--content",
@@ -20,104 +59,39 @@ content_option = click.option(
     metavar="FILE",
     help="The clinic's content.",
 )
-out_option = click.option(
-    "--out",
-    type=PathType(),
-    default=Path("out"),
-    show_default=True,
-    metavar="DIR",
-    help="Where the PDF files go.",
-)
+out_folder_option = out_option("DIR", "Where the PDF files go.", folder=True, default=Path("out"))
 papers_option = click.option(
     "--paper",
     "papers",
     multiple=True,
-    type=click.Choice(["letter", "a4"]),
+    type=OneOf(Paper),
     help="The paper; may be given twice.  [default: the clinic's own]",
 )
 editions_option = click.option(
     "--edition",
     "editions",
     multiple=True,
-    type=click.Choice(["standard", "large-print", "ink-saver"]),
-    default=("standard",),
+    type=OneOf(Edition),
+    default=(str(Edition.STANDARD),),
     show_default=True,
     help="How it is set; may be given more than once.",
 )
 profile_option = click.option(
     "--profile",
-    type=click.Choice(["office", "press", "screen"]),
-    default="office",
+    type=OneOf(Profile),
+    default=str(Profile.OFFICE),
     show_default=True,
     help="The front desk's printer, a print shop, or a screen.",
 )
 proof_option = click.option(
     "--proof", is_flag=True, help="With --profile press: to look at, marked PROOF on each page."
 )
-
-
 copies_option = click.option(
     "--copies",
     type=click.IntRange(min=1),
     metavar="N",
     help="With --profile press: how many to print, for the ticket.  [default: to write in]",
 )
-
-
-def refuse_idle_copies(profile: str, copies: int | None) -> None:
-    """Refuse --copies where it would do nothing.
-
-    Raises:
-        click.UsageError: the files are for no press.
-
-    """
-    if copies is not None and profile != "press":
-        raise click.UsageError(
-            "--copies stands on the ticket of --profile press; add it, or take --copies out"
-        )
-
-
-def refuse_idle_proof(profile: str, *, proof: bool) -> None:
-    """Refuse --proof where it would do nothing.
-
-    Raises:
-        click.UsageError: the files are for no press.
-
-    """
-    if proof and profile != "press":
-        raise click.UsageError(
-            "--proof marks the files of --profile press; add it, or take --proof out"
-        )
-
-
-def build_request(  # noqa: PLR0913 - one for each option
-    *,
-    content: Path,
-    out: Path,
-    names: tuple[str, ...],
-    papers: tuple[str, ...],
-    editions: tuple[str, ...],
-    strict: bool = False,
-    profile: str = "office",
-    proof: bool = False,
-    copies: int | None = None,
-) -> BuildRequest:
-    """Turn the options that name pieces into one frozen request."""
-    from handouts.basics.choices import Edition, Profile  # noqa: PLC0415
-    from handouts.basics.papers import Paper  # noqa: PLC0415
-    from handouts.jobs.build import BuildRequest  # noqa: PLC0415
-
-    return BuildRequest(
-        content=content,
-        out=out,
-        names=names,
-        papers=tuple(Paper(paper) for paper in papers),
-        editions=tuple(Edition(edition) for edition in editions),
-        strict=strict,
-        profile=Profile(profile),
-        proof=proof,
-        copies=copies,
-    )
 
 
 strict_option = click.option("--strict", is_flag=True, help="Treat every warning as an error.")

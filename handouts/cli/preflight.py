@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.cli.console import say, say_json, say_rows
-from handouts.cli.options import json_option
+from handouts.basics.choices import Profile
+from handouts.cli.console import findings_as_data, say, say_json, say_rows
+from handouts.cli.options import OneOf, json_option
 from handouts.cli.paths import PathType
 
 if TYPE_CHECKING:
@@ -16,27 +17,30 @@ if TYPE_CHECKING:
     from handouts.jobs.preflight import CheckedFile
 
 
+COLORS = {"pass": "green", "warn": "yellow", "fail": "red"}
+"""Of a check's line, by how it came out."""
+
+
 @click.command(epilog="Example: handouts preflight out/brochure.pdf --profile press")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=PathType())
 @click.option(
     "--profile",
-    type=click.Choice(["office", "press", "screen"]),
+    type=OneOf(Profile),
     required=True,
     help="Who takes the file: the clinic's printer, a print shop, or a screen.",
 )
 @json_option
-def preflight(files: tuple[Path, ...], profile: str, *, as_json: bool) -> None:
+def preflight(files: tuple[Path, ...], profile: Profile, *, as_json: bool) -> None:
     """Look at finished PDF files as a printer would, and say what is wrong and where.
 
     Places are in millimetres right and down from the trim's top left corner. A file that
     passes is preflight-checked; that is no certificate.
     """
-    from handouts.basics.choices import Profile  # noqa: PLC0415
     from handouts.jobs.preflight import failure, preflight_files  # noqa: PLC0415
 
-    checked = preflight_files(files, Profile(profile))
+    checked = preflight_files(files, profile)
     if as_json:
-        say_json({"profile": profile, "files": [_as_json(file) for file in checked]})
+        say_json({"profile": str(profile), "files": [_as_json(file) for file in checked]})
     else:
         for file in checked:
             _say(file, profile)
@@ -45,19 +49,16 @@ def preflight(files: tuple[Path, ...], profile: str, *, as_json: bool) -> None:
         raise error
 
 
-def _say(file: CheckedFile, profile: str) -> None:
-    from handouts.preflight.result import Result  # noqa: PLC0415
-
+def _say(file: CheckedFile, profile: Profile) -> None:
     if not file.read:
         say(f"{file.path}: could not be read")
         return
     if file.passed:
-        warned = file.count(Result.WARN)
-        warnings = f", {warned} warning{'' if warned == 1 else 's'}" if warned else ""
+        count = file.warnings
+        warnings = f", {count} warning{'' if count == 1 else 's'}" if count else ""
         say(f"{file.path}: preflight-checked for {profile}{warnings}")
     else:
         say(f"{file.path}: does not pass for {profile}")
-    colors = {Result.PASS: "green", Result.WARN: "yellow", Result.FAIL: "red"}
     say_rows(
         [
             (
@@ -76,7 +77,7 @@ def _say(file: CheckedFile, profile: str) -> None:
             )
             for check in file.checks
         ],
-        [colors.get(check.result) for check in file.checks],
+        [COLORS.get(check.result) for check in file.checks],
     )
 
 
@@ -85,5 +86,5 @@ def _as_json(file: CheckedFile) -> dict[str, Any]:
         "path": str(file.path),
         "passed": file.passed,
         "checks": [check.as_json() for check in file.checks],
-        "findings": [finding.as_json() for finding in file.report.findings],
+        "findings": findings_as_data(file.report.findings),
     }

@@ -8,10 +8,9 @@ import click
 
 from handouts.cli.console import say, show_warnings
 from handouts.cli.options import (
-    build_request,
     content_option,
     editions_option,
-    out_option,
+    out_folder_option,
     papers_option,
     quiet_option,
 )
@@ -19,13 +18,16 @@ from handouts.cli.options import (
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from handouts.basics.choices import Edition
+    from handouts.basics.papers import Paper
+
 
 @click.command(epilog="Example: handouts preview brochure")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @content_option
 @papers_option
 @editions_option
-@out_option
+@out_folder_option
 @click.option(
     "--dpi",
     type=click.IntRange(36, 600),
@@ -37,8 +39,8 @@ if TYPE_CHECKING:
 def preview(
     names: tuple[str, ...],
     content: Path,
-    papers: tuple[str, ...],
-    editions: tuple[str, ...],
+    papers: tuple[Paper, ...],
+    editions: tuple[Edition, ...],
     out: Path,
     **settings: int,
 ) -> None:
@@ -46,11 +48,13 @@ def preview(
 
     The pictures go into the folder preview below --out, with an overview of all pages.
     """
+    from handouts.jobs.build import BuildRequest  # noqa: PLC0415
+    from handouts.jobs.preview import PreviewRequest  # noqa: PLC0415
     from handouts.jobs.preview import preview as run  # noqa: PLC0415
 
-    request = build_request(content=content, out=out, names=names, papers=papers, editions=editions)
-    pictures, report = run(request, out / "preview", settings["dpi"])
-    show_warnings(report, quiet=bool(settings["quiet"]))
+    pieces = BuildRequest(content, out, names, papers, editions)
+    drawn = run(PreviewRequest(pieces, settings["dpi"]))
+    show_warnings(drawn.report, quiet=bool(settings["quiet"]))
     if not settings["quiet"]:
-        for picture in pictures:
+        for picture in drawn.pictures:
             say(str(picture))

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from handouts.cli.console import say, say_json, show_findings
+from handouts.cli.console import findings_as_data, say, say_json, show_findings
 from handouts.cli.options import content_option, json_option, quiet_option, strict_option
 from handouts.cli.paths import PathType
 
 if TYPE_CHECKING:
-    from handouts.jobs.roster import Counts
+    from handouts.jobs.roster import RosterCheck
 
 
 @click.group(epilog="Example: handouts roster check people.xlsx")
@@ -39,29 +39,29 @@ def check(file: Path, content: Path, worksheet: str, failed: Path | None, **flag
     FILE is CSV, TSV or XLSX with a row for each person. No name is repeated.
     """
     from handouts.basics.errors import ContentError, HandoutsError  # noqa: PLC0415
-    from handouts.jobs.roster import check_roster  # noqa: PLC0415
+    from handouts.jobs.roster import RosterRequest, check_roster  # noqa: PLC0415
 
     try:
-        checked = check_roster(file, content, worksheet, failed)
+        checked = check_roster(RosterRequest(file, content, worksheet, failed))
     except HandoutsError as error:
         if flags["as_json"]:
-            say_json({"findings": [finding.as_json() for finding in error.report.findings]})
+            say_json({"findings": findings_as_data(error.report.findings)})
         raise
-    counts, report = checked.counts, checked.report
+    report = checked.report
     if flags["as_json"]:
         say_json(
             {
-                "rows": counts.rows,
-                "good": counts.rows - counts.bad,
-                "bad": counts.bad,
-                "empty": counts.empty,
-                "sheets": dict(sorted(counts.sheets.items())),
-                "findings": [finding.as_json() for finding in report.findings],
+                "rows": checked.rows,
+                "good": checked.good,
+                "bad": checked.bad,
+                "empty": checked.empty,
+                "sheets": dict(checked.sheets),
+                "findings": findings_as_data(report.findings),
             }
         )
     elif not flags["quiet"]:
-        _say_counts(file, counts)
-        if failed is not None and counts.bad:
+        _say_counts(file, checked)
+        if failed is not None and checked.bad:
             say(str(failed))
     if report.errors or (flags["strict"] and report.warnings):
         raise ContentError(report)
@@ -69,12 +69,12 @@ def check(file: Path, content: Path, worksheet: str, failed: Path | None, **flag
         show_findings(report.warnings)
 
 
-def _say_counts(file: Path, counts: Counts) -> None:
-    empty = f", {counts.empty} empty passed over" if counts.empty else ""
-    rows = f"{counts.rows} row{'' if counts.rows == 1 else 's'}"
-    say(f"{file}: {rows}, {counts.rows - counts.bad} good, {counts.bad} bad{empty}")
-    width = max(map(len, counts.sheets), default=0)
-    for name, sheets in sorted(counts.sheets.items()):
+def _say_counts(file: Path, found: RosterCheck) -> None:
+    empty = f", {found.empty} empty passed over" if found.empty else ""
+    rows = f"{found.rows} row{'' if found.rows == 1 else 's'}"
+    say(f"{file}: {rows}, {found.good} good, {found.bad} bad{empty}")
+    width = max(map(len, found.sheets), default=0)
+    for name, sheets in found.sheets.items():
         say(f"  {name:<{width}}  {sheets} sheet{'' if sheets == 1 else 's'}")
 
 

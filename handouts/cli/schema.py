@@ -11,8 +11,7 @@ from handouts.cli.console import say_document
 @click.argument("what", type=click.Choice(["content", "plan"]), default="content")
 def schema(what: str) -> None:
     """Print the JSON Schema of content.yaml, or of a plan for a print run, for editors."""
-    from handouts.load.schema import schema_text  # noqa: PLC0415
-    from handouts.models.content import Content  # noqa: PLC0415
-    from handouts.models.run_plan import RunPlan  # noqa: PLC0415
+    from handouts.jobs.schema import SchemaOf  # noqa: PLC0415
+    from handouts.jobs.schema import schema as run  # noqa: PLC0415
 
-    say_document(schema_text(RunPlan if what == "plan" else Content))
+    say_document(run(SchemaOf(what)))

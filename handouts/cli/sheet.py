@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from handouts.basics.choices import Edition, Layout, Order
+from handouts.basics.findings import Report
+from handouts.basics.papers import Paper
 from handouts.cli.console import say, secret_answer_to, show_warnings
 from handouts.cli.options import (
+    OneOf,
     content_option,
+    out_option,
     profile_option,
     proof_option,
     quiet_option,
-    refuse_idle_proof,
     strict_option,
 )
 from handouts.cli.paths import PathType
@@ -21,25 +26,27 @@ from handouts.cli.standard_input import STANDARD_INPUT, first_line, whole_text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from handouts.jobs.sheet import Prescribing, SheetRequest
+    from handouts.basics.findings import Finding
+    from handouts.jobs.draft import Draft
+    from handouts.jobs.prescribing import Prescribing
 
-FIELDS = {
-    "patient": "--for",
-    "date": "--date",
-    "clinician": "--clinician",
-    "programme": "--programme",
-    "leave_out": "--leave-out",
-    "order": "--order",
-    "goal": "--goal",
-    "notes": "--notes",
-    "next_visit": "--next-visit",
-    "edition": "--edition",
-    "paper": "--paper",
-    "layout": "--layout",
-    "log_weeks": "--weeks",
-    "beyond_limits": "--beyond-limits",
-}
-"""The options that say what a prescription says, by its keys."""
+KEYS = (
+    "patient",
+    "date",
+    "clinician",
+    "programme",
+    "leave_out",
+    "order",
+    "goal",
+    "notes",
+    "next_visit",
+    "edition",
+    "paper",
+    "layout",
+    "log_weeks",
+    "beyond_limits",
+)
+"""Of a prescription: what an option can say as well."""
 
 
 @click.command(
@@ -72,18 +79,18 @@ FIELDS = {
 @click.option("--weeks", "log_weeks", type=int, help="Weeks of the log, 2 to 8.  [default: 2]")
 @click.option(
     "--order",
-    type=click.Choice(["posture", "as-listed"]),
+    type=OneOf(Order),
     help="The order of the exercises.  [default: posture]",
 )
 @click.option(
     "--layout",
-    type=click.Choice(["auto", "1", "2", "4"]),
+    type=OneOf(Layout),
     help="Exercises a page.  [default: auto, the largest that fits on two sides]",
 )
-@click.option("--paper", type=click.Choice(["letter", "a4"]), help="[default: the clinic's own]")
+@click.option("--paper", type=OneOf(Paper), help="[default: the clinic's own]")
 @click.option(
     "--edition",
-    type=click.Choice(["standard", "large-print", "ink-saver"]),
+    type=OneOf(Edition),
     help="How it is set.  [default: standard]",
 )
 @profile_option
@@ -102,13 +109,7 @@ FIELDS = {
     metavar="FILE.yaml",
     help="Keep the prescription, to print it again.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=PathType(dir_okay=False),
-    metavar="FILE.pdf",
-    help="Where the sheet goes.  [default: the next free out/sheet-N.pdf]",
-)
+@out_option("FILE.pdf", "Where the sheet goes.  [default: the next free out/sheet-N.pdf]")
 @strict_option
 @quiet_option
 def sheet(
@@ -119,58 +120,40 @@ def sheet(
     What is said here goes before the PRESCRIPTION file, which goes before the programme,
     which goes before the exercise's own dose. A PRESCRIPTION of - is read from standard input.
     """
-    refuse_idle_proof(given["profile"], proof=given["proof"])
-    if given["encrypt"] and given["profile"] == "press":
-        raise click.UsageError("a press can't open an encrypted file; take --encrypt out")
-
-    _refuse_one_file_for_two(given["output"], given["save"], content)
     _refuse_one_input_for_two(prescription, given["patient"], ask=given["ask"])
     if given["patient"] == STANDARD_INPUT:
         given["patient"] = first_line("Patient's name")
-    source = whole_text() if str(prescription) == STANDARD_INPUT else prescription
-    password = secret_answer_to("Password for the file") if given["encrypt"] else None
 
-    from handouts.deliver.folder import claimed  # noqa: PLC0415
-    from handouts.pipeline.on_all_cores import engine_ahead  # noqa: PLC0415
+    from handouts.jobs.sheet import SheetRequest, make_sheet  # noqa: PLC0415
 
-    written = [path for path in (given["output"], given["save"]) if path is not None]
-    with claimed(*written), engine_ahead() as lay_out:
-        from handouts.basics.choices import Profile  # noqa: PLC0415
-        from handouts.basics.findings import Report  # noqa: PLC0415 - while the engine gets ready
-        from handouts.jobs import sheet as job  # noqa: PLC0415
+    request = SheetRequest(
+        content=content,
+        prescription=whole_text() if str(prescription) == STANDARD_INPUT else prescription,
+        values={key: given[key] for key in KEYS if given[key] not in {None, ()}},
+        exercises=exercises,
+        **{key: given[key] for key in ("initials", "strict", "profile", "proof", "out", "save")},
+    )
+    shown: list[Finding] = []
 
-        request = job.SheetRequest(
-            content=content,
-            prescription=source,
-            values={key: given[key] for key in FIELDS if given[key] not in {None, ()}},
-            option_names=FIELDS,
-            exercises=exercises,
-            initials=given["initials"],
-            strict=given["strict"],
-            profile=Profile(given["profile"]),
-            proof=given["proof"],
-        )
-        prescribing = _asked(request) if given["ask"] else job.prescribe(request)
-        printed = job.print_sheet(prescribing, password, lay_out)
-        saved = job.saved_prescription(prescribing) if given["save"] else b""
-        target = job.write_sheet(printed, given["output"], given["save"], saved)
-        seen = prescribing.report.findings if given["ask"] else ()
-        new = tuple(finding for finding in printed.report.findings if finding not in seen)
-        show_warnings(Report(new), quiet=given["quiet"])
-        if not given["quiet"]:
-            sides = "1 side" if printed.pages == 1 else f"{printed.pages} sides"
-            say(f"{target}  {sides}, {prescribing.sheet.paper}")
-            if given["save"]:
-                say(str(given["save"]))
+    def choose(draft: Draft) -> Prescribing:
+        from handouts.cli.ask import ask  # noqa: PLC0415 - only where it is asked
 
+        prescribing = ask(draft)
+        shown.extend(prescribing.report.findings)
+        return prescribing
 
-def _refuse_one_file_for_two(output: Path | None, save: Path | None, content: Path) -> None:
-    """See that no file is written over another that this command writes or reads."""
-    for option, path in (("--output", output), ("--save", save)):
-        if path is not None and path.absolute() == content.absolute():
-            raise click.UsageError(f"{option} would overwrite the clinic's content.")
-    if output is not None and save is not None and output.absolute() == save.absolute():
-        raise click.UsageError("--output and --save name the same file.")
+    made = make_sheet(
+        request,
+        choose if given["ask"] else None,
+        partial(secret_answer_to, "Password for the file") if given["encrypt"] else None,
+    )
+    fresh = tuple(finding for finding in made.report.findings if finding not in shown)
+    show_warnings(Report(fresh), quiet=given["quiet"])
+    if not given["quiet"]:
+        sides = "1 side" if made.pages == 1 else f"{made.pages} sides"
+        say(f"{made.path}  {sides}, {made.paper}")
+        if made.saved is not None:
+            say(str(made.saved))
 
 
 def _refuse_one_input_for_two(prescription: Path | None, patient: str | None, *, ask: bool) -> None:
@@ -187,9 +170,3 @@ def _refuse_one_input_for_two(prescription: Path | None, patient: str | None, *,
         )
     if patient == STANDARD_INPUT and ask:
         raise click.UsageError("--ask asks for the name; take --for - out")
-
-
-def _asked(request: SheetRequest) -> Prescribing:
-    from handouts.cli.ask import ask  # noqa: PLC0415
-
-    return ask(request)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from handouts.basics.plain_files import LARGEST_YAML_BYTES
 from handouts.cli.console import answer_to
 
 STANDARD_INPUT = "-"
@@ -41,19 +42,18 @@ def whole_text() -> bytes:
         MachineError: it is closed.
 
     """
-    from handouts.load.yaml_source import LARGEST_FILE_BYTES  # noqa: PLC0415 - heavy
-
     if sys.stdin is None:
         from handouts.basics.errors import MachineError  # noqa: PLC0415 - only when one happens
 
         mend = "pass the prescription on, or name its file"
         raise MachineError.because("standard input is closed", mend=mend)
-    return sys.stdin.buffer.read(LARGEST_FILE_BYTES + 1)
+    return sys.stdin.buffer.read(LARGEST_YAML_BYTES + 1)
 
 
 def _unread(what: str) -> Exception:
     from handouts.basics.errors import ContentError  # noqa: PLC0415 - only when one happens
     from handouts.basics.findings import Place  # noqa: PLC0415
+    from handouts.basics.settings import Setting, named  # noqa: PLC0415
 
     mend = "write the name alone on the first line, or in a prescription's file"
-    return ContentError.because(what, mend=mend, place=Place(file="--for"))
+    return ContentError.because(what, mend=mend, place=Place(file=named(Setting.PATIENT)))

@@ -14,11 +14,13 @@ import shutil
 from contextlib import ExitStack, closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, TYPE_CHECKING
 
 from handouts.basics.errors import HandoutsError, MachineError
 from handouts.basics.findings import Place
 from handouts.basics.locks import folder_held, is_free, locked, try_to_hold
+from handouts.basics.settings import Setting, named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -43,10 +45,19 @@ _MENDS = {
 
 
 def unwritable(
-    error: OSError, folder: Path, so_far: str = "nothing was changed", name: str = ""
+    error: OSError,
+    folder: Path,
+    so_far: str = "nothing was changed",
+    name: str = "",
+    setting: Setting | None = None,
 ) -> HandoutsError:
-    """Say why a folder can't be written; ``so_far`` says what holds all the same."""
-    mend = _MENDS.get(error.errno or 0, "choose another folder, one that you may write into")
+    """Say why a folder can't be written.
+
+    ``so_far`` says what holds all the same, and ``setting`` what gave the folder, where that is
+    known.
+    """
+    by = f" with {named(setting)}" if setting else ""
+    mend = _MENDS.get(error.errno or 0, f"choose another folder{by}, one that you may write into")
     what = f"can't write {name + ' ' if name else ''}into {folder}"
     return MachineError.because(
         "no more files can be opened" if error.errno in _TOO_MANY else what,
@@ -87,8 +98,10 @@ def folder_made(folder: Path, mode: int = _FOR_ALL_FOLDER) -> Iterator[None]:
 
 
 @contextmanager
-def claimed(*paths: Path) -> Iterator[None]:
+def claimed(paths: Mapping[Path, Setting]) -> Iterator[None]:
     """Keep other commands from writing files while this one works on them; make their folders.
+
+    Each path comes with the setting that gave it.
 
     Raises:
         MachineError: another command has claimed one, which is named; or a folder can't be
@@ -96,19 +109,25 @@ def claimed(*paths: Path) -> Iterator[None]:
 
     """
     with ExitStack() as stack:
-        for path in paths:
+        for path, setting in paths.items():
             try:
                 stack.enter_context(folder_made(path.parent))
-                stack.enter_context(locked(path))
+                stack.enter_context(locked(path, setting))
             except OSError as error:
-                raise unwritable(error, path.parent) from error
+                raise unwritable(error, path.parent, setting=setting) from error
         yield
 
 
-def write_files(files: Mapping[Path, bytes], *, owner_only: bool = False) -> None:
+def write_files(
+    files: Mapping[Path, bytes],
+    settings: Mapping[Path, Setting] = MappingProxyType({}),
+    *,
+    owner_only: bool = False,
+) -> None:
     """Write all files, or none; when it is done, each holds what it was given.
 
-    ``owner_only`` keeps others on the machine from reading them.
+    ``settings`` are those that gave the files' places; ``owner_only`` keeps others on the machine
+    from reading them.
 
     Raises:
         MachineError: a folder can't be written or the disk is full, and what was there before
@@ -117,29 +136,30 @@ def write_files(files: Mapping[Path, bytes], *, owner_only: bool = False) -> Non
     """
     with ExitStack() as stack:
         staged: dict[Path, _Staged] = {}
-        folder = Path()
+        folder, setting = Path(), None
         try:
             for path, data in files.items():
-                folder = path.parent
+                folder, setting = path.parent, settings.get(path)
                 stack.enter_context(folder_made(folder))
                 file = stack.enter_context(closing(_Staged(folder, owner_only=owner_only)))
                 file.write(data)
                 staged[path] = file
             put_together({path: file.replace for path, file in staged.items()})
         except OSError as error:
-            raise unwritable(error, folder) from error
+            raise unwritable(error, folder, setting=setting) from error
         for path, data in files.items():
             _check_own(path, data)
 
 
-def write_all(folder: Path, files: Mapping[str, bytes], *, owner_only: bool = False) -> None:
-    """Write files into a folder, as ``write_files``."""
-    write_files({folder / name: data for name, data in files.items()}, owner_only=owner_only)
+def write_all(folder: Path, files: Mapping[str, bytes], setting: Setting | None = None) -> None:
+    """Write files into a folder, as ``write_files``; ``setting`` is what gave the folder."""
+    placed = {folder / name: data for name, data in files.items()}
+    write_files(placed, dict.fromkeys(placed, setting) if setting else {})
 
 
-def write_own(path: Path, data: bytes) -> None:
+def write_own(path: Path, data: bytes, setting: Setting | None = None) -> None:
     """Write a file that none but its owner can read, as ``write_files``."""
-    write_files({path: data}, owner_only=True)
+    write_files({path: data}, {path: setting} if setting else {}, owner_only=True)
 
 
 def write_free(folder: Path, name: Callable[[int], str], data: bytes) -> Path:
@@ -162,7 +182,7 @@ def write_free(folder: Path, name: Callable[[int], str], data: bytes) -> Path:
                     file.take(path)
                     break
     except OSError as error:
-        raise unwritable(error, folder) from error
+        raise unwritable(error, folder, setting=Setting.OUTPUT) from error
     _check_own(path, data)
     return path
 

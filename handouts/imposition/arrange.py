@@ -8,11 +8,12 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from handouts.basics.choices import Flip
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Report
 from handouts.imposition.layout import choose_layout
 from handouts.imposition.loads import booklet, grid_loads, printed_sides
-from handouts.imposition.plan import Box, Flip, ImposedSheet, ImposedSide, Placement, Plan
+from handouts.imposition.plan import Box, ImposedSheet, ImposedSide, Placement, Plan
 from handouts.imposition.schemes import Booklet, SourcePage
 from handouts.imposition.sheet_marks import marks_of
 from handouts.imposition.what_fits import number_findings, size_findings

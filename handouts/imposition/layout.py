@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handouts.basics.choices import Flip
 from handouts.basics.errors import ContentError
 from handouts.basics.lengths import in_both_units, size
 from handouts.basics.papers import SHEET_SIZES, Sheet
-from handouts.imposition.plan import Box, Flip
+from handouts.basics.settings import Setting, named
+from handouts.imposition.plan import Box
 from handouts.imposition.schemes import Grid
 
 if TYPE_CHECKING:
@@ -115,7 +117,9 @@ def choose_layout(page: SourcePage, order: ImpositionOrder) -> SlotGrid:
         f"the pages are {size(page.width_pt, page.height_pt)}, and with {_up(order.scheme)} on a "
         f"sheet{gutter}, {order.sheet} has room for {size(*closest.room_pt)} each",
         why="pages are placed at 100 %, never scaled",
-        mend=f"take --paper {' or '.join(fitting)}" if fitting else "take fewer on a sheet",
+        mend=f"take {named(Setting.PAPER, ' or '.join(fitting))}"
+        if fitting
+        else "take fewer on a sheet",
     )
 
 

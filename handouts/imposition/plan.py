@@ -8,17 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from handouts.basics.choices import Flip
 
 Rotation: TypeAlias = Literal[0, 90, 180, 270]
 """Degrees clockwise, as ``/Rotate`` counts them (ISO 32000-2, table 31)."""
-
-
-class Flip(StrEnum):
-    """The edge of the sheet about which a printer turns it for the back."""
-
-    LONG = "long"
-    SHORT = "short"
 
 
 class MarkKind(StrEnum):

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from handouts.basics.choices import SchemeName
 from handouts.basics.papers import OFFICE_PAPER_THICKNESS
+from handouts.basics.settings import Setting, named
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from handouts.basics.choices import Flip
     from handouts.basics.lengths import Length
     from handouts.basics.papers import Sheet
-    from handouts.imposition.plan import Flip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +44,6 @@ class Grid:
 Scheme: TypeAlias = Booklet | Grid
 
 
-class SchemeName(StrEnum):
-    """A scheme by the name under which it is asked for."""
-
-    BOOKLET = "booklet"
-    TWO_UP = "2-up"
-    THREE_UP = "3-up"
-    FOUR_UP = "4-up"
-    EIGHT_UP = "8-up"
-    CUT_STACK = "cut-stack"
-
-
 UPS: Mapping[SchemeName, int] = MappingProxyType(
     {
         SchemeName.TWO_UP: 2,
@@ -63,26 +53,25 @@ UPS: Mapping[SchemeName, int] = MappingProxyType(
     }
 )
 _IDLE = {
-    SchemeName.BOOKLET: ("sides", "up", "gutter"),
-    SchemeName.CUT_STACK: ("thickness",),
+    SchemeName.BOOKLET: (Setting.SIDES, Setting.UP, Setting.GUTTER),
+    SchemeName.CUT_STACK: (Setting.THICKNESS,),
 }
-_IDLE_IN_GRIDS = ("up", "thickness")
+_IDLE_IN_GRIDS = (Setting.UP, Setting.THICKNESS)
 
 
 class UnfitSettingError(ValueError):
     """A setting that has no meaning with its scheme or, if ``missing``, that the scheme wants."""
 
-    def __init__(self, setting: str, scheme: SchemeName, *, missing: bool = False) -> None:
+    def __init__(self, setting: Setting, scheme: SchemeName, *, missing: bool = False) -> None:
         self.setting = setting
         self.scheme = scheme
         self.missing = missing
-        super().__init__(self.told())
-
-    def told(self, mark: str = "") -> str:
-        """Say it; ``mark`` stands before the names of settings, as an option's dashes do."""
-        if self.missing:
-            return f"{mark}scheme {self.scheme} wants {mark}{self.setting} 2, 3, 4 or 8"
-        return f"{mark}{self.setting} has no meaning with {mark}scheme {self.scheme}"
+        scheme_named = named(Setting.SCHEME, scheme)
+        super().__init__(
+            f"{scheme_named} wants {named(setting, '2, 3, 4 or 8')}"
+            if missing
+            else f"{named(setting)} has no meaning with {scheme_named}"
+        )
 
 
 def scheme_called(
@@ -99,7 +88,12 @@ def scheme_called(
         UnfitSettingError: a setting has no meaning with the scheme, or one is missing.
 
     """
-    given = {"up": up, "sides": sides, "gutter": gutter, "thickness": thickness}
+    given = {
+        Setting.UP: up,
+        Setting.SIDES: sides,
+        Setting.GUTTER: gutter,
+        Setting.THICKNESS: thickness,
+    }
     for setting in _IDLE.get(name, _IDLE_IN_GRIDS):
         if given[setting] is not None:
             raise UnfitSettingError(setting, name)
@@ -107,7 +101,7 @@ def scheme_called(
         return Booklet() if thickness is None else Booklet(thickness)
     pieces = UPS.get(name) or up
     if pieces is None:
-        raise UnfitSettingError("up", name, missing=True)
+        raise UnfitSettingError(Setting.UP, name, missing=True)
     return Grid(pieces, name is SchemeName.CUT_STACK, gutter, sides)
 
 

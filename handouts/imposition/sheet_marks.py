@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from handouts.basics.errors import ContentError
 from handouts.basics.lengths import in_both_units, mm
+from handouts.basics.settings import Setting, named
 from handouts.imposition.plan import Box, Mark, MarkKind
 from handouts.imposition.schemes import Booklet
 
@@ -31,7 +32,7 @@ def marks_of(layout: SlotGrid, order: ImpositionOrder) -> tuple[Mark, ...]:
             f"marks need {in_both_units(needed_pt)} around the pieces, and {order.sheet} "
             f"leaves {in_both_units(max(layout.edge_pt, 0.0))}",
             why="they would be cut off",
-            mend="take a larger --paper, or --no-marks",
+            mend=f"take a larger {named(Setting.PAPER)}, or {named(Setting.MARKS, 'false')}",
         )
     if order.marks is False or not fits:
         return ()

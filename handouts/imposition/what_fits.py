@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from handouts.basics.findings import Finding
 from handouts.basics.lengths import Length, mm, size, written
+from handouts.basics.settings import Setting, named
 from handouts.imposition.layout import SAME_SIZE_PT
 from handouts.imposition.loads import printed_sides, sheets_needed
 from handouts.imposition.schemes import Booklet, Grid
@@ -49,7 +50,7 @@ def number_findings(pages: int, order: ImpositionOrder) -> Iterator[Finding]:
     if order.flip and one_sided:
         yield Finding(
             "one side is printed, so there is nothing to flip",
-            mend="leave out --flip, or write --sides 2",
+            mend=f"leave out {named(Setting.FLIP)}, or write {named(Setting.SIDES, '2')}",
         )
     if isinstance(order.scheme, Booklet):
         yield from _booklet_findings(pages, order.scheme.thickness)

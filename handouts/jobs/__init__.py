@@ -1,1 +1,1 @@
-"""Jobs: the only rooms that know the whole way from content to file."""
+"""The one door to the program: a file for each thing that a user can ask, whichever the front."""

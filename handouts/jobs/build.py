@@ -7,13 +7,14 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from handouts.basics.choices import Edition, Profile
-from handouts.basics.clock import source_date, today
+from handouts.basics.clock import source_date
 from handouts.basics.digests import sha256
-from handouts.basics.errors import ContentError, HandoutsError, LayoutError
+from handouts.basics.errors import ContentError, LayoutError
 from handouts.basics.findings import Finding, Report
-from handouts.checks.all import check_content
-from handouts.compose.compose import compose
+from handouts.basics.settings import Setting
 from handouts.deliver.folder import write_all
+from handouts.jobs.check import checked, compose_all, found_composing
+from handouts.jobs.progress import Progress, unseen
 from handouts.jobs.record import (
     RECORD_FILE,
     Entry,
@@ -22,13 +23,13 @@ from handouts.jobs.record import (
     record_bytes,
     still_there,
 )
-from handouts.load.content import LoadedContent, load_content
+from handouts.jobs.refused import idle, refuse
 from handouts.load.explain import did_you_mean
 from handouts.pipeline.companions import Companions, file_name
 from handouts.pipeline.on_all_cores import lay_out_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from handouts.basics.folds import FoldedSheet
@@ -87,49 +88,20 @@ class BuildResult:
     report: Report
 
 
-def check(
-    content: Path, *, strict: bool = False, final: bool = False
-) -> tuple[LoadedContent, Report]:
-    """Load and check content; ``final`` as for ``check_content``.
-
-    Raises:
-        ContentError: there are errors; under ``strict``, or warnings.
-
-    """
-    loaded = load_content(content)
-    report = check_content(loaded, today(), final=final)
-    if report.errors or (strict and report.warnings):
-        raise ContentError(report)
-    return loaded, report
-
-
-def check_all(content: Path, *, strict: bool = False) -> Report:
-    """Check content and whether every piece can be composed.
-
-    Raises:
-        HandoutsError: with every finding.
-
-    """
-    loaded, report = check(content, strict=strict)
-    names = tuple(loaded.content.handouts)
-    wanted = tuple(product(names, [loaded.content.clinic.paper], [Edition.STANDARD]))
-    return report + _composing(_compose_all(loaded, wanted, report))
-
-
-def build(
-    request: BuildRequest, progress: Callable[[list[Composed]], Iterable[Composed]] = iter
-) -> BuildResult:
+def build(request: BuildRequest, progress: Progress = unseen) -> BuildResult:
     """Write the pieces that are asked for into the out folder, or nothing at all.
 
-    ``progress`` is given the pieces that have to be laid out and may show how far it is.
+    ``progress`` is told of the pieces that have to be laid out.
 
     Raises:
+        RequestError: something is asked for that would do nothing.
         ContentError: what the clinic wrote can't be printed.
         LayoutError: a piece ran over or lost text.
         MachineError: a library, a font or the place to write is missing.
 
     """
-    loaded, report = check(request.content, strict=request.strict, final=request.final)
+    refuse(idle(request.profile, proof=request.proof, copies=request.copies))
+    loaded, report = checked(request.content, strict=request.strict, final=request.final)
     content = loaded.content
     names = request.names or tuple(content.handouts)
     _refuse_unknown(names, tuple(content.handouts))
@@ -137,9 +109,9 @@ def build(
     wanted = tuple(
         product(dict.fromkeys(names), dict.fromkeys(papers), dict.fromkeys(request.editions))
     )
-    composed = _compose_all(loaded, wanted, report, request.profile, proof=request.proof)
+    composed = compose_all(loaded, wanted, report, request.profile, proof=request.proof)
 
-    told = _composing(composed)
+    told = found_composing(composed)
     moment = source_date()
     record = read_record(request.out)
     companions = Companions(loaded, moment, request.copies)
@@ -159,7 +131,7 @@ def build(
     ]
     written: dict[str, bytes] = {}
     if fresh:
-        laid_out = lay_out_all(fresh, companions.lay_out, progress)
+        laid_out = lay_out_all(fresh, companions.lay_out, _steps(progress))
         layout = Report(
             tuple(dict.fromkeys(finding for piece in laid_out for finding in piece.report.findings))
         )
@@ -177,7 +149,7 @@ def build(
                 read={str(path): sha256(path.read_bytes()) for path in result.files},
                 beside={file: sha256(data) for file, data in result.beside.items()},
             )
-        write_all(request.out, {**written, RECORD_FILE: record_bytes(record)})
+        write_all(request.out, {**written, RECORD_FILE: record_bytes(record)}, Setting.OUTPUT)
     files = tuple(
         BuiltFile(
             request.out / name,
@@ -196,10 +168,16 @@ def build(
     return BuildResult(files, report + told)
 
 
-def _composing(pieces: Iterable[Composed]) -> Report:
-    """Give what was found while pieces were composed, each once."""
-    findings = (finding for piece in pieces for finding in piece.report.findings)
-    return Report(tuple(dict.fromkeys(findings)))
+def _steps(progress: Progress) -> Callable[[list[Composed]], Iterator[Composed]]:
+    """Tell of each piece as it is waited for, and of the end."""
+
+    def through(pieces: list[Composed]) -> Iterator[Composed]:
+        for done, piece in enumerate(pieces):
+            progress(done, len(pieces), piece.label)
+            yield piece
+        progress(len(pieces), len(pieces))
+
+    return through
 
 
 def _refuse_unknown(names: tuple[str, ...], known: tuple[str, ...]) -> None:
@@ -210,25 +188,3 @@ def _refuse_unknown(names: tuple[str, ...], known: tuple[str, ...]) -> None:
     )
     if findings:
         raise ContentError(Report(findings))
-
-
-def _compose_all(
-    loaded: LoadedContent,
-    wanted: Iterable[tuple[str, Paper, Edition]],
-    report: Report,
-    profile: Profile = Profile.OFFICE,
-    *,
-    proof: bool = False,
-) -> list[Composed]:
-    composed: list[Composed] = []
-    failed: HandoutsError | None = None
-    findings: Report = Report()
-    for name, paper, edition in wanted:
-        try:
-            composed.append(compose(loaded, name, paper, edition, profile, proof=proof))
-        except HandoutsError as error:
-            failed = error
-            findings += error.report
-    if failed is not None:
-        raise type(failed)((report + findings).ordered()) from failed
-    return composed

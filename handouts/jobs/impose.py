@@ -5,43 +5,77 @@ from __future__ import annotations
 import os
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
-from handouts.basics.errors import ContentError
+from handouts.basics.errors import ContentError, RequestError
 from handouts.basics.findings import Place, Report
 from handouts.basics.foreign_pdfs import check_size, gave_up, reading_limit, working_limit
 from handouts.basics.limits import OverLimitError, within
+from handouts.basics.settings import Setting, named
 from handouts.basics.workers import apart
 from handouts.deliver.folder import write_all
+from handouts.imposition.schemes import ImpositionOrder, UnfitSettingError, scheme_called
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from handouts.basics.choices import Flip, SchemeName
+    from handouts.basics.lengths import Length
+    from handouts.basics.papers import Sheet
     from handouts.imposition.plan import Plan
-    from handouts.imposition.schemes import ImpositionOrder
+
+
+@dataclass(frozen=True, slots=True)
+class ImposeRequest:
+    """What is to lie on larger sheets, and how; what is None follows from the rest."""
+
+    source: Path
+    out: Path
+    scheme: SchemeName
+    sheet: Sheet
+    copies: int = 1
+    """How many of each."""
+    sides: Literal[1, 2] | None = None
+    flip: Flip | None = None
+    up: int | None = None
+    """How many lie on a sheet, for cut-stack."""
+    gutter: Length | None = None
+    thickness: Length | None = None
+    """Of the paper, for a booklet's creep."""
+    marks: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Imposed:
-    """What was written."""
+    """The file that was written, and how it is printed."""
 
     path: Path
-    plan: Plan
+    sheets: int
+    paper: Sheet
+    portrait: bool
+    flip: Flip | None
+    """The edge about which the printer turns a sheet; None where one side is printed."""
+    blanks: int
+    """Places on which nothing lies."""
+    marks: bool
 
 
-def impose(source: Path, order: ImpositionOrder, out: Path) -> Imposed:
+def impose(request: ImposeRequest) -> Imposed:
     """Impose a PDF file and write the sheets as another one.
 
     Raises:
+        RequestError: a setting has no meaning with the scheme, or one is missing.
         ContentError: the file or the order can't be imposed; every reason, with its numbers.
             Nothing is written.
         MachineError: the sheets can't be written.
 
     """
+    order = _order(request)
+    source, out = request.source, request.out
     if os.path.realpath(out) == os.path.realpath(source):  # which takes links that go round
         raise ContentError.because(
             "the sheets would be written over the file they are made from",
-            mend="give another file with -o",
+            mend=f"give another file with {named(Setting.OUTPUT)}",
             place=Place(file=str(out)),
         )
     place = Place(file=str(source))
@@ -53,8 +87,31 @@ def impose(source: Path, order: ImpositionOrder, out: Path) -> Imposed:
         ) from error
     except OverLimitError as error:
         raise ContentError(Report((gave_up(place, error),))) from error
-    write_all(out.parent, {out.name: data})
-    return Imposed(out, plan)
+    write_all(out.parent, {out.name: data}, Setting.OUTPUT)
+    return Imposed(
+        out,
+        len(plan.sheets),
+        request.sheet,
+        portrait=plan.width_pt <= plan.height_pt,
+        flip=plan.flip,
+        blanks=sum(placed.page is None for side in plan.sides for placed in side.placements),
+        marks=bool(plan.sheets[0].sides[0].marks),
+    )
+
+
+def _order(request: ImposeRequest) -> ImpositionOrder:
+    """Make the order; a setting that its scheme does not know is refused, not passed over."""
+    try:
+        scheme = scheme_called(
+            request.scheme,
+            up=request.up,
+            sides=request.sides,
+            gutter=request.gutter,
+            thickness=request.thickness,
+        )
+    except UnfitSettingError as error:
+        raise RequestError.because(str(error)) from error
+    return ImpositionOrder(scheme, request.sheet, request.copies, request.flip, request.marks)
 
 
 def _imposed(path: Path, order: ImpositionOrder) -> tuple[bytes, Plan]:

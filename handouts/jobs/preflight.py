@@ -13,6 +13,7 @@ from handouts.basics.plain_files import read_plain
 from handouts.basics.workers import apart
 from handouts.pipeline.own_look import findings_of
 from handouts.preflight.look import preflight
+from handouts.preflight.result import Result
 from handouts.preflight.weight import weigh
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handouts.basics.choices import Profile
-    from handouts.preflight.result import Check, Result
+    from handouts.preflight.result import Check
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,10 @@ class CheckedFile:
         """Say whether nothing failed; warnings may stand."""
         return not self.report.errors
 
-    def count(self, result: Result) -> int:
-        """Say how many rows came out so."""
-        return sum(check.result is result for check in self.checks)
+    @property
+    def warnings(self) -> int:
+        """How many checks let it pass with a warning."""
+        return sum(check.result is Result.WARN for check in self.checks)
 
 
 def preflight_files(paths: Iterable[Path], profile: Profile) -> tuple[CheckedFile, ...]:

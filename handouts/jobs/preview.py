@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handouts.basics.settings import Setting
 from handouts.deliver.folder import write_all
 from handouts.jobs.build import BuildRequest, build
+from handouts.jobs.progress import Progress, unseen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,9 +18,28 @@ if TYPE_CHECKING:
     from handouts.basics.findings import Report
 
 CONTACT_COLUMNS = 4
+FOLDER = "preview"
+"""Where the pictures go, below the folder of the PDF files."""
 
 
-def preview(request: BuildRequest, folder: Path, dpi: int) -> tuple[tuple[Path, ...], Report]:
+@dataclass(frozen=True, slots=True)
+class PreviewRequest:
+    """What is to be drawn."""
+
+    pieces: BuildRequest
+    dpi: int = 110
+    """Dots per inch of the pictures."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The pictures that are there now, and what was found on the way."""
+
+    pictures: tuple[Path, ...]
+    report: Report
+
+
+def preview(request: PreviewRequest, progress: Progress = unseen) -> Preview:
     """Build the pieces and write their pictures into the folder.
 
     Raises:
@@ -31,7 +53,8 @@ def preview(request: BuildRequest, folder: Path, dpi: int) -> tuple[tuple[Path, 
         png,
     )
 
-    result = build(request)
+    result = build(request.pieces, progress)
+    folder, dpi = request.pieces.out / FOLDER, request.dpi
     gap_px = max(8, dpi // 5)
     files: dict[str, bytes] = {}
     every_page: list[Image.Image] = []
@@ -45,5 +68,5 @@ def preview(request: BuildRequest, folder: Path, dpi: int) -> tuple[tuple[Path, 
             files[f"{file.path.stem}-folded.png"] = png(in_hand)
     overview = contact_sheet(every_page, columns=CONTACT_COLUMNS, gap_px=gap_px)
     files["contact-sheet.png"] = png(overview)
-    write_all(folder, files)
-    return tuple(folder / name for name in files), result.report
+    write_all(folder, files, Setting.OUTPUT)
+    return Preview(tuple(folder / name for name in files), result.report)

@@ -3,84 +3,90 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handouts.basics.clock import today
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Place, Report
+from handouts.basics.settings import Setting, named
 from handouts.intake.roster import template
 from handouts.intake.roster.failed import write_failed
-from handouts.intake.roster.read import BadRow, RosterRow, read_roster
+from handouts.intake.roster.read import RosterRow, read_roster
 from handouts.load.content import load_content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Mapping
     from pathlib import Path
 
 OWN_CHOICE = "(exercises of their own)"
 """Stands for a programme where a row names none."""
 
 
-@dataclass
-class Counts:
-    """How much a roster holds."""
+@dataclass(frozen=True, slots=True)
+class RosterRequest:
+    """Which roster is looked through, and for which content."""
 
-    rows: int = 0
-    bad: int = 0
-    empty: int = 0
-    sheets: Counter[str] = field(default_factory=Counter)
-    """How many sheets, copies counted, by programme: of good rows only."""
+    roster: Path
+    content: Path
+    worksheet: str = ""
+    """Of a workbook; empty for the first one with a header."""
+    failed: Path | None = None
+    """Where rows with errors are written, if there are any."""
 
 
 @dataclass(frozen=True, slots=True)
 class RosterCheck:
-    """What a look through a roster found."""
+    """How much a roster holds, and what was found in it."""
 
-    counts: Counts
+    rows: int
+    bad: int
+    empty: int
+    sheets: Mapping[str, int]
+    """How many sheets, copies counted, by programme: of good rows only."""
     report: Report
 
+    @property
+    def good(self) -> int:
+        """How many rows can be printed."""
+        return self.rows - self.bad
 
-def check_roster(
-    path: Path, content: Path, worksheet: str = "", failed: Path | None = None
-) -> RosterCheck:
-    """Read every row of a roster; ``failed`` is where rows with errors are written, if any.
+
+def check_roster(request: RosterRequest) -> RosterCheck:
+    """Read every row of a roster.
 
     Raises:
-        ContentError: the content, the file or its header can't be used; ``failed`` is the roster.
-        MachineError: ``failed`` can't be written.
+        ContentError: the content, the file or its header can't be used; the rows with errors
+            would be written over the roster.
+        MachineError: the rows with errors can't be written.
 
     """
+    path, failed = request.roster, request.failed
     if failed is not None and failed.absolute() == path.absolute():
         raise ContentError.because(
             "the rows with errors would be written over the roster",
-            mend="give --failed another name",
+            mend=f"give {named(Setting.FAILED)} another name",
             place=Place(str(failed)),
         )
-    loaded = load_content(content)
-    roster = read_roster(path, loaded, today(), worksheet)
-    counts = Counts()
+    loaded = load_content(request.content)
+    roster = read_roster(path, loaded, today(), request.worksheet)
+    rows, bad, sheets, kept = 0, 0, Counter[str](), []
     findings = [*roster.findings]
 
-    def bad_rows() -> Iterator[BadRow]:
-        for row in roster:
-            findings.extend(row.findings)
-            counts.rows += 1
-            if isinstance(row, RosterRow):
-                counts.sheets[row.layer.prescription.programme or OWN_CHOICE] += row.copies
-            else:
-                counts.bad += 1
-                yield row
-
-    if failed is None:
-        for _ in bad_rows():
-            pass
-    else:
-        rows = list(bad_rows())
-        if rows:
-            write_failed(failed, roster.columns, rows)
-    counts.empty = roster.empty_rows
-    return RosterCheck(counts, Report(tuple(findings)))
+    for row in roster:
+        rows += 1
+        findings.extend(row.findings)
+        if isinstance(row, RosterRow):
+            sheets[row.layer.prescription.programme or OWN_CHOICE] += row.copies
+        else:
+            bad += 1
+            if failed is not None:
+                kept.append(row)
+    if failed is not None and kept:
+        write_failed(failed, roster.columns, kept, Setting.FAILED)
+    return RosterCheck(
+        rows, bad, roster.empty_rows, dict(sorted(sheets.items())), Report(tuple(findings))
+    )
 
 
 def write_template(path: Path, content: Path) -> None:

@@ -26,7 +26,7 @@ _NOTHING = (None, (), "")
 
 
 class Places(Protocol):
-    """Knows where each value and key was written: in a file, or on the command line."""
+    """Knows where each value and key was written: in a file, or in a front's setting."""
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """Say where the value (or the key) at the path stands."""

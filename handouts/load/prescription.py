@@ -1,4 +1,4 @@
-"""A prescription in: from a file or from the command line, checked against the content."""
+"""A prescription in: from a file or from choices that a front took, checked against the content."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Finding, Place, Report
+from handouts.basics.settings import Setting, named
 from handouts.load.explain import explain_all
 from handouts.load.yaml_source import read_yaml, read_yaml_text
 from handouts.models.content import REFERENCED
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 _MISSING = "name the right file; words of one option that belong together stand in quotes"
 SHORT_PARTS = {"reps": "repetitions", "times": "times_a_day", "days": "days_a_week"}
-"""What a clinician may type for a part of a dose on the command line."""
+"""What a clinician may type for a part of a dose."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +47,20 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Options:
-    """Where the parts of a command line stand: in the option that gave them."""
+class _Choices:
+    """Where choices stand that no file holds: in the setting that gave them."""
 
-    names: Mapping[str, str]
     exercises: tuple[str, ...]
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         del key
         if path[:1] == ("exercises",) and len(path) > 1:
             return _exercise_place(self.exercises[int(path[1])])
-        return Place(file=self.names.get(str(path[0]), "the command line") if path else "")
+        return Place(file=named(Setting(str(path[0]))) if path else "")
 
 
 def _exercise_place(written: str) -> Place:
-    return Place(file=f"--exercise {written.partition(':')[0]}".strip())
+    return Place(file=f"{named(Setting.EXERCISES)} {written.partition(':')[0]}".strip())
 
 
 def prescription_from_file(given: FilePath | bytes, loaded: LoadedContent) -> Layer:
@@ -84,17 +84,15 @@ def prescription_from_file(given: FilePath | bytes, loaded: LoadedContent) -> La
     return layer
 
 
-def prescription_from_options(
+def prescription_from_choices(
     values: Mapping[str, Any],
-    names: Mapping[str, str],
     exercises: tuple[str, ...],
     loaded: LoadedContent,
 ) -> Layer:
-    """Read a prescription from the command line.
+    """Read a prescription from choices that a front took.
 
-    ``values`` are the options that were given, by the prescription's key; ``names`` the
-    options' own names, for messages; ``exercises`` each an id with the parts of its dose
-    that change: ``levator-scapulae-stretch:hold=20s,reps=3,side=left``.
+    ``values`` are those that were made, by the prescription's key; ``exercises`` each an id with
+    the parts of its dose that change: ``levator-scapulae-stretch:hold=20s,reps=3,side=left``.
 
     Raises:
         ContentError: with every finding.
@@ -111,7 +109,7 @@ def prescription_from_options(
         **{key: _composed(value) for key, value in values.items()},
         "exercises": tuple(written),
     }
-    layer = _layer(tree, _Options(names, exercises), loaded, tuple(findings))
+    layer = _layer(tree, _Choices(exercises), loaded, tuple(findings))
     if findings:
         raise ContentError(Report(tuple(findings)))
     return layer

@@ -17,7 +17,8 @@ import yaml
 
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Finding, Place, Report
-from handouts.basics.plain_files import TooLargeError, read_plain
+from handouts.basics.plain_files import LARGEST_YAML_BYTES, TooLargeError, read_plain
+from handouts.basics.settings import Setting, named
 from handouts.load.explain import MOST_FINDINGS
 
 if TYPE_CHECKING:
@@ -26,12 +27,12 @@ if TYPE_CHECKING:
 
     from handouts.models.base import Path
 
-LARGEST_FILE_BYTES = 2_000_000
-"""A clinic's whole content is about 40 kB; past fifty times that something is wrong."""
 MOST_VALUES = 100_000
 """A clinic's whole content has some 1,000 values."""
 DEEPEST_NESTING = 24
-NO_CONTENT = "name the right file with --content, or make one with: handouts new DIR"
+NO_CONTENT = (
+    f"name the right file with {named(Setting.CONTENT)}, or make one with: handouts new DIR"
+)
 
 _INTEGER = re.compile(r"^-?(0|[1-9]\d{0,15})$")
 _NAMED_VALUES = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -211,7 +212,7 @@ def _stop(what: str, why: str, mend: str, place: Place) -> ContentError:
 def _read_text(path: FilePath, file: str, missing: str) -> str:
     place = Place(file=file)
     try:
-        data = read_plain(path, LARGEST_FILE_BYTES)
+        data = read_plain(path, LARGEST_YAML_BYTES)
     except TooLargeError as error:
         raise _too_large(error, file) from error
     except OSError as error:
@@ -294,8 +295,8 @@ def read_yaml_text(data: bytes, file: str) -> YamlSource:
         ContentError: it is too large, or no YAML at all.
 
     """
-    if len(data) > LARGEST_FILE_BYTES:
-        raise _too_large(TooLargeError(len(data), LARGEST_FILE_BYTES), file)
+    if len(data) > LARGEST_YAML_BYTES:
+        raise _too_large(TooLargeError(len(data), LARGEST_YAML_BYTES), file)
     return _parsed(_decoded(data, file), file, _LOADER)
 
 

@@ -17,6 +17,7 @@ from typing import IO, TYPE_CHECKING
 from handouts.basics.choices import Profile
 from handouts.basics.errors import ContentError, MachineError
 from handouts.basics.findings import Finding, Report
+from handouts.basics.settings import Setting, named
 from handouts.basics.workers import WorkerEndedError, cores
 from handouts.compose.compose import bound_phrases, press_profile
 from handouts.compose.composed import OWN_SHEET
@@ -172,7 +173,7 @@ def print_run(  # noqa: PLR0913 - one for each part of an order
         raise MachineError.because(
             "a process of the run was ended from outside",
             why="often the memory is full",
-            mend="close other programs, then go on with --resume",
+            mend=f"close other programs, then go on with {named(Setting.RESUME)}",
         ) from error
     return result
 

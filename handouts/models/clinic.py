@@ -78,7 +78,7 @@ class Clinic(Model):
     """The paper used where none is asked for: letter or a4."""
     press_profile: ProfilePath | None = None
     """The ICC profile of your print shop's press (CMYK), its path seen from content.yaml; for
-    files made with --profile press. FOGRA39, coated paper, where it is left out."""
+    files made for a press. FOGRA39, coated paper, where it is left out."""
     jurisdiction: Jurisdiction
     feedback: Prose
     """How a reader can say what is wrong or missing on a handout."""

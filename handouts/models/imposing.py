@@ -7,15 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from handouts.basics.choices import Flip, SchemeName
 from handouts.basics.lengths import parse_length
 from handouts.basics.papers import Sheet
-from handouts.imposition.plan import Flip
-from handouts.imposition.schemes import (
-    ImpositionOrder,
-    SchemeName,
-    UnfitSettingError,
-    scheme_called,
-)
+from handouts.basics.settings import as_keys
+from handouts.imposition.schemes import ImpositionOrder, UnfitSettingError, scheme_called
 from handouts.imposition.what_fits import MOST_COPIES
 from handouts.models.base import Model, YesNo, parsed
 
@@ -84,7 +80,7 @@ class Imposition(Model):
                 "unreadable",
                 "{why}",
                 {
-                    "why": str(error),
+                    "why": as_keys(str(error)),
                     "at": () if error.missing else (error.setting,),
                 },
             ) from None

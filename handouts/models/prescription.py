@@ -9,13 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from handouts.basics.choices import Edition
+from handouts.basics.choices import Edition, Layout, Order
 from handouts.basics.papers import Paper
 from handouts.models.base import (
     ClinicianRef,
@@ -57,24 +56,6 @@ Day = Annotated[
 ]
 """A day on which a log can start."""
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
-
-
-class Order(StrEnum):
-    """In which order the exercises stand on the sheet."""
-
-    POSTURE = "posture"
-    """Lying, side-lying, sitting, standing: nobody gets up and down twice."""
-    AS_LISTED = "as-listed"
-
-
-class Layout(StrEnum):
-    """How many exercises a page is made for."""
-
-    AUTO = "auto"
-    """The largest that fits on two sides."""
-    ONE = "1"
-    TWO = "2"
-    FOUR = "4"
 
 
 class PrescribedExercise(DoseParts, TextOrKeys):

@@ -8,10 +8,10 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from handouts.basics.choices import Edition, Profile
+from handouts.basics.choices import Edition, Flip, Profile, SchemeName, Sort
 from handouts.basics.papers import Paper, Sheet
-from handouts.imposition.plan import Flip
-from handouts.imposition.schemes import SchemeName, UnfitSettingError, scheme_called
+from handouts.basics.settings import as_keys
+from handouts.imposition.schemes import UnfitSettingError, scheme_called
 from handouts.imposition.what_fits import MOST_COPIES
 from handouts.models.base import (
     ClinicianRef,
@@ -33,16 +33,6 @@ _OF_PIECES = ("edition", "paper", "copies")
 
 Title = Annotated[Text, Field(max_length=120)]
 """As much as fits on a separator sheet."""
-
-
-class Sort(StrEnum):
-    """In which order the sheets of a roster lie."""
-
-    ROSTER = "roster"
-    NAME = "name"
-    """By last name where the roster has a column of them, else by the whole name."""
-    PROGRAMME = "programme"
-    """Rows of a programme together, as the roster has them; those without one last."""
 
 
 class Before(StrEnum):
@@ -143,7 +133,7 @@ class RunImposition(Model):
         try:
             scheme_called(self.scheme, up=self.up or self.default_up, gutter=self.gutter)
         except UnfitSettingError as error:
-            raise unfit(str(error), error.setting) from None
+            raise unfit(as_keys(str(error)), error.setting) from None
         return self
 
     @property

@@ -11,6 +11,7 @@ from handouts.basics.choices import Edition, Profile
 from handouts.basics.digests import sha256
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Report
+from handouts.basics.settings import as_keys
 from handouts.pipeline.piece import LaidOutPiece, lay_out_piece
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class Companions:
             at = self.loaded.place(("handouts", piece.piece, "imposition"), key=True)
             place = replace(at, piece=piece.label)
             findings = tuple(
-                replace(found, place=place, mend=found.mend.replace("--", ""))
+                replace(found, place=place, mend=as_keys(found.mend))
                 for found in error.report.findings
             )
             return replace(result, report=result.report + Report(findings))

@@ -58,7 +58,7 @@ class Check:
         return f"page {self.page} at {left:.1f}, {top:.1f} mm"
 
     def as_json(self) -> dict[str, Any]:
-        """Give the check as plain data for ``--json``."""
+        """Give the check as plain data, for programs."""
         left, top = self.place_mm or (None, None)
         return {
             "check": self.name,

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handouts.basics.choices import Edition
-from handouts.models.prescription import Arrangement, Layout
+from handouts.basics.choices import Edition, Layout
+from handouts.models.prescription import Arrangement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

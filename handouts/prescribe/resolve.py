@@ -11,11 +11,12 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from handouts.basics.choices import Edition
+from handouts.basics.choices import Edition, Layout, Order
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Finding, Place, Report, Severity
+from handouts.basics.settings import Setting, named
 from handouts.models.exercises import Posture
-from handouts.models.prescription import Layout, Order, PatientSheet, Prescribed
+from handouts.models.prescription import PatientSheet, Prescribed
 from handouts.prescribe.doses import SIDES, past_limits, unfit_parts
 from handouts.prescribe.saved import changed_since
 
@@ -137,21 +138,20 @@ class _Reader:
 
     def check_doses(self) -> None:
         reason, reason_place = self.last("beyond_limits")
+        past = named(Setting.BEYOND_LIMITS, '"reason"')
         passed = False
         for name, chosen in self.chosen.items():
             if chosen.exercise.sides is not None and chosen.dose.side is None:
                 self.find(
                     f"{name} needs the side that is stretched",
-                    f"write side: {SIDES} (on the command line: {name}:side=left)",
+                    f"write side: {SIDES}; or {named(Setting.EXERCISES, f'{name}:side=left')}",
                     chosen.place,
                     "it is not guessed",
                 )
             for _, what, mend in past_limits(chosen.exercise, chosen.dose):
                 passed = True
                 if reason is None:
-                    self.find(
-                        f"{name}: {what}", f'{mend}, or give --beyond-limits "reason"', chosen.place
-                    )
+                    self.find(f"{name}: {what}", f"{mend}, or give {past}", chosen.place)
         if reason is not None and not passed:
             self.warn(
                 "no dose is past its limit", "the reason is kept all the same", "", reason_place
@@ -171,7 +171,8 @@ class _Reader:
         if name is None and len(known) == 1:
             return known[0]
         if name is None:
-            self.find("the clinician is missing", f"give --clinician: {', '.join(known)}", place)
+            mend = f"give {named(Setting.CLINICIAN)}: {', '.join(known)}"
+            self.find("the clinician is missing", mend, place)
         return str(name)
 
     def needed(self, name: str, what: str, mend: str) -> Any:
@@ -186,7 +187,7 @@ class _Reader:
         if language is not None and language != own:
             self.find(
                 f'the content is written in {own}, not in "{language}"',
-                "name content in that language with --content",
+                f"name content in that language with {named(Setting.CONTENT)}",
                 place,
             )
 
@@ -243,12 +244,16 @@ def resolve(
     if not reader.chosen:
         reader.find(
             "the sheet has no exercise",
-            "give --programme or --exercise; see: handouts list",
+            f"give {named(Setting.PROGRAMME)} or {named(Setting.EXERCISES)}; see: handouts list",
             layers[-1].place() if layers else Place(),
         )
     given_on, _ = reader.last("date")
     sheet = PatientSheet(
-        patient=str(reader.needed("patient", "the patient is missing", "give --for NAME")),
+        patient=str(
+            reader.needed(
+                "patient", "the patient is missing", f"give {named(Setting.PATIENT, 'NAME')}"
+            )
+        ),
         given_on=given_on or today,
         clinician=reader.clinician(),
         exercises=tuple(reader.in_order()),

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from handouts.basics.choices import Order
 from handouts.basics.findings import Finding, Severity
-from handouts.models.prescription import MadeFrom, Order
+from handouts.models.prescription import MadeFrom
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

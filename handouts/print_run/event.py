@@ -10,12 +10,13 @@ from handouts.compose.composed import OWN_SHEET, SheetUse
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from handouts.basics.choices import Sort
     from handouts.basics.findings import Report
     from handouts.basics.papers import Size
     from handouts.imposition.schemes import ImpositionOrder
     from handouts.intake.roster.read import BadRow, Roster
     from handouts.load.content import LoadedContent
-    from handouts.models.run_plan import Before, Sort
+    from handouts.models.run_plan import Before
     from handouts.print_run.request import RunFiles
     from handouts.print_run.standing import Standing
 

@@ -10,10 +10,11 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from handouts.basics.choices import Sort
 from handouts.basics.papers import SHEETS, Paper
 from handouts.intake.roster.read import Roster, RosterRow
 from handouts.mail_merge.rows import KeptPage, RunItem, RunRow
-from handouts.models.run_plan import Before, Sort
+from handouts.models.run_plan import Before
 from handouts.print_run.event import PiecePart, RosterPart
 from handouts.tickets.separators import Stretch
 

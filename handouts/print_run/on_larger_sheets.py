@@ -5,19 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from handouts.basics.choices import Profile
+from handouts.basics.choices import Profile, SchemeName
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Place, Report
 from handouts.basics.papers import BLEED, SHEET_SIZES, Sheet
+from handouts.basics.settings import as_keys
 from handouts.imposition.arrange import make_plan
-from handouts.imposition.schemes import (
-    UPS,
-    Grid,
-    ImpositionOrder,
-    SchemeName,
-    SourcePage,
-    scheme_called,
-)
+from handouts.imposition.schemes import UPS, Grid, ImpositionOrder, SourcePage, scheme_called
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -94,8 +88,7 @@ def order_for(
         make_plan([page, page], order)
     except ContentError as error:
         findings = (
-            replace(found, place=place, mend=found.mend.replace("--", ""))
-            for found in error.report.findings
+            replace(found, place=place, mend=as_keys(found.mend)) for found in error.report.findings
         )
         raise ContentError(Report(tuple(findings))) from error
     return order

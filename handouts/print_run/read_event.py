@@ -5,22 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from handouts.basics.choices import Edition, Profile
+from handouts.basics.choices import Edition, Profile, Sort
 from handouts.basics.clock import today
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Finding, Place, Report
 from handouts.basics.papers import SHEETS, Paper
+from handouts.basics.settings import Setting, named
 from handouts.checks.all import check_content, content_findings
 from handouts.compose.composed import SheetUse
 from handouts.intake.roster.failed import write_failed
 from handouts.intake.roster.read import Roster, RosterRow, read_roster
 from handouts.load.content import load_content
-from handouts.load.prescription import prescription_from_options
+from handouts.load.prescription import prescription_from_choices
 from handouts.load.run_plan import load_plan
-from handouts.models.run_plan import Part, RunImposition, Sort
+from handouts.models.run_plan import Part, RunImposition
 from handouts.print_run.event import Event, PiecePart, RosterPart
 from handouts.print_run.on_larger_sheets import order_for
-from handouts.print_run.request import OPTIONS, USUAL_CONTENT, USUAL_TARGET, RunFiles, defaults_said
+from handouts.print_run.request import USUAL_CONTENT, USUAL_TARGET, RunFiles, defaults_said
 from handouts.print_run.separating import check_separators
 from handouts.print_run.standing import Standing, lay_out_standing
 
@@ -65,7 +66,7 @@ def _from_roster(request: BatchRequest) -> Event:
     _check_drawable({Place(file=str(request.source)): part.title})
     chunk = request.sheets_a_file
     event = Event("", loaded, files, (part,), report, sheets_a_file=chunk, use=use)
-    place = Place(file="--impose" if request.impose else str(request.source))
+    place = Place(file=named(Setting.IMPOSE) if request.impose else str(request.source))
     return _counted(event, request, _scheme_asked(request), place)
 
 
@@ -107,7 +108,7 @@ def _from_plan(request: BatchRequest) -> Event:
     )
     asked = _scheme_asked(request)
     key = "imposition" if plan.imposition else "parts"
-    place = Place(file="--impose") if asked else read.source.place((key,), key=True)
+    place = Place(file=named(Setting.IMPOSE)) if asked else read.source.place((key,), key=True)
     return _counted(event, request, asked or plan.imposition, place)
 
 
@@ -119,10 +120,12 @@ def _use(request: BatchRequest, planned: Profile) -> SheetUse:
 
     """
     profile = request.profile or planned
+    proof = named(Setting.PROOF)
     if request.proof and profile is not Profile.PRESS:
         raise ContentError.because(
-            "--proof marks a press file, and this run is for an office printer",
-            mend="write profile: press into the plan, add --profile press, or take --proof out",
+            f"{proof} marks a press file, and this run is for an office printer",
+            mend="write profile: press into the plan, "
+            f"add {named(Setting.PROFILE, 'press')}, or take {proof} out",
             place=Place(file=str(request.source)),
         )
     return SheetUse(profile=profile, proof=request.proof)
@@ -202,13 +205,12 @@ def _flags(request: BatchRequest, loaded: LoadedContent) -> tuple[Layer, ...]:
     """Read the options that hold for rows which leave them out."""
     if not request.defaults:
         return ()
-    names = {key: OPTIONS[key] for key in request.defaults}
-    layer = prescription_from_options(request.defaults, names, (), loaded)
+    layer = prescription_from_choices(request.defaults, (), loaded)
     language = layer.prescription.language
     if language not in (None, loaded.content.language):
         raise ContentError.because(
             f'the content is written in {loaded.content.language}, not in "{language}"',
-            mend="name content in that language with --content",
+            mend=f"name content in that language with {named(Setting.CONTENT)}",
             place=layer.place("language"),
         )
     return (layer,)

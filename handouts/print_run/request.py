@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Finding, Place, Report
+from handouts.basics.settings import Setting, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from handouts.basics.choices import Profile
+    from handouts.basics.choices import Profile, Sort
     from handouts.load.prescription import Layer
-    from handouts.models.run_plan import Sort
 
 USUAL_CONTENT = Path("content.yaml")
 USUAL_TARGET = Path("out/run.pdf")
@@ -22,7 +22,7 @@ USUAL_TARGET = Path("out/run.pdf")
 
 @dataclass(frozen=True, slots=True)
 class BatchRequest:
-    """What the command line asks for."""
+    """What is to be printed, and how."""
 
     source: Path
     """A roster, or a plan."""
@@ -116,7 +116,7 @@ class RunFiles:
             Finding(
                 "this run would write over a file that it reads",
                 "",
-                "give the run another name with -o",
+                f"give the run another name with {named(Setting.OUTPUT)}",
                 Place(file=str(path)),
             )
             for path in dict.fromkeys(written)
@@ -126,16 +126,8 @@ class RunFiles:
             raise ContentError(Report(findings))
 
 
-OPTIONS = {
-    "programme": "--programme",
-    "clinician": "--clinician",
-    "date": "--date",
-    "edition": "--edition",
-    "paper": "--paper",
-    "language": "--language",
-    "log_weeks": "--weeks",
-}
-"""Of ``handouts batch``, by a prescription's keys: what holds for rows that leave it out."""
+DEFAULTS = ("programme", "clinician", "date", "edition", "paper", "language", "log_weeks")
+"""What can hold for rows that leave it out, by a prescription's keys."""
 
 
 def defaults_said(layers: Iterable[Layer]) -> dict[str, str]:
@@ -143,6 +135,6 @@ def defaults_said(layers: Iterable[Layer]) -> dict[str, str]:
     return {
         key: str(value)
         for layer in layers
-        for key in OPTIONS
+        for key in DEFAULTS
         if (value := getattr(layer.prescription, key)) is not None
     }

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from handouts.basics.errors import HandoutsError, MachineError
 from handouts.basics.findings import Place
+from handouts.basics.settings import Setting, named
 from handouts.deliver.folder import (
     OWNER_ONLY_FOLDER,
     claimed,
@@ -98,17 +99,18 @@ def run_at_work(files: RunFiles, each: Path | None, *, resume: bool) -> Iterator
     with ExitStack() as stack:
         if each is not None:
             stack.enter_context(_made_for_its_owner(each))
-        stack.enter_context(claimed(target, *([each / _EACH] if each is not None else [])))
+        people = {each / _EACH: Setting.EACH} if each is not None else {}
+        stack.enter_context(claimed({target: Setting.OUTPUT, **people}))
         try:
             _begin(folder, resume=resume)
             yield RunWork(folder, target, each)
         except OSError as error:
             so_far = "nothing was changed"
             if _worth_keeping(folder):
-                so_far = "then go on with --resume; the files are not changed"
+                so_far = f"then go on with {named(Setting.RESUME)}; the files are not changed"
             else:
                 _throw_away(folder)
-            raise unwritable(error, target.parent, so_far, target.name) from error
+            raise unwritable(error, target.parent, so_far, target.name, Setting.OUTPUT) from error
         except MachineError:
             if not _worth_keeping(folder):
                 _throw_away(folder)
@@ -125,7 +127,7 @@ def _made_for_its_owner(folder: Path) -> Iterator[None]:
         with folder_made(folder, OWNER_ONLY_FOLDER):
             yield
     except OSError as error:
-        raise unwritable(error, folder) from error
+        raise unwritable(error, folder, setting=Setting.EACH) from error
 
 
 def _begin(folder: Path, *, resume: bool) -> None:

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handouts.compose.compose import compose, compose_sheet
-from handouts.jobs.sheet import SheetRequest, prescribe
+from handouts.jobs.prescribing import prescribe
+from handouts.jobs.sheet_request import SheetRequest
 from handouts.load.content import load_content
 from handouts.prescribe.page_layouts import arrangements
 from handouts.render.fonts import use_shipped_fonts_only
@@ -72,7 +73,7 @@ def measure(pair: Pair) -> str:
 
 def sheet_html() -> str:
     """Compose the HTML of the sheet that is timed, in the layout that it gets."""
-    prescribing = prescribe(SheetRequest(ROOT / "content.yaml", PRESCRIPTION, {}, {}, ()))
+    prescribing = prescribe(SheetRequest(ROOT / "content.yaml", PRESCRIPTION))
     arrangement = arrangements(prescribing.sheet)[0]
     return compose_sheet(prescribing.loaded, prescribing.sheet, arrangement).html
 

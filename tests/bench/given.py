@@ -10,13 +10,14 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 from rows import rows
 
+from handouts.basics.choices import Layout
 from handouts.compose.compose import compose_sheet
 from handouts.compose.composed import SheetUse
 from handouts.compose.scripts import direction
 from handouts.compose.sheet_view import build_sheet_view
 from handouts.compose.templates import Templates
 from handouts.mail_merge.rows import SLOTS, words_of
-from handouts.models.prescription import Arrangement, Layout
+from handouts.models.prescription import Arrangement
 from handouts.prescribe.page_layouts import arrangements
 from handouts.render.fonts import FONT_PACKAGES, SCRIPT_PACKAGES, font_files
 

@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from itertools import product
 from typing import TYPE_CHECKING
 
-from handouts.basics.choices import Edition
+from handouts.basics.choices import Edition, Layout
 from handouts.basics.papers import Paper
 from handouts.mail_merge.rows import RunRow
-from handouts.models.prescription import Layout, PatientSheet, Prescribed
+from handouts.models.prescription import PatientSheet, Prescribed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

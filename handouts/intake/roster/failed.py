@@ -6,6 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from handouts.basics.settings import Setting, as_keys
 from handouts.deliver.folder import write_own
 from handouts.intake.roster.columns import ROW, WRONG, is_failed, plain
 from handouts.intake.roster.formulas import harmless
@@ -37,14 +38,18 @@ def write_table(path: Path, rows: Iterable[Sequence[str]]) -> None:
     write_own(path, table(rows))
 
 
-def write_failed(path: Path, columns: Columns, rows: Iterable[BadRow]) -> None:
+def write_failed(
+    path: Path, columns: Columns, rows: Iterable[BadRow], setting: Setting = Setting.OUTPUT
+) -> None:
     """Write the table of failed rows where only its owner can read it.
+
+    ``setting`` is what gave the place.
 
     Raises:
         MachineError: the folder can't be written or the disk is full.
 
     """
-    write_own(path, failed_table(columns, rows))
+    write_own(path, failed_table(columns, rows), setting)
 
 
 def failed_table(columns: Columns, rows: Iterable[BadRow]) -> bytes:
@@ -68,4 +73,4 @@ def failed_table(columns: Columns, rows: Iterable[BadRow]) -> bytes:
 
 
 def _sentence(what: str, mend: str) -> str:
-    return f"{what} ({mend})" if mend else what
+    return as_keys(f"{what} ({mend})" if mend else what)

@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pydantic import ValidationError
 
-from handouts.basics.choices import Edition
+from handouts.basics.choices import Edition, Layout, Order
 from handouts.basics.errors import ContentError
 from handouts.basics.papers import Paper
+from handouts.basics.settings import Setting, named
 from handouts.intake.roster import values
 from handouts.intake.roster.cells import RowLook, meant
 from handouts.intake.roster.columns import plain
 from handouts.load.explain import did_you_mean
 from handouts.load.prescription import SHORT_PARTS, Layer, exercise_from_text, known_ids
 from handouts.models.dose import DAYS_A_WEEK, DoseParts
-from handouts.models.prescription import Layout, Order, PrescribedExercise, Prescription
+from handouts.models.prescription import PrescribedExercise, Prescription
 from handouts.prescribe.resolve import resolve
 
 if TYPE_CHECKING:
@@ -220,7 +221,7 @@ class Prescriber:
         if text.replace("_", "-").casefold() not in {own.casefold(), own.partition("-")[0]}:
             raise ValueError(
                 f"the content is written in {own}",
-                f"write {own}, or print these rows with content in their language (--content)",
+                f"write {own}, or print these rows with {named(Setting.CONTENT)} in their language",
             )
         return own
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Place
 from handouts.basics.plain_files import plain_file
+from handouts.basics.settings import Setting, named
 from handouts.intake.roster.text import open_text
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def open_table(path: Path, worksheet: str = "") -> TextTable | WorkbookTable:
         kind = "PDF" if start.startswith(b"%PDF") else "picture"
         _refuse(path, f"the file is a {kind}", "it holds no table", "name a CSV, TSV or XLSX file")
     if worksheet:
-        _refuse(path, "--worksheet is for workbooks", "this is a text file", "leave it out")
+        what = f"{named(Setting.WORKSHEET)} is for workbooks"
+        _refuse(path, what, "this is a text file", "leave it out")
     return open_text(path)
 
 

@@ -16,6 +16,7 @@ import openpyxl
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Finding, Place, Report, Severity
 from handouts.basics.limits import MEGABYTE, Limit, OverLimitError, memory_within
+from handouts.basics.settings import Setting, named
 from handouts.basics.workers import apart
 from handouts.intake.roster.columns import meanings
 from handouts.intake.roster.long_rows import MOST_ROWS, check_columns
@@ -126,7 +127,7 @@ def _found(path: Path, worksheet: str) -> WorkbookTable:
     if others := [name for name in headed if name != chosen and not worksheet]:
         what = f'only the worksheet "{chosen}" is read'
         why = f"{len(others)} more {'has' if len(others) == 1 else 'have'} a header"
-        mend = "read each other one with --worksheet NAME"
+        mend = f"read each other one with {named(Setting.WORKSHEET, 'NAME')}"
         findings = (Finding(what, why, mend, Place(str(path)), Severity.WARNING),)
     formulas, merged = _scan(path, member)
     return WorkbookTable(path, chosen, formulas, merged, findings)

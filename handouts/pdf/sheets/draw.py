@@ -19,12 +19,13 @@ from pikepdf import (
 )
 
 from handouts import __version__
+from handouts.basics.choices import Flip
 from handouts.basics.errors import ContentError, HandoutsError
 from handouts.basics.findings import Place
 from handouts.basics.limits import OverLimitError
 from handouts.basics.plain_files import plain_file
 from handouts.imposition.arrange import make_plan
-from handouts.imposition.plan import Flip, MarkKind
+from handouts.imposition.plan import MarkKind
 from handouts.imposition.schemes import Booklet
 from handouts.pdf.sheets.forms import Forms
 from handouts.pdf.sheets.source import points, rectangle, sources_of

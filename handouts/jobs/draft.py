@@ -1,0 +1,280 @@
+"""A patient's sheet that is being put together, one choice after another.
+
+A draft begins with what a request and a prescription's file say. A front shows what can be chosen
+and what holds so far, takes choices, and is told at once what is wrong with one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from handouts.basics.choices import Edition
+from handouts.basics.errors import ContentError
+from handouts.basics.findings import Report
+from handouts.compose.gather import day_words
+from handouts.jobs.prescribing import Prescribing, prescribe, read
+from handouts.load.prescription import SHORT_PARTS, prescription_from_choices
+from handouts.models.dose import DoseParts, Hold
+from handouts.prescribe.doses import past_limits
+from handouts.prescribe.how_long import how_long
+from handouts.prescribe.resolve import DEFAULT_LOG_WEEKS, drafted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from handouts.jobs.sheet_request import SheetRequest
+    from handouts.load.content import LoadedContent
+    from handouts.load.prescription import Layer
+    from handouts.models.dose import Dose
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One thing to choose: its id and the name that people know it by."""
+
+    id: str
+    name: str
+
+
+Items = Sequence[Offer]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSummary:
+    """What will be printed, in words, for somebody to look over."""
+
+    patient: str
+    day: str
+    clinician: str
+    exercises: tuple[tuple[str, str, str], ...]
+    """Each with its name, its dose and its note."""
+    how_long: str
+    goal: str
+    notes: str
+    next_visit: str
+    beyond_limits: str
+    """Why a dose goes past a limit."""
+    log_weeks: int
+    edition: str
+    paper: str
+
+
+@dataclass
+class Draft:
+    """The choices so far, laid over what the request and a file gave."""
+
+    given: SheetRequest
+    loaded: LoadedContent
+    file: Layer | None
+    values: dict[str, Any]
+    parts: dict[str, dict[str, str]]
+    """What changes in the exercises' doses, by exercise, each part as it is written."""
+    left_out: frozenset[str]
+    """What the request leaves out, until the exercises are chosen."""
+    chosen: tuple[str, ...] = ()
+    without: set[str] = field(default_factory=set)
+    """Keys of the file that a choice takes back."""
+    reasons: dict[tuple[str, str], str] = field(default_factory=dict)
+    """Why a dose goes past a limit, by exercise and what is past it."""
+
+    @classmethod
+    def of(cls, request: SheetRequest) -> Draft:
+        """Start from what a request says.
+
+        Raises:
+            ContentError: what no choice could mend, like a part that an exercise can't have.
+
+        """
+        said = read(request)
+        if request.strict and said.report.warnings:
+            raise ContentError(said.report)
+        drafted([layer.without({"leave_out"}) for layer in said.layers], said.loaded)
+        *files, options = said.layers
+        parts = {}
+        for item in options.prescription.exercises:
+            parts[item.exercise] = {name: str(value) for name, value in item.given.items()}
+            if item.note:
+                parts[item.exercise]["note"] = item.note
+        return cls(
+            given=request,
+            loaded=said.loaded,
+            file=files[0] if files else None,
+            values={key: value for key, value in request.values.items() if key != "leave_out"},
+            parts=parts,
+            left_out=frozenset(name for x in said.layers for name in x.prescription.leave_out),
+        )
+
+    @property
+    def exercises(self) -> Items:
+        """All exercises, in the order that gives them the same number everywhere."""
+        return [Offer(key, one.name) for key, one in self.loaded.content.exercises.items()]
+
+    @property
+    def programmes(self) -> Items:
+        """All sets of exercises."""
+        return [Offer(key, one.name) for key, one in self.loaded.content.programmes.items()]
+
+    @property
+    def clinicians(self) -> Items:
+        """Everybody who may give a sheet."""
+        people = self.loaded.content.clinic.clinicians
+        return [Offer(key, person.name) for key, person in people.items()]
+
+    @property
+    def on_the_sheet(self) -> tuple[Offer, ...]:
+        """The exercises that are chosen."""
+        return tuple(item for item in self.exercises if item.id in self.chosen)
+
+    @property
+    def log_weeks(self) -> int:
+        """Weeks of the log, as they stand."""
+        return int(self.now("log_weeks") or DEFAULT_LOG_WEEKS)
+
+    @property
+    def edition(self) -> str:
+        """The edition, as it stands."""
+        return str(self.now("edition") or Edition.STANDARD)
+
+    def now(self, key: str) -> Any:
+        """Give what holds for a key: the choice that was made, else what the file says."""
+        if key in self.values or self.file is None or key in self.without:
+            return self.values.get(key)
+        return getattr(self.file.prescription, key)
+
+    def put(self, key: str, value: Any) -> Report:
+        """Take a value; where it can't be, give what is wrong with it and keep the old one."""
+        try:
+            prescription_from_choices({key: value}, (), self.loaded)
+        except ContentError as error:
+            return error.report
+        self.values[key] = value
+        return Report()
+
+    def take_back(self, key: str) -> None:
+        """Let a key be as if neither the request nor the file gave it."""
+        self.values.pop(key, None)
+        self.without.add(key)
+
+    def _draft(self, written: tuple[str, ...]) -> Mapping[str, Dose]:
+        layers = [self.file.without({*self.without, "leave_out"})] if self.file else []
+        layers.append(prescription_from_choices(self.values, written, self.loaded))
+        return {item.exercise: item.dose for item in drafted(layers, self.loaded)}
+
+    def _without_choices(self) -> tuple[str, ...]:
+        """Name the exercises of the programme and the file."""
+        return tuple(self._draft(()))
+
+    def preselected(self) -> tuple[Offer, ...]:
+        """Give the exercises that are on the sheet as it was given."""
+        named = {*self._without_choices(), *self.parts} - self.left_out
+        return tuple(item for item in self.exercises if item.id in named)
+
+    def _written(self) -> tuple[str, ...]:
+        """Write the chosen exercises as a request holds them, each only where needed."""
+        there = self._without_choices()
+        order = [name for name in self.parts if name in self.chosen]
+        order += [name for name in self.chosen if name not in self.parts]
+        return tuple(
+            name + ":" * bool(parts) + ",".join(f"{part}={parts[part]}" for part in parts)
+            for name in order
+            if (parts := self.parts.get(name, {})) or name not in there
+        )
+
+    def _dose(self, name: str) -> Dose:
+        """Give a chosen exercise's dose as it stands; its side may still be missing."""
+        return self._draft(self._written())[name]
+
+    def dose_words(self, name: str) -> str:
+        """Give a chosen exercise's dose as the sheet says it."""
+        return _dose_words(self._dose(name))
+
+    def dose_parts(self, name: str) -> dict[str, str]:
+        """Give the parts that a chosen exercise's dose has, each as it stands."""
+        return {
+            part: value.words if isinstance(value, Hold) else str(value)
+            for part, value in self._dose(name).given.items()
+        }
+
+    def lacks_side(self, name: str) -> bool:
+        """Say whether a chosen exercise is done on sides, and none is said."""
+        exercise = self.loaded.content.exercises[name]
+        return exercise.sides is not None and self._dose(name).side is None
+
+    def past(self, name: str) -> tuple[tuple[str, str, str], ...]:
+        """Name the parts of a chosen exercise's dose that are past a limit."""
+        return tuple(past_limits(self.loaded.content.exercises[name], self._dose(name)))
+
+    def change(self, name: str, parts: Mapping[str, str]) -> Report:
+        """Change parts of a dose; where they can't be, give what is wrong and keep the old."""
+        kept = self.parts.get(name, {})
+        self.parts[name] = {**kept, **parts}
+        try:
+            self._draft(self._written())
+        except ContentError as error:
+            self.parts[name] = kept
+            return error.report
+        return Report()
+
+    def _reason(self) -> str | None:
+        """Join the reason that was given with those of doses that are still past a limit."""
+        past = {(name, what) for name in self.chosen for _, what, _ in self.past(name)}
+        answered = (why for key, why in self.reasons.items() if key in past)
+        return (
+            "; ".join(dict.fromkeys(filter(None, (self.now("beyond_limits"), *answered)))) or None
+        )
+
+    def prescribed(self) -> Prescribing:
+        """Give what all choices prescribe, as a request that holds them would have done.
+
+        Raises:
+            ContentError: with every finding; none repeats what is the patient's own.
+
+        """
+        values = dict(self.values)
+        if left_out := tuple(name for name in self._without_choices() if name not in self.chosen):
+            values["leave_out"] = left_out
+        if reason := self._reason():
+            values["beyond_limits"] = reason
+        return prescribe(
+            replace(
+                self.given,
+                values=values,
+                exercises=self._written(),
+                without=frozenset({*self.without, "leave_out"}),
+            )
+        )
+
+
+def part_called(word: str) -> str | None:
+    """Give the key of a dose's part by a word for it: ``reps`` is repetitions."""
+    part = word.lower().replace("-", "_")
+    part = SHORT_PARTS.get(part, part)
+    return part if part in DoseParts.model_fields else None
+
+
+def summary(prescribing: Prescribing) -> SheetSummary:
+    """Say in words what will be printed."""
+    sheet, content = prescribing.sheet, prescribing.loaded.content
+    return SheetSummary(
+        patient=sheet.patient,
+        day=day_words(sheet.given_on),
+        clinician=content.clinic.clinicians[sheet.clinician].name,
+        exercises=tuple(
+            (content.exercises[item.exercise].name, _dose_words(item.dose), item.note or "")
+            for item in sheet.exercises
+        ),
+        how_long=how_long(sheet.exercises, content.exercises),
+        goal=sheet.goal or "",
+        notes=sheet.notes or "",
+        next_visit=sheet.next_visit or "",
+        beyond_limits=sheet.beyond_limits or "",
+        log_weeks=sheet.log_weeks,
+        edition=str(sheet.edition),
+        paper=str(sheet.paper),
+    )
+
+
+def _dose_words(dose: Dose) -> str:
+    return ". ".join(dose.words) + "."

@@ -1,0 +1,156 @@
+"""From the layers of a prescription to a patient's sheet as bytes; no file is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from handouts.basics.choices import Edition
+from handouts.basics.clock import source_date, today
+from handouts.basics.errors import ContentError, LayoutError
+from handouts.basics.findings import Finding, Place, Report, Severity
+from handouts.basics.settings import Setting, named
+from handouts.checks.all import content_findings
+from handouts.compose.composed import SheetUse
+from handouts.compose.sheet_view import initials
+from handouts.load.content import load_content
+from handouts.load.prescription import prescription_from_choices, prescription_from_file
+from handouts.pipeline.piece import lay_out_piece
+from handouts.pipeline.sheet import TWO_SIDES, lay_out_sheet
+from handouts.prescribe.resolve import resolve
+from handouts.prescribe.saved import saved
+
+if TYPE_CHECKING:
+    from handouts.basics.choices import Layout, Profile
+    from handouts.jobs.sheet_request import SheetRequest
+    from handouts.load.content import LoadedContent
+    from handouts.load.prescription import Layer
+    from handouts.models.prescription import PatientSheet
+    from handouts.pipeline.piece import LaidOutPiece, LayOut
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a request says, as far as it goes, with the content and what was found there."""
+
+    loaded: LoadedContent
+    layers: tuple[Layer, ...]
+    """The prescription's file, if one is named, and what goes before it."""
+    report: Report
+
+
+@dataclass(frozen=True, slots=True)
+class Prescribing:
+    """A prescription that is whole, with the content it draws on and what was found."""
+
+    loaded: LoadedContent
+    sheet: PatientSheet
+    report: Report
+    profile: Profile
+    proof: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSheet:
+    """A sheet's file as bytes, its pages, and what was found."""
+
+    pdf: bytes
+    pages: int
+    layout: Layout
+    report: Report
+
+
+def read(request: SheetRequest) -> Said:
+    """Read the content and the layers of a prescription.
+
+    Raises:
+        ContentError: with every finding; none repeats what is the patient's own.
+
+    """
+    loaded = load_content(request.content)
+    content_report = content_findings(loaded, today(), final=request.final)
+    layers = []
+    findings = Report()
+    try:
+        if request.prescription is not None:
+            layer = prescription_from_file(request.prescription, loaded)
+            layers.append(layer.without(request.without))
+    except ContentError as error:
+        findings += error.report
+    try:
+        layers.append(prescription_from_choices(request.values, request.exercises, loaded))
+    except ContentError as error:
+        findings += error.report
+    if findings.errors or content_report.errors:
+        raise ContentError(content_report + findings)
+    return Said(loaded, tuple(layers), content_report)
+
+
+def prescribe(request: SheetRequest) -> Prescribing:
+    """Read and check a prescription.
+
+    Raises:
+        ContentError: with every finding; none repeats what is the patient's own.
+
+    """
+    said = read(request)
+    try:
+        sheet, report = resolve(said.layers, said.loaded, today())
+    except ContentError as error:
+        raise ContentError(said.report + error.report) from error
+    if request.initials:
+        sheet = replace(sheet, patient=initials(sheet.patient))
+    report = said.report + report
+    if request.strict and report.warnings:
+        raise ContentError(report)
+    return Prescribing(said.loaded, sheet, report, request.profile, request.proof)
+
+
+def print_sheet(
+    prescribing: Prescribing, password: str | None = None, lay_out: LayOut = lay_out_piece
+) -> PrintedSheet:
+    """Lay out a sheet and read it back; an automatic layout is the largest that fits.
+
+    A ``password`` encrypts the file.
+
+    Raises:
+        HandoutsError: with every finding.
+
+    """
+    sheet = prescribing.sheet
+    use = SheetUse(profile=prescribing.profile, proof=prescribing.proof)
+    laid_out = lay_out_sheet(prescribing.loaded, sheet, source_date(), use, lay_out)
+    result = laid_out.piece
+    report = prescribing.report + laid_out.composing + result.report
+    if report.errors:
+        raise LayoutError(report)
+    pdf = result.pdf
+    if password is not None:
+        from handouts.pdf.pages.split import encrypt  # noqa: PLC0415 - seldom needed
+
+        pdf = encrypt(pdf, password)
+    return PrintedSheet(
+        pdf, result.pages, laid_out.arrangement.layout, report + _too_long(sheet, result)
+    )
+
+
+def _too_long(sheet: PatientSheet, result: LaidOutPiece) -> Report:
+    if result.pages <= TWO_SIDES or sheet.edition is Edition.LARGE_PRINT:
+        return Report()
+    return Report(
+        (
+            Finding(
+                f"the sheet has {result.pages} sides",
+                "it takes more than one piece of paper",
+                "give fewer exercises, shorter notes or fewer weeks, or "
+                f"{named(Setting.LAYOUT, '4')}",
+                Place(piece="sheet"),
+                Severity.WARNING,
+            ),
+        )
+    )
+
+
+def saved_prescription(prescribing: Prescribing) -> bytes:
+    """Write the prescription as a file that prints the same sheet again."""
+    return saved(prescribing.sheet, prescribing.loaded)

@@ -1,0 +1,159 @@
+"""Everybody's sheets from a roster, or all that a plan names, as one file for the printer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from handouts.jobs.progress import Progress, unseen
+from handouts.print_run.print import print_batch
+from handouts.print_run.read_event import read_event
+from handouts.print_run.request import USUAL_CONTENT, BatchRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from handouts.basics.choices import Profile
+    from handouts.basics.findings import Report
+    from handouts.basics.papers import Sheet
+    from handouts.print_run.counts import Batch
+    from handouts.print_run.event import Event
+
+__all__ = ["BatchRequest", "ImposedFile", "PrintRun", "PrintedPart", "RowsToMend", "print_run"]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPart:
+    """How much of a part of the run was printed."""
+
+    number: int
+    """Counted from 1."""
+    title: str
+    sheets: int
+
+
+@dataclass(frozen=True, slots=True)
+class ImposedFile:
+    """A file of larger sheets, and how it is printed."""
+
+    path: Path
+    sheets: int
+    paper: Sheet
+    flip: str
+    """The edge about which the printer turns a sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowsToMend:
+    """Rows that are not printed, and all that a run needs to print them once they are mended."""
+
+    roster: Path
+    """Where they are written."""
+    rows: tuple[int, ...]
+    """Their numbers."""
+    defaults: Mapping[str, str]
+    """What held for them where they leave it out, by a prescription's keys."""
+    content: str | None
+    """The clinic's content; None for the usual file."""
+    profile: Profile
+    proof: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PrintRun:
+    """The files that are there now, and how much was printed."""
+
+    files: Mapping[Path, int]
+    """Each file of sheets, and how many it holds."""
+    imposed: tuple[ImposedFile, ...]
+    manifest: Path
+    """What stands where, for a spreadsheet."""
+    manifest_json: Path
+    """The same, for a program."""
+    ticket: Path
+    """What the printer has to know."""
+    each: Path | None
+    """The folder of a file for each person."""
+    parts: tuple[PrintedPart, ...]
+    separators: int
+    sides: int
+    papers: Mapping[str, int]
+    """How many pieces of paper it takes, by their size."""
+    layouts: int
+    """How many layouts the sheets were filled into."""
+    laid_out_alone: int
+    """How many sheets fitted into none of them."""
+    to_mend: tuple[RowsToMend, ...]
+    report: Report
+
+    @property
+    def sheets(self) -> int:
+        """How many sheets and copies are printed, separators left out."""
+        return sum(part.sheets for part in self.parts)
+
+    @property
+    def failed_rows(self) -> list[int]:
+        """The numbers of the rows that are not printed, part after part."""
+        return [row for one in self.to_mend for row in one.rows]
+
+
+def print_run(request: BatchRequest, progress: Progress = unseen) -> PrintRun:
+    """Print everybody's sheets, and write what stands where, what failed, and the ticket.
+
+    ``progress`` is told of the sheets.
+
+    Raises:
+        ContentError: the plan, the content or a roster can't be used; no sheet could be printed,
+            and the rows are written to be mended; under ``strict``, anything at all is wrong or
+            doubtful, and nothing is written.
+        LayoutError: a standing piece, the separators or the ticket can't be laid out.
+        MachineError: the disk is full or can't be written; what was there before is untouched.
+
+    """
+    event = read_event(request)
+    done = 0
+
+    def more(sheets: int) -> None:
+        nonlocal done
+        done += sheets
+        progress(done, event.sheets)
+
+    progress(0, event.sheets)
+    return _told(request, event, print_batch(event, request, more))
+
+
+def _told(request: BatchRequest, event: Event, batch: Batch) -> PrintRun:
+    files = event.files
+    return PrintRun(
+        files=dict(batch.files),
+        imposed=tuple(ImposedFile(x.path, x.sheets, x.paper, x.flip) for x in batch.imposed),
+        manifest=files.manifest,
+        manifest_json=files.manifest_json,
+        ticket=files.ticket,
+        each=request.each,
+        parts=tuple(PrintedPart(x.number, x.title, x.sheets) for x in batch.parts.values()),
+        separators=batch.separators.sheets,
+        sides=batch.sides,
+        papers=batch.papers,
+        layouts=batch.layouts,
+        laid_out_alone=batch.alone,
+        to_mend=tuple(
+            _to_mend(event, part.number, tuple(row.number for row in part.failed))
+            for part in batch.parts.values()
+            if part.failed
+        ),
+        report=batch.report,
+    )
+
+
+def _to_mend(event: Event, part: int, rows: tuple[int, ...]) -> RowsToMend:
+    content = event.loaded.source.file
+    return RowsToMend(
+        event.files.failed(part),
+        rows,
+        event.roster(part).defaults,
+        None if content == str(USUAL_CONTENT) else content,
+        event.use.profile,
+        event.use.proof,
+    )

@@ -1,0 +1,67 @@
+"""What is asked for when one patient's sheet is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from handouts.basics.choices import Profile
+from handouts.basics.settings import Setting
+from handouts.jobs.refused import idle, overwriting, refuse, secret_to_a_press
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRequest:
+    """One patient's sheet, as it is asked for; what is left out may be asked for yet."""
+
+    content: Path
+    prescription: Path | bytes | None = None
+    """A file, or what standard input held of one."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """What goes before the prescription's file, by the keys that stand there."""
+    exercises: tuple[str, ...] = ()
+    """Each an id with the parts of its dose that change: ``ID:hold=20s,side=left``."""
+    without: frozenset[str] = frozenset()
+    """Keys of the prescription's file that are left aside."""
+    initials: bool = False
+    """Whether the initials stand for the name, on the sheet and in what is kept."""
+    strict: bool = False
+    profile: Profile = Profile.OFFICE
+    proof: bool = False
+    """Whether a press file is for looking at alone."""
+    out: Path | None = None
+    """Where the sheet goes; None gives it the next name in out/ that is free."""
+    save: Path | None = None
+    """Where the prescription is kept, to print it again."""
+
+    @property
+    def final(self) -> bool:
+        """Whether prints that are paid for would be made from it."""
+        return self.profile is Profile.PRESS and not self.proof
+
+    @property
+    def written(self) -> dict[Setting, Path]:
+        """The files that have a name, by the setting that gave it."""
+        places = {Setting.OUTPUT: self.out, Setting.SAVE: self.save}
+        return {setting: path for setting, path in places.items() if path is not None}
+
+    def refuse_unfit(self, *, encrypted: bool) -> None:
+        """Refuse what could do nothing, or would write over what is read or written.
+
+        ``encrypted`` says whether the file is to need a password.
+
+        Raises:
+            RequestError: with every finding.
+
+        """
+        refuse(
+            (
+                *idle(self.profile, proof=self.proof),
+                *(secret_to_a_press(self.profile) if encrypted else ()),
+                *overwriting(self.written, self.content),
+            )
+        )
