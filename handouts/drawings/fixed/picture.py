@@ -96,6 +96,7 @@ def painted(root: Element, palette: Palette, prefix: str) -> tuple[str, list[Fau
     ids = {part.element.get("id") for part in parts}
     needed = [(part.element, name) for part in parts for name in part.refers_to()]
     hatched = [(element, name) for element in own for name in _hatches(element)]
+    missing = {name: element for element, name in needed + hatched if name not in ids}
     faults += [
         Fault(
             _near(element),
@@ -103,8 +104,7 @@ def painted(root: Element, palette: Palette, prefix: str) -> tuple[str, list[Fau
             f'draw it and give it the id "{name}"'
             + ("; it is a <pattern>" if name.startswith("hatch-") else ""),
         )
-        for element, name in needed + hatched
-        if name not in ids
+        for name, element in missing.items()
     ]
     referred = {name for _, name in needed}
     return shown.written(prefix, referred), list(dict.fromkeys(faults))
