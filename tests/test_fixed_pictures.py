@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from xml.sax.saxutils import quoteattr
 
 import pytest
 from conftest import ROOT
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pdf_tools import built, change, load, set_at
 
 from handouts.drawings.fixed.art import LABELS, Art, PictureWords, draw
+from handouts.drawings.fixed.picture import UnfitPictureError
 from handouts.drawings.fixed.roles import role_colours
 from handouts.drawings.palette import Palette
 from handouts.load.pictures import read_svg
@@ -185,6 +189,23 @@ def test_a_leader_may_be_drawn_with_relative_steps() -> None:
     relative = svg.replace(d, " ".join(steps))
     assert relative != svg
     assert drawn(relative, Art.NERVE_MAP) == drawn(svg, Art.NERVE_MAP)
+
+
+SVG_LETTERS = st.text("MmLlHhVvCcZzAa0123456789.,-+e ()matrixlate'\"#&<", max_size=40)
+
+
+@settings(max_examples=80, deadline=None)
+@given(d=SVG_LETTERS, moved=SVG_LETTERS)
+def test_whatever_a_mark_holds_is_drawn_or_refused_in_words(d: str, moved: str) -> None:
+    svg = re.sub(
+        r'(id="leader-neck-1" class="leader") d="[^"]+"',
+        lambda found: f"{found[1]} d={quoteattr(d)} transform={quoteattr(moved)}",
+        shipped("treated-places"),
+    )
+    try:
+        assert "word neck" in drawn(svg, Art.TREATED_PLACES)
+    except UnfitPictureError as error:
+        assert [fault.near for fault in error.faults] == ['"leader-neck-1"']  # noqa: PT017
 
 
 # What can't be drawn

@@ -16,6 +16,7 @@ from fontTools.svgLib.path import parse_path
 
 from handouts.drawings.fixed.labels import Callout, Room
 from handouts.drawings.fixed.picture import MARKS, Fault
+from handouts.drawings.svg_style import NUMBER, STEP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from handouts.drawings.fixed.labels import Point
 
 _MARK = re.compile(r"(point|room|leader)-(.+?)(?:-(\d+))?")
-_MOVED = re.compile(r"(\w+)\s*\(([^)]*)\)")
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 
 _Marks = dict[str, tuple["Element", Transform]]
 
@@ -131,8 +130,8 @@ def _parts(element: Element, moved: Transform) -> Iterator[tuple[Element, Transf
 
 def _transform(written: str) -> Transform:
     whole = Identity
-    for name, inner in _MOVED.findall(written):
-        numbers = [float(number) for number in _NUMBER.findall(inner)]
+    for name, inner in STEP.findall(written):
+        numbers = [float(number) for number in NUMBER.findall(inner)]
         match name, numbers:
             case "matrix", [_, _, _, _, _, _]:
                 step = Transform(*numbers)

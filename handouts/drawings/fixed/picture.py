@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 
 from handouts.drawings.fixed.roles import role_colours
 from handouts.drawings.palette import Palette
+from handouts.drawings.svg_style import ADDRESS, declared
+from handouts.drawings.svg_style import rules as sheet_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,10 +54,7 @@ _ATTRIBUTES = _PROPERTIES | {
     "patternTransform", "gradientUnits", "gradientTransform", "spreadMethod",
 }  # fmt: skip
 """What is printed of a part: nothing that other programs read on a page."""
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SELECTOR = re.compile(rf"(\.{INK_SAVER}\s+)?\.([\w-]+)")
-_ADDRESS = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
 _NUMBERS = re.compile(r"[\s,]+")
 
 Declarations = dict[str, str]
@@ -115,7 +114,7 @@ def _rules(root: Element) -> tuple[Rules, list[Fault]]:
     faults = []
     number = count()
     for style in root.iter(f"{_SVG}style"):
-        for selectors, declarations in _RULE.findall(_COMMENT.sub("", style.text or "")):
+        for selectors, declarations in sheet_rules(style.text or ""):
             for selector in selectors.split(","):
                 if found := _SELECTOR.fullmatch(selector.strip()):
                     rule = bool(found[1]), next(number), _declared(declarations)
@@ -132,9 +131,7 @@ def _rules(root: Element) -> tuple[Rules, list[Fault]]:
 
 
 def _declared(declarations: str) -> Declarations:
-    pairs = (declaration.partition(":") for declaration in declarations.split(";"))
-    named = {name.strip(): value.strip() for name, _, value in pairs}
-    return {name: value for name, value in named.items() if name in _PROPERTIES and value}
+    return {name: value for name, value in declared(declarations) if name in _PROPERTIES and value}
 
 
 def _faults_of_size(root: Element) -> Iterator[Fault]:
@@ -186,7 +183,7 @@ def _hatches(element: Element) -> Iterator[str]:
     """Name the patterns that an element is filled with in one ink."""
     for name in element.get("class", "").split():
         if name.startswith("fill-"):
-            yield from _ADDRESS.findall(_ONE_INK.get(name.removeprefix("fill-"), ""))
+            yield from ADDRESS.findall(_ONE_INK.get(name.removeprefix("fill-"), ""))
 
 
 def _called(element: Element) -> str:
@@ -221,7 +218,7 @@ class _Part:
     def refers_to(self) -> Iterator[str]:
         """Name the parts that it draws, or draws with."""
         for name, value in self.attributes.items():
-            yield from _ADDRESS.findall(value)
+            yield from ADDRESS.findall(value)
             if name == "href":
                 yield value.removeprefix("#")
 
@@ -232,7 +229,7 @@ class _Part:
         shown = {
             name: f"#{prefix}-{value.removeprefix('#')}"
             if name == "href"
-            else _ADDRESS.sub(rf"url(#{prefix}-\1)", value)
+            else ADDRESS.sub(rf"url(#{prefix}-\1)", value)
             for name, value in self.attributes.items()
         }
         if (ident := self.element.get("id")) in referred:
