@@ -32,10 +32,11 @@ from pdf_tools import (
 from handouts.basics.choices import Edition
 from handouts.basics.papers import Paper
 from handouts.compose.compose import compose
-from handouts.drawings.head.art import LABELS, Art, draw
-from handouts.drawings.head.labels import FONT_FAMILY, WIDTHS_EM
-from handouts.drawings.head.palette import Palette
+from handouts.drawings.fixed.art import LABELS, Art, PictureWords, draw
+from handouts.drawings.lettering import FONT_FAMILY, WIDTHS_EM
+from handouts.drawings.palette import Palette
 from handouts.load.content import load_content
+from handouts.load.pictures import read_svg
 from handouts.render.fonts import font_folder
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from conftest import ClinicFolder
     from pdf_tools import Printed
 
+DRAWINGS = ROOT / "templates" / "drawings"
 WITH_CONTACT = ("brochure", "explainer", "testimonials")
 DRAWN = {"nerves": "nerve-map", "where-we-treat": "treated-places"}
 
@@ -129,8 +131,8 @@ def test_a_drawing_that_there_is_not(clinic_folder: ClinicFolder) -> None:
 @pytest.mark.parametrize("art", [art for art in Art if LABELS[art]])
 def test_a_drawing_alone_refuses_wrong_labels(art: Art) -> None:
     def drawn(labels: dict[str, str]) -> str:
-        colours = Palette.one_ink()
-        return draw(art, colours, labels=labels, title="T", description="D", prefix="x")
+        root = read_svg((DRAWINGS / f"{art}.svg").read_bytes(), art)
+        return draw(root, art, Palette.one_ink(), PictureWords(labels, "T", "D"), prefix="x")
 
     right = dict.fromkeys(LABELS[art], "words")
     assert "<svg" in drawn(right)

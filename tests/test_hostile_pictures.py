@@ -150,6 +150,25 @@ def test_what_goes_round_or_has_no_size_is_refused(name: str, tmp_path: Path) ->
     assert what in refused(tmp_path, "a.svg", svg.encode())
 
 
+GRADIENT = '<linearGradient spreadMethod="repeat" {}="{}"/>'
+LONG_TEXTS = {
+    "a style without an end": "<style>{}</style>".format("a" * 500_000),
+    "comments without an end": "<style>{}</style>".format("/*" * 250_000),
+    "an address without an end": '<path fill="{}"/>'.format("url(#" * 100_000),
+    "an address of spaces": '<path fill="url(#{}"/>'.format(" " * 500_000),
+    "a style's address without an end": '<path style="fill:{}"/>'.format("url(#" * 100_000),
+    "a step without an end": GRADIENT.format("gradientTransform", "a(" * 250_000),
+    "a number without an end": GRADIENT.format("x2", "1" * 500_000 + "x"),
+}
+
+
+@pytest.mark.parametrize("name", LONG_TEXTS)
+def test_a_long_text_is_read_once(name: str, tmp_path: Path) -> None:
+    """A pattern that went back over what it has read would take hours."""
+    (tmp_path / "a.svg").write_text(SVG.format(LONG_TEXTS[name]))
+    assert check_picture(tmp_path, "a.svg")
+
+
 @pytest.mark.parametrize(
     "svg",
     [

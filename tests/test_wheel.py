@@ -99,7 +99,8 @@ def network_cutter() -> tuple[str, ...]:
 
 
 def files_of(folder: str) -> set[str]:
-    return {path.name for path in (ROOT / folder).iterdir() if path.is_file()}
+    top = ROOT / folder
+    return {str(path.relative_to(top)) for path in top.rglob("*") if path.is_file()}
 
 
 def test_the_wheel_holds_what_a_clinic_needs(wheel: Path) -> None:
@@ -109,7 +110,8 @@ def test_the_wheel_holds_what_a_clinic_needs(wheel: Path) -> None:
         content = archive.read("handouts/_assets/content.yaml")
     assert content == (ROOT / "content.yaml").read_bytes()
     for folder in ("templates", "styles"):
-        held = {Path(name).name for name in names if name.startswith(f"handouts/_assets/{folder}/")}
+        within = f"handouts/_assets/{folder}/"
+        held = {name.removeprefix(within) for name in names if name.startswith(within)}
         assert held == files_of(folder)
         assert held
     modules = {str(path.relative_to(ROOT)) for path in (ROOT / "handouts").rglob("*.py")}

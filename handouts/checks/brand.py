@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handouts.basics.findings import Finding, Severity
-from handouts.drawings.head.palette import LEAST_CONTRAST, WHITE, contrast, readable
+from handouts.drawings.colours import LEAST_CONTRAST, WHITE, contrast, readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -68,7 +68,7 @@ def compose(
     stock = piece.stock_thickness or OFFICE_PAPER_THICKNESS
     drawings = kept_drawings()
     with _drawing_errors(loaded):
-        view, must = build_view(content, piece_id, manifest, edition, drawings)
+        view, must = build_view(content, piece_id, manifest, edition, drawings, templates)
     setting = Setting(piece_id, paper, edition, profile, proof, stock)
     filled = _fill(loaded, piece.template, manifest, view, setting)
     _check_nothing_left_out(loaded, piece_id, must, filled.chunks)

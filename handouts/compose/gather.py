@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from handouts.basics.choices import Edition, Side
+from handouts.basics.errors import ContentError
+from handouts.basics.findings import Report
+from handouts.compose.fixed_pictures import draw_fixed
 from handouts.compose.template_manifest import ExerciseForm, SectionForm, TemplateManifest
+from handouts.compose.templates import SHIPPED, Templates
 from handouts.compose.views import (
     BlockView,
     ClaimView,
@@ -21,8 +25,9 @@ from handouts.compose.views import (
     SectionView,
     SourceView,
 )
-from handouts.drawings.head.art import draw
-from handouts.drawings.head.palette import Palette, readable
+from handouts.drawings.colours import readable
+from handouts.drawings.fixed.art import PictureWords
+from handouts.drawings.palette import Palette
 from handouts.drawings.person.exercise_drawings import UndrawableError, arrangement, draw_exercise
 from handouts.drawings.person.inks import ONE_INK, in_brand
 from handouts.drawings.qr import qr_code
@@ -36,6 +41,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from handouts.basics.kept import Cache
+    from handouts.drawings.fixed.art import Art
     from handouts.models.base import Path
     from handouts.models.clinic import Brand
     from handouts.models.content import Content, SafetyBox
@@ -70,6 +76,10 @@ class Gatherer:
     palette: Palette
     drawings: Cache | None = None
     """What is kept of drawings."""
+    templates: Templates = SHIPPED
+    """Where the fixed pictures stand."""
+    unfit: Report = field(default_factory=Report)
+    """What is wrong with them."""
     source_numbers: dict[str, int] = field(default_factory=dict)
     must: list[MustPrint] = field(default_factory=list)
 
@@ -143,15 +153,16 @@ class Gatherer:
         self.print_all(picture, path)
         svg = None
         if picture.drawing is not None:
-            svg = draw(
-                picture.drawing,
-                self.palette,
-                labels=picture.labels,
-                title=picture.caption or picture.alt,
-                description=picture.alt,
-                prefix=f"art{len(self.must)}",
-            )
+            svg = self._drawn(picture.drawing, picture)
         return PictureView(svg, picture.file, picture.caption, picture.alt)
+
+    def _drawn(self, art: Art, picture: Picture) -> str:
+        words = PictureWords(picture.labels, picture.caption or picture.alt, picture.alt)
+        try:
+            return draw_fixed(self.templates, art, self.palette, words, f"art{len(self.must)}")
+        except ContentError as error:
+            self.unfit += error.report
+            return ""
 
     def contact(self) -> None:
         """Note how to reach the clinic."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handouts.basics.choices import Edition
 from handouts.basics.papers import page_size
-from handouts.drawings.head.palette import WHITE, mix, readable
+from handouts.drawings.colours import WHITE, mix, readable
 
 if TYPE_CHECKING:
     from handouts.basics.folds import FoldedSheet

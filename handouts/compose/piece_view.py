@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handouts.basics.errors import ContentError
 from handouts.basics.papers import Format
 from handouts.compose.gather import Gatherer, palette_for, web_words
 from handouts.compose.template_manifest import ExerciseForm, TemplateManifest
+from handouts.compose.templates import SHIPPED
 from handouts.compose.views import SHEET, MustPrint, PanelView, PieceView
 from handouts.drawings.qr import qr_code
 
 if TYPE_CHECKING:
     from handouts.basics.choices import Edition
     from handouts.basics.kept import Cache
+    from handouts.compose.templates import Templates
     from handouts.models.base import Path
     from handouts.models.content import Content
 
@@ -23,19 +26,23 @@ def build_view(
     manifest: TemplateManifest,
     edition: Edition,
     drawings: Cache | None = None,
+    templates: Templates = SHIPPED,
 ) -> tuple[PieceView, tuple[MustPrint, ...]]:
     """Make one piece's view, and the texts that must be found on its paper.
 
     The content hash is taken over those texts, so that two prints with the same hash
-    say the same, whatever their paper. ``drawings`` is what is kept of them.
+    say the same, whatever their paper. ``drawings`` is what is kept of them,
+    and ``templates`` has the files of its fixed pictures.
 
     Raises:
         UndrawableError: some of its exercises' drawings can't be made. All are named.
+        ContentError: some of its fixed pictures' files can't be drawn. All are named.
 
     """
     piece = content.handouts[piece_id]
     path: Path = ("handouts", piece_id)
-    builder = Gatherer(content, manifest, palette_for(content.clinic.brand, edition), drawings)
+    palette = palette_for(content.clinic.brand, edition)
+    builder = Gatherer(content, manifest, palette, drawings, templates)
     for key in ("title", "subtitle", "call_to_action", "note"):
         if text := getattr(piece, key):
             builder.print_text(text, (*path, key))
@@ -54,6 +61,8 @@ def build_view(
     quotes = builder.quotes(piece, path)
     if content.clinic.language_help:
         builder.print_text(content.clinic.language_help, ("clinic", "language_help"))
+    if builder.unfit.findings:
+        raise ContentError(builder.unfit)
     booking = web_words(content.clinic.booking)
     view = PieceView(
         id=piece_id,

@@ -207,6 +207,10 @@ class Templates:
         raise ContentError(Report((finding,)))
 
 
+SHIPPED = Templates(shipped())
+"""Those that come along, without a clinic's own."""
+
+
 def _fresh_sandbox(templates: Templates) -> Sandbox:
     """Give what is compiled already in this process, where no file has changed since."""
     sandbox, loader = _sandbox(templates)

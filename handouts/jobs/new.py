@@ -25,6 +25,7 @@ body.explainer { font-size: 13pt; }
 _TEMPLATES_README = """\
 Put your own templates here. A file of the same name wins over the shipped one:
 copy it from {shipped} and change the copy.
+The cover and the maps are drawings/NAME.svg there and here: open the copy in Inkscape.
 A new template is two files, NAME.html and NAME.yaml; then write `template: NAME` below
 handouts: in content.yaml.
 """

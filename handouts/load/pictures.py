@@ -71,6 +71,17 @@ def check_picture(folder: Path, written: str) -> Path:
     return path
 
 
+def read_svg(data: bytes, written: str) -> Element:
+    """Give the parts of an SVG that may be printed; ``written`` is how messages call it.
+
+    Raises:
+        ValueError: with a sentence that says what is wrong and, after a semicolon, the mend.
+
+    """
+    _check_svg(data, written)
+    return fromstring(data)
+
+
 def _check_raster(data: bytes, kind: str, written: str, most_dots: int = MOST_DOTS) -> int:
     """Look at a picture of dots; give how many it has."""
     from PIL import Image  # noqa: PLC0415 - only where a raster is used

@@ -12,6 +12,8 @@ import math
 import re
 from typing import TYPE_CHECKING
 
+from handouts.drawings.svg_style import ADDRESS, NUMBER, STEP, declared, rules
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from xml.etree.ElementTree import Element
@@ -41,11 +43,8 @@ _DRAWN_BY_NAME = {
     "defs", "symbol", "linearGradient", "radialGradient", "pattern", "marker", "mask", "clipPath",
     "filter",
 }  # fmt: skip
-_URL = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _PLAIN_SELECTOR = re.compile(r"[.#]?[\w-]+")
-_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
-_MEASURE = re.compile(rf"\s*({_NUMBER.pattern})\s*(px|pt|pc|mm|cm|in|em|ex|q|%)?\s*", re.IGNORECASE)
+_MEASURE = re.compile(rf"\s*({NUMBER.pattern})\s*(px|pt|pc|mm|cm|in|em|ex|q|%)?\s*", re.IGNORECASE)
 
 References = dict[str, str]
 """Properties that name another part, each with the part's id."""
@@ -98,7 +97,7 @@ def _check_sizes(root: Element) -> None:
 
 
 def _is_number(written: str) -> bool:
-    return _NUMBER.fullmatch(written) is not None and abs(float(written)) <= LARGEST_SIDE
+    return NUMBER.fullmatch(written) is not None and abs(float(written)) <= LARGEST_SIDE
 
 
 class _Parts:
@@ -218,14 +217,14 @@ class _Parts:
                 continue
             elif name == "style":
                 found.update(_declared(value))
-            elif reference := _URL.search(value):
+            elif reference := ADDRESS.search(value):
                 found[name] = reference[1]
         return found
 
 
 def _corners(element: Element) -> float:
     written = element.get("d", "") + element.get("points", "")
-    return 2 + len(_NUMBER.findall(written)) / 2
+    return 2 + len(NUMBER.findall(written)) / 2
 
 
 def _names(element: Element) -> set[str]:
@@ -241,29 +240,28 @@ def _rules(root: Element) -> Iterator[tuple[str, References]]:
     for element in root.iter():
         if _local(element) != "style":
             continue
-        for selectors, declarations in _RULE.findall("".join(element.itertext())):
+        for before, declarations in rules("".join(element.itertext())):
             properties = _declared(declarations)
             if properties:
-                for selector in selectors.split(","):
+                for selector in before.rpartition("{")[2].split(","):  # of @media, what is in it
                     last = re.split(r"[\s>+~]+", selector.strip())[-1]
                     plain = _PLAIN_SELECTOR.match(last)
                     yield plain[0] if plain else "*", properties
 
 
 def _declared(declarations: str) -> References:
-    found = {}
-    for declaration in declarations.split(";"):
-        name, _, value = declaration.partition(":")
-        if reference := _URL.search(value):
-            found[name.strip()] = reference[1]
-    return found
+    return {
+        name: reference[1]
+        for name, value in declared(declarations)
+        if (reference := ADDRESS.search(value))
+    }
 
 
 def _least_scale(transform: str) -> float:
     """Say how much a list of transforms makes of a unit where it makes the least of it."""
     scale = 1.0
-    for name, inner in re.findall(r"(\w+)\s*\(([^)]*)\)", transform):
-        numbers = [float(number) for number in _NUMBER.findall(inner)]
+    for name, inner in STEP.findall(transform):
+        numbers = [float(number) for number in NUMBER.findall(inner)]
         if name == "scale" and numbers:
             scale *= min(map(abs, numbers))
         elif name == "matrix" and len(numbers) == 6:

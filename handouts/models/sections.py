@@ -9,7 +9,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from handouts.drawings.head.art import LABELS, Art
+from handouts.drawings.fixed.art import LABELS, Art
 from handouts.models.base import (
     ClaimRef,
     Id,

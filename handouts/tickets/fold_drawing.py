@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handouts.basics.lengths import MM_PER_INCH, POINTS_PER_INCH
-from handouts.drawings.head.labels import FONT_FAMILY
+from handouts.drawings.lettering import FONT_FAMILY
 from handouts.imposition.in_hand import edge_on
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from handouts.drawings.head.palette import BLACK, WHITE, mix
+from handouts.drawings.colours import BLACK, WHITE, mix
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 

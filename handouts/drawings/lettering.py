@@ -1,0 +1,60 @@
+"""The letters of drawings: their font, and how wide words are in it."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+from unicodedata import combining, normalize
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FONT_FAMILY = "Atkinson Hyperlegible"
+WIDTHS_EM: Mapping[float, str] = MappingProxyType(
+    {
+        0.16: "'",
+        0.22: ".,:;",
+        0.24: "l’",
+        0.26: "j",
+        0.28: "i",
+        0.3: " !()",
+        0.32: "f",
+        0.34: "rt",
+        0.38: "-/",
+        0.42: "I1",
+        0.44: "y",
+        0.46: "vz",
+        0.48: "sx–",
+        0.5: "ck",
+        0.52: "J7?",
+        0.54: "aeuL",
+        0.56: "hnoFT2ø",
+        0.58: "bdgpqE3",
+        0.6: "SVY569ß",
+        0.62: "BPRZ48",
+        0.64: "AKX",
+        0.66: "wC0",
+        0.68: "D",
+        0.7: "HNU",
+        0.72: "G&",
+        0.74: "OØ",
+        0.76: "Q",
+        0.82: "M",
+        0.84: "W",
+        0.86: "m",
+        0.88: "æ",
+        0.94: "œ",
+        1: "Æ",
+        1.06: "Œ",
+    }
+)
+"""How wide the letters of Atkinson Hyperlegible are: its own advances, rounded up."""
+WIDEST_EM = 1.06
+"""For a letter that is in no list."""
+_LETTER_EM = {letter: em for em, letters in WIDTHS_EM.items() for letter in letters}
+
+
+def width_em(text: str) -> float:
+    """Give the width of one line of words, in sizes of its letters; never less than it is."""
+    bare = (letter for letter in normalize("NFD", text) if not combining(letter))
+    return sum(_LETTER_EM.get(letter, WIDEST_EM) for letter in bare)
