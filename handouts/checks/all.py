@@ -28,6 +28,7 @@ def check_content(loaded: LoadedContent, today: date, *, final: bool = False) ->
     unsettled = (*check_sample(loaded), *check_testimonials(loaded, today))
     return Report(
         (
+            *loaded.source.slips,
             *settled(unsettled, final=final),
             *check_brand(loaded),
             *check_doses(loaded),
@@ -42,6 +43,7 @@ def content_findings(loaded: LoadedContent, today: date, *, final: bool) -> Repo
     """Say what of the content itself speaks against printing a person's sheets from it."""
     return Report(
         (
+            *loaded.source.slips,
             *settled(check_sample(loaded), final=final),
             *check_review_dates(loaded, today),
             *check_doses(loaded),
