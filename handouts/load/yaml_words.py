@@ -101,7 +101,7 @@ class _Stopped:
         self.at = at
         self.begun = begun
         self.problem = problem
-        self.before = _last_token(text, at)
+        self.before, self.open_bracket = _before(text, at)
 
     def line(self, number: int) -> str:
         return self.lines[number] if 0 <= number < len(self.lines) else ""
@@ -170,10 +170,10 @@ class _Stopped:
                 "the text starts with a bracket", "then YAML takes it for a list",
                 _QUOTES, self._value_start(self.at[0]),
             )  # fmt: skip
-        if self.problem.startswith("did not find expected ',' or"):
+        if self.open_bracket is not None and self.problem.startswith("did not find expected"):
             return (
                 "a bracket is opened here and not closed", "YAML takes it for a list",
-                f"{_QUOTES}, or close the bracket", self.begun or self.at,
+                f"{_QUOTES}, or close the bracket", self.open_bracket,
             )  # fmt: skip
         at = at or self.at
         mark = self.line(at[0])[at[1] : at[1] + 1]
@@ -302,18 +302,20 @@ def _spaces(count: int) -> str:
     return "no space" if count == 0 else f"{count} space{'s' * (count != 1)}"
 
 
-def _last_token(text: str, at: _At) -> yaml.Token | None:
-    """Give the last token that ends at or before a place."""
-    last = None
+def _before(text: str, at: _At) -> tuple[yaml.Token | None, _At | None]:
+    """Give the last text or bracket that ends at or before a place, and a bracket still open."""
+    last, brackets = None, []
     try:
         for token in yaml.scan(text, Loader=yaml.SafeLoader):
             end = token.end_mark
             if (end.line, end.column) > at:
                 break
-            if isinstance(
-                token, yaml.ScalarToken | yaml.FlowSequenceEndToken | yaml.FlowMappingEndToken
-            ):
+            if isinstance(token, (yaml.ScalarToken, *_FLOW_ENDS)):
                 last = token
+            if isinstance(token, yaml.FlowSequenceStartToken | yaml.FlowMappingStartToken):
+                brackets.append((token.start_mark.line, token.start_mark.column))
+            elif isinstance(token, _FLOW_ENDS) and brackets:
+                brackets.pop()
     except yaml.YAMLError:
         pass
-    return last
+    return last, brackets[-1] if brackets else None
