@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote as percent_encoded
 
 from handouts.basics.choices import Edition, Side
 from handouts.compose.template_manifest import ExerciseForm, SectionForm, TemplateManifest
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 
     from handouts.basics.kept import Cache
     from handouts.models.base import Path
-    from handouts.models.clinic import Brand
+    from handouts.models.clinic import Brand, Clinic
     from handouts.models.content import Content, SafetyBox
     from handouts.models.dose import Dose
     from handouts.models.pieces import Piece
@@ -151,7 +152,7 @@ class Gatherer:
                 description=picture.alt,
                 prefix=f"art{len(self.must)}",
             )
-        return PictureView(svg, picture.file, picture.caption, picture.alt)
+        return PictureView(svg, address(picture.file), picture.caption, picture.alt)
 
     def contact(self) -> None:
         """Note how to reach the clinic."""
@@ -214,7 +215,9 @@ class Gatherer:
         if self.manifest.exercises is ExerciseForm.BRIEF:
             return {"pictures": (), "arrangement": ""}
         if not exercise.drawings:
-            own = tuple(PictureView(None, p.file, p.caption, p.alt) for p in exercise.pictures)
+            own = tuple(
+                PictureView(None, address(p.file), p.caption, p.alt) for p in exercise.pictures
+            )
             return {"pictures": own, "arrangement": "squares"}
         palette = self.palette
         figures = draw_exercise(
@@ -282,3 +285,13 @@ class Gatherer:
         words = "\n".join(must.text for must in self.must)
         digest = hashlib.sha256(words.encode()).hexdigest()[:8]
         return ProvenanceView(makers, dated, review, clinic.feedback, self.print_text(digest, path))
+
+
+def address(written: str | None) -> str | None:
+    """Give a picture's path as an address in a page: a name may hold #, ? or %."""
+    return percent_encoded(written) if written is not None else None
+
+
+def shown_clinic(clinic: Clinic) -> Clinic:
+    """Give a clinic as a page shows it: its logo is an address."""
+    return clinic.model_copy(update={"logo": address(clinic.logo)})

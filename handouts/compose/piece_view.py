@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handouts.basics.papers import Format
-from handouts.compose.gather import Gatherer, palette_for, web_words
+from handouts.compose.gather import Gatherer, palette_for, shown_clinic, web_words
 from handouts.compose.template_manifest import ExerciseForm, TemplateManifest
 from handouts.compose.views import SHEET, MustPrint, PanelView, PieceView
 from handouts.drawings.qr import qr_code
@@ -60,7 +60,7 @@ def build_view(
         edition=edition,
         piece=piece,
         language=content.language,
-        clinic=content.clinic,
+        clinic=shown_clinic(content.clinic),
         website=web_words(content.clinic.website),
         booking=booking,
         booking_code=qr_code(content.clinic.booking, title=f"QR code: {booking}"),
