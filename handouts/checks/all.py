@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from handouts.basics.findings import Finding, Report, Severity
 from handouts.checks.brand import check_brand
 from handouts.checks.dose_limits import check_doses
+from handouts.checks.numbers import check_numbers
 from handouts.checks.pictures import check_pictures
 from handouts.checks.provenance import check_promises, check_review_dates, check_sample
 from handouts.checks.reading_level import check_reading_level
@@ -33,6 +34,7 @@ def check_content(loaded: LoadedContent, today: date, *, final: bool = False) ->
             *settled(unsettled, final=final),
             *check_brand(loaded),
             *check_doses(loaded),
+            *check_numbers(loaded),
             *check_pictures(loaded),
             *check_review_dates(loaded, today),
             *check_promises(loaded),
@@ -49,6 +51,7 @@ def content_findings(loaded: LoadedContent, today: date, *, final: bool) -> Repo
             *settled(check_sample(loaded), final=final),
             *check_review_dates(loaded, today),
             *check_doses(loaded),
+            *check_numbers(loaded),
         )
     )
 

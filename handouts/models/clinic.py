@@ -56,6 +56,10 @@ class Jurisdiction(Model):
     note: Text
     source: Text
     read_on: date
+    emergency: Text | None = None
+    """The number to call in an emergency; texts name it as {emergency}."""
+    privacy_rule: Text | None = None
+    """The law on printing a patient's words, as messages cite it: "45 CFR 164.508"."""
 
 
 class Clinic(Model):
