@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handouts.basics.findings import Finding, Report, Severity
+from handouts.checks.addresses import check_addresses
 from handouts.checks.brand import check_brand
 from handouts.checks.dose_limits import check_doses
 from handouts.checks.numbers import check_numbers
@@ -35,6 +36,7 @@ def check_content(loaded: LoadedContent, today: date, *, final: bool = False) ->
             *check_brand(loaded),
             *check_doses(loaded),
             *check_numbers(loaded),
+            *check_addresses(loaded),
             *check_pictures(loaded),
             *check_review_dates(loaded, today),
             *check_promises(loaded),

@@ -47,7 +47,8 @@ if TYPE_CHECKING:
 
 def web_words(url: str) -> str:
     """Write a web address as people read it: without the scheme or a closing slash."""
-    return url.split("://", 1)[-1].removeprefix("www.").rstrip("/")
+    host, slash, rest = url.split("://", 1)[-1].partition("/")
+    return (host.lower().removeprefix("www.") + slash + rest).rstrip("/")
 
 
 def day_words(day: date) -> str:

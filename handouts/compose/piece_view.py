@@ -61,7 +61,7 @@ def build_view(
         piece=piece,
         language=content.language,
         clinic=shown_clinic(content.clinic),
-        website=web_words(content.clinic.website),
+        website=web_words(content.clinic.website or ""),
         booking=booking,
         booking_code=qr_code(content.clinic.booking, title=f"QR code: {booking}"),
         picture=picture,

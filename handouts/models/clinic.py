@@ -72,7 +72,8 @@ class Clinic(Model):
     address: tuple[Prose, ...]
     """The address, line by line."""
     phone: Prose
-    website: Url
+    website: Url | None = None
+    """For a template of your own; the sample's pieces print the booking page."""
     booking: Url
     hours: tuple[OpeningHours, ...]
     logo: PicturePath | None = None
