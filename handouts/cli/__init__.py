@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from handouts import __version__
+from handouts.cli.approve import approve
 from handouts.cli.batch import batch
 from handouts.cli.build import build
 from handouts.cli.check import check
@@ -66,6 +67,7 @@ def main() -> None:
 
 
 for command in (
+    approve,
     batch,
     build,
     check,
