@@ -14,24 +14,20 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 INSTALL_LOCKED := $(INSTALL) --require-hashes --only-binary :all:
-DEBIAN := python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-TEST_DEBIAN := $(DEBIAN) poppler-utils qpdf ghostscript
 
 .PHONY: all test check bench real-run kills attacks docs clean environment test-environment bench-environment maintenance-environment \
-  lock audit system
+  lock audit machine system
 
 all: environment
 	@$(BIN)/handouts build --paper letter --paper a4
 
-environment: $(VENV)/installed
+environment: machine $(VENV)/installed
 
 # Begun anew when the lock changes, so that it holds what is locked and nothing else. The pip that
 # comes with Python only brings the locked one; setuptools, which old Pythons bring, is not needed.
-$(VENV)/locked: .locks/build.txt .locks/run.txt
+$(VENV)/locked: .locks/build.txt .locks/run.txt | machine
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "handouts needs Python 3.11 or newer: install it, or name it with make PYTHON=python3.12" >&2; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
-	  { echo "Python can't make an environment. Debian and Ubuntu: sudo apt install $(DEBIAN)" >&2; exit 1; }
 	@$(PYTHON) -m venv --clear $(VENV)
 	@$(INSTALL_LOCKED) --requirement .locks/build.txt
 	@$(BIN)/python -m pip uninstall --quiet --yes setuptools 2>/dev/null
@@ -50,14 +46,10 @@ $(VENV)/tested: $(VENV)/locked .locks/check.txt | $(VENV)/installed
 
 # The tests read the PDFs back with poppler, qpdf and Ghostscript.
 system:
-	@if ! { command -v pdftoppm && command -v qpdf && command -v gs && $(PYTHON) -c 'import ensurepip' && \
-	  ldconfig -p | grep libpangoft2 && ldconfig -p | grep libharfbuzz-subset; } >/dev/null 2>&1; then \
-	  if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
-	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(TEST_DEBIAN); \
-	  else \
-	    echo "The tests need more: sudo apt install $(TEST_DEBIAN)" >&2; exit 1; \
-	  fi; \
-	fi
+	@PYTHON="$(PYTHON)" .ci/needs test
+
+machine:
+	@PYTHON="$(PYTHON)" .ci/needs print
 
 test: system test-environment
 	@$(BIN)/python -m pytest -n auto --dist loadfile

@@ -522,7 +522,7 @@ HEALTHY = "title: Fair\nparts:\n- {roster: people.csv}\n"
         (HEALTHY + "- {piece: brochure, roster: people.csv, copies: 2}\n", ["of its own"]),
         (HEALTHY + "a: &a [x, x]\nb: [*a, *a]\n", ["starts with *"]),
         ("title: Fair\nparts:\n\t- {roster: people.csv}\n", ["run.yaml:3:1", "a tab"]),
-        ("title: 'Fair\nparts:\n", ["this is not YAML"]),
+        ("title: 'Fair\nparts:\n", ["a quote is opened here and not closed"]),
         (HEALTHY + "--- \ntitle: Two\n", ["a second document"]),
     ],
 )

@@ -13,11 +13,9 @@ if TYPE_CHECKING:
 
 def test_yaml_that_does_not_parse(plain_clinic: ClinicFolder) -> None:
     plain_clinic.edit('  phone: "(555) 555-0142"', '  phone: "(555) 555-0142')
-    outcome = plain_clinic.refused()
-    line = int(re.search(r"content\.yaml:(\d+):\d+ error: this is not YAML", outcome.err)[1])
-    wrong = int(plain_clinic.place("  phone:").split(":")[1])
-    assert wrong <= line <= wrong + 1
-    assert "check the indentation, the quotes and the colons" in outcome.the_finding("not YAML")
+    found = plain_clinic.refused().the_finding()
+    assert found.startswith(plain_clinic.place("  phone:").rsplit(":", 1)[0])
+    assert "a quote is opened here and not closed" in found
 
 
 def test_a_tab_in_the_indentation(plain_clinic: ClinicFolder) -> None:

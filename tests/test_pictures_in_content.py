@@ -8,7 +8,10 @@ import socket
 import zlib
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pypdfium2
 import pytest
+from conftest import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
     from conftest import ClinicFolder
 
+CASES = ROOT / "tests" / "data" / "pictures"
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
     'viewBox="0 0 9 9">{}</svg>'
@@ -112,9 +116,7 @@ def test_a_picture_that_is_not_there(plain_clinic: ClinicFolder, written: str) -
         ("logo.png", PNG[:400]),
         ("logo.png", b""),
         ("logo.png", b"no picture at all"),
-        ("logo.png", JPEG),
         ("logo.jpg", JPEG[:400]),
-        ("logo.jpeg", PNG),
     ],
 )
 def test_a_broken_picture(plain_clinic: ClinicFolder, name: str, data: bytes) -> None:
@@ -156,7 +158,7 @@ def test_a_png_with_a_damaged_chunk_name(plain_clinic: ClinicFolder) -> None:
 
 def test_a_file_that_is_no_picture(plain_clinic: ClinicFolder) -> None:
     (plain_clinic.path / "logo.gif").write_bytes(b"GIF89a")
-    assert "save it as one of them" in refused_logo(plain_clinic, "logo.gif")
+    assert "save it again as one of them" in refused_logo(plain_clinic, "logo.gif")
 
 
 def test_a_picture_of_30_megabytes(plain_clinic: ClinicFolder) -> None:
@@ -234,6 +236,116 @@ def test_a_good_picture_passes(plain_clinic: ClinicFolder, name: str, data: byte
     (plain_clinic.path / name).write_bytes(data)
     with_logo(plain_clinic, name)
     plain_clinic.check()
+
+
+@pytest.mark.parametrize("case", ["svg-quoted-reference", "svg-metadata", "svg-linked-by-click"])
+def test_an_svg_that_fetches_nothing_passes(plain_clinic: ClinicFolder, case: str) -> None:
+    (plain_clinic.path / "logo.svg").write_bytes((CASES / f"{case}.svg").read_bytes())
+    with_logo(plain_clinic, "logo.svg")
+    plain_clinic.check()
+
+
+@pytest.mark.parametrize("name", ["room #2.png", "why?.png", "a%20b.png", "très joli & co.png"])
+def test_any_name_of_a_file_is_printed(clinic_folder: ClinicFolder, name: str) -> None:
+    Image.new("RGB", (400, 400), "teal").save(clinic_folder.path / name)
+    with_logo(clinic_folder, name)
+    outcome = clinic_folder.run("build", "explainer")
+    assert outcome.code == 0, outcome.err
+
+
+def test_a_backslash_in_a_path(plain_clinic: ClinicFolder) -> None:
+    assert "write / for \\" in refused_logo(plain_clinic, "styles\\\\sample-logo.svg")
+
+
+@pytest.mark.parametrize(("name", "data"), [("logo.jpg", PNG), ("logo.png", JPEG)])
+def test_a_picture_is_what_it_holds(plain_clinic: ClinicFolder, name: str, data: bytes) -> None:
+    (plain_clinic.path / name).write_bytes(data)
+    with_logo(plain_clinic, name)
+    plain_clinic.check()
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"RIFF....WEBPVP8 ", "WebP"), (b"\0\0\0\x18ftypheic", "HEIC"), (b"GIF89a", "GIF"),
+        (b"\0\0\0\x18ftypavif", "AVIF"), (b"%PDF-1.7", "PDF"), (b"<!DOCTYPE html>", "web page"),
+    ],
+)  # fmt: skip
+def test_another_kind_of_picture_is_named(
+    plain_clinic: ClinicFolder, data: bytes, kind: str
+) -> None:
+    (plain_clinic.path / "logo.jpg").write_bytes(data)
+    found = refused_logo(plain_clinic, "logo.jpg")
+    assert f"a {kind} file" in found
+    assert "save it again as one of them" in found
+
+
+@pytest.mark.parametrize("size", ["", "width='100%' height='50%'", "width='300'"])
+def test_an_svg_without_a_size_is_named(plain_clinic: ClinicFolder, size: str) -> None:
+    (plain_clinic.path / "logo.svg").write_text(
+        f"<svg xmlns='http://www.w3.org/2000/svg' {size}><rect width='9' height='9'/></svg>"
+    )
+    found = refused_logo(plain_clinic, "logo.svg")
+    assert "has no size" in found
+    assert "viewBox" in found
+
+
+@pytest.mark.parametrize(
+    ("inside", "lost"),
+    [
+        ("<filter id='f'><feColorMatrix values='0'/></filter>", "a filter <feColorMatrix>"),
+        ("<filter id='f'><feGaussianBlur/></filter>", "a filter <feGaussianBlur>"),
+        ("<rect style='filter: blur(2px)'/>", "a filter blur(2px)"),
+        ("<rect style='mix-blend-mode:multiply'/>", "mix-blend-mode: multiply"),
+        ("<style>.a { paint-order: stroke }</style>", "paint-order: stroke"),
+        ("<flowRoot><flowPara>Words</flowPara></flowRoot>", "text that flows in a frame"),
+        ("<meshgradient/>", "<meshgradient>"),
+        ("<text font-family='Comic Neue, cursive'>Hi</text>", 'the font "Comic Neue"'),
+        ("<rect style='fill: var(--brand)'/>", "a CSS variable"),
+        ("<rect clip-path='circle(4px)'/>", "a clip-path circle(4px)"),
+    ],
+)
+def test_what_the_engine_leaves_out_of_an_svg_is_told(
+    plain_clinic: ClinicFolder, inside: str, lost: str
+) -> None:
+    (plain_clinic.path / "logo.svg").write_text(SVG.format(inside))
+    with_logo(plain_clinic, "logo.svg")
+    outcome = plain_clinic.run("check")
+    assert outcome.code == 0
+    found = outcome.the_finding(lost)
+    assert " warning: " in found
+    assert '"logo.svg"' in found
+
+
+def test_what_the_engine_draws_is_not_told(plain_clinic: ClinicFolder) -> None:
+    inside = (
+        "<metadata><x xmlns='urn:x' filter='y'/></metadata><title>A</title>"
+        "<defs><clipPath id='c'><rect width='9' height='9'/></clipPath></defs>"
+        "<text clip-path='url(#c)' font-family='Atkinson Hyperlegible'>Hi</text>"
+    )
+    (plain_clinic.path / "logo.svg").write_text(SVG.format(inside))
+    with_logo(plain_clinic, "logo.svg")
+    assert "logo.svg" not in plain_clinic.run("check").err
+
+
+def test_grey_of_16_bits_is_printed_as_it_is(
+    clinic_folder: ClinicFolder,
+) -> None:
+    picture = Image.fromarray(np.full((300, 900), round(0.78 * 65535), np.uint16))
+    picture.save(clinic_folder.path / "grey.png")
+    with_logo(clinic_folder, "grey.png")
+    assert clinic_folder.run("build", "exercises").code == 0
+    page = pypdfium2.PdfDocument(clinic_folder.out / "exercises.pdf")[0]
+    dots = np.asarray(page.render(scale=2).to_pil().convert("L"))
+    assert (abs(dots.astype(int) - 199) <= 1).sum() > 400  # the logo: 30 x 10 mm
+
+
+def test_a_picture_within_an_svg_is_drawn(clinic_folder: ClinicFolder) -> None:
+    data = (CASES / "svg-with-picture.svg").read_bytes()
+    (clinic_folder.path / "logo.svg").write_bytes(data)
+    with_logo(clinic_folder, "logo.svg")
+    outcome = clinic_folder.run("build", "testimonials")
+    assert outcome.code == 0, outcome.err
 
 
 def test_a_link_within_the_folder_passes(plain_clinic: ClinicFolder) -> None:

@@ -52,7 +52,7 @@ def test_what_is_wrong_there_is_told_with_its_place(plain_clinic: ClinicFolder) 
     [
         ("", "the file holds no prescription"),
         ("- a\n", "the file holds no prescription"),
-        ("patient: [\n", "this is not YAML"),
+        ("patient: [\n", "a bracket is opened here and not closed"),
         ("#" * 2_000_001, "the limit is 2 MB"),
     ],
 )

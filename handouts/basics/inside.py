@@ -49,7 +49,8 @@ def plain_file(
 
     """
     name = f'"{written if len(written) <= _LONGEST_ECHO else written[:_LONGEST_ECHO] + "…"}"'
-    missing = NoFileError(f"there is no {what} {name}", "check the name, big and small letters")
+    mend = "write / for \\" if "\\" in written else "check the name, big and small letters"
+    missing = NoFileError(f"there is no {what} {name}", mend)
     root = folder.resolve()
     try:
         path = (root / written).resolve()

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from handouts.basics.findings import Finding, Report, Severity
 from handouts.basics.settings import Setting, named
+from handouts.checks.addresses import check_addresses
 from handouts.checks.brand import check_brand
 from handouts.checks.dose_limits import check_doses
+from handouts.checks.numbers import check_numbers
+from handouts.checks.pictures import check_pictures
 from handouts.checks.provenance import check_promises, check_review_dates, check_sample
 from handouts.checks.reading_level import check_reading_level
 from handouts.checks.testimonials import check_testimonials
@@ -29,9 +32,13 @@ def check_content(loaded: LoadedContent, today: date, *, final: bool = False) ->
     unsettled = (*check_sample(loaded), *check_testimonials(loaded, today))
     return Report(
         (
+            *loaded.source.slips,
             *settled(unsettled, final=final),
             *check_brand(loaded),
             *check_doses(loaded),
+            *check_numbers(loaded),
+            *check_addresses(loaded),
+            *check_pictures(loaded),
             *check_review_dates(loaded, today),
             *check_promises(loaded),
             *check_reading_level(loaded),
@@ -43,9 +50,11 @@ def content_findings(loaded: LoadedContent, today: date, *, final: bool) -> Repo
     """Say what of the content itself speaks against printing a person's sheets from it."""
     return Report(
         (
+            *loaded.source.slips,
             *settled(check_sample(loaded), final=final),
             *check_review_dates(loaded, today),
             *check_doses(loaded),
+            *check_numbers(loaded),
         )
     )
 

@@ -24,7 +24,7 @@ def check_sample(loaded: LoadedContent) -> Iterator[Finding]:
     if clinic.sample:
         yield Finding(
             "these are sample clinic details",
-            f'"{clinic.name}", {clinic.phone}, {", ".join(clinic.address)}, {clinic.website}, '
+            f'"{clinic.name}", {clinic.phone}, {", ".join(clinic.address)}, {clinic.booking}, '
             + ", ".join(person.name for person in clinic.clinicians.values()),
             "put your own in their place and take out the line sample: true",
             loaded.place(("clinic", "sample"), key=True),

@@ -52,13 +52,12 @@ def check_testimonials(loaded: LoadedContent, today: date) -> Iterator[Finding]:
 
 def _check_text(loaded: LoadedContent, name: str, testimonial: Testimonial) -> Iterator[Finding]:
     path: Path = ("testimonials", name)
-    true_print = fingerprint(testimonial.approved_text)
-    if testimonial.fingerprint != true_print:
+    if testimonial.fingerprint != fingerprint(testimonial.approved_text):
         yield Finding(
             f'the words of testimonial "{name}" are not the approved ones',
-            f"their fingerprint is {true_print}, and {testimonial.fingerprint} is on record",
-            "put the approved words back letter by letter, or record a newly approved text "
-            "with its own fingerprint",
+            "they have changed since they were approved, or never were",
+            "put the approved words back letter by letter; or show the patient the new ones, have "
+            f"them signed, and record that with: handouts approve {name}",
             loaded.place((*path, "approved_text")),
         )
 
@@ -86,8 +85,8 @@ def _check_record(
     if record is None:
         yield Finding(
             f'testimonial "{name}" has no authorization on record',
-            "printing a patient's words needs a signed one (45 CFR 164.508)",
-            "add authorization: with reference, name, signed_on, expires_on and media",
+            f"printing a patient's words needs a signed one{_law(loaded)}",
+            f"have the form signed, and record it with: handouts approve {name}",
             loaded.place(path, key=True),
             Severity.WARNING,
         )
@@ -128,6 +127,11 @@ def _check_record(
             "print the name in the form that was authorised",
             loaded.place(("testimonials", name, "name")),
         )
+
+
+def _law(loaded: LoadedContent) -> str:
+    rule = loaded.content.clinic.jurisdiction.privacy_rule
+    return f" ({rule})" if rule else ""
 
 
 def _check_excerpt(

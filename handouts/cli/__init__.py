@@ -14,6 +14,7 @@ from handouts.cli.process import hide_arguments, leave_no_core, occupy_closed_st
 from handouts.cli.signals import end_when_told, leave_the_end_to_python
 
 _COMMANDS = {
+    "approve": "Record that a patient has signed for the words of a testimonial.",
     "batch": "Print everybody's sheet from a roster into one file, or all that a plan names.",
     "build": "Write the handouts as PDF files, ready for the printer.",
     "check": "Say everything that is wrong or doubtful in the content; write nothing.",

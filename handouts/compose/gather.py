@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote as percent_encoded
 
 from handouts.basics.choices import Edition, Side
 from handouts.basics.errors import ContentError
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from handouts.basics.kept import Cache
     from handouts.drawings.fixed.art import Art
     from handouts.models.base import Path
-    from handouts.models.clinic import Brand
+    from handouts.models.clinic import Brand, Clinic
     from handouts.models.content import Content, SafetyBox
     from handouts.models.dose import Dose
     from handouts.models.pieces import Piece
@@ -52,7 +53,8 @@ if TYPE_CHECKING:
 
 def web_words(url: str) -> str:
     """Write a web address as people read it: without the scheme or a closing slash."""
-    return url.split("://", 1)[-1].removeprefix("www.").rstrip("/")
+    host, slash, rest = url.split("://", 1)[-1].partition("/")
+    return (host.lower().removeprefix("www.") + slash + rest).rstrip("/")
 
 
 def day_words(day: date) -> str:
@@ -154,7 +156,7 @@ class Gatherer:
         svg = None
         if picture.drawing is not None:
             svg = self._drawn(picture.drawing, picture)
-        return PictureView(svg, picture.file, picture.caption, picture.alt)
+        return PictureView(svg, address(picture.file), picture.caption, picture.alt)
 
     def _drawn(self, art: Art, picture: Picture) -> str:
         words = PictureWords(picture.labels, picture.caption or picture.alt, picture.alt)
@@ -225,7 +227,9 @@ class Gatherer:
         if self.manifest.exercises is ExerciseForm.BRIEF:
             return {"pictures": (), "arrangement": ""}
         if not exercise.drawings:
-            own = tuple(PictureView(None, p.file, p.caption, p.alt) for p in exercise.pictures)
+            own = tuple(
+                PictureView(None, address(p.file), p.caption, p.alt) for p in exercise.pictures
+            )
             return {"pictures": own, "arrangement": "squares"}
         palette = self.palette
         figures = draw_exercise(
@@ -293,3 +297,13 @@ class Gatherer:
         words = "\n".join(must.text for must in self.must)
         digest = hashlib.sha256(words.encode()).hexdigest()[:8]
         return ProvenanceView(makers, dated, review, clinic.feedback, self.print_text(digest, path))
+
+
+def address(written: str | None) -> str | None:
+    """Give a picture's path as an address in a page: a name may hold #, ? or %."""
+    return percent_encoded(written) if written is not None else None
+
+
+def shown_clinic(clinic: Clinic) -> Clinic:
+    """Give a clinic as a page shows it: its logo is an address."""
+    return clinic.model_copy(update={"logo": address(clinic.logo)})

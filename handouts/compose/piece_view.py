@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handouts.basics.errors import ContentError
 from handouts.basics.papers import Format
-from handouts.compose.gather import Gatherer, palette_for, web_words
+from handouts.compose.gather import Gatherer, palette_for, shown_clinic, web_words
 from handouts.compose.template_manifest import ExerciseForm, TemplateManifest
 from handouts.compose.templates import SHIPPED
 from handouts.compose.views import SHEET, MustPrint, PanelView, PieceView
@@ -69,8 +69,8 @@ def build_view(
         edition=edition,
         piece=piece,
         language=content.language,
-        clinic=content.clinic,
-        website=web_words(content.clinic.website),
+        clinic=shown_clinic(content.clinic),
+        website=web_words(content.clinic.website or ""),
         booking=booking,
         booking_code=qr_code(content.clinic.booking, title=f"QR code: {booking}"),
         picture=picture,

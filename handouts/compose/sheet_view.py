@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from handouts.basics.characters import is_letter
 from handouts.basics.choices import Edition
-from handouts.compose.gather import Gatherer, day_words, palette_for
+from handouts.compose.gather import Gatherer, day_words, palette_for, shown_clinic
 from handouts.compose.scripts import LINE_END, direction
 from handouts.compose.views import LogDay, LogTable, PatientName, SheetView, Words
 from handouts.prescribe.how_long import how_long
@@ -160,7 +160,7 @@ def build_sheet_view(
         title=words.title,
         edition=sheet.edition,
         language=content.language,
-        clinic=content.clinic,
+        clinic=shown_clinic(content.clinic),
         patient=_name(sheet.patient, sheet.edition),
         record=_words(record) if record else None,
         given_on=given_on,

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Finding, Place, Report
 from handouts.load.explain import explain_all
+from handouts.load.facts import filled_in
 from handouts.load.icc_profile import check_profile
 from handouts.load.pictures import check_picture
 from handouts.load.yaml_source import YamlSource, read_yaml
@@ -59,13 +60,15 @@ def load_content(path: Path) -> LoadedContent:
         "picture": lambda written: check_picture(folder, written),
         "profile": lambda written: check_profile(folder, written),
     }
+    values, unfilled = filled_in(source)
+    found = (*source.findings, *unfilled)
     try:
-        content = Content.model_validate(source.value, context=context)
+        content = Content.model_validate(values, context=context)
     except ValidationError as error:
         findings = explain_all(_real(error.errors(), source), source, Content)
-        raise ContentError(Report((*source.findings, *findings)).ordered()) from error
-    if source.findings:
-        raise ContentError(Report(source.findings).ordered())
+        raise ContentError(Report((*found, *findings)).ordered()) from error
+    if found:
+        raise ContentError(Report(found).ordered())
     return LoadedContent(content, folder, source)
 
 

@@ -54,6 +54,12 @@ def explain_all(
     private: frozenset[str] = frozenset(),
 ) -> tuple[Finding, ...]:
     """Turn pydantic's errors into findings, as ``explain`` does: the first ones, where many are."""
+    cut = {
+        error["loc"][:-1]
+        for error in errors
+        if error["type"] == "extra_forbidden" and _reads_like_text(str(error["loc"][-1]), ())
+    }
+    errors = [one for one in errors if one["type"] != "missing" or one["loc"][:-1] not in cut]
     found = [explain(error, source, root, private) for error in errors[:MOST_FINDINGS]]
     more = len(errors) - len(found)
     if more > 0:
@@ -84,6 +90,8 @@ def explain(
     place = source.place(path, key=bad_key or bool(at) or kind in {"extra_forbidden", "missing"})
     if kind == "extra_forbidden":
         fields = _fields_at(root, path[:-1])
+        if _reads_like_text(name, fields):
+            return Finding(*_COLON_IN_TEXT, place)
         return Finding(
             f"unknown key {_echo(name)}",
             "nothing would be printed",
@@ -97,11 +105,32 @@ def explain(
             f'add a line "{name}: …" below this one',
             place,
         )
+    if kind in {"string_type", "model_type"} and _is_cut_at_colon(error["input"]):
+        return Finding(*_COLON_IN_TEXT, source.place((*path, next(iter(error["input"]))), key=True))
     what, why, mend = _wording(error, name, is_key=bad_key)
     own = private.intersection(map(str, path)) and kind != "personal"
     if own and error["input"] not in _NOTHING:
         what, why = f"{_label(name)} is not right", "it is the patient's own: not repeated here"
     return Finding(what, why, mend, place)
+
+
+_COLON_IN_TEXT = (
+    "a colon stands in the text",
+    "what is before a colon is read as a key",
+    "put quotes around the whole text",
+)
+
+
+def _reads_like_text(name: str, fields: Iterable[str]) -> bool:
+    """Say whether an unknown key is rather the beginning of a text that goes on behind a colon."""
+    known = list(fields)
+    if difflib.get_close_matches(name.lower().replace(" ", "_"), known, n=1, cutoff=0.7):
+        return False
+    return " " in name or name[:1].isupper() or not name.isascii()
+
+
+def _is_cut_at_colon(given: object) -> bool:
+    return isinstance(given, dict) and len(given) == 1 and _reads_like_text(next(iter(given)), ())
 
 
 def _wording(error: ErrorDetails, name: str, *, is_key: bool) -> tuple[str, str, str]:

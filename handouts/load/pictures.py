@@ -31,11 +31,20 @@ _MANY_DOTS = 4_000_000
 """So many are decoded in 60 ms."""
 _DECODING = Limit(cpu_s=20, memory_bytes=1_000 * MEGABYTE)
 """A picture of 50 million dots takes a second and 200 MB."""
-_RASTER = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
-_OUTSIDE_LINK = re.compile(
-    r"(https?|file|ftp|javascript):|@import|^//|url\(\s*['\"]?(?!#)", re.IGNORECASE
-)
-_EMBEDDED = {"png": "PNG", "jpeg": "JPEG", "jpg": "JPEG"}
+_SIGNATURES = (
+    (b"\x89PNG\r\n\x1a\n", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"), (b"BM", "BMP"),
+    (b"II*\0", "TIFF"), (b"MM\0*", "TIFF"), (b"%PDF", "PDF"), (b"8BPS", "Photoshop"),
+    (b"\xc5\xd0\xd3\xc6", "EPS"), (b"%!PS", "EPS"), (b"\0\0\1\0", "icon"),
+    (b"\0\0\0\x0cjP  ", "JPEG 2000"), (b"PK\3\4", "zip or Office"), (b"\x1f\x8b", "gzip"),
+)  # fmt: skip
+_RASTER = ("PNG", "JPEG")
+_FETCHED = re.compile(r"@import|url\(\s*(?!\s|['\"]?\s*#)", re.IGNORECASE)
+"""A rule or property that fetches something; what begins with # stands in the picture itself."""
+_SVG = "{http://www.w3.org/2000/svg}"
+_XLINK = "{http://www.w3.org/1999/xlink}"
+_XML_BASE = "{http://www.w3.org/XML/1998/namespace}base"
+_GREY_16 = b"\x10\x00"
+"""A PNG's bit depth and colour type (PNG, 11.2.1)."""
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, zlib.error, struct.error)
 """What Pillow raises for damaged files; UnidentifiedImageError is an OSError."""
 _ACTIVE = {"script", "foreignObject", "iframe", "animate", "set", "handler"}
@@ -61,13 +70,14 @@ def check_picture(folder: Path, written: str) -> Path:
         raise ValueError(
             f'the picture "{written}" can\'t be read: {error.strerror}; name another file'
         ) from error
-    suffix = path.suffix.lower()
-    if suffix == ".svg":
+    kind = kind_of(data)
+    if kind == "SVG":
         _check_svg(data, written)
-    elif suffix in _RASTER:
-        _check_raster(data, _RASTER[suffix], written)
+    elif kind in _RASTER:
+        _check_raster(data, kind, written)
     else:
-        raise ValueError(f'"{written}" is no SVG, PNG or JPEG; save it as one of them')
+        named = f"is a {kind} file and" if kind else "is broken, or"
+        raise ValueError(f'"{written}" {named} no SVG, PNG or JPEG; save it again as one of them')
     return path
 
 
@@ -80,6 +90,50 @@ def read_svg(data: bytes, written: str) -> Element:
     """
     _check_svg(data, written)
     return fromstring(data)
+
+
+def kind_of(data: bytes) -> str:
+    """Say what a file is by what it holds, whatever its name ends with; "" where unknown."""
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            return kind
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "WebP"
+    if data[4:8] == b"ftyp":
+        return "AVIF" if data[8:12].startswith(b"avi") else "HEIC"
+    head = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<!doctype html", b"<html")):
+        return "web page"
+    utf_16 = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
+    return "SVG" if head.startswith(b"<") or utf_16 else ""
+
+
+def letters_of(address: str) -> bytes:
+    """Give the file that a ``data:`` address holds (RFC 2397).
+
+    Raises:
+        ValueError: its letters are no base64.
+
+    """
+    head, _, body = address.partition(",")
+    return b64decode(body) if head.lower().endswith(";base64") else unquote_to_bytes(body)
+
+
+def as_drawn(data: bytes) -> bytes:
+    """Give a picture in a form that the layout engine draws as it is.
+
+    Grey of 16 bits is clipped to black by what turns it into 8; each dot is scaled here.
+    """
+    if kind_of(data) != "PNG" or data[24:26] != _GREY_16:
+        return data
+    import numpy as np  # noqa: PLC0415 - seldom needed
+    from PIL import Image  # noqa: PLC0415
+
+    with Image.open(BytesIO(data), formats=["PNG"]) as picture:
+        dots = np.asarray(picture, dtype=np.uint32)
+    out = BytesIO()
+    Image.fromarray(((dots * 255 + 32767) // 65535).astype(np.uint8)).save(out, "PNG")
+    return out.getvalue()
 
 
 def _check_raster(data: bytes, kind: str, written: str, most_dots: int = MOST_DOTS) -> int:
@@ -135,6 +189,8 @@ def _decode(data: bytes, kind: str) -> None:
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(BytesIO(data), formats=[kind]) as picture:
+            if kind == "JPEG":  # every letter of it is read, an eighth of the dots is made
+                picture.draft(None, (picture.width // 8, picture.height // 8))
             picture.load()
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = lenient
@@ -148,7 +204,11 @@ def _check_svg(
         raise ValueError(f'"{written}" holds more than {MOST_PARTS:,} parts; save it simpler')
     try:
         root = fromstring(data)
-    except (ParseError, DefusedXmlException, ValueError) as error:
+    except DefusedXmlException as error:
+        raise ValueError(
+            f'"{written}" holds <!ENTITY>, which is not read; save it again as plain SVG'
+        ) from error
+    except (ParseError, ValueError) as error:
         raise ValueError(f'"{written}" is no plain SVG ({error}); save it again') from error
     if _local_name(root) != "svg":
         raise ValueError(f'"{written}" is no SVG; save it again')
@@ -166,9 +226,11 @@ def _check_svg(
 def _embedded(element: Element, written: str) -> list[str]:
     """Look at an element; give the pictures that stand in it as letters."""
     name = _local_name(element)
+    if element.tag.startswith("{") and not element.tag.startswith(_SVG):
+        return []  # what drawing programs note down; nothing of it is drawn
     if name in _ACTIVE:
         raise ValueError(f'"{written}" holds <{name}>, which runs or moves; save it as plain SVG')
-    if name == "style" and _OUTSIDE_LINK.search(element.text or ""):
+    if name == "style" and _FETCHED.search(element.text or ""):
         raise ValueError(f'"{written}" links to something outside; save it as plain SVG')
     found = []
     for attribute, value in element.attrib.items():
@@ -176,8 +238,7 @@ def _embedded(element: Element, written: str) -> list[str]:
         if local.lower().startswith("on"):
             raise ValueError(f'"{written}" holds {local}, which runs code; save it as plain SVG')
         embedded = value.startswith("data:image/") and local == "href"
-        links = local == "href" and not value.startswith("#") and not embedded
-        if links or (local != "href" and _OUTSIDE_LINK.search(value)):
+        if _fetches(name, attribute, value) and not embedded:
             raise ValueError(
                 f'"{written}" links to "{value[:40]}"; save it as plain SVG without links'
             )
@@ -186,18 +247,27 @@ def _embedded(element: Element, written: str) -> list[str]:
     return found
 
 
+def _fetches(name: str, attribute: str, value: str) -> bool:
+    """Say whether an attribute makes a reader of the picture fetch something, or run it."""
+    if attribute in {"href", _XLINK + "href"}:
+        led = name == "a" and value.strip()[:11].lower() != "javascript:"  # followed by a click
+        return not led and not value.startswith("#")
+    return attribute == _XML_BASE or (
+        not attribute.startswith("{") and _FETCHED.search(value) is not None
+    )
+
+
 def _check_embedded(address: str, written: str, most_dots: int, *, inside: bool) -> int:
     """Look at a picture that stands in an SVG as letters; give its dots."""
-    head, _, body = address.partition(",")
-    kind = head.removeprefix("data:image/").partition(";")[0]
     try:
-        data = b64decode(body) if head.endswith(";base64") else unquote_to_bytes(body)
+        data = letters_of(address)
     except ValueError as error:
         raise _broken(written, error) from error
     name = f"{written}, a picture in it"
-    if kind in _EMBEDDED:
-        return _check_raster(data, _EMBEDDED[kind], name, most_dots)
-    if kind == "svg+xml" and not inside:
+    kind = kind_of(data)
+    if kind in _RASTER:
+        return _check_raster(data, kind, name, most_dots)
+    if kind == "SVG" and not inside:
         return _check_svg(data, name, most_dots, inside=True)
     raise ValueError(f'"{name}" is no PNG or JPEG; save it as plain SVG without it')
 

@@ -77,10 +77,10 @@ def prescription_from_file(given: FilePath | bytes, loaded: LoadedContent) -> La
     if not isinstance(source.value, dict):
         place = Place(file=source.file, line=1, column=1)
         finding = Finding("the file holds no prescription", "", "see docs/clinician.md", place)
-        raise ContentError(Report((*source.findings, finding)))
-    layer = _layer(source.value, source, loaded, source.findings)
-    if source.findings:
-        raise ContentError(Report(source.findings).ordered())
+        raise ContentError(Report((*source.doubts, finding)))
+    layer = _layer(source.value, source, loaded, source.doubts)
+    if source.doubts:
+        raise ContentError(Report(source.doubts).ordered())
     return layer
 
 

@@ -60,11 +60,11 @@ def load_plan(path: Path, content: Path | None, usual_content: Path) -> LoadedPl
     place = Place(file=source.file, line=1, column=1)
     if not isinstance(source.value, dict):
         finding = Finding("the file holds no plan", "", "see docs/event.md", place)
-        raise ContentError(Report((*source.findings, finding)))
+        raise ContentError(Report((*source.doubts, finding)))
     folder = path.parent
     named = source.value.get("content")
     chosen = content or _content_beside(folder, named) or usual_content
-    findings = [*source.findings]
+    findings = [*source.doubts]
     context: dict[str, Any] = {
         "beside": lambda written: _check_beside(folder, written),
         "roster": lambda written: _check_roster(folder, written),

@@ -84,6 +84,8 @@ def _check_sizes(root: Element) -> None:
                 " save it again"
             )
     box = root.get("viewBox")
+    if box is None and not all(_is_length(root.get(side)) for side in ("width", "height")):
+        raise ValueError("has no size; save it again with a viewBox, or with a width and a height")
     if box is not None:
         numbers = [
             float(number) for number in re.split(r"[\s,]+", box.strip()) if _is_number(number)
@@ -94,6 +96,12 @@ def _check_sizes(root: Element) -> None:
                 f'has a viewBox of "{box[:40]}", which is not four numbers, or without a size; '
                 "save it again"
             )
+
+
+def _is_length(written: str | None) -> bool:
+    """Say whether a side is given in a unit of its own, and not as a part of the page's."""
+    measure = _MEASURE.fullmatch(written or "")
+    return measure is not None and measure[2] != "%"
 
 
 def _is_number(written: str) -> bool:

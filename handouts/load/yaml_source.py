@@ -10,19 +10,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from handouts.basics.errors import ContentError
-from handouts.basics.findings import Finding, Place, Report
+from handouts.basics.findings import Finding, Place, Report, Severity
 from handouts.basics.plain_files import LARGEST_YAML_BYTES, TooLargeError, read_plain
 from handouts.basics.settings import Setting, named
 from handouts.load.explain import MOST_FINDINGS
+from handouts.load.yaml_slips import slips
+from handouts.load.yaml_words import indentation_findings, syntax_finding, unseen_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path as FilePath
 
     from handouts.models.base import Path
@@ -38,6 +41,8 @@ _INTEGER = re.compile(r"^-?(0|[1-9]\d{0,15})$")
 _NAMED_VALUES = {"": None, "~": None, "null": None, "true": True, "false": False}
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml where the wheel has it (all common ones do); its pure twin reads the same."""
+_OLD_BREAKS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
+"""YAML 1.1 ends lines there, which no editor counts."""
 _LIBYAML_STOPS = "nesting"
 """A word of what newer libyamls say of brackets a thousand deep, which they scan ahead."""
 
@@ -59,6 +64,13 @@ class YamlSource:
     values: dict[Path, SourceMark] = field(default_factory=dict)
     keys: dict[Path, SourceMark] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    slips: tuple[Finding, ...] = ()
+    """Warnings: text that was read, and perhaps not as it was meant."""
+
+    @property
+    def doubts(self) -> tuple[Finding, ...]:
+        """Give findings and slips, all of them errors: where nothing may be lost on the way."""
+        return *self.findings, *(replace(slip, severity=Severity.ERROR) for slip in self.slips)
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """Say where the value (or the key) at the path stands, or its nearest parent."""
@@ -77,8 +89,10 @@ class _StopError(Exception):
 class _Reader:
     """Builds plain values from the parser's events."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, lines: Sequence[str]) -> None:
         self.file = file
+        self.lines = lines
+        self.slips: list[Finding] = []
         self.values: dict[Path, SourceMark] = {}
         self.keys: dict[Path, SourceMark] = {}
         self.findings: list[Finding] = []
@@ -136,15 +150,22 @@ class _Reader:
                 "write the text out here, or put it in quotes",
             )
             return None
-        tag = getattr(event, "tag", None)
-        if tag not in {None, "!"}:
+        if getattr(event, "tag", None) is not None:
             self.find(
                 mark,
                 "a value that starts with ! is a tag",
                 "tags are not read",
                 "take the tag out, or put the text in quotes",
             )
+        if getattr(event, "anchor", None) is not None:
+            self.find(
+                mark,
+                "a value that starts with & gives its place a name",
+                "the word behind & would not be printed",
+                "put quotes around the text",
+            )
         if isinstance(event, yaml.ScalarEvent):
+            self.slips.extend(islice(slips(event, self.lines, self.file), MOST_FINDINGS))
             return _scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(events, path)
@@ -244,32 +265,8 @@ def _decoded(data: bytes, file: str) -> str:
         ) from error
 
 
-def _tab_findings(text: str, file: str) -> list[Finding]:
-    return [
-        Finding(
-            "a tab in the indentation",
-            "YAML takes spaces only",
-            "put spaces in its place",
-            Place(file=file, line=number, column=line.index("\t") + 1),
-        )
-        for number, line in enumerate(text.splitlines(), start=1)
-        if "\t" in line[: len(line) - len(line.lstrip())] and line.strip()
-    ][:MOST_FINDINGS]
-
-
 def _problem(error: yaml.YAMLError) -> str:
-    return str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
-
-
-def _syntax_finding(error: yaml.YAMLError, file: str) -> Finding:
-    mark = getattr(error, "problem_mark", None)
-    place = Place(file=file, line=mark.line + 1, column=mark.column + 1) if mark else Place(file)
-    return Finding(
-        "this is not YAML",
-        _problem(error),
-        "check the indentation, the quotes and the colons here and in the line above",
-        place,
-    )
+    return str(getattr(error, "problem", None) or "")
 
 
 def read_yaml(path: FilePath, *, file: str = "", missing: str = NO_CONTENT) -> YamlSource:
@@ -301,15 +298,20 @@ def read_yaml_text(data: bytes, file: str) -> YamlSource:
 
 
 def _parsed(text: str, file: str, loader: type[yaml.SafeLoader]) -> YamlSource:
-    tabs = _tab_findings(text, file)
-    reader = _Reader(file)
+    text = text.translate(_OLD_BREAKS)
+    unfit = [
+        *unseen_findings(text, file, MOST_FINDINGS),
+        *indentation_findings(text, file, MOST_FINDINGS),
+    ]
+    reader = _Reader(file, text.splitlines())
     try:
         value = reader.read(iter(yaml.parse(text, Loader=loader)))
     except _StopError:
-        raise ContentError(Report((*tabs, *reader.findings))) from None
+        raise ContentError(Report((*unfit, *reader.findings)).ordered()) from None
     except yaml.YAMLError as error:
         if loader is not yaml.SafeLoader and _LIBYAML_STOPS in _problem(error):
             return _parsed(text, file, yaml.SafeLoader)  # which lets the reader name the place
-        syntax = () if tabs else (_syntax_finding(error, file),)
-        raise ContentError(Report((*tabs, *reader.findings, *syntax))) from error
-    return YamlSource(file, value, reader.values, reader.keys, tuple(reader.findings))
+        syntax = () if unfit else (syntax_finding(error, text, file),)
+        raise ContentError(Report((*unfit, *reader.findings, *syntax)).ordered()) from error
+    findings = (*unfit, *reader.findings)
+    return YamlSource(file, value, reader.values, reader.keys, findings, tuple(reader.slips))

@@ -87,7 +87,20 @@ Text = Annotated[
 Prose = Annotated[Text, Printed()]
 """A text a patient reads."""
 
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"']+$", max_length=500)]
+
+def _small_scheme(written: object) -> object:
+    """Write a scheme in small letters, which is the same (RFC 3986, 3.1)."""
+    if not isinstance(written, str):
+        return written
+    scheme, mark, rest = written.strip().partition("://")
+    return f"{scheme.lower()}{mark}{rest}"
+
+
+Url = Annotated[
+    str,
+    StringConstraints(pattern=r"^https?://[^\s<>\"']+$", max_length=2_000),
+    BeforeValidator(_small_scheme),
+]
 Count = Annotated[int, Strict(), Field(ge=0, le=1_000_000)]
 YesNo = Annotated[bool, Strict()]
 

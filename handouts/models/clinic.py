@@ -56,6 +56,10 @@ class Jurisdiction(Model):
     note: Text
     source: Text
     read_on: date
+    emergency: Text | None = None
+    """The number to call in an emergency; texts name it as {emergency}."""
+    privacy_rule: Text | None = None
+    """The law on printing a patient's words, as messages cite it: "45 CFR 164.508"."""
 
 
 class Clinic(Model):
@@ -68,7 +72,8 @@ class Clinic(Model):
     address: tuple[Prose, ...]
     """The address, line by line."""
     phone: Prose
-    website: Url
+    website: Url | None = None
+    """For a template of your own; the sample's pieces print the booking page."""
     booking: Url
     hours: tuple[OpeningHours, ...]
     logo: PicturePath | None = None

@@ -15,13 +15,9 @@ from handouts.basics.inside import (
     plain_file,
     read_inside,
 )
+from handouts.load.pictures import as_drawn, kind_of, letters_of
 
-_TYPES = {
-    ".svg": "image/svg+xml",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-}
+_TYPES = {"SVG": "image/svg+xml", "PNG": "image/png", "JPEG": "image/jpeg"}
 
 
 class LocalFetcher(URLFetcher):  # type: ignore[misc]
@@ -43,16 +39,21 @@ class LocalFetcher(URLFetcher):  # type: ignore[misc]
             ValueError: the address is not a picture below an allowed folder.
 
         """
+        if url[:5].lower() == "data:":
+            return self._picture(url, letters_of(url), "a picture written as letters")
         parts = urlsplit(url)
         if parts.scheme != "file" or parts.netloc:
             raise ValueError(f"{url[:80]} is not a file of the content folder")
         path = self._inside(url2pathname(parts.path))
-        kind = _TYPES.get(path.suffix.lower())
-        if kind is None:
-            raise ValueError(f"{path.name} is no SVG, PNG or JPEG")
         self.files.add(path)
-        data = read_inside(path, LARGEST_PICTURE_BYTES)
-        return URLFetcherResponse(url, data, {"Content-Type": kind})
+        return self._picture(url, read_inside(path, LARGEST_PICTURE_BYTES), path.name)
+
+    @staticmethod
+    def _picture(url: str, data: bytes, name: str) -> URLFetcherResponse:
+        kind = _TYPES.get(kind_of(data))
+        if kind is None:
+            raise ValueError(f"{name} is no SVG, PNG or JPEG")
+        return URLFetcherResponse(url, as_drawn(data), {"Content-Type": kind})
 
     def _inside(self, written: str) -> Path:
         for folder in self._folders:

@@ -1,0 +1,93 @@
+"""Facts that stand once: texts name the clinic's phone, its address and the emergency number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from pdf_tools import page_texts
+
+if TYPE_CHECKING:
+    from conftest import ClinicFolder
+
+
+def test_a_changed_phone_number_is_changed_wherever_it_is_printed(
+    clinic_folder: ClinicFolder,
+) -> None:
+    clinic_folder.edit('phone: "(555) 555-0142"', 'phone: "(555) 555-0199"')
+    assert clinic_folder.run("build", "brochure", "exercises").code == 0
+    for name in ("brochure", "exercises"):
+        words = " ".join(page_texts(clinic_folder.out / f"{name}.pdf"))
+        assert "555-0199" in words
+        assert "555-0142" not in words
+
+
+def test_another_emergency_number(clinic_folder: ClinicFolder) -> None:
+    clinic_folder.edit('emergency: "911"', 'emergency: "112"')
+    assert clinic_folder.run("build", "exercises").code == 0
+    words = " ".join(page_texts(clinic_folder.out / "exercises.pdf"))
+    assert "Call 112 right away." in words
+    assert "911" not in words
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("call {phon}", "there is no {phon} (words in braces"),
+        ("turn to the {left}", "there is no {left}"),
+        ("call {fax}", "there is no {fax}"),
+    ],
+)
+def test_a_fact_that_is_not_there(plain_clinic: ClinicFolder, written: str, said: str) -> None:
+    plain_clinic.edit('- "Tell us about your health first."', f'- "Please {written}."')
+    found = plain_clinic.refused(command="check").the_finding()
+    assert said in found
+    assert found.startswith(plain_clinic.place(f'"Please {written}."'))
+
+
+def test_a_fact_without_a_value(clinic_folder: ClinicFolder) -> None:
+    clinic_folder.edit('    emergency: "911"\n', "")
+    outcome = clinic_folder.run("check")
+    assert outcome.code == 3
+    assert all("{emergency} has no value" in line for line in outcome.findings)
+    assert "write emergency: below clinic.jurisdiction" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Call (555) 555-0142 first", "the clinic's phone number is typed into a text"),
+        ("Call 1-555-555-0142 first", "the clinic's phone number is typed into a text"),
+        ("Call 555 555 0177 first", '"555 555 0177" looks like a phone number'),
+        ("Or +44 20 7946 0018", '"+44 20 7946 0018" looks like a phone number'),
+        ("Call 999 at once", "a text says to call 999"),
+        ("Please dial 112 at once", "a text says to call 112"),
+    ],
+)
+def test_a_number_that_would_not_change_with_the_clinic_is_told(
+    plain_clinic: ClinicFolder, text: str, said: str
+) -> None:
+    plain_clinic.edit('- "Tell us about your health first."', f'- "{text}."')
+    outcome = plain_clinic.run("check")
+    assert outcome.code == 0
+    assert " warning: " in outcome.the_finding(said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "From 2019-2021 on", "On 2026-11-22", "In 112 people of 1 000 000", "10.1000/xyz-1234567",
+        "Hold 20-30 seconds", "License 12345", "Room 999", "Call us within 112 days",
+    ],
+)  # fmt: skip
+def test_other_numbers_are_left_alone(plain_clinic: ClinicFolder, text: str) -> None:
+    plain_clinic.edit('- "Tell us about your health first."', f'- "{text}."')
+    place = plain_clinic.place(f'"{text}."')
+    assert place not in plain_clinic.run("check").err
+
+
+def test_what_a_patient_said_keeps_its_braces(clinic_folder: ClinicFolder) -> None:
+    clinic_folder.edit("doing was fixing the issue – massages", "doing {phone} was – massages")
+    outcome = clinic_folder.run("check")
+    assert "are not the approved ones" in outcome.the_finding("not the approved")
+    assert "{phone}" not in outcome.err
