@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import click
@@ -261,3 +262,13 @@ def test_the_list_of_commands_says_what_each_command_says_of_itself() -> None:
         assert command.help is not None
         sentence = " ".join(command.help.split("\n\n")[0].split())
         assert f" {name} {sentence}" in listed
+
+
+def test_each_module_that_holds_a_command_is_in_the_list() -> None:
+    held = {
+        path.stem
+        for path in (ROOT / "handouts" / "cli").glob("[a-z]*.py")
+        for found in vars(import_module(f"handouts.cli.{path.stem}")).values()
+        if isinstance(found, click.Command) and found.name == path.stem
+    }
+    assert held == {*main.list_commands(click.Context(main))}

@@ -156,11 +156,15 @@ def _request(given: dict[str, Any]) -> BatchRequest:
 
 
 def _rate() -> Callable[[str, int], str]:
-    """Say how fast sheets are done, from now on."""
-    start = time.monotonic()
+    """Say how fast sheets are done, from the moment when none is."""
+    start = 0.0
 
     def rate(_: str, done: int) -> str:
-        return f"{done / max(time.monotonic() - start, 0.01):.0f} sheets/s" if done else ""
+        nonlocal start
+        if not done:
+            start = time.monotonic()
+            return ""
+        return f"{done / max(time.monotonic() - start, 0.01):.0f} sheets/s"
 
     return rate
 
