@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from conftest import ClinicFolder
 
 COMMANDS = (
+    "approve",
     "batch",
     "build",
     "check",
