@@ -21,11 +21,12 @@ from handouts.cli.choose import (
     side_of,
 )
 from handouts.cli.console import answer_to, show_findings, tell
-from handouts.compose.gather import day_words
+from handouts.compose.dose_words import dose_view, hold_time, how_long_words
 from handouts.jobs import sheet as job
 from handouts.models.dose import Hold
 from handouts.prescribe.how_long import how_long
 from handouts.prescribe.resolve import DEFAULT_LOG_WEEKS
+from handouts.wording.language import MESSAGES, language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -302,7 +303,11 @@ def _tell_dose(answers: Answers, item: Offer) -> None:
 
 
 def _dose_words(dose: Dose) -> str:
-    return ". ".join(dose.words) + "."
+    return ". ".join(dose_view(language(MESSAGES), dose).words) + "."
+
+
+def _hold_words(hold: Hold) -> str:
+    return hold_time(language(MESSAGES), hold)
 
 
 def _ask_parts(answers: Answers, item: Offer) -> None:
@@ -311,7 +316,7 @@ def _ask_parts(answers: Answers, item: Offer) -> None:
         value = answers.dose(item.id).given.get(part)
         if value is None:
             continue
-        shown = _shown(value.words if isinstance(value, Hold) else value)
+        shown = _shown(_hold_words(value) if isinstance(value, Hold) else value)
         read = _side_if_any if part == "side" else str
         while answer := _until_clear(f"  {label} {shown}", read):
             if _change(answers, item, {part: answer}):
@@ -347,13 +352,14 @@ def _show_summary(prescribing: Prescribing) -> None:
     sheet, content = prescribing.sheet, prescribing.loaded.content
     tell("")
     tell(sheet.patient, bold=True)
-    tell(f"{day_words(sheet.given_on)}, {content.clinic.clinicians[sheet.clinician].name}")
+    say = language(MESSAGES)
+    tell(f"{say.day(sheet.given_on)}, {content.clinic.clinicians[sheet.clinician].name}")
     for item in sheet.exercises:
         tell(f"  {content.exercises[item.exercise].name}", bold=True)
         tell(f"    {_dose_words(item.dose)}")
         if item.note:
             tell(f"    {item.note}")
-    tell(f"{how_long(sheet.exercises, content.exercises)}")
+    tell(how_long_words(say, how_long(sheet.exercises, content.exercises)))
     own = {"Goal": sheet.goal, "Notes": sheet.notes, "Next visit": sheet.next_visit}
     own["Past a limit because"] = sheet.beyond_limits
     for label, text in own.items():
