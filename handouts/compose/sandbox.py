@@ -24,7 +24,7 @@ from markupsafe import Markup, escape
 
 from handouts.compose.attributes import NOTHING, Method, attribute_of, may_replace, not_there
 from handouts.compose.fill_limits import MOST_LETTERS, PastLimitError, bounded, may_grow, too_large
-from handouts.compose.plain_view import Choice, Panels, Record
+from handouts.compose.plain_view import Panels, Record
 from handouts.compose.scripts import isolated
 from handouts.wording.language import filled
 
@@ -73,9 +73,9 @@ _OF_NUMBERS = {"divisibleby", "even", "odd", "sum"}
 """Tests and filters that are for numbers. Of a text, % would write others into it."""
 _UNDEFINED = (StrictUndefined, Undefined)
 """The second is what an if without its else gives; it prints nothing."""
-_TEXTS = (str, Markup, Choice)
+_TEXTS = (str, Markup)
 _SEQUENCES = (tuple, list, range, _GroupTuple)
-_PRINTED = frozenset({str, Markup, Choice, int, float, bool, type(None), *_UNDEFINED})
+_PRINTED = frozenset({str, Markup, int, float, bool, type(None), *_UNDEFINED})
 _CALLABLE = (Macro, BlockReference, LoopContext, Panels, Method)
 
 

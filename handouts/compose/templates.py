@@ -65,7 +65,7 @@ _TOLD = (UndefinedError, SecurityError, ArithmeticError, NoPanelError, PastLimit
 _QUOTED = re.compile("[\"'](.*?)[\"']")
 _KINDS = {
     "str", "int", "float", "bool", "NoneType", "tuple", "list", "dict", "range", "mappingproxy",
-    "Record", "Choice", "Markup", "Macro",
+    "Record", "Markup", "Macro",
 }  # fmt: skip
 """What Python calls the kinds of things that a template sees."""
 
