@@ -18,7 +18,7 @@ def cldr_data(tag: str) -> dict[str, Any]:
     locale = Locale.parse(tag, sep="-")
     months, days = locale.months["format"], locale.days
     numbers, symbols = locale.decimal_formats[None], locale.number_symbols["latn"]
-    lists = locale.list_patterns.get("unit", locale.list_patterns["standard"])
+    lists = {**locale.list_patterns["standard"], **locale.list_patterns.get("unit", {})}
     return {
         "months": [months["wide"][number] for number in range(1, 13)],
         "short_months": [months["abbreviated"][number] for number in range(1, 13)],

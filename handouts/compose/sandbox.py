@@ -26,7 +26,7 @@ from handouts.compose.attributes import NOTHING, Method, attribute_of, may_repla
 from handouts.compose.fill_limits import MOST_LETTERS, PastLimitError, bounded, may_grow, too_large
 from handouts.compose.plain_view import Panels, Record
 from handouts.compose.scripts import isolated
-from handouts.wording.language import filled
+from handouts.wording.language import PLACEHOLDER, filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -220,6 +220,8 @@ def _replace(context: EvalContext, s: str, old: str, new: str, count: int | None
 
 def _filled(text: str, **values: str | int) -> Markup:
     """Fill the placeholders of a text; what is markup already stays."""
+    for value in values.values():
+        may_grow(str(value), len(PLACEHOLDER.findall(text)))
     return Markup(filled(escape(text), {name: escape(value) for name, value in values.items()}))  # noqa: S704 - escaped
 
 
