@@ -1,4 +1,4 @@
-"""Writes the generated files: schema, help texts, languages' data, pictures. With --check, says which are stale.
+"""Writes the generated files: schema, helps, languages' data, pictures. --check: which are stale.
 
 Pictures are compared with a tolerance, because font libraries differ a little between
 machines; texts are compared letter by letter.

@@ -636,7 +636,7 @@ def test_the_designers_page_lists_all_that_templates_can_use() -> None:
     section = page.partition("### What a template can use")[2].partition("\n## ")[0]
     rows = dict(re.findall(r"^\| ([A-Z][a-z ]+) \| (.+) \|$", section, re.MULTILINE))
     named = {key: set(re.findall(r"`([^`]+)`", value)) for key, value in rows.items()}
-    assert named["Filters"] == {*FILTERS, "isolated"}
+    assert named["Filters"] == {*FILTERS, "isolated", "filled"}
     words = {name for name in TESTS if name.isalpha()}
     assert named["Tests"] == words
     assert named["Functions"] == set(FUNCTIONS)

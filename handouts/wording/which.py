@@ -9,14 +9,12 @@ def other_language(own: str, asked: str | None) -> tuple[str, str] | None:
     """Say that content is not in the language that is asked for, and how to mend it.
 
     It may be asked for by the language alone, without a region, in any case, and with _ for -.
+    What was asked for is not repeated: it may stand in a roster's cell.
     """
     tag = (asked or own).replace("_", "-").casefold()
     if tag in {own.casefold(), first_part(own)}:
         return None
-    return (
-        f'the content is written in {own}, not in "{asked}"',
-        f"write {own}, or name content in that language",
-    )
+    return f"the content is written in {own}", f"write {own}, or name content in that language"
 
 
 def unspoken_language(tag: str) -> tuple[str, str] | None:
