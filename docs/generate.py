@@ -1,4 +1,4 @@
-"""Writes the generated files: schema, help texts, pictures. With --check, says which are stale.
+"""Writes the generated files: schema, helps, languages' data, pictures. --check: which are stale.
 
 Pictures are compared with a tolerance, because font libraries differ a little between
 machines; texts are compared letter by letter.
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from cldr import cldr_texts
 from PIL import Image, ImageChops
 
 from handouts.cli import main as handouts_command
@@ -60,8 +61,8 @@ def help_text(command: str) -> str:
 
 
 def generated_texts() -> dict[Path, str]:
-    """Make every generated text: the schema, the command page, help inside other pages."""
-    texts = {DOCS / "content.schema.json": handouts("schema")}
+    """Make every generated text: schema, command page, help inside other pages, languages' data."""
+    texts = {DOCS / "content.schema.json": handouts("schema"), **cldr_texts()}
     sections = []
     for command in commands(handouts_command):
         title = f"handouts {command}".strip()

@@ -3,19 +3,35 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handouts.compose.dose_words import dose_view, hold_time
 from handouts.models.dose import Dose, Hold, Range
+from handouts.wording.language import language
+
+if TYPE_CHECKING:
+    from handouts.compose.views import DoseView
+
+ENGLISH = language("en-US")
 
 SECONDS = st.integers(1, 600)
 HOLDS = st.tuples(SECONDS, SECONDS).map(sorted)
 COUNTS = st.tuples(st.integers(1, 100), st.integers(1, 100)).map(sorted)
 DASHES = st.sampled_from(["-", "–", "—", " - ", " – ", " to "])
 NEARLY_A_DOSE = st.text("0123456789 -–—:.,smintoech\n٣²", max_size=20)
+
+
+def said(hold: str) -> str:
+    return hold_time(ENGLISH, Hold.parse(hold))
+
+
+def said_range(written: Any) -> str:
+    counted = Range.parse(written)
+    return ENGLISH.range_of(counted.least, counted.most)
 
 
 @given(HOLDS)
@@ -39,21 +55,21 @@ def test_a_hold_is_printed_one_way_however_it_was_written(
     times: list[int], dash: str, unit: str
 ) -> None:
     least, most = times
-    assert Hold.parse(f" {least}{dash}{most}{unit}").words == Hold.parse(f"{least}-{most} s").words
+    assert said(f" {least}{dash}{most}{unit}") == said(f"{least}-{most} s")
 
 
 @given(st.tuples(st.integers(1, 10), st.integers(1, 10)).map(sorted), DASHES)
 def test_minutes_are_printed_one_way_however_they_were_written(times: list[int], dash: str) -> None:
     least, most = times
-    wanted = Hold.parse(f"{least * 60}-{most * 60} s").words
+    wanted = said(f"{least * 60}-{most * 60} s")
     for unit in ("min", " m", " mins", " minute", " minutes"):
-        assert Hold.parse(f"{least}{dash}{most}{unit}").words == wanted
+        assert said(f"{least}{dash}{most}{unit}") == wanted
 
 
 @given(COUNTS, DASHES)
 def test_a_range_is_printed_one_way_however_it_was_written(counts: list[int], dash: str) -> None:
     least, most = counts
-    words = Range.parse(f"{least}{dash}{most}").words
+    words = said_range(f"{least}{dash}{most}")
     assert words == (f"{least}–{most}" if least < most else str(least))
 
 
@@ -78,12 +94,12 @@ def test_a_range_is_printed_one_way_however_it_was_written(counts: list[int], da
     ],
 )
 def test_a_hold_in_words(written: str, words: str) -> None:
-    assert Hold.parse(written).words == words
+    assert said(written) == words
 
 
 @given(HOLDS)
 def test_one_second_and_one_minute_are_not_plural(times: list[int]) -> None:
-    words = Hold.parse(f"{times[0]}-{times[1]} s").words
+    words = said(f"{times[0]}-{times[1]} s")
     assert not re.search(r"(?<![\d–])1 (seconds|minutes)", words), words
     assert not re.search(r"(?<!\b1 )(second|minute)\b", words), words
 
@@ -124,7 +140,7 @@ def test_a_wrong_hold_is_refused_with_what_would_be_right(written: Any, said: st
     [(3, "3"), ("3", "3"), ("2-3", "2–3"), ("2 to 3", "2–3"), ("5–10", "5–10"), (100, "100")],
 )
 def test_a_range_in_words(written: Any, words: str) -> None:
-    assert Range.parse(written).words == words
+    assert said_range(written) == words
 
 
 @pytest.mark.parametrize(
@@ -156,8 +172,9 @@ def test_anything_is_a_range_or_a_value_error(written: Any) -> None:
         assert 0 < counted.least <= counted.most <= 100
 
 
-def dose(**written: Any) -> Dose:
-    return Dose.model_validate({"repetitions": "2-3", "times_a_day": 1, **written})
+def dose(**written: Any) -> DoseView:
+    given = {"repetitions": "2-3", "times_a_day": 1, **written}
+    return dose_view(ENGLISH, Dose.model_validate(given))
 
 
 @pytest.mark.parametrize(
@@ -192,3 +209,18 @@ def test_sets_rest_and_days_are_said() -> None:
     full = dose(repetitions=8, sets="2-3", rest="30 s", times_a_day=2, days_a_week="3-5")
     assert full.repeat_words == "Do this 8 times, 2–3 sets, rest 30 seconds between"
     assert full.how_often_words == "Twice a day, 3–5 days a week"
+
+
+@pytest.mark.parametrize(
+    ("parts", "repeat", "often"),
+    [
+        ({"repetitions": 1}, "Do this once", "Once a day"),
+        ({"repetitions": 2, "times_a_day": 3}, "Do this twice", "3 times a day"),
+        ({"repetitions": "1-2", "times_a_day": "1-2"}, "Do this 1–2 times", "1–2 times a day"),
+        ({"repetitions": 8, "sets": 1}, "Do this 8 times, 1 set", "Once a day"),
+        ({"days_a_week": 1}, "Do this 2–3 times", "Once a day, 1 day a week"),
+    ],
+)
+def test_one_of_a_kind_is_not_plural(parts: dict[str, Any], repeat: str, often: str) -> None:
+    words = dose(**parts)
+    assert (words.repeat_words, words.how_often_words) == (repeat, often)

@@ -36,7 +36,7 @@ from PIL import Image, ImageColor
 from pydantic import ValidationError
 
 from handouts.basics.choices import Side
-from handouts.drawings.person.draw import UndrawablePosesError, render_exercise
+from handouts.drawings.person.draw import SideWords, UndrawablePosesError, render_exercise
 from handouts.drawings.person.exercise_drawings import DRAWN_WIDTH_MM, draw_exercise
 from handouts.drawings.person.inks import ONE_INK, FigurePalette, in_brand
 from handouts.drawings.person.joint_limits import LIMITS
@@ -57,6 +57,7 @@ SKIN = "#d6a381"
 CLOTHES, ARROWS = "#0f5c63", "#d96f4e"
 BRAND = in_brand(CLOTHES, ARROWS)
 PALETTES = {"brand": BRAND, "one-ink": ONE_INK}
+SIDES = SideWords("left", "right")
 JOINTS = tuple(str(info.alias) for info in Joints.model_fields.values())
 
 
@@ -74,12 +75,15 @@ def drawn(exercise: str, palette: str, *, mirror: bool = False) -> dict[str, str
         palette=PALETTES[palette],
         width_mm=DRAWN_WIDTH_MM,
         id_prefix=f"figure-{exercise}",
+        words=SIDES,
         mirror=mirror,
     )
 
 
 def draw(pose: Pose, palette: FigurePalette = BRAND) -> str:
-    drawings = render_exercise({"it": pose}, palette=palette, width_mm=45, id_prefix="x")
+    drawings = render_exercise(
+        {"it": pose}, palette=palette, width_mm=45, id_prefix="x", words=SIDES
+    )
     return drawings["it"]
 
 
@@ -204,7 +208,9 @@ def swapped(words: str) -> str:
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_the_right_side_is_the_mirror_in_drawing_caption_and_alt(exercise: str) -> None:
     poses = poses_of(exercise)
-    left, right = (draw_exercise(exercise, poses, BRAND, side) for side in (Side.LEFT, Side.RIGHT))
+    left, right = (
+        draw_exercise(exercise, poses, BRAND, SIDES, side) for side in (Side.LEFT, Side.RIGHT)
+    )
     assert list(left) == list(right) == list(poses)
     for name, plain in left.items():
         mirrored = right[name]
@@ -222,7 +228,7 @@ def test_the_right_side_is_the_mirror_in_drawing_caption_and_alt(exercise: str) 
 def test_each_side_and_no_side_are_drawn_as_written() -> None:
     poses = poses_of("upper-trapezius-stretch")
     both, none, left = (
-        draw_exercise("upper-trapezius-stretch", poses, BRAND, side)
+        draw_exercise("upper-trapezius-stretch", poses, BRAND, SIDES, side)
         for side in (Side.EACH, None, Side.LEFT)
     )
     assert both == none == left
@@ -281,12 +287,16 @@ DIGESTS = """
 import hashlib, sys
 from pathlib import Path
 from handouts.drawings.person.inks import ONE_INK, in_brand
-from handouts.drawings.person.draw import render_exercise
+from handouts.drawings.person.draw import SideWords, render_exercise
 from handouts.load.content import load_content
 for name, exercise in load_content(Path("content.yaml")).content.exercises.items():
     for key, palette in {"brand": in_brand("#0f5c63", "#d96f4e"), "one-ink": ONE_INK}.items():
         svgs = render_exercise(
-            exercise.drawings, palette=palette, width_mm=45, id_prefix=f"figure-{name}"
+            exercise.drawings,
+            palette=palette,
+            width_mm=45,
+            id_prefix=f"figure-{name}",
+            words=SideWords("left", "right"),
         )
         for pose, svg in svgs.items():
             print(name, key, pose, hashlib.sha256(svg.encode()).hexdigest())

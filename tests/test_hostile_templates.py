@@ -66,7 +66,7 @@ def fill(folder: Path, source: str, **others: str) -> str:
     (folder / "templates").mkdir(exist_ok=True)
     for name, text in {"hostile": source, **others}.items():
         (folder / "templates" / f"{name}.html").write_text(text, encoding="utf-8")
-    return Templates(folder).html("hostile", view(), "")
+    return Templates(folder).html("hostile", view(), "", "en-US")
 
 
 def refused(folder: Path, source: str, **others: str) -> str:
@@ -334,14 +334,14 @@ def test_no_method_of_what_a_view_holds_is_reached(tmp_path: Path, of: Any) -> N
     reached = re.findall(r"^\[(.+)\]$", told, re.MULTILINE)
     assert len(reached) > 150, "with Jinja's sandbox alone, many are"
     assert any("parse_raw" in path for path in reached)
-    ours = Sandbox(DictLoader({"a": source}))
+    ours = Sandbox(DictLoader({"a": source}), plain(()))
     ours.globals["view"] = plain(of())
     assert re.findall(r"^\[(.+)\]$", ours.get_template("a").render(), re.MULTILINE) == []
 
 
 def test_everything_a_template_is_given_is_plain_data() -> None:
     plain_kinds = {
-        "Record", "Choice", "Panels", "str", "Markup", "int", "float", "bool", "NoneType", "tuple",
+        "Record", "Panels", "str", "Markup", "int", "float", "bool", "NoneType", "tuple",
         "mappingproxy",
     }  # fmt: skip
     for of in (view(), view("brochure"), sheet_view()):
@@ -350,7 +350,7 @@ def test_everything_a_template_is_given_is_plain_data() -> None:
         while waiting:
             thing = waiting.pop()
             kinds.add(type(thing).__name__)
-            if type(thing).__name__ in {"Record", "Choice"}:
+            if type(thing).__name__ == "Record":
                 waiting += thing.fields.values()
             elif isinstance(thing, tuple):
                 waiting += thing
@@ -608,7 +608,9 @@ WORKS = {
     "{{ view.clinic.clinicians | length }}": "1",
     "{{ view.exercises | map(attribute='exercise.posture') | first }}": "lying",
     "{{ view.exercises[0].exercise.posture == 'lying' }}": "True",
-    "{{ view.exercises[0].exercise.posture.words }}": "Lying on your back",
+    "{{ view.exercises[0].posture }}": "Lying on your back",
+    "{{ words.page.week | filled(n=3) }} {{ words.side.left }}": "Week 3 left",
+    "{{ words.page.version | filled(version='<b>') }}": "Version &lt;b&gt;.",
     "{% for g in view.exercises | groupby('exercise.posture') %}{{ g.grouper }}{% endfor %}": (
         "lyingside-lyingsitting"
     ),
@@ -634,7 +636,7 @@ def test_the_designers_page_lists_all_that_templates_can_use() -> None:
     section = page.partition("### What a template can use")[2].partition("\n## ")[0]
     rows = dict(re.findall(r"^\| ([A-Z][a-z ]+) \| (.+) \|$", section, re.MULTILINE))
     named = {key: set(re.findall(r"`([^`]+)`", value)) for key, value in rows.items()}
-    assert named["Filters"] == {*FILTERS, "isolated"}
+    assert named["Filters"] == {*FILTERS, "isolated", "filled"}
     words = {name for name in TESTS if name.isalpha()}
     assert named["Tests"] == words
     assert named["Functions"] == set(FUNCTIONS)

@@ -322,7 +322,7 @@ def test_a_wrong_choice_is_a_wrong_use(clinic_folder: ClinicFolder, option: tupl
         ("patient: Ada\nexercises: [open-bok]\n", "2:13", "there is no exercise"),
         (f"exercises:\n- exercise: {LEVATOR}\n  hold: 20\n", "3:9", "a hold needs its unit"),
         ("patient: Ada\npatient: Ben\n", "2:1", "stands here a second time"),
-        (f"patient: Ada\nexercises: [{RELEASE}]\nlanguage: nl\n", "3:11", 'not in "nl"'),
+        (f"patient: Ada\nexercises: [{RELEASE}]\nlanguage: nl\n", "3:11", "written in en-US"),
         ("patient: 42\n", "1:10", '"patient" is'),
         ("date: 2026-02-30\n", "1:7", '"date" is "2026-02-30"'),
         ("date: 86400\n", "1:7", '"date" is "86400"'),

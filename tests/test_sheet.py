@@ -38,15 +38,18 @@ from sheet_tools import (
     shipped_content,
 )
 
+from handouts.compose.dose_words import how_long_words
 from handouts.compose.sheet_view import log_tables
 from handouts.models.dose import Dose
 from handouts.models.prescription import Prescribed
 from handouts.prescribe.how_long import how_long
+from handouts.wording.language import language
 
 if TYPE_CHECKING:
     from conftest import ClinicFolder
 
 CONTENT = load()
+ENGLISH = language("en-US")
 WHOLE = (
     "--for", "Ada Sample", "--programme", "all-four", "--date", "2026-12-25", "--weeks", "4",
     "--exercise", f"{LEVATOR}:hold=15-20s,side=left", "--exercise", f"{TRAPEZIUS}:side=right",
@@ -193,7 +196,7 @@ def test_how_long_it_takes_is_summed_and_rounded_up(
     for dose, held in drawn:
         items.append(Prescribed(OPEN_BOOK, written(dose, held=held), None))
         doses.append(dose if held else {**dose, "hold": (10, 10)})
-    words = how_long(items, {OPEN_BOOK: exercise})
+    words = how_long_words(ENGLISH, how_long(items, {OPEN_BOOK: exercise}))
     often = {dose["times_a_day"] for dose in doses}
     same = len(often) == 1
     times = [1, 1] if same else None
@@ -218,7 +221,7 @@ def test_how_long_it_takes_is_printed() -> None:
 
 @given(st.dates(dt.date(2020, 1, 1), dt.date(2040, 1, 1)), st.integers(2, 8))
 def test_the_log_has_every_day_once_and_in_order(start: dt.date, weeks: int) -> None:
-    tables = log_tables(start, weeks)
+    tables = log_tables(ENGLISH, start, weeks)
     assert all(len(table.days) <= 14 for table in tables)
     found = [(day.weekday, day.number) for table in tables for day in table.days]
     days = [dt.date.fromordinal(start.toordinal() + number) for number in range(7 * weeks)]

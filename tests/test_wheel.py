@@ -116,6 +116,9 @@ def test_the_wheel_holds_what_a_clinic_needs(wheel: Path) -> None:
         assert held
     modules = {str(path.relative_to(ROOT)) for path in (ROOT / "handouts").rglob("*.py")}
     assert modules <= names
+    words = {str(path.relative_to(ROOT)) for path in (ROOT / "handouts" / "wording").glob("en.*")}
+    assert words <= names
+    assert len(words) == 2
     assert "handouts/py.typed" in names
 
 

@@ -17,7 +17,7 @@ from jinja2.utils import Namespace
 from markupsafe import Markup
 
 from handouts.compose.fill_limits import may_grow
-from handouts.compose.plain_view import Choice, Record
+from handouts.compose.plain_view import Record
 from handouts.load.explain import did_you_mean
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ NOTHING = object()
 """What a rule gives for a name that is not there; None may well be there."""
 
 
-def _field(obj: Record | Choice, name: str) -> Any:
+def _field(obj: Record, name: str) -> Any:
     return obj.fields.get(name, NOTHING)
 
 
@@ -73,11 +73,6 @@ def _method_of(*names: str) -> Callable[[Any, str], Any]:
 
 
 _text = _method_of(*TEXT_METHODS)
-
-
-def _choice(obj: Choice, name: str) -> Any:
-    found = _field(obj, name)
-    return _text(obj, name) if found is NOTHING else found
 
 
 def _mapping(obj: Mapping[str, Any], name: str) -> Any:
@@ -115,7 +110,6 @@ _RULES: dict[type, Callable[[Any, str], Any]] = {
     Record: _field,
     str: _text,
     Markup: _text,
-    Choice: _choice,
     dict: _mapping,
     MappingProxyType: _mapping,
     LoopContext: _loop,

@@ -17,7 +17,7 @@ from handouts.basics.findings import Finding, Place, Report
 from handouts.basics.folds import FOLDS, fold_sheet, folds_of
 from handouts.basics.papers import BLEED, OFFICE_PAPER_THICKNESS, Format, page_size
 from handouts.compose.composed import OWN_SHEET, PRIVATE_WORDS, Composed, Leaf, SheetUse
-from handouts.compose.page_rules import page_rules, panel_sizes
+from handouts.compose.page_rules import page_number_rule, page_rules, panel_sizes
 from handouts.compose.page_text import Chunk, page_text
 from handouts.compose.piece_view import build_view
 from handouts.compose.scripts import marks_on_their_letters
@@ -26,6 +26,7 @@ from handouts.compose.templates import Templates
 from handouts.compose.views import SHEET
 from handouts.drawings.person.exercise_drawings import UndrawableError, kept_drawings
 from handouts.load.explain import did_you_mean
+from handouts.wording.language import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,10 +142,13 @@ def _fill(
     css = "\n".join(
         (
             page_rules(page_size(page_format, paper), sizes, content.clinic.brand, edition, bleed),
+            page_number_rule(language(content.language)),
             templates.styles(template, manifest, edition, setting.profile),
         )
     )
-    html = _kept_together(templates.html(template, view, css), bound_phrases(content))
+    html = _kept_together(
+        templates.html(template, view, css, content.language), bound_phrases(content)
+    )
     chunks = page_text(html)
     _check_panels(template, setting.piece, manifest, html)
     if sizes:

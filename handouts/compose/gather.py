@@ -10,6 +10,7 @@ from urllib.parse import quote as percent_encoded
 from handouts.basics.choices import Edition, Side
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Report
+from handouts.compose.dose_words import dose_view, sided
 from handouts.compose.fixed_pictures import draw_fixed
 from handouts.compose.template_manifest import ExerciseForm, SectionForm, TemplateManifest
 from handouts.compose.templates import SHIPPED, Templates
@@ -34,32 +35,27 @@ from handouts.drawings.person.inks import ONE_INK, in_brand
 from handouts.drawings.qr import qr_code
 from handouts.models.base import printed_strings
 from handouts.models.evidence import Certainty
-from handouts.models.exercises import CHANGE_SIDES, sided
 from handouts.models.sections import Include
+from handouts.wording.language import language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
+    from collections.abc import Iterable, Sequence
 
     from handouts.basics.kept import Cache
     from handouts.drawings.fixed.art import Art
     from handouts.models.base import Path
-    from handouts.models.clinic import Brand, Clinic
+    from handouts.models.clinic import Brand, Clinic, Clinician
     from handouts.models.content import Content, SafetyBox
     from handouts.models.dose import Dose
     from handouts.models.pieces import Piece
     from handouts.models.sections import Block, Picture
+    from handouts.wording.language import Language
 
 
 def web_words(url: str) -> str:
     """Write a web address as people read it: without the scheme or a closing slash."""
     host, slash, rest = url.split("://", 1)[-1].partition("/")
     return (host.lower().removeprefix("www.") + slash + rest).rstrip("/")
-
-
-def day_words(day: date) -> str:
-    """Write a day in words: "November 22, 2026"."""
-    return f"{day:%B} {day.day}, {day.year}"
 
 
 def palette_for(brand: Brand, edition: Edition) -> Palette:
@@ -84,6 +80,11 @@ class Gatherer:
     """What is wrong with them."""
     source_numbers: dict[str, int] = field(default_factory=dict)
     must: list[MustPrint] = field(default_factory=list)
+
+    @property
+    def say(self) -> Language:
+        """The words of the program's own, in the content's language."""
+        return language(self.content.language)
 
     def print_text(self, text: str, path: Path) -> str:
         """Note a text that must be printed, and give it back."""
@@ -115,7 +116,9 @@ class Gatherer:
         return ClaimView(
             claim.text,
             claim.basis,
-            self.print_text(claim.certainty.words, ("evidence", name, "certainty"))
+            self.print_text(
+                self.say.text(f"certainty.{claim.certainty}"), ("evidence", name, "certainty")
+            )
             if claim.certainty is not Certainty.NOT_RATED
             else None,
             self.refs(claim.sources),
@@ -180,26 +183,31 @@ class Gatherer:
         """Gather an exercise with a dose; its words and drawings are for the dose's side."""
         exercise = self.content.exercises[name]
         path: Path = ("exercises", name)
+        say = self.say
+        shown = dose_view(say, dose)
+        posture = say.text(f"posture.{exercise.posture}")
+        change_sides = say.text("page.change_sides") if dose.side is Side.EACH else None
         video = exercise.video if self.manifest.personal else None
         if self.manifest.exercises is ExerciseForm.BRIEF:
             self.print_text(exercise.name, (*path, "name"))
-            self.print_text(dose.short_words, (*path, "dose"))
+            self.print_text(shown.short_words, (*path, "dose"))
         else:
             for where, text in printed_strings(exercise, path):
-                self.print_text(sided(text, dose.side), where)
-            if dose.side is Side.EACH:
-                self.print_text(CHANGE_SIDES, (*path, "dose", "side"))
-            self.print_text(exercise.posture.words, (*path, "posture"))
-            for words in dose.words:
+                self.print_text(sided(say, text, dose.side), where)
+            if change_sides:
+                self.print_text(change_sides, (*path, "dose", "side"))
+            self.print_text(posture, (*path, "posture"))
+            for words in shown.words:
                 self.print_text(words, (*path, "dose"))
         return ExerciseView(
             exercise=exercise,
-            dose=dose,
-            steps=tuple(sided(text, dose.side) for text in exercise.steps),
-            sides=sided(exercise.sides, dose.side) if exercise.sides else None,
-            change_sides=CHANGE_SIDES if dose.side is Side.EACH else None,
-            mistakes=tuple(sided(text, dose.side) for text in exercise.mistakes),
-            stop_if=tuple(sided(text, dose.side) for text in exercise.stop_if),
+            posture=posture,
+            dose=shown,
+            steps=tuple(sided(say, text, dose.side) for text in exercise.steps),
+            sides=sided(say, exercise.sides, dose.side) if exercise.sides else None,
+            change_sides=change_sides,
+            mistakes=tuple(sided(say, text, dose.side) for text in exercise.mistakes),
+            stop_if=tuple(sided(say, text, dose.side) for text in exercise.stop_if),
             video=self.link(video, (*path, "video")) if video else None,
             **self._pictures(name, dose),
         )
@@ -236,6 +244,7 @@ class Gatherer:
             name,
             exercise.drawings,
             ONE_INK if palette.hatched else in_brand(palette.primary, palette.arrow),
+            (self.say.side(Side.LEFT), self.say.side(Side.RIGHT)),
             dose.side,
             self.drawings,
         )
@@ -254,7 +263,11 @@ class Gatherer:
     def link(self, url: str, path: Path) -> LinkView:
         """Gather a web address: as a code to scan, and in words."""
         words = self.print_text(web_words(url), path)
-        return LinkView(url, words, qr_code(url, title=f"QR code: {words}"))
+        return LinkView(url, words, self.code(url))
+
+    def code(self, url: str) -> str:
+        """Draw a web address as a code to scan."""
+        return qr_code(url, title=self.say.text("page.qr_code", link=web_words(url)))
 
     def quotes(self, piece: Piece, path: Path) -> tuple[QuoteView, ...]:
         """Gather a piece's testimonials."""
@@ -291,12 +304,25 @@ class Gatherer:
         makers = tuple(clinic.clinicians[name] for name in provenance.made_by)
         for name in provenance.made_by:
             self.print_all(clinic.clinicians[name], ("clinic", "clinicians", name))
-        dated = self.print_text(day_words(provenance.dated), (*path, "dated"))
-        review = self.print_text(day_words(provenance.next_review), (*path, "next_review"))
+        dated = self.print_text(self.say.day(provenance.dated), (*path, "dated"))
+        review = self.print_text(self.say.day(provenance.next_review), (*path, "next_review"))
         self.print_text(clinic.feedback, ("clinic", "feedback"))
         words = "\n".join(must.text for must in self.must)
         digest = hashlib.sha256(words.encode()).hexdigest()[:8]
-        return ProvenanceView(makers, dated, review, clinic.feedback, self.print_text(digest, path))
+        self.print_text(digest, path)
+        people = _people(self.say, makers)
+        return ProvenanceView(makers, people, dated, review, clinic.feedback, digest)
+
+
+def _people(say: Language, makers: Sequence[Clinician]) -> str:
+    """Name people with their credentials and licences."""
+    *before, last = (
+        say.text("page.person", name=one.name, credentials=one.credentials, licence=one.licence)
+        for one in makers
+    )
+    for person in reversed(before):
+        last = say.text("page.persons", first=person, others=last)
+    return last
 
 
 def address(written: str | None) -> str | None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from handouts.basics.papers import Paper, Size
     from handouts.compose.template_manifest import TemplateManifest
     from handouts.models.clinic import Brand
+    from handouts.wording.language import Language
 
 
 _ONE_INK = (
@@ -42,6 +43,22 @@ def panel_sizes(
     if folded is not None:
         return folded.panel_sizes
     return {panel: page_size(manifest.format, paper) for panel in manifest.panels}
+
+
+def page_number_rule(say: Language) -> str:
+    """Write the words of a page's number as a property: what the styles put at a page's foot."""
+    counters = {"page": "counter(page)", "pages": "counter(pages)"}
+    content = " ".join(
+        counters[part] if index % 2 else _css_string(part)
+        for index, part in enumerate(say.parts("page.number"))
+        if part
+    )
+    return f":root {{ --page-number: {content}; }}"
+
+
+def _css_string(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def page_rules(

@@ -10,7 +10,6 @@ from handouts.compose.gather import Gatherer, palette_for, shown_clinic, web_wor
 from handouts.compose.template_manifest import ExerciseForm, TemplateManifest
 from handouts.compose.templates import SHIPPED
 from handouts.compose.views import SHEET, MustPrint, PanelView, PieceView
-from handouts.drawings.qr import qr_code
 
 if TYPE_CHECKING:
     from handouts.basics.choices import Edition
@@ -72,7 +71,7 @@ def build_view(
         clinic=shown_clinic(content.clinic),
         website=web_words(content.clinic.website or ""),
         booking=booking,
-        booking_code=qr_code(content.clinic.booking, title=f"QR code: {booking}"),
+        booking_code=builder.code(content.clinic.booking),
         picture=picture,
         panels=panels,
         exercises=exercises,
@@ -81,5 +80,6 @@ def build_view(
         safety=safety,
         sources=builder.sources(),
         provenance=builder.provenance(),
+        weekdays=tuple(map(builder.say.weekday_letter, range(7))),
     )
     return view, tuple(builder.must)

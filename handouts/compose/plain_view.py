@@ -45,13 +45,6 @@ class Record:
         raise TypeError("it has several fields; print one of them: " + ", ".join(self.fields))
 
 
-class Choice(str):
-    """One of several words that has fields as well, such as a posture with its ``words``."""
-
-    __slots__ = ("fields",)
-    fields: Mapping[str, Any]
-
-
 class NoPanelError(LookupError):
     """A template asks for a panel that the piece does not have."""
 
@@ -88,22 +81,13 @@ def plain(value: object) -> Any:
     if isinstance(value, Mapping):
         return MappingProxyType({str(key): plain(item) for key, item in value.items()})
     if isinstance(value, Enum):
-        return _choice(value)
+        return str(value.value)
     if isinstance(value, date):
         return value.isoformat()
     return _record(value)
 
 
 _AS_THEY_ARE = (str, int, float, bool, type(None), Markup)
-
-
-def _choice(value: Enum) -> str:
-    names = _names(type(value))
-    if not names:
-        return str(value.value)
-    choice = Choice(value.value)
-    choice.fields = MappingProxyType(_fields(value, names))
-    return choice
 
 
 def _record(value: Any) -> Record:

@@ -20,12 +20,13 @@ from jinja2.runtime import BlockReference, LoopContext, Macro
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.tests import TESTS as ALL_TESTS
 from jinja2.utils import Namespace
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from handouts.compose.attributes import NOTHING, Method, attribute_of, may_replace, not_there
 from handouts.compose.fill_limits import MOST_LETTERS, PastLimitError, bounded, may_grow, too_large
-from handouts.compose.plain_view import Choice, Panels
+from handouts.compose.plain_view import Panels, Record
 from handouts.compose.scripts import isolated
+from handouts.wording.language import PLACEHOLDER, filled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -41,7 +42,7 @@ FILTERS = (
     "reject", "rejectattr", "replace", "reverse", "round", "safe", "select", "selectattr",
     "slice", "sort", "string", "sum", "title", "trim", "truncate", "unique", "upper",
 )  # fmt: skip
-"""Of Jinja's filters; ``isolated`` is ours."""
+"""Of Jinja's filters; ``isolated`` and ``filled`` are ours."""
 TESTS = (
     "!=", "<", "<=", "==", ">", ">=", "boolean", "defined", "divisibleby", "eq", "equalto", "even",
     "false", "float", "ge", "greaterthan", "gt", "in", "integer", "iterable", "le", "lessthan",
@@ -72,9 +73,9 @@ _OF_NUMBERS = {"divisibleby", "even", "odd", "sum"}
 """Tests and filters that are for numbers. Of a text, % would write others into it."""
 _UNDEFINED = (StrictUndefined, Undefined)
 """The second is what an if without its else gives; it prints nothing."""
-_TEXTS = (str, Markup, Choice)
+_TEXTS = (str, Markup)
 _SEQUENCES = (tuple, list, range, _GroupTuple)
-_PRINTED = frozenset({str, Markup, Choice, int, float, bool, type(None), *_UNDEFINED})
+_PRINTED = frozenset({str, Markup, int, float, bool, type(None), *_UNDEFINED})
 _CALLABLE = (Macro, BlockReference, LoopContext, Panels, Method)
 
 
@@ -122,7 +123,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     intercepted_binops = frozenset({"+", "*", "**", "%"})
     bounded = staticmethod(bounded)
 
-    def __init__(self, loader: BaseLoader) -> None:
+    def __init__(self, loader: BaseLoader, words: Record) -> None:
         super().__init__(
             loader=loader,
             autoescape=True,
@@ -135,8 +136,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.filters = {name: _guarded(name, ALL_FILTERS[name]) for name in FILTERS}
         self.filters["replace"] = _guarded("replace", _replace)
         self.filters["isolated"] = _guarded("isolated", isolated)
+        self.filters["filled"] = _guarded("filled", _filled)
         self.tests = {name: _guarded(name, ALL_TESTS[name]) for name in TESTS}
-        self.globals = dict(FUNCTIONS)
+        self.globals = {**FUNCTIONS, "words": words}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Give a field, or one of the names that are known of a thing; else it is undefined."""
@@ -214,6 +216,13 @@ def _is_number(value: object) -> bool:
 def _replace(context: EvalContext, s: str, old: str, new: str, count: int | None = None) -> str:
     may_replace(s, old, new)
     return do_replace(context, s, old, new, count)
+
+
+def _filled(text: str, **values: str | int) -> Markup:
+    """Fill the placeholders of a text; what is markup already stays."""
+    for value in values.values():
+        may_grow(str(value), len(PLACEHOLDER.findall(text)))
+    return Markup(filled(escape(text), {name: escape(value) for name, value in values.items()}))  # noqa: S704 - escaped
 
 
 def _only_numbers(*values: Any) -> None:

@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from handouts.basics.characters import is_letter
 from handouts.basics.choices import Edition
-from handouts.compose.gather import Gatherer, day_words, palette_for, shown_clinic
+from handouts.compose.dose_words import how_long_words
+from handouts.compose.gather import Gatherer, palette_for, shown_clinic
 from handouts.compose.scripts import LINE_END, direction
 from handouts.compose.views import LogDay, LogTable, PatientName, SheetView, Words
 from handouts.prescribe.how_long import how_long
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from handouts.compose.views import MustPrint
     from handouts.models.content import Content
     from handouts.models.prescription import Arrangement, PatientSheet
+    from handouts.wording.language import Language
 
-WEEKDAYS = ("M", "T", "W", "T", "F", "S", "S")
 MOST_LOG_ROWS = 8
 """Rows over all tables of the log; past them one row stands for all exercises."""
 SHORT_NOTE_WORDS = 50
@@ -90,14 +91,16 @@ def _length(notes: str) -> str:
     return "medium" if words <= MANY_WORDS else "long"
 
 
-def log_tables(start: date, weeks: int, weeks_a_table: int = 2) -> tuple[LogTable, ...]:
+def log_tables(
+    say: Language, start: date, weeks: int, weeks_a_table: int = 2
+) -> tuple[LogTable, ...]:
     """Lay out the days of the log from its first day on, one or two weeks a table."""
     width = 7 * weeks_a_table
     days = [start + timedelta(days=number) for number in range(7 * weeks)]
     return tuple(
         LogTable(
-            f"{part[0]:%b} {part[0].day} – {part[-1]:%b} {part[-1].day}",
-            tuple(LogDay(WEEKDAYS[day.weekday()], day.day) for day in part),
+            say.days(part[0], part[-1]),
+            tuple(LogDay(say.weekday_letter(day.weekday()), day.day) for day in part),
         )
         for part in (days[at : at + width] for at in range(0, len(days), width))
     )
@@ -142,9 +145,9 @@ def build_sheet_view(
     )
     provenance = gather.provenance()
 
-    time_words = how_long(sheet.exercises, content.exercises)
+    time_words = how_long_words(gather.say, how_long(sheet.exercises, content.exercises))
     gather.print_text(time_words, ("exercises",))
-    given_on = day_words(sheet.given_on)
+    given_on = gather.say.day(sheet.given_on)
     notes = tuple(line for line in (sheet.notes or "").splitlines() if line.strip())
     own = (sheet.patient, record, given_on, sheet.goal, *notes, sheet.next_visit)
     for text in (*own, *(item.note for item in sheet.exercises)):
@@ -152,10 +155,13 @@ def build_sheet_view(
             if line:
                 gather.print_private(line)
     large = sheet.edition is Edition.LARGE_PRINT
-    tables = log_tables(sheet.given_on, sheet.log_weeks, weeks_a_table=1 if large else 2)
+    tables = log_tables(
+        gather.say, sheet.given_on, sheet.log_weeks, weeks_a_table=1 if large else 2
+    )
     names = tuple(item.exercise.name for item in exercises)
     most_rows = MOST_LOG_ROWS // 2 if large else MOST_LOG_ROWS
-    rows = names if len(names) * len(tables) <= most_rows else ("All exercises",)
+    every = (gather.say.text("sheet.all_exercises"),)
+    rows = names if len(names) * len(tables) <= most_rows else every
     view = SheetView(
         title=words.title,
         edition=sheet.edition,

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from traceback import walk_tb
+from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
 from jinja2 import (
@@ -26,10 +27,11 @@ from handouts.basics.findings import Finding, Place, Report
 from handouts.basics.inside import UnfitFileError, plain_file, read_inside
 from handouts.basics.limits import OverLimitError, within
 from handouts.compose.fill_limits import FILLING, PastLimitError
-from handouts.compose.plain_view import NoPanelError, plain
+from handouts.compose.plain_view import NoPanelError, Record, plain
 from handouts.compose.sandbox import Sandbox
 from handouts.compose.template_manifest import TemplateManifest, read_manifest
 from handouts.load.explain import did_you_mean
+from handouts.wording.language import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
     from handouts.basics.choices import Profile
+    from handouts.wording.language import Language
 
     View: TypeAlias = DataclassInstance
     """A piece's, a sheet's or a ticket's: frozen data, whatever its kind."""
@@ -62,7 +65,7 @@ _TOLD = (UndefinedError, SecurityError, ArithmeticError, NoPanelError, PastLimit
 _QUOTED = re.compile("[\"'](.*?)[\"']")
 _KINDS = {
     "str", "int", "float", "bool", "NoneType", "tuple", "list", "dict", "range", "mappingproxy",
-    "Record", "Choice", "Markup", "Macro",
+    "Record", "Markup", "Macro",
 }  # fmt: skip
 """What Python calls the kinds of things that a template sees."""
 
@@ -189,14 +192,14 @@ class Templates:
         file = self.find("templates", f"{name}.html")
         return file.text(LARGEST_TEMPLATE_BYTES) if file else ""
 
-    def html(self, name: str, view: View, css: str) -> str:
-        """Fill a template with the view as plain data.
+    def html(self, name: str, view: View, css: str, tag: str) -> str:
+        """Fill a template with the view as plain data, and with words of a language.
 
         Raises:
             ContentError: the template is broken or takes too much; the place is its file and line.
 
         """
-        sandbox = _fresh_sandbox(self)
+        sandbox = _fresh_sandbox(self, language(tag))
         shown = plain(view)
         try:
             with within(FILLING):
@@ -211,19 +214,20 @@ SHIPPED = Templates(shipped())
 """Those that come along, without a clinic's own."""
 
 
-def _fresh_sandbox(templates: Templates) -> Sandbox:
+def _fresh_sandbox(templates: Templates, say: Language) -> Sandbox:
     """Give what is compiled already in this process, where no file has changed since."""
-    sandbox, loader = _sandbox(templates)
+    sandbox, loader = _sandbox(templates, say)
     if loader.changed():
         _sandbox.cache_clear()
-        sandbox, _ = _sandbox(templates)
+        sandbox, _ = _sandbox(templates, say)
     return sandbox
 
 
 @lru_cache(maxsize=2)
-def _sandbox(templates: Templates) -> tuple[Sandbox, _Loader]:
+def _sandbox(templates: Templates, say: Language) -> tuple[Sandbox, _Loader]:
     loader = _Loader(templates)
-    return Sandbox(loader), loader
+    sections = {name: Record(MappingProxyType(dict(keys))) for name, keys in say.sections().items()}
+    return Sandbox(loader, Record(MappingProxyType(sections))), loader
 
 
 class _Loader(BaseLoader):

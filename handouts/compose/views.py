@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from handouts.models.base import Path
     from handouts.models.clinic import Clinic, Clinician
     from handouts.models.content import SafetyBox, TeachBack
-    from handouts.models.dose import Dose
     from handouts.models.exercises import Exercise
     from handouts.models.pieces import Piece
     from handouts.models.sections import Include, Item
@@ -73,11 +72,33 @@ class PanelView:
 
 
 @dataclass(frozen=True, slots=True)
+class DoseView:
+    """A dose in words."""
+
+    hold_words: str | None
+    """None where nothing is held."""
+    repeat_words: str
+    how_often_words: str
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The whole dose, a short line for each part."""
+        lines = (self.hold_words, self.repeat_words, self.how_often_words)
+        return tuple(line for line in lines if line)
+
+    @property
+    def short_words(self) -> str:
+        """The one figure that matters most, for a list: the hold, else the repetitions."""
+        return self.hold_words or self.repeat_words
+
+
+@dataclass(frozen=True, slots=True)
 class ExerciseView:
     """An exercise with its dose, its words for the dose's side, and its pictures."""
 
     exercise: Exercise
-    dose: Dose
+    posture: str
+    dose: DoseView
     steps: tuple[str, ...]
     sides: str | None
     """Which side is stretched and how to begin; the steps say the rest for that side."""
@@ -132,6 +153,8 @@ class ProvenanceView:
     """Who made the piece, when, until when it holds, and the hash of its words."""
 
     made_by: tuple[Clinician, ...]
+    people: str
+    """Those who made it, with their credentials and licences."""
     dated: str
     next_review: str
     feedback: str
@@ -158,6 +181,8 @@ class PieceView:
     safety: SafetyBox | None
     sources: tuple[SourceView, ...]
     provenance: ProvenanceView
+    weekdays: tuple[str, ...]
+    """The letters of the days of a week, from Monday on."""
 
     @property
     def title(self) -> str:

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any
 from handouts.basics.choices import Edition
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Report
-from handouts.compose.gather import day_words
+from handouts.compose.dose_words import dose_view, hold_time, how_long_words
 from handouts.jobs.prescribing import Prescribing, prescribe, read
 from handouts.load.prescription import SHORT_PARTS, prescription_from_choices
 from handouts.models.dose import DoseParts, Hold
 from handouts.prescribe.doses import past_limits
 from handouts.prescribe.how_long import how_long
 from handouts.prescribe.resolve import DEFAULT_LOG_WEEKS, drafted
+from handouts.wording.language import MESSAGES, language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -193,7 +194,7 @@ class Draft:
     def dose_parts(self, name: str) -> dict[str, str]:
         """Give the parts that a chosen exercise's dose has, each as it stands."""
         return {
-            part: value.words if isinstance(value, Hold) else str(value)
+            part: hold_time(language(MESSAGES), value) if isinstance(value, Hold) else str(value)
             for part, value in self._dose(name).given.items()
         }
 
@@ -257,15 +258,16 @@ def part_called(word: str) -> str | None:
 def summary(prescribing: Prescribing) -> SheetSummary:
     """Say in words what will be printed."""
     sheet, content = prescribing.sheet, prescribing.loaded.content
+    say = language(MESSAGES)
     return SheetSummary(
         patient=sheet.patient,
-        day=day_words(sheet.given_on),
+        day=say.day(sheet.given_on),
         clinician=content.clinic.clinicians[sheet.clinician].name,
         exercises=tuple(
             (content.exercises[item.exercise].name, _dose_words(item.dose), item.note or "")
             for item in sheet.exercises
         ),
-        how_long=how_long(sheet.exercises, content.exercises),
+        how_long=how_long_words(say, how_long(sheet.exercises, content.exercises)),
         goal=sheet.goal or "",
         notes=sheet.notes or "",
         next_visit=sheet.next_visit or "",
@@ -277,4 +279,4 @@ def summary(prescribing: Prescribing) -> SheetSummary:
 
 
 def _dose_words(dose: Dose) -> str:
-    return ". ".join(dose.words) + "."
+    return ". ".join(dose_view(language(MESSAGES), dose).words) + "."

@@ -147,7 +147,7 @@ def _wording(error: ErrorDetails, name: str, *, is_key: bool) -> tuple[str, str,
             did_you_mean(value, context["known"]),
         )
     if kind == "unreadable":
-        return f"{_label(name)}: {context['why']}", "", ""
+        return f"{_label(name)}: {context['why']}", "", str(context.get("mend", ""))
     if kind in {"personal", "value_error"}:
         what = context.get("what", context.get("error", error["msg"]))
         return f"{_label(name)}: {what}", "", str(context.get("mend", ""))

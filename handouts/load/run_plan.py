@@ -18,6 +18,7 @@ from handouts.load.prescription import Layer, known_ids
 from handouts.load.yaml_source import read_yaml
 from handouts.models.prescription import Prescription
 from handouts.models.run_plan import RunPlan
+from handouts.wording.which import other_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,9 +106,8 @@ def _languages(plan: RunPlan, source: YamlSource, loaded: LoadedContent) -> Iter
         *((("parts", index, "defaults"), part.defaults) for index, part in enumerate(plan.parts)),
     ]
     for path, defaults in given:
-        if defaults is not None and defaults.language not in (None, own):
-            what = f'the content is written in {own}, not in "{defaults.language}"'
-            mend = "name content in that language"
+        if defaults is not None and (fault := other_language(own, defaults.language)):
+            what, mend = fault
             yield Finding(what, "", mend, source.place((*path, "language")))
 
 

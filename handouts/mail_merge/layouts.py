@@ -110,12 +110,13 @@ def _identity(
 
 @cache
 def _made_by() -> tuple[str | bytes, ...]:
-    """Give the code that lays out, and the versions of all it lays out with."""
+    """Give the code and the words that lay out, and the versions of all it lays out with."""
     from handouts.render.engine import library_versions  # noqa: PLC0415 - heavy
 
     code = hashlib.sha256()
-    for module in sorted(Path(handouts.__file__).parent.rglob("*.py")):
-        code.update(module.read_bytes())
+    for path in sorted(Path(handouts.__file__).parent.rglob("*")):
+        if path.suffix in {".py", ".yaml", ".json"}:
+            code.update(path.read_bytes())
     return (code.digest(), sys.version, library_versions().pango, *map(version, _MADE_WITH))
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from handouts.models.base import ClinicianRef, Id, Model, Prose, Text
 from handouts.models.clinic import Clinic
@@ -15,8 +16,22 @@ from handouts.models.exercises import Exercise, Programme
 from handouts.models.pieces import Piece
 from handouts.models.sections import Section
 from handouts.models.testimonials import ExpectedResults, Testimonial
+from handouts.wording.which import unspoken_language
 
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+
+def _spoken(tag: str) -> str:
+    if fault := unspoken_language(tag):
+        raise PydanticCustomError(
+            "unreadable", "{why}", dict(zip(("why", "mend"), fault, strict=True))
+        )
+    return tag
+
+
+LanguageTag = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"),
+    AfterValidator(_spoken),
+]
 
 
 class Provenance(Model):
@@ -59,7 +74,7 @@ class SheetWords(Model):
 class Content(Model):
     """Everything a clinic writes."""
 
-    language: Language = "en-US"
+    language: LanguageTag = "en-US"
     clinic: Clinic
     provenance: Provenance
     sections: Mapping[Id, Section]

@@ -16,7 +16,6 @@ from pydantic_core import PydanticCustomError
 from handouts.basics.choices import Side
 from handouts.models.base import Model, parsed
 
-EN_DASH = "–"
 _DASHES = "-–—"
 _UNITS = {
     "s": 1, "sec": 1, "secs": 1, "second": 1, "seconds": 1,
@@ -65,18 +64,6 @@ class Hold:
             )
         return cls(least_s, most_s)
 
-    @property
-    def words(self) -> str:
-        """Say the time as a patient reads it: "20–30 seconds", "1–2 minutes"."""
-        if self.least_s == self.most_s:
-            return _time_words(self.least_s)
-        minutes = self.least_s % 60 == 0 and self.most_s % 60 == 0
-        if minutes:
-            return f"{self.least_s // 60}{EN_DASH}{self.most_s // 60} minutes"
-        if self.most_s <= 120:
-            return f"{self.least_s}{EN_DASH}{self.most_s} seconds"
-        return f"{_time_words(self.least_s)} to {_time_words(self.most_s)}"
-
     def __str__(self) -> str:
         """Write the hold so that ``parse`` reads it back."""
         if self.least_s == self.most_s:
@@ -112,18 +99,6 @@ def _seconds(text: str, written: str) -> tuple[int, int]:
     )
 
 
-def _time_words(seconds: int) -> str:
-    minutes, rest_s = divmod(seconds, 60)
-    if minutes and (rest_s == 0 or seconds > 120):
-        words = _counted(minutes, "minute")
-        return f"{words} {_counted(rest_s, 'second')}" if rest_s else words
-    return _counted(seconds, "second")
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}" + ("" if number == 1 else "s")
-
-
 @dataclass(frozen=True, slots=True)
 class Range:
     """A whole number or a range of whole numbers: how often something is done."""
@@ -151,23 +126,9 @@ class Range:
             )
         return cls(least, most)
 
-    @property
-    def words(self) -> str:
-        """Say the number as a patient reads it: "3", "2–3"."""
-        if self.least == self.most:
-            return str(self.least)
-        return f"{self.least}{EN_DASH}{self.most}"
-
-    @property
-    def times(self) -> str:
-        """Say how often: "once", "twice", "3 times", "2–3 times"."""
-        if self.most == self.least <= 2:
-            return ("once", "twice")[self.least - 1]
-        return f"{self.words} times"
-
     def __str__(self) -> str:
         """Write the range so that ``parse`` reads it back."""
-        return self.words.replace(EN_DASH, "-")
+        return str(self.least) if self.least == self.most else f"{self.least}-{self.most}"
 
 
 if TYPE_CHECKING:
@@ -251,48 +212,6 @@ class Dose(DoseParts):
             sides * (most_s + (sets.most - 1) * rest.most_s),
         )
 
-    @property
-    def hold_words(self) -> str | None:
-        """Say the hold: "Hold 20–30 seconds, each side"; nothing where nothing is held."""
-        if self.hold is None:
-            return None
-        return f"Hold {self.hold.words}{self._side_words}"
-
-    @property
-    def repeat_words(self) -> str:
-        """Say the repetitions: "Do this 2–3 times"; the sides too where nothing is held."""
-        sides = self._side_words if self.hold is None else ""
-        goes = f", {self.sets.words} sets" if self.sets else ""
-        rest = f", rest {self.rest.words} between" if self.sets and self.rest else ""
-        return f"Do this {self.repetitions.times}{sides}{goes}{rest}"
-
-    @property
-    def how_often_words(self) -> str:
-        """Say how often: "1–2 times a day"."""
-        days = f", {self.days_a_week.words} days a week" if self.days_a_week else ""
-        return f"{_upper_first(self.times_a_day.times)} a day{days}"
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """Say the whole dose, a short line for each part."""
-        lines = (self.hold_words, self.repeat_words, self.how_often_words)
-        return tuple(line for line in lines if line)
-
-    @property
-    def short_words(self) -> str:
-        """Say the one figure that matters most, for a list: the hold, else the repetitions."""
-        return self.hold_words or self.repeat_words
-
-    @property
-    def _side_words(self) -> str:
-        if self.side is None:
-            return ""
-        return ", each side" if self.side is Side.EACH else f", {self.side} side"
-
-
-def _upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
 
 class Limits(Model):
     """The most of an exercise that is given without a clinician's reason."""
@@ -303,17 +222,3 @@ class Limits(Model):
     """The most repetitions on one side in one go, all sets together."""
     times_a_day: RangeField
     """The most times a day."""
-
-    def passed_by(self, dose: Dose) -> tuple[tuple[str, str, str], ...]:
-        """Name the parts of a dose that go past their limit: part, what is asked, the limit."""
-        goes = dose.sets.most if dose.sets else 1
-        in_one_go = dose.repetitions.most * goes
-        past: list[tuple[str, str, str]] = []
-        if self.hold and dose.hold and dose.hold.most_s > self.hold.most_s:
-            past.append(("hold", dose.hold.words, self.hold.words))
-        if in_one_go > self.repetitions.most:
-            asked = f"{in_one_go} in one go" + (f" ({goes} sets)" if goes > 1 else "")
-            past.append(("repetitions", asked, str(self.repetitions.most)))
-        if dose.times_a_day.most > self.times_a_day.most:
-            past.append(("times_a_day", dose.times_a_day.words, str(self.times_a_day.most)))
-        return tuple(past)

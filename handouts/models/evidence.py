@@ -22,11 +22,6 @@ class Certainty(StrEnum):
     VERY_LOW = "very-low"
     NOT_RATED = "not-rated"
 
-    @property
-    def words(self) -> str:
-        """Say the certainty to a patient."""
-        return self.value.replace("-", " ")
-
 
 class CitedWork(Model):
     """One study or paper, as it is cited."""

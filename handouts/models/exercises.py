@@ -10,20 +10,12 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from handouts.basics.choices import Side
 from handouts.drawings.person.pose import Pose
 from handouts.models.base import ExerciseRef, Id, Model, PicturePath, Prose, Text, Url
 from handouts.models.dose import Dose, DoseParts, HoldField, Limits
 
 DOSE_FIELDS = tuple(DoseParts.model_fields)
 _BARE_SIDE = re.compile(r"(?<!\{)\b(left|right)\b(?!\}| away| now)", re.IGNORECASE)
-CHANGE_SIDES = "Then change sides."
-
-
-def sided(text: str, side: Side | None) -> str:
-    """Fill {left} and {right}: as they are written for the left side, swapped for the right."""
-    left, right = ("right", "left") if side is Side.RIGHT else ("left", "right")
-    return text.replace("{left}", left).replace("{right}", right)
 
 
 class Posture(StrEnum):
@@ -33,16 +25,6 @@ class Posture(StrEnum):
     SIDE_LYING = "side-lying"
     SITTING = "sitting"
     STANDING = "standing"
-
-    @property
-    def words(self) -> str:
-        """Say the posture to a patient."""
-        return {
-            Posture.LYING: "Lying on your back",
-            Posture.SIDE_LYING: "Lying on your side",
-            Posture.SITTING: "Sitting",
-            Posture.STANDING: "Standing",
-        }[self]
 
 
 class OwnPicture(Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handouts.basics.choices import Profile
+from handouts.wording.language import language
 
 if TYPE_CHECKING:
     from handouts.compose.composed import Composed
@@ -47,4 +48,8 @@ def slugs_of(piece: Composed, laid_out: LaidOut) -> Slugs:
 
     count = sum(len(pages) for pages in laid_out.pages.values())
     lines = slug_lines(piece, count)
-    return render_slugs(lines, slug_width_pt(piece), SLUG_PT, piece.dated, piece.record)
+    record = None
+    if piece.record is not None:
+        before, *_ = language(piece.language).parts("slug.record")
+        record = f" {before}", piece.record
+    return render_slugs(lines, slug_width_pt(piece), SLUG_PT, piece.dated, record)

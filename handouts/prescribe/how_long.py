@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handouts.models.dose import EN_DASH, Range
+from handouts.models.dose import Range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -14,8 +15,17 @@ if TYPE_CHECKING:
     from handouts.models.prescription import Prescribed
 
 
-def how_long(prescribed: Iterable[Prescribed], exercises: Mapping[str, Exercise]) -> str:
-    """Say how long all exercises take: "About 6–9 minutes, twice a day".
+@dataclass(frozen=True, slots=True)
+class HowLong:
+    """How many minutes all exercises take each time, or in all where it is not said how often."""
+
+    minutes: Range
+    times_a_day: Range | None
+    """None where the minutes are those of a whole day."""
+
+
+def how_long(prescribed: Iterable[Prescribed], exercises: Mapping[str, Exercise]) -> HowLong:
+    """Reckon how long all exercises take: 6 to 9 minutes, twice a day.
 
     The times are those of holds, repetitions, sets, sides and rests, each end rounded up
     to the next minute; getting into position is not counted. Where the exercises are not
@@ -26,15 +36,12 @@ def how_long(prescribed: Iterable[Prescribed], exercises: Mapping[str, Exercise]
     goes = [item.dose.seconds(exercises[item.exercise].repetition_takes) for item in items]
     if len(set(times)) == 1:
         least_s, most_s = (sum(go[end] for go in goes) for end in (0, 1))
-        return f"About {_minutes(least_s, most_s)}, {Range(*times[0]).times} a day"
+        return HowLong(_minutes(least_s, most_s), Range(*times[0]))
     least_s, most_s = (
         sum(go[end] * often[end] for go, often in zip(goes, times, strict=True)) for end in (0, 1)
     )
-    return f"About {_minutes(least_s, most_s)} in all, each day"
+    return HowLong(_minutes(least_s, most_s), None)
 
 
-def _minutes(least_s: int, most_s: int) -> str:
-    least, most = math.ceil(least_s / 60), math.ceil(most_s / 60)
-    if least == most:
-        return "1 minute" if most == 1 else f"{most} minutes"
-    return f"{least}{EN_DASH}{most} minutes"
+def _minutes(least_s: int, most_s: int) -> Range:
+    return Range(math.ceil(least_s / 60), math.ceil(most_s / 60))

@@ -19,6 +19,7 @@ from handouts.models.exercises import Posture
 from handouts.models.prescription import PatientSheet, Prescribed
 from handouts.prescribe.doses import SIDES, past_limits, unfit_parts
 from handouts.prescribe.saved import changed_since
+from handouts.wording.which import other_language
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -183,13 +184,8 @@ class _Reader:
 
     def check_language(self) -> None:
         language, place = self.last("language")
-        own = self.loaded.content.language
-        if language is not None and language != own:
-            self.find(
-                f'the content is written in {own}, not in "{language}"',
-                f"name content in that language with {named(Setting.CONTENT)}",
-                place,
-            )
+        if fault := other_language(self.loaded.content.language, language):
+            self.find(*fault, place)
 
     def check_length(self) -> None:
         notes, place = self.last("notes")

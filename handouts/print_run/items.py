@@ -16,7 +16,8 @@ from handouts.intake.roster.read import Roster, RosterRow
 from handouts.mail_merge.rows import KeptPage, RunItem, RunRow
 from handouts.models.run_plan import Before
 from handouts.print_run.event import PiecePart, RosterPart
-from handouts.tickets.separators import Stretch
+from handouts.tickets.separators import Stretch, part_label
+from handouts.wording.language import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from handouts.basics.papers import Size
     from handouts.models.prescription import Prescribed
     from handouts.print_run.event import Event
-
-OWN_CHOICE = "Exercises of their own"
-"""The title of the stretch of rows that name no programme."""
 
 
 class ItemKind(StrEnum):
@@ -77,7 +75,9 @@ def _sheets(event: Event, part: RosterPart, *, with_names: bool) -> Iterator[Pri
     if part.sort is not Sort.ROSTER:
         key = _by_name if part.sort is Sort.NAME else _by_programme
         good = sorted(good, key=partial(key, part.roster))
-    programmes = event.loaded.content.programmes
+    content = event.loaded.content
+    programmes = content.programmes
+    own_choice = language(content.language).text("separators.own_choice")
     for row in good:
         sheet, record_id = row.sheet, part.prefix + row.record_id
         programme = row.layer.prescription.programme
@@ -91,7 +91,7 @@ def _sheets(event: Event, part: RosterPart, *, with_names: bool) -> Iterator[Pri
             row.number,
             record_id,
             exercises=sheet.exercises,
-            programme=programmes[programme].name if programme else OWN_CHOICE,
+            programme=programmes[programme].name if programme else own_choice,
             name=sheet.patient if with_names else None,
         )
         yield item
@@ -110,18 +110,19 @@ def _copies(part: PiecePart) -> Iterator[PrintItem]:
 
 def _separated(event: Event, items: Iterable[PrintItem]) -> Iterator[PrintItem]:
     """Put separator sheets before the stretches that are asked for."""
+    say = language(event.loaded.content.language)
     titles = {part.number: part.title for part in event.parts}
     part, programme = Stretch("", ""), Stretch("", "")
     last: PrintItem | None = None
     for item in items:
         new: list[Stretch] = []
         if last is None or last.part != item.part:
-            part = Stretch(f"Part {item.part} of {len(titles)}", titles[item.part])
+            part = Stretch(part_label(say, item.part, len(titles)), titles[item.part])
             new += [part] if Before.PART in event.separators else []
         of_roster = item.kind is ItemKind.SHEET and Before.PROGRAMME in event.separators
         again = last is not None and (last.part, last.programme) == (item.part, item.programme)
         if of_roster and not again:
-            programme = Stretch("Programme", item.programme)
+            programme = Stretch(say.text("separators.programme"), item.programme)
             new.append(programme)
         if new:
             yield PrintItem(

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from handouts.basics.papers import Size
     from handouts.models.run_plan import RunImposition
     from handouts.print_run.work import RunWork
+    from handouts.wording.language import Language
 
 _TWICE = {"letter": Sheet.TABLOID, "a4": Sheet.A3}
 """The sheet that is folded or cut once to give each paper."""
@@ -110,30 +111,26 @@ def impose_run(source: Path, target: Path, order: ImpositionOrder, work: RunWork
     return ImposedRun(target, len(plan.sheets), order.sheet, str(plan.flip))
 
 
-def stacking_steps(order: ImpositionOrder, imposed: Sequence[ImposedRun]) -> tuple[str, ...]:
+def stacking_steps(
+    say: Language, order: ImpositionOrder, imposed: Sequence[ImposedRun]
+) -> tuple[str, ...]:
     """Say how the imposed sheets are cut, and how the piles are laid together."""
     grid = order.scheme
     if not isinstance(grid, Grid):
         return ()
     size = SHEET_SIZES[order.sheet]
-    inches = " × ".join(f"{float(side.pt) / 72:g}" for side in (size.width, size.height))
-    count = sum(one.sheets for one in imposed)
-    steps = [
-        (
-            f"Print {count:,} sheets of {order.sheet} ({inches} in) on both sides,"
-            f" flip on the {imposed[0].flip} edge."
-        ),
-        "Keep the printed sheets in one pile, as they come, and cut it; each file for itself.",
-    ]
+    width, height = (say.number(f"{float(side.pt) / 72:g}") for side in (size.width, size.height))
+    printing = say.plural(
+        "run_ticket.print_sheets",
+        sum(one.sheets for one in imposed),
+        paper=str(order.sheet),
+        size=say.text("run_ticket.inches", width=width, height=height),
+        flip=say.text(f"flip.{imposed[0].flip}"),
+    )
     if grid.stacked and grid.up == 2:
-        steps.append(
-            "That gives 2 piles. Seen from the front, lay the left one (or the upper) on the other."
-        )
+        piles = say.text("run_ticket.two_piles")
     elif grid.stacked:
-        steps.append(
-            f"That gives {grid.up} piles. Seen from the front, from the upper left, row by row: "
-            "lay the first on the second, both on the third, and so on."
-        )
+        piles = say.plural("run_ticket.many_piles", grid.up)
     else:
-        steps.append("Lay together sheet after sheet, from the upper left, row by row.")
-    return (*steps, "The pile is then in the order of the file.")
+        piles = say.text("run_ticket.sheet_after_sheet")
+    return printing, say.text("run_ticket.one_pile"), piles, say.text("run_ticket.in_order")

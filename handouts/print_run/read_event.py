@@ -24,6 +24,7 @@ from handouts.print_run.on_larger_sheets import order_for
 from handouts.print_run.request import USUAL_CONTENT, USUAL_TARGET, RunFiles, defaults_said
 from handouts.print_run.separating import check_separators
 from handouts.print_run.standing import Standing, lay_out_standing
+from handouts.wording.which import other_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -206,13 +207,9 @@ def _flags(request: BatchRequest, loaded: LoadedContent) -> tuple[Layer, ...]:
     if not request.defaults:
         return ()
     layer = prescription_from_choices(request.defaults, (), loaded)
-    language = layer.prescription.language
-    if language not in (None, loaded.content.language):
-        raise ContentError.because(
-            f'the content is written in {loaded.content.language}, not in "{language}"',
-            mend=f"name content in that language with {named(Setting.CONTENT)}",
-            place=layer.place("language"),
-        )
+    if fault := other_language(loaded.content.language, layer.prescription.language):
+        what, mend = fault
+        raise ContentError.because(what, mend=mend, place=layer.place("language"))
     return (layer,)
 
 

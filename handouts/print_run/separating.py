@@ -9,7 +9,8 @@ from handouts.basics.clock import source_date
 from handouts.basics.errors import LayoutError
 from handouts.models.run_plan import Before
 from handouts.pipeline.piece import lay_out_piece
-from handouts.tickets.separators import Separator, Stretch, compose_separators
+from handouts.tickets.separators import Separator, Stretch, compose_separators, part_label
+from handouts.wording.language import language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,11 +32,12 @@ def check_separators(event: Event) -> None:
     """
     if not event.separators:
         return
+    say = language(event.loaded.content.language)
     names = (one.name for one in event.loaded.content.programmes.values())
-    programme = _longest("Programme", max(names, key=len, default=""))
+    programme = _longest(say.text("separators.programme"), max(names, key=len, default=""))
     count = len(event.parts)
     stretches = [
-        (size, _longest(f"Part {part.number} of {count}", part.title))
+        (size, _longest(part_label(say, part.number, count), part.title))
         for part in event.parts
         for size in part.sizes.values()
     ]

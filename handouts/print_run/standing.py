@@ -18,6 +18,7 @@ from handouts.mail_merge.rows import StandingPages
 from handouts.pipeline.on_all_cores import lay_out_all
 from handouts.pipeline.piece import lay_out_piece
 from handouts.tickets.piece_ticket import fold_steps
+from handouts.wording.language import language
 
 if TYPE_CHECKING:
     from handouts.compose.composed import Composed, SheetUse
@@ -90,7 +91,7 @@ def _standing(piece: Composed, result: LaidOutPiece) -> Standing:
         Size(short, long),
         StandingPages(sha256(pdf).hexdigest(), pdf),
         result.pages,
-        tuple(fold_steps(piece.folded)) if piece.folded else (),
+        tuple(fold_steps(language(piece.language), piece.folded)) if piece.folded else (),
     )
 
 

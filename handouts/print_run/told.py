@@ -10,6 +10,7 @@ from handouts.compose.compose import press_profile
 from handouts.print_run.event import RosterPart
 from handouts.print_run.on_larger_sheets import stacking_steps
 from handouts.tickets.run_ticket import RunFile, RunPart, RunTicket
+from handouts.wording.language import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from handouts.print_run.manifest import ManifestLine
     from handouts.print_run.on_larger_sheets import ImposedRun
     from handouts.print_run.work import RunWork
+    from handouts.wording.language import Language
 
 
 def manifest_data(event: Event, batch: Batch) -> dict[str, object]:
@@ -48,14 +50,15 @@ def manifest_data(event: Event, batch: Batch) -> dict[str, object]:
 
 def ticket_of(event: Event, batch: Batch, work: RunWork) -> RunTicket:
     """Give what the ticket of a run tells."""
+    say = language(event.loaded.content.language)
     runs = [
         RunFile(path.name, batch.pages[path], checksum(work.staged(path))) for path in batch.files
     ]
     imposed = [
-        RunFile(one.path.name, 2 * one.sheets, checksum(work.staged(one.path)), _how(one))
+        RunFile(one.path.name, 2 * one.sheets, checksum(work.staged(one.path)), _how(say, one))
         for one in batch.imposed
     ]
-    steps = stacking_steps(event.order, batch.imposed) if event.order else ()
+    steps = stacking_steps(say, event.order, batch.imposed) if event.order else ()
     return RunTicket(
         event.title,
         (*runs, *imposed),
@@ -110,5 +113,6 @@ def write_each(
                     yield own
 
 
-def _how(one: ImposedRun) -> str:
-    return f"{one.sheets:,} sheets of {one.paper}, flip on the {one.flip} edge"
+def _how(say: Language, one: ImposedRun) -> str:
+    flip = say.text(f"flip.{one.flip}")
+    return say.plural("run_ticket.sheets_of", one.sheets, paper=str(one.paper), flip=flip)

@@ -37,11 +37,11 @@ def render_slugs(
     width_pt: float,
     height_pt: float,
     dated: date,
-    record: str | None = None,
+    record: tuple[str, str] | None = None,
 ) -> Slugs:
     """Set each line on a page of its own, which is no larger than the line's room.
 
-    At its end stands the number of a ``record``, where there is one.
+    At its end stands a ``record``, where there is one: the words before its number, and that.
 
     Raises:
         LayoutError: the record's number is too long.
@@ -50,14 +50,15 @@ def render_slugs(
     """
     engine = weasyprint()
     style = _STYLE.format(width_pt=width_pt, height_pt=height_pt, size_pt=SLUG_SIZE_PT)
-    number = "" if record is None else f' · No. <span data-slot="record">{escape(record)}</span>'
+    words, name = record or ("", "")
+    number = f'{escape(words)}<span data-slot="record">{escape(name)}</span>' if record else ""
     body = "".join(f"<p>{escape(line)}{number}</p>" for line in lines)
     with fonts_dated(dated):
         document = engine.HTML(string=f"<style>{style}</style>{body}").render(
             font_config=font_configuration()
         )
         pdf: bytes = document.write_pdf()
-    if not record:
+    if not name:
         return Slugs(pdf, ())
     found = [
         one
@@ -67,7 +68,7 @@ def render_slugs(
     if any(slot.left_px + text.width > slot.right_px for slot, text in found):
         raise LayoutError.because(
             "the record's number is too long for the line below the marks",
-            why=f"it has {len(record)} letters, and {round(width_pt)} pt hold the whole line",
+            why=f"it has {len(name)} letters, and {round(width_pt)} pt hold the whole line",
             mend="give the row a shorter id",
         )
     return Slugs(pdf, tuple(slot for slot, _ in found))

@@ -5,6 +5,7 @@ Widths are drawn to scale, heights are not. Units are printed millimetres.
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from handouts.basics.lengths import MM_PER_INCH, POINTS_PER_INCH
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from handouts.basics.folds import FoldedSheet, FoldedSide
     from handouts.basics.lengths import Length
+    from handouts.wording.language import Language
 
 WIDTH_MM = 176.0
 SIDE_HEIGHT_MM = 18.0
@@ -26,18 +28,18 @@ LETTER_MM = 3.2
 """9 pt."""
 
 
-def fold_drawing(sheet: FoldedSheet) -> str:
+def fold_drawing(say: Language, sheet: FoldedSheet) -> str:
     """Draw the outside, the inside and the closed piece seen from its foot, as one SVG."""
     parts = [
-        *_side(sheet, sheet.outside, GAP_MM, "Outside, page 1"),
-        *_side(sheet, sheet.inside, 2 * GAP_MM + SIDE_HEIGHT_MM, "Inside, page 2"),
-        *_edge_on(sheet, 3 * GAP_MM + 2 * SIDE_HEIGHT_MM),
+        *_side(say, sheet, sheet.outside, GAP_MM),
+        *_side(say, sheet, sheet.inside, 2 * GAP_MM + SIDE_HEIGHT_MM),
+        *_edge_on(say, sheet, 3 * GAP_MM + 2 * SIDE_HEIGHT_MM),
     ]
     height = 3 * GAP_MM + 2 * SIDE_HEIGHT_MM + LAYER_MM * (len(sheet.fold.columns) + 1)
     return (
         f'<svg class="fold" xmlns="http://www.w3.org/2000/svg" width="{WIDTH_MM}mm" '
         f'height="{height}mm" viewBox="0 0 {WIDTH_MM} {height}">'
-        f"<title>How it is folded</title>{''.join(parts)}</svg>"
+        f"<title>{escape(say.text('fold.title'))}</title>{''.join(parts)}</svg>"
     )
 
 
@@ -49,25 +51,26 @@ def _text(x: float, y: float, words: str, anchor: str = "start") -> str:
     return (
         f'<text x="{x:.2f}" y="{y:.2f}" font-family="{FONT_FAMILY}" '
         f'font-size="{LETTER_MM}" text-anchor="{anchor}">'
-        f"{words}</text>"
+        f"{escape(words)}</text>"
     )
 
 
-def _width(width: Length) -> str:
-    return f"{width.mm:.2f} mm, {float(width.pt / POINTS_PER_INCH):.5g} in"
+def _width(say: Language, width: Length) -> str:
+    inches = f"{float(width.pt / POINTS_PER_INCH):.5g}"
+    return say.text("fold.width", mm=say.number(f"{width.mm:.2f}"), inches=say.number(inches))
 
 
-def _side(sheet: FoldedSheet, side: FoldedSide, top: float, name: str) -> Iterator[str]:
+def _side(say: Language, sheet: FoldedSheet, side: FoldedSide, top: float) -> Iterator[str]:
     scale, middle = _scale(sheet), top + SIDE_HEIGHT_MM / 2
-    yield _text(0.5, top - 1.5, name)
+    yield _text(0.5, top - 1.5, say.text(f"fold.{side.name}"))
     yield (
         f'<rect x="0.5" y="{top:.2f}" width="{side.size.width.mm * scale:.2f}" '
         f'height="{SIDE_HEIGHT_MM}" fill="none" stroke="#000" stroke-width="0.3"/>'
     )
     for spot in side.spots:
         x = 0.5 + (spot.left.mm + spot.size.width.mm / 2) * scale
-        yield _text(x, middle - 1, spot.panel, "middle")
-        yield _text(x, middle + 4, _width(spot.size.width), "middle")
+        yield _text(x, middle - 1, say.named("panel", spot.panel), "middle")
+        yield _text(x, middle + 4, _width(say, spot.size.width), "middle")
     inside = side.name == "inside"
     for at, crease in zip(
         side.folds, sheet.fold.creases if inside else sheet.fold.creases[::-1], strict=True
@@ -78,10 +81,12 @@ def _side(sheet: FoldedSheet, side: FoldedSide, top: float, name: str) -> Iterat
             'stroke-width="0.3" stroke-dasharray="1.6 1.1" fill="none"/>'
         )
         if inside:
-            yield _text(x, top - 2.4, f"fold {crease.step}, {crease.direction}", "middle")
+            direction = say.text(f"crease.{crease.direction}")
+            words = say.text("fold.crease", n=say.number(crease.step), direction=direction)
+            yield _text(x, top - 2.4, words, "middle")
 
 
-def _edge_on(sheet: FoldedSheet, top: float) -> Iterator[str]:
+def _edge_on(say: Language, sheet: FoldedSheet, top: float) -> Iterator[str]:
     """Draw the closed piece as its lower edge looks, the inside of the still column up."""
     to_mm = _scale(sheet) * float(MM_PER_INCH / POINTS_PER_INCH)
     layers = edge_on(sheet)
@@ -93,13 +98,14 @@ def _edge_on(sheet: FoldedSheet, top: float) -> Iterator[str]:
     def across(place: Fraction) -> float:
         return 2 + float(place - least) * to_mm
 
-    yield _text(0.5, top - 1.5, "Closed, seen from its foot edge")
+    yield _text(0.5, top - 1.5, say.text("fold.edge_on"))
     beside = across(max(layer.right for layer in layers)) + 5
     for layer in layers:
         y = heights[layer.column]
         yield _stroke(f"M{across(layer.left):.2f} {y:.2f}H{across(layer.right):.2f}")
         names = sheet.fold.columns[layer.column]
-        yield _text(beside, y + 1, f"{names.inside} / {names.outside}")
+        told = (say.named("panel", name) for name in (names.inside, names.outside))
+        yield _text(beside, y + 1, " / ".join(told))
         if layer.column + 1 in heights:
             other_y = heights[layer.column + 1]
             x = across(layer.left if layer.next_at_left else layer.right)

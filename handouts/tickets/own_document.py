@@ -38,7 +38,7 @@ def own_document(
     panels: Mapping[str, Panel],
     use: SheetUse = OWN_SHEET,
 ) -> Composed:
-    """Fill a template whose panels are pages of their own size, in English and in black.
+    """Fill a template whose panels are pages of their own size, in black.
 
     All have one size where ``use`` is for a press.
 
@@ -46,7 +46,8 @@ def own_document(
         ContentError: the template is broken.
 
     """
-    clinic = loaded.content.clinic
+    content = loaded.content
+    clinic = content.clinic
     templates = Templates(loaded.folder)
     rules = [
         f"@page {name} {{ size: {panel.size.width.css} {panel.size.height.css}; }}\n"
@@ -57,7 +58,9 @@ def own_document(
     if use.profile is Profile.PRESS:
         sizes = {panel.size for panel in panels.values()}
         paper = next((one for one, size in SHEETS.items() if size in sizes), paper)
-    html = templates.html(template, view, "\n".join((*rules, templates.own_styles(template))))
+    html = templates.html(
+        template, view, "\n".join((*rules, templates.own_styles(template))), content.language
+    )
     return Composed(
         piece=title,
         paper=paper,
@@ -65,8 +68,8 @@ def own_document(
         folded=None,
         title=title,
         author=clinic.name,
-        language="en",
-        dated=loaded.content.provenance.dated,
+        language=content.language,
+        dated=content.provenance.dated,
         content_hash=sha256(html.encode()).hexdigest()[:8],
         html=html,
         folder=loaded.folder,

@@ -15,15 +15,16 @@ from handouts.compose.composed import Composed, Leaf
 from handouts.compose.page_text import page_text
 from handouts.compose.templates import Templates
 from handouts.tickets.fold_drawing import fold_drawing
+from handouts.wording.language import language
 
 if TYPE_CHECKING:
     from handouts.basics.folds import FoldedSheet
     from handouts.basics.lengths import Length
     from handouts.load.content import LoadedContent
+    from handouts.wording.language import Language
 
 TICKET = "ticket"
 TO_FILL_IN = "____________"
-CHECKED = "preflight-checked; this is no certificate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ class TicketView:
 
 def ticket_data(loaded: LoadedContent, piece: Composed, file: PressFile) -> dict[str, Any]:
     """Give the ticket as plain data; lengths are in millimetres."""
+    say = language(loaded.content.language)
     folded = piece.folded
     size = folded.outside.size if folded else piece.leaves[0].size
     stock = loaded.content.handouts[piece.piece].stock_thickness
@@ -82,12 +84,16 @@ def ticket_data(loaded: LoadedContent, piece: Composed, file: PressFile) -> dict
         "sheets": (file.pages + 1) // 2,
         "printed_sides": min(file.pages, 2),
         "flip": None if file.pages == 1 else _flip(piece),
-        "colours": _colours(file.inks),
+        "colours": _colours(say, file.inks),
         "inks": [list(inks) for inks in file.inks],
         "output_condition": file.condition,
         "stock_thickness_mm": round(stock.mm, 3) if stock else None,
-        "fold": _fold_data(folded) if folded else None,
-        "preflight": {"profile": "press", "says": CHECKED, "passed": list(file.passed)},
+        "fold": _fold_data(say, folded) if folded else None,
+        "preflight": {
+            "profile": "press",
+            "says": say.text("ticket.preflight_checked"),
+            "passed": list(file.passed),
+        },
     }
 
 
@@ -100,22 +106,25 @@ def compose_ticket(loaded: LoadedContent, piece: Composed, file: PressFile) -> C
     """
     clinic = loaded.content.clinic
     data = ticket_data(loaded, piece, file)
+    tag = loaded.content.language
+    say = language(tag)
+    drawing = fold_drawing(say, piece.folded) if piece.folded else ""
     view = TicketView(
-        language="en",
-        title=f"Print ticket: {piece.title}",
+        language=tag,
+        title=say.text("ticket.title", piece=piece.title),
         clinic=clinic.name,
         phone=clinic.phone,
         proof=piece.proof,
-        rows=tuple(_rows(data, piece)),
-        drawing=Markup(fold_drawing(piece.folded)) if piece.folded else Markup(),  # noqa: S704 - made here, of numbers and names
+        rows=tuple(_rows(say, data, piece)),
+        drawing=Markup(drawing),  # noqa: S704 - made here, its words are escaped
         fold_steps=tuple(data["fold"]["steps"]) if piece.folded else (),
-        passed=file.passed,
-        checked=CHECKED,
+        passed=tuple(say.named("check", name) for name in file.passed),
+        checked=say.text("ticket.preflight_checked"),
     )
     size = SHEETS[clinic.paper]
     templates = Templates(loaded.folder)
     css = f"@page {{ size: {size.width.css} {size.height.css}; }}\n{templates.own_styles(TICKET)}"
-    html = templates.html(TICKET, view, css)
+    html = templates.html(TICKET, view, css, tag)
     return replace(
         piece,
         piece=f"{piece.piece} ticket",
@@ -133,38 +142,54 @@ def compose_ticket(loaded: LoadedContent, piece: Composed, file: PressFile) -> C
     )
 
 
-def _rows(data: dict[str, Any], piece: Composed) -> list[tuple[str, str]]:
+def _rows(say: Language, data: dict[str, Any], piece: Composed) -> list[tuple[str, str]]:
     fold = data["fold"]
-    both = f"both sides, flip on the {data['flip']} edge"
-    thickness = data["stock_thickness_mm"]
-    stock = f"weight and name: {TO_FILL_IN}{TO_FILL_IN}"
-    edition = "" if piece.edition is Edition.STANDARD else f", {piece.edition}"
+    finished = _both_units(say, data["finished_size_mm"])
+    copies = say.number(data["copies"]) if data["copies"] else TO_FILL_IN
     rows = [
-        ("Piece", f"{data['piece']}{edition}"),
-        ("Copies", f"{data['copies']:,}" if data["copies"] else TO_FILL_IN),
-        ("Stock", f"{thickness:g} mm thick; {stock}" if thickness else stock),
-        ("Finished size", _both_units(data["finished_size_mm"]) + (", flat" if fold else "")),
+        ("piece", _piece(say, piece)),
+        ("copies", copies),
+        ("stock", _stock(say, data["stock_thickness_mm"])),
+        ("finished_size", say.text("ticket.flat", size=finished) if fold else finished),
     ]
     if fold:
-        rows.append(("Folded size", _both_units(data["folded_size_mm"])))
+        rows.append(("folded_size", _both_units(say, data["folded_size_mm"])))
+    inches = f"{data['bleed_mm'] / float(MM_PER_INCH):.3f}"
+    mm = say.number(f"{data['bleed_mm']:g}")
     rows += [
-        ("Bleed", f"{data['bleed_mm']:g} mm ({data['bleed_mm'] / float(MM_PER_INCH):.3f} in)"),
-        (
-            "Sides",
-            f"{_count(data['pages'], 'page')} on {_count(data['sheets'], 'sheet')} a copy, "
-            + (both if data["flip"] else "one side"),
-        ),
-        ("Colors", data["colours"]),
-        ("Output condition", data["output_condition"]),
-        ("Version", f"{data['version']}, {data['dated']}"),
-        ("File", data["file"]),
-        ("SHA-256", _in_groups(data["sha256"])),
+        ("bleed", say.text("ticket.bleed_is", mm=mm, inches=say.number(inches))),
+        ("sides", _sides(say, data)),
+        ("colors", data["colours"]),
+        ("output_condition", data["output_condition"]),
+        ("version", say.text("ticket.version_is", version=data["version"], date=data["dated"])),
+        ("file", data["file"]),
+        ("sha256", _in_groups(data["sha256"])),
     ]
-    return rows
+    return [(say.text(f"ticket.{name}"), value) for name, value in rows]
 
 
-def _count(count: int, word: str) -> str:
-    return f"{count} {word}" + ("" if count == 1 else "s")
+def _piece(say: Language, piece: Composed) -> str:
+    if piece.edition is Edition.STANDARD:
+        return piece.piece
+    edition = say.text(f"edition.{piece.edition}")
+    return say.text("ticket.with_edition", piece=piece.piece, edition=edition)
+
+
+def _stock(say: Language, thickness_mm: float | None) -> str:
+    stock = say.text("ticket.weight_and_name", blank=TO_FILL_IN + TO_FILL_IN)
+    if not thickness_mm:
+        return stock
+    return say.text("ticket.thick", mm=say.number(f"{thickness_mm:g}"), stock=stock)
+
+
+def _sides(say: Language, data: dict[str, Any]) -> str:
+    if data["flip"]:
+        sides = say.text("ticket.both_sides", flip=say.text(f"flip.{data['flip']}"))
+    else:
+        sides = say.text("ticket.one_side")
+    pages = say.plural("ticket.pages", data["pages"])
+    sheets = say.plural("ticket.sheets", data["sheets"])
+    return say.text("ticket.printed", pages=pages, sheets=sheets, sides=sides)
 
 
 def _in_groups(digest: str) -> str:
@@ -175,10 +200,11 @@ def _pair(width: Length, height: Length) -> list[float]:
     return [round(width.mm, 4), round(height.mm, 4)]
 
 
-def _both_units(size_mm: list[float]) -> str:
-    width, height = size_mm
-    inch = float(MM_PER_INCH)
-    return f"{width:.2f} × {height:.2f} mm ({width / inch:.5g} × {height / inch:.5g} in)"
+def _both_units(say: Language, size_mm: list[float]) -> str:
+    mm = (say.number(f"{length:.2f}") for length in size_mm)
+    inches = (say.number(f"{length / float(MM_PER_INCH):.5g}") for length in size_mm)
+    names = ("width", "height", "width_in", "height_in")
+    return say.text("ticket.size", **dict(zip(names, (*mm, *inches), strict=True)))
 
 
 def _closed(folded: FoldedSheet) -> list[float]:
@@ -192,17 +218,24 @@ def _flip(piece: Composed) -> str:
     return "short" if piece.folded else "long"
 
 
-def _colours(inks: tuple[tuple[str, ...], ...]) -> str:
+def _colours(say: Language, inks: tuple[tuple[str, ...], ...]) -> str:
     """Write what each side takes as printers do: 4/1 is four inks in front, one on the back."""
-    fronts, backs = (
+    sides = [
         tuple(dict.fromkeys(ink for page in inks[start::2] for ink in page)) for start in (0, 1)
-    )
-    names = [" + ".join(side) or "blank" for side in (fronts, backs)[: min(len(inks), 2)]]
-    told = names[0] if len(set(names)) == 1 else f"front {names[0]}; back {names[1]}"
-    return f"{len(fronts)}/{len(backs)}, {told}"
+    ]
+    names = [
+        " + ".join(say.named("ink", ink) for ink in side) or say.text("ticket.blank")
+        for side in sides[: min(len(inks), 2)]
+    ]
+    if len(set(names)) == 1:
+        told = names[0]
+    else:
+        told = say.text("ticket.front_and_back", front=names[0], back=names[1])
+    counts = "/".join(say.number(len(side)) for side in sides)
+    return say.text("ticket.inks", counts=counts, names=told)
 
 
-def _fold_data(folded: FoldedSheet) -> dict[str, Any]:
+def _fold_data(say: Language, folded: FoldedSheet) -> dict[str, Any]:
     fold = folded.fold
     creases = [
         {
@@ -222,21 +255,28 @@ def _fold_data(folded: FoldedSheet) -> dict[str, Any]:
             for side in folded.sides
         },
         "creases": creases,
-        "steps": fold_steps(folded),
+        "steps": fold_steps(say, folded),
     }
 
 
-def fold_steps(folded: FoldedSheet) -> list[str]:
+def fold_steps(say: Language, folded: FoldedSheet) -> list[str]:
     """Say where each fold lies and which way it goes, in their order."""
     creases = list(zip(folded.inside.folds, folded.fold.creases, strict=True))
     steps = []
     for number in sorted({crease.step for _, crease in creases}):
-        places = [
-            f"{at.mm:.2f} mm ({at.mm / float(MM_PER_INCH):.5g} in), {crease.direction}"
+        *before, places = (
+            say.text(
+                "fold.place",
+                mm=say.number(f"{at.mm:.2f}"),
+                inches=say.number(f"{at.mm / float(MM_PER_INCH):.5g}"),
+                direction=say.text(f"crease.{crease.direction}"),
+            )
             for at, crease in creases
             if crease.step == number
-        ]
-        steps.append(f"Fold {number}: at " + "; and at ".join(places))
+        )
+        for place in reversed(before):
+            places = say.text("fold.and_at", first=place, others=places)
+        steps.append(say.text("fold.step", n=say.number(number), places=places))
     return steps
 
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from handouts.basics.papers import SHEETS
 from handouts.tickets.own_document import Panel, own_document
+from handouts.wording.language import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from handouts.compose.composed import Composed
     from handouts.load.content import LoadedContent
+    from handouts.wording.language import Language
 
 RUN_TICKET = "run-ticket"
 _TICKET = "ticket"
@@ -101,21 +103,26 @@ def compose_run_ticket(loaded: LoadedContent, ticket: RunTicket) -> Composed:
 
     """
     clinic = loaded.content.clinic
+    say = language(loaded.content.language)
     view = RunTicketView(
-        language="en",
-        title="Print run ticket",
+        language=loaded.content.language,
+        title=say.text("run_ticket.title"),
         clinic=clinic.name,
         phone=clinic.phone,
-        rows=tuple(_rows(ticket)),
-        parts=tuple(_part_rows(ticket)),
-        finishing=tuple(_finishing(ticket)),
+        rows=tuple((say.text(f"run_ticket.{name}"), told) for name, told in _rows(say, ticket)),
+        parts=tuple(_part_rows(say, ticket)),
+        finishing=tuple(_finishing(say, ticket)),
         failed=tuple(
-            f"Part {part.number}: {_numbers(part.failed_rows)}"
+            say.text(
+                "run_ticket.part_rows",
+                part=str(part.number),
+                rows=_numbers(say, part.failed_rows),
+            )
             for part in ticket.parts
             if part.failed_rows
         ),
         files=tuple(
-            (file.name, f"{file.pages:,}", " ".join(re.findall(".{8}", file.sha256)))
+            (file.name, say.number(file.pages), " ".join(re.findall(".{8}", file.sha256)))
             for file in ticket.files
         ),
     )  # fmt: skip
@@ -123,93 +130,104 @@ def compose_run_ticket(loaded: LoadedContent, ticket: RunTicket) -> Composed:
     return own_document(loaded, RUN_TICKET, view, view.title, panels)
 
 
-def papers_told(papers: Mapping[str, int]) -> str:
+def _papers(say: Language, papers: Mapping[str, int]) -> str:
     """Say how many pieces of each paper."""
-    return ", ".join(f"{name}: {count:,}" for name, count in papers.items()) or "none"
+    if not papers:
+        return say.text("run_ticket.none")
+    return say.list_of(
+        say.text("run_ticket.papers", paper=name, count=say.number(count))
+        for name, count in papers.items()
+    )
 
 
-def _sides(ticket: RunTicket) -> str:
+def _sides(say: Language, ticket: RunTicket) -> str:
     pages = sum(file.pages for file in ticket.files if not file.imposed)
-    blank = f", {pages - ticket.sides:,} of them blank backs" if pages > ticket.sides else ""
-    return f"{ticket.sides:,} printed; {pages:,} pages in the file{blank}"
+    sides = say.number(ticket.sides)
+    told = say.text("run_ticket.sides_and_pages", sides=sides, pages=say.number(pages))
+    if pages > ticket.sides:
+        return say.plural("run_ticket.blank_backs", pages - ticket.sides, what=told)
+    return told
 
 
-def _staple(ticket: RunTicket) -> str:
-    told = ", ".join(
-        f"{part.stapled:,} of part {part.number}" for part in ticket.parts if part.stapled
+def _staple(say: Language, ticket: RunTicket) -> str:
+    stapled = [part for part in ticket.parts if part.stapled]
+    if not stapled:
+        return say.text("run_ticket.none")
+    parts = say.list_of(
+        say.text("run_ticket.stapled_of", n=say.number(part.stapled), part=str(part.number))
+        for part in stapled
     )
-    if not told:
-        return "none"
-    return (
-        f"sheets of more than one piece of paper: {told}. Each begins on a new front and says "
-        '"Page 1 of" at its foot. Staple at the upper left'
-    )
+    return say.text("run_ticket.stapled", parts=parts, page_1=say.text("run_ticket.page_1"))
 
 
-def _part_rows(ticket: RunTicket) -> Iterator[tuple[str, ...]]:
+def _part_rows(say: Language, ticket: RunTicket) -> Iterator[tuple[str, ...]]:
     for part in ticket.parts:
-        begins = f"page {part.first_page:,}" if part.first_page else ""
-        counted = f"{part.sheets:,}", f"{part.sides:,}", papers_told(part.papers)
+        page = say.number(part.first_page)
+        begins = say.text("run_ticket.page", page=page) if part.first_page else ""
+        counted = say.number(part.sheets), say.number(part.sides), _papers(say, part.papers)
         yield str(part.number), part.title, *counted, begins
     if ticket.separators:
-        yield ("", "Dividers", *[f"{ticket.separators:,}"] * 3, "")
-    yield "", "In all", "", f"{ticket.sides:,}", papers_told(ticket.papers), ""
+        yield ("", say.text("run_ticket.dividers"), *[say.number(ticket.separators)] * 3, "")
+    in_all = say.text("run_ticket.in_all")
+    yield "", in_all, "", say.number(ticket.sides), _papers(say, ticket.papers), ""
 
 
-def _rows(ticket: RunTicket) -> list[tuple[str, str]]:
-    imposed = [file for file in ticket.files if file.imposed]
-    rows = [("Event", ticket.event)] if ticket.event else []
+def _rows(say: Language, ticket: RunTicket) -> Iterator[tuple[str, str]]:
+    """Give what holds for the whole run: the message that names it, and what is told."""
+    if ticket.event:
+        yield "event", ticket.event
     if ticket.proof:
-        rows.append(("Proof", "to look at; each page is marked PROOF. Never print it"))
-    rows += [
-        ("Paper", papers_told(ticket.papers)),
-        ("Sides", _sides(ticket)),
-        ("Two-sided", _two_sided(ticket)),
-        ("Scale", "100 %, Actual size; never Fit or Shrink"),
-        ("Color", _colour(ticket)),
-        ("Print it", "once: every copy is in the file. Keep its order"),
-        ("Staple", _staple(ticket)),
-    ]
+        yield "proof", say.text("run_ticket.look_only")
+    yield "paper", _papers(say, ticket.papers)
+    yield "sides", _sides(say, ticket)
+    yield "two_sided", _two_sided(say, ticket)
+    yield "scale", say.text("run_ticket.actual_size")
+    yield "color", _colour(say, ticket)
+    yield "print_it", say.text("run_ticket.once")
+    yield "staple", _staple(say, ticket)
     if any(part.kind == "roster" for part in ticket.parts):
-        rows.append(
-            ("Private", "the file holds patients' names: show it to nobody, delete it when done")
-        )
-    if len(ticket.files) - len(imposed) > 1:
-        whole = f"{ticket.sheets_a_file:,} sheets a file" if ticket.sheets_a_file else ""
-        rows.append(("Chunks", f"{whole}; print the files in their order"))
+        yield "private", say.text("run_ticket.names")
+    imposed = [file for file in ticket.files if file.imposed]
+    if ticket.sheets_a_file and len(ticket.files) - len(imposed) > 1:
+        sheets = say.plural("run_ticket.sheets_a_file", ticket.sheets_a_file)
+        yield "chunks", say.text("run_ticket.chunk", sheets=sheets)
     if ticket.separators:
-        rows.append(
-            ("Dividers", (f"{ticket.separators:,} sheets marked DIVIDER. Leave them in the pile; "
-             "the clinic takes them out"))
-        )  # fmt: skip
+        yield "dividers", say.plural("run_ticket.dividers_told", ticket.separators)
     if imposed:
-        told = "; ".join(f"{file.name}: {file.imposed}" for file in imposed)
-        rows.append(("Imposed", f"{told}. Print these in place of the others"))
-    return rows
+        *before, files = (
+            say.text("run_ticket.imposed_file", file=file.name, how=file.imposed)
+            for file in imposed
+        )
+        for file in reversed(before):
+            files = say.text("run_ticket.and_imposed", first=file, others=files)
+        yield "imposed", say.text("run_ticket.in_place", files=files)
 
 
-def _colour(ticket: RunTicket) -> str:
+def _colour(say: Language, ticket: RunTicket) -> str:
     if not ticket.condition:
-        return "print in color; the file is RGB"
-    return f"CMYK, for {ticket.condition}. Cut to the trim: bleed, marks and slug fall away"
+        return say.text("run_ticket.in_color")
+    return say.text("run_ticket.cmyk", condition=ticket.condition)
 
 
-def _two_sided(ticket: RunTicket) -> str:
-    turned = ". Landscape pages are turned upright already: switch auto-rotate off"
-    folded = any(part.fold_steps for part in ticket.parts)
-    return "yes, flip on the long edge; each sheet begins on a new front" + turned * folded
+def _two_sided(say: Language, ticket: RunTicket) -> str:
+    told = say.text("run_ticket.long_edge")
+    if any(part.fold_steps for part in ticket.parts):
+        return say.text("run_ticket.turned", what=told)
+    return told
 
 
-def _finishing(ticket: RunTicket) -> list[tuple[str, tuple[str, ...]]]:
-    steps = [("Cutting", ticket.stacking)] if ticket.stacking else []
-    measured = (
-        "Measured from the left edge of the inside. Valley: the insides of the two panels meet."
-    )
+def _finishing(say: Language, ticket: RunTicket) -> Iterator[tuple[str, tuple[str, ...]]]:
+    if ticket.stacking:
+        yield say.text("run_ticket.cutting"), ticket.stacking
+    measured = say.text("fold.measured")
     folded = {part.title: (*part.fold_steps, measured) for part in ticket.parts if part.fold_steps}
-    return [*steps, *((f"If you fold: {title}", fold) for title, fold in folded.items())]
+    for title, steps in folded.items():
+        yield say.text("run_ticket.if_you_fold", title=title), steps
 
 
-def _numbers(rows: tuple[int, ...]) -> str:
+def _numbers(say: Language, rows: tuple[int, ...]) -> str:
     more = len(rows) - MOST_NAMED
-    told = ", ".join(map(str, rows[:MOST_NAMED])) + (f" and {more} more" if more > 0 else "")
-    return f"row{'' if len(rows) == 1 else 's'} {told}"
+    told = say.list_of(map(str, rows[:MOST_NAMED]))
+    if more > 0:
+        told = say.plural("run_ticket.and_more", more, rows=told)
+    return say.plural_of("run_ticket.rows", len(rows), rows=told)

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from handouts.compose.composed import OWN_SHEET
 from handouts.tickets.own_document import Panel, own_document
+from handouts.wording.language import language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from handouts.basics.papers import Size
     from handouts.compose.composed import Composed, SheetUse
     from handouts.load.content import LoadedContent
+    from handouts.wording.language import Language
 
 SEPARATORS = "separators"
 
@@ -102,15 +104,18 @@ def compose_separators(
         ContentError: the template is broken.
 
     """
+    say = language(loaded.content.language)
     names = [f"separator-{one.number}" for one in separators]
     view = SeparatorsView(
-        language="en",
-        title="Separator sheets",
+        language=loaded.content.language,
+        title=say.text("separators.title"),
         clinic=loaded.content.clinic.name,
         event=event,
         count=count,
         sheets=tuple(
-            SeparatorSheet(name, one.number, tuple(map(_block, one.stretches)))
+            SeparatorSheet(
+                name, one.number, tuple(_block(say, stretch) for stretch in one.stretches)
+            )
             for name, one in zip(names, separators, strict=True)
         ),
     )
@@ -118,21 +123,32 @@ def compose_separators(
     return own_document(loaded, SEPARATORS, view, view.title, panels, use)
 
 
-def _block(stretch: Stretch) -> SeparatorBlock:
-    if not stretch.sheets:
-        nothing = ("Sheets and copies", "none here; see the rows that are not printed")
-        return SeparatorBlock(stretch.label, stretch.title, (nothing,))
-    rest = "; more in the next file" if stretch.goes_on else ""
-    paper = ", ".join(f"{name}: {count:,}" for name, count in sorted(stretch.papers.items()))
+def _block(say: Language, stretch: Stretch) -> SeparatorBlock:
     return SeparatorBlock(
         stretch.label,
         stretch.title,
-        (
-            ("Sheets and copies", f"{stretch.sheets:,}{rest}"),
-            ("Paper, without dividers", paper),
-            (
-                "Pages, with dividers",
-                f"{stretch.first_page:,} to {stretch.last_page:,}",
-            ),
-        ),
+        tuple((say.text(f"separators.{name}"), told) for name, told in _told(say, stretch)),
     )
+
+
+def _told(say: Language, stretch: Stretch) -> Iterator[tuple[str, str]]:
+    """Give what is told of a stretch, each with the message that names it."""
+    if not stretch.sheets:
+        yield "sheets_and_copies", say.text("separators.none")
+        return
+    sheets = say.number(stretch.sheets)
+    goes_on = stretch.goes_on
+    told = say.text("separators.goes_on", sheets=sheets) if goes_on else sheets
+    yield "sheets_and_copies", told
+    papers = (
+        say.text("run_ticket.papers", paper=name, count=say.number(count))
+        for name, count in sorted(stretch.papers.items())
+    )
+    yield "paper", say.list_of(papers)
+    first, last = map(say.number, (stretch.first_page, stretch.last_page))
+    yield "pages", say.text("separators.from_to", first=first, last=last)
+
+
+def part_label(say: Language, number: int, count: int) -> str:
+    """Name a part among all: "Part 2 of 3"."""
+    return say.text("separators.part", number=str(number), count=str(count))

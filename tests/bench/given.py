@@ -123,7 +123,7 @@ def _sheet(view: SheetView, folder: Path) -> dict[str, Any]:
             {
                 "name": item.exercise.name,
                 "purpose": item.exercise.purpose,
-                "where": " · ".join((item.exercise.posture.words, *item.exercise.equipment)),
+                "where": " · ".join((item.posture, *item.exercise.equipment)),
                 "sides": item.sides,
                 "steps": [*item.steps, *([item.change_sides] if item.change_sides else [])],
                 "mistakes": " ".join(item.mistakes),

@@ -28,9 +28,6 @@ class SideWords(NamedTuple):
         return text.format(left=left, right=right)
 
 
-ENGLISH = SideWords("left", "right")
-
-
 class UndrawablePosesError(ValueError):
     """Some of an exercise's poses can't be drawn: why, by the pose's name."""
 
@@ -45,7 +42,7 @@ def render_exercise(
     palette: FigurePalette,
     width_mm: float,
     id_prefix: str,
-    words: SideWords = ENGLISH,
+    words: SideWords,
     mirror: bool = False,
 ) -> dict[str, str]:
     """Draw an exercise's poses as SVG in one frame, by name; close-ups keep their own frame.

@@ -80,14 +80,15 @@ def draw_exercise(
     name: str,
     poses: Mapping[str, Pose],
     palette: FigurePalette,
+    words: tuple[str, str],
     side: Side | None = None,
     kept: Cache | None = None,
 ) -> dict[str, Figure]:
     """Draw an exercise's poses, in one frame, for the side that is worked on.
 
-    Poses are written for the left side: for the right one they are mirrored, and the words
-    for the sides change places. Each side, or none, is drawn as it is written. ``kept`` may
-    have the drawings; else they are made, and kept there.
+    Poses are written for the left side: for the right one they are mirrored, and the
+    ``words`` for left and right change places. Each side, or none, is drawn as it is
+    written. ``kept`` may have the drawings; else they are made, and kept there.
 
     Raises:
         UndrawableError: some poses can't be drawn as they are; it says why for each.
@@ -95,11 +96,12 @@ def draw_exercise(
     """
     mirror = side is Side.RIGHT
     if kept is None:
-        return _draw(name, poses, palette, mirror=mirror)
+        return _draw(name, poses, palette, words, mirror=mirror)
     data = [
         name,
         {key: pose.model_dump(mode="json") for key, pose in poses.items()},
         palette.model_dump(mode="json"),
+        words,
         mirror,
         DRAWN_WIDTH_MM,
     ]
@@ -107,7 +109,7 @@ def draw_exercise(
     figures = _figures(kept.read(key))
     if figures.keys() != poses.keys():
         began = clock()
-        figures = _draw(name, poses, palette, mirror=mirror)
+        figures = _draw(name, poses, palette, words, mirror=mirror)
         text = json.dumps({name: asdict(figure) for name, figure in figures.items()})
         kept.keep(key, text.encode())
         kept.drop_old(began)
@@ -121,20 +123,27 @@ def _figures(data: bytes | None) -> dict[str, Figure]:
 
 
 def _draw(
-    name: str, poses: Mapping[str, Pose], palette: FigurePalette, *, mirror: bool
+    name: str,
+    poses: Mapping[str, Pose],
+    palette: FigurePalette,
+    words: tuple[str, str],
+    *,
+    mirror: bool,
 ) -> dict[str, Figure]:
     from handouts.drawings.person.draw import (  # noqa: PLC0415 - heavy
-        ENGLISH,
+        SideWords,
         UndrawablePosesError,
         render_exercise,
     )
 
+    sides = SideWords(*words)
     try:
         drawn = render_exercise(
             poses,
             palette=palette,
             width_mm=DRAWN_WIDTH_MM,
             id_prefix=f"figure-{name}",
+            words=sides,
             mirror=mirror,
         )
     except UndrawablePosesError as error:
@@ -142,8 +151,8 @@ def _draw(
     return {
         key: Figure(
             svg,
-            ENGLISH.in_text(poses[key].title, mirror=mirror),
-            ENGLISH.in_text(poses[key].description, mirror=mirror),
+            sides.in_text(poses[key].title, mirror=mirror),
+            sides.in_text(poses[key].description, mirror=mirror),
         )
         for key, svg in drawn.items()
     }

@@ -12,7 +12,6 @@ from pydantic import ValidationError
 from handouts.basics.choices import Edition, Layout, Order
 from handouts.basics.errors import ContentError
 from handouts.basics.papers import Paper
-from handouts.basics.settings import Setting, named
 from handouts.intake.roster import values
 from handouts.intake.roster.cells import RowLook, meant
 from handouts.intake.roster.columns import plain
@@ -21,6 +20,7 @@ from handouts.load.prescription import SHORT_PARTS, Layer, exercise_from_text, k
 from handouts.models.dose import DAYS_A_WEEK, DoseParts
 from handouts.models.prescription import PrescribedExercise, Prescription
 from handouts.prescribe.resolve import resolve
+from handouts.wording.which import other_language
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -218,11 +218,8 @@ class Prescriber:
 
     def _language(self, text: str) -> str:
         own = self.loaded.content.language
-        if text.replace("_", "-").casefold() not in {own.casefold(), own.partition("-")[0]}:
-            raise ValueError(
-                f"the content is written in {own}",
-                f"write {own}, or print these rows with {named(Setting.CONTENT)} in their language",
-            )
+        if fault := other_language(own, text):
+            raise ValueError(*fault)
         return own
 
     def _id(

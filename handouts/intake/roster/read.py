@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from datetime import time
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,7 @@ from handouts.load.prescription import Layer
 from handouts.models.personal import name_fault, name_part_fault
 from handouts.models.prescription import Prescription
 from handouts.prescribe.resolve import MANY_WORDS, resolve
+from handouts.wording.language import language
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -301,13 +303,11 @@ class _RowReader:
         if text is None or not _WRITTEN_DAY.fullmatch(text):
             return text
         day = look.read("next_visit", given, values.day)
-        if day is None or not self.loaded.content.language.startswith("en"):
+        if day is None:
             return text
-        words = f"{day:%A}, {day:%B} {day.day}, {day.year}"
         hour, colon, minute = text[11:].partition(":")
-        if not colon:
-            return words
-        return f"{words}, {int(hour) % 12 or 12}:{minute} {'am' if int(hour) < 12 else 'pm'}"
+        at = time(int(hour), int(minute)) if colon else None
+        return language(self.loaded.content.language).visit(day, at)
 
 
 def _copies(text: str) -> int:

@@ -6,7 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handouts.basics.choices import Edition
 from handouts.basics.papers import MARK_MARGIN
+from handouts.wording.language import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -79,24 +81,39 @@ def blank_last(pages: int) -> bool:
 
 def sides(composed: Composed, pages: int) -> tuple[str, ...]:
     """Name each finished page as the slug does; ``pages`` counts those that were laid out."""
+    say = language(composed.language)
     if composed.folded is not None:
-        return tuple(side.name for side in composed.folded.sides)
+        return tuple(say.text(f"slug.{side.name}") for side in composed.folded.sides)
     blank = blank_last(pages)
-    names = [f"page {number} of {pages + blank}" for number in range(1, pages + 1 + blank)]
+    whole = str(pages + blank)
+    names = [
+        say.text("slug.page", page=str(number), pages=whole)
+        for number in range(1, pages + 1 + blank)
+    ]
     if blank:
-        names[-1] += ", left blank"
+        names[-1] = say.text("slug.left_blank", page=names[-1])
     return tuple(names)
 
 
 def slug_lines(composed: Composed, pages: int) -> tuple[str, ...]:
     """Write the line below each page's marks: what it is, which words, from when, which side."""
-    proof = "PROOF · " if composed.proof else ""
-    edition = "" if composed.edition == "standard" else f", {composed.edition}"
-    return tuple(
-        f"{proof}{composed.piece} ({composed.paper}{edition}) · version {composed.content_hash} · "
-        f"{composed.dated.isoformat()} · {side}"
+    say = language(composed.language)
+    paper = str(composed.paper)
+    if composed.edition is not Edition.STANDARD:
+        edition = say.text(f"edition.{composed.edition}")
+        paper = say.text("slug.with_edition", paper=paper, edition=edition)
+    lines = (
+        say.text(
+            "slug.line",
+            piece=composed.piece,
+            paper=paper,
+            version=composed.content_hash,
+            date=composed.dated.isoformat(),
+            side=side,
+        )
         for side in sides(composed, pages)
     )
+    return tuple(say.text("slug.proof", line=line) if composed.proof else line for line in lines)
 
 
 def slug_width_pt(composed: Composed) -> float:

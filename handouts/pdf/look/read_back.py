@@ -13,6 +13,7 @@ from handouts.compose.page_text import Role
 from handouts.compose.scripts import reads_back
 from handouts.pdf.look.lines import TextRun, page_lines
 from handouts.pdf.look.windows import Trim, Window, panel_windows, trim_of
+from handouts.wording.language import language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,9 +95,13 @@ def _missing(
     """
     everything = "".join(pages)
     beside = [letters(chunk.text) for chunk in wanted if chunk.role is not Role.FLOW]
-    numbers = [f"{number}of{len(pages)}" for number in range(1, len(pages) + 1)]
+    say = language(composed.language)
+    numbers = [
+        letters(say.text("page.number", page=str(number), pages=str(len(pages))))
+        for number in range(1, len(pages) + 1)
+    ]
     flow = "".join(
-        _flow_of(page.removesuffix(number).removesuffix("Page"), beside)
+        _flow_of(page.removesuffix(number), beside)
         for page, number in zip(pages, numbers, strict=True)
     )
     positions = {Role.FLOW: 0, Role.BESIDE: 0}
