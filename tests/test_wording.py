@@ -29,14 +29,13 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 from sheet_tools import TODAY, from_options, shipped_content
 
-from handouts.basics.choices import Edition, Profile, Side
+from handouts.basics.choices import Edition, Flip, Profile, Side
 from handouts.basics.folds import Direction, FoldKind, fold_sheet
 from handouts.basics.papers import SHEETS, Paper, Sheet
 from handouts.compose.compose import compose, compose_sheet
 from handouts.compose.composed import SheetUse
 from handouts.compose.dose_words import sided
 from handouts.drawings.person.pose import Pose
-from handouts.imposition.plan import Flip
 from handouts.imposition.schemes import ImpositionOrder, SchemeName, scheme_called
 from handouts.models.base import _printed_fields
 from handouts.models.evidence import Certainty
