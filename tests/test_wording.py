@@ -417,7 +417,7 @@ def known_words() -> frozenset[str]:
     texts += texts_below(turned_content.sheet)
     texts += texts_below(turned_content.stop_and_call)
     texts += texts_below(turned_content.expected_results)
-    texts += [clinic.name, clinic.phone, *clinic.address, clinic.website, clinic.booking]
+    texts += [clinic.name, clinic.phone, *clinic.address, clinic.website or "", clinic.booking]
     texts += [*texts_below(clinic.hours), clinic.feedback, clinic.language_help or ""]
     texts += texts_below(clinic.clinicians)
     texts += [source.citation for source in turned_content.sources.values()]
