@@ -11,10 +11,9 @@ from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any
 
 from handouts.basics.errors import HandoutsError
-from handouts.basics.findings import Finding, Report
 from handouts.compose.laid_out import BLACK_OVERPRINT, KNOCKOUT
 from handouts.deliver.folder import owners_file
-from handouts.mail_merge.layouts import layout_digest
+from handouts.mail_merge.layouts import findings_data, findings_from, layout_digest
 from handouts.mail_merge.pdf_writer import compressed
 from handouts.mail_merge.rows import ON_ONE_LINE, SLOTS, Lines, RunRow, Words
 from handouts.pipeline.sheet import lay_out_sheet
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from handouts.basics.findings import Report
     from handouts.compose.composed import SheetUse
     from handouts.load.content import LoadedContent
     from handouts.render.shaping import Shaped, Shaper
@@ -97,17 +97,17 @@ def lay_out_alone(
         digest = layout_digest(loaded, row, moment, use)
         if read_part(path, digest) is not None:
             return
-        result = lay_out_sheet(loaded, row.sheet, moment, replace(use, record=row.record)).piece
-        pdf, report = result.pdf, result.report
+        sheet = lay_out_sheet(loaded, row.sheet, moment, replace(use, record=row.record))
+        pdf, report = sheet.piece.pdf, sheet.piece.report + sheet.composing
     except HandoutsError as error:
         pdf, report = b"", error.report
-    errors = [[finding.what, finding.why, finding.mend] for finding in report.errors]
-    _write_whole(path, {"digest": digest, "errors": errors}, b"" if errors else pdf)
+    head = {"digest": digest, "findings": findings_data(report)}
+    _write_whole(path, head, b"" if report.errors else pdf)
 
 
-def errors_of(part: PartFile) -> Report:
-    """Give what was wrong with a sheet that was laid out alone."""
-    return Report(tuple(Finding(*words) for words in part.head["errors"]))
+def findings_of(part: PartFile) -> Report:
+    """Give what was found in a sheet that was laid out alone."""
+    return findings_from(part.head["findings"])
 
 
 @cache

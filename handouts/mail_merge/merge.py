@@ -24,8 +24,8 @@ from handouts.deliver.folder import OWNER_ONLY_FOLDER, owners_file
 from handouts.mail_merge.book import Book, Title
 from handouts.mail_merge.fill import (
     PartJob,
-    errors_of,
     fill_part,
+    findings_of,
     lay_out_alone,
     read_part,
 )
@@ -93,7 +93,7 @@ class RunResult:
     """Sheets that needed a layout of their own."""
     failed: tuple[FailedRow, ...]
     report: Report
-    """What was found in the layouts; warnings alone."""
+    """What was found in the layouts, and in sheets laid out alone; warnings alone."""
 
 
 @dataclass(slots=True)
@@ -196,6 +196,8 @@ class _Run:
         self._in_book: set[int] = set()
         self._identity = hashlib.sha256()
         self._failed: list[FailedRow] = []
+        self._findings: dict[Finding, None] = {}
+        """Of sheets that were laid out alone."""
         self._sheets = self._alone = 0
 
     def print(
@@ -220,7 +222,8 @@ class _Run:
         dated = self._loaded.content.provenance.dated
         faces = list(self._pool.map(partial(_face, dated), _wanted(book)))
         book.finish(faces, self._title(), self._identity.digest()[:16])
-        findings = (finding for layout in self._layouts for finding in layout.report.warnings)
+        of_layouts = (finding for layout in self._layouts for finding in layout.report.warnings)
+        findings = (*of_layouts, *self._findings)
         return RunResult(
             self._sheets,
             book.pages,
@@ -399,8 +402,10 @@ class _Run:
         file = read_part(self._alone_path(part, place))
         if file is None:
             raise OSError(EIO, "a sheet of the run can't be read back")
-        if file.head["errors"]:
-            return self._fail(part, place, errors_of(file))
+        report = findings_of(file)
+        if report.errors:
+            return self._fail(part, place, report)
+        self._findings |= dict.fromkeys(report.warnings)
         self._identity.update(file.head["digest"].encode())
         first_page = book.pages + 1
         sides = book.add_alone(bytes(file.data))
