@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import os
-from bisect import bisect
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import accumulate, chain
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from handouts.basics.errors import HandoutsError
@@ -15,7 +14,7 @@ from handouts.compose.laid_out import BLACK_OVERPRINT, KNOCKOUT
 from handouts.deliver.folder import owners_file
 from handouts.mail_merge.layouts import findings_data, findings_from, layout_digest
 from handouts.mail_merge.pdf_writer import compressed
-from handouts.mail_merge.rows import ON_ONE_LINE, SLOTS, Lines, RunRow, Words
+from handouts.mail_merge.rows import ON_ONE_LINE, SLOTS, Lines, RunRow, Words, paragraph_at
 from handouts.pipeline.sheet import lay_out_sheet
 
 if TYPE_CHECKING:
@@ -204,17 +203,14 @@ def _places(
     first: dict[tuple[int, str, int], Slot] = {}
     for slot in slots:
         word = SLOTS.index(slot.name)
-        ends = list(accumulate(lines[word]))
-        paragraph = bisect(ends, slot.line)
-        count = lines[word][paragraph]
-        line = slot.line - (ends[paragraph] - count)
+        paragraph, line = paragraph_at(slot.line, lines[word])
         begin = first.setdefault((slot.page, slot.name, paragraph), slot)
         places[slot.page].append(
             _Place(
                 word,
                 paragraph,
                 line,
-                count,
+                lines[word][paragraph],
                 styles.index(_json(slot.style)),
                 slot.right_px - slot.left_px,
                 (begin.right_px - begin.left_px, begin.right_px - begin.wrap_left_px),
