@@ -43,7 +43,8 @@ def examine() -> Iterator[Look]:
 
 
 def _engine() -> Iterator[Look]:
-    from handouts.render.engine import PANGO_MISSING, library_versions  # noqa: PLC0415
+    from handouts.render.loaded_engine import PANGO_MISSING  # noqa: PLC0415
+    from handouts.render.patches.library_versions import library_versions  # noqa: PLC0415
 
     try:
         versions = library_versions()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from handouts.basics.findings import Report
     from handouts.compose.composed import SheetUse
     from handouts.load.content import LoadedContent
-    from handouts.render.shaping import Shaped, Shaper
+    from handouts.render.patches.shaping import Shaped, Shaper
     from handouts.render.slots import Slot
 
 
@@ -111,7 +111,7 @@ def findings_of(part: PartFile) -> Report:
 
 @cache
 def _shaper(styles: tuple[str, ...]) -> Shaper:
-    from handouts.render.shaping import Shaper  # noqa: PLC0415 - heavy
+    from handouts.render.patches.shaping import Shaper  # noqa: PLC0415 - heavy
 
     return Shaper([json.loads(style) for style in styles])
 

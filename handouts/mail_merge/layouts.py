@@ -24,6 +24,7 @@ from handouts.compose.composed import OWN_SHEET
 from handouts.pipeline.piece import lay_out_piece
 from handouts.pipeline.sheet import lay_out_sheet
 from handouts.prescribe.page_layouts import arrangements
+from handouts.render.slots import PX_TO_PT, Slot
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from handouts.compose.laid_out import LaidOut
     from handouts.load.content import LoadedContent
     from handouts.mail_merge.rows import RunRow
-    from handouts.render.slots import Slot
 
 MOST_KEPT_BYTES = 200_000_000
 """Some 700 layouts of 0.3 MB, as many as a clinic prints in weeks, in the room of a few photos."""
@@ -103,7 +103,7 @@ def _made(
     loaded: LoadedContent, row: RunRow, moment: datetime | None, use: SheetUse, digest: str
 ) -> RunLayout:
     from handouts.pdf.pages.plain import empty_slots  # noqa: PLC0415 - heavy
-    from handouts.render.slots import Slotted, render_slotted  # noqa: PLC0415
+    from handouts.render.slotted import Slotted, render_slotted  # noqa: PLC0415
 
     drawn: list[tuple[Composed, Slotted]] = []
 
@@ -143,7 +143,6 @@ def _slots_in_slugs(composed: Composed, laid_out: LaidOut) -> list[Slot]:
     """Find the slots of the record's number, below the marks of each page."""
     from handouts.pdf.finish.trim_marks import slug_offset_pt  # noqa: PLC0415
     from handouts.pipeline.outputs import slugs_of  # noqa: PLC0415 - heavy
-    from handouts.render.slots import PX_TO_PT  # noqa: PLC0415
 
     right_px, down_px = (offset / PX_TO_PT for offset in slug_offset_pt(composed))
     return [
@@ -181,8 +180,6 @@ def _keep(cache: Cache, layout: RunLayout) -> None:
 
 def _kept(cache: Cache, digest: str) -> RunLayout | None:
     """Read a layout that was kept, with what was found when it was made."""
-    from handouts.render.slots import Slot  # noqa: PLC0415 - heavy
-
     data = cache.read(digest)
     if data is None:
         return None

@@ -54,7 +54,7 @@ if TYPE_CHECKING:
     from handouts.mail_merge.fill import PartFile
     from handouts.mail_merge.rows import Lines, Words
     from handouts.pdf.pages.plain import PlainRoot
-    from handouts.render.slot_fonts import EmbeddedFace, WantedFace
+    from handouts.render.patches.slot_fonts import EmbeddedFace, WantedFace
 
 ROWS_A_PART = 1000
 PARTS_AHEAD = 2
@@ -469,7 +469,7 @@ def _book(file: IO[bytes], use: SheetUse) -> Book:
 
 
 def _wanted(book: Book) -> list[WantedFace]:
-    from handouts.render.slot_fonts import WantedFace  # noqa: PLC0415 - heavy
+    from handouts.render.patches.slot_fonts import WantedFace  # noqa: PLC0415 - heavy
 
     return [
         WantedFace(
@@ -484,7 +484,7 @@ def _wanted(book: Book) -> list[WantedFace]:
 
 
 def _face(dated: date, wanted: WantedFace) -> EmbeddedFace:
-    from handouts.render.slot_fonts import embed_face  # noqa: PLC0415 - heavy
+    from handouts.render.patches.slot_fonts import embed_face  # noqa: PLC0415 - heavy
 
     return embed_face(wanted, dated)
 
