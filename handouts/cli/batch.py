@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from handouts.basics.counting import counted
 from handouts.cli.console import on_terminal, progress_bar, say, say_json, show_warnings
 from handouts.cli.options import json_option, proof_option, quiet_option
 from handouts.cli.paths import PathType
@@ -189,18 +190,17 @@ def _say(request: BatchRequest, event: Event, printed: Batch) -> None:
     from handouts.print_run.again import command_for_mended  # noqa: PLC0415
 
     for path, number in printed.files.items():
-        say(f"{path}  {_count(number, 'sheet')}")
+        say(f"{path}  {counted(number, 'sheet')}")
     for one in printed.imposed:
-        say(
-            f"{one.path}  {_count(one.sheets, 'sheet')} of {one.paper}, flip on the {one.flip} edge"
-        )
+        sheets = counted(one.sheets, "sheet")
+        say(f"{one.path}  {sheets} of {one.paper}, flip on the {one.flip} edge")
     if len(printed.parts) > 1:
         for part in printed.parts.values():
-            say(f"  part {part.number}  {_count(part.sheets, 'sheet')}  {part.title}")
+            say(f"  part {part.number}  {counted(part.sheets, 'sheet')}  {part.title}")
     if printed.separators.sheets:
-        say(f"  {_count(printed.separators.sheets, 'separator sheet')} to take out")
-    paper = ", ".join(f"{_count(n, 'piece')} of {name}" for name, n in printed.papers.items())
-    say(f"{_count(printed.sides, 'side')} on {paper} paper")
+        say(f"  {counted(printed.separators.sheets, 'separator sheet')} to take out")
+    paper = ", ".join(f"{counted(n, 'piece')} of {name}" for name, n in printed.papers.items())
+    say(f"{counted(printed.sides, 'side')} on {paper} paper")
     for path in (event.files.manifest, event.files.manifest_json, event.files.ticket):
         say(str(path))
     if request.each is not None:
@@ -208,13 +208,9 @@ def _say(request: BatchRequest, event: Event, printed: Batch) -> None:
     for part in printed.parts.values():
         if part.failed:
             path = event.files.failed(part.number)
-            say(f"{path}  {_count(len(part.failed), 'row')} to be mended, then:")
+            say(f"{path}  {counted(len(part.failed), 'row')} to be mended, then:")
             again = command_for_mended(event, event.roster(part.number))
             say(f"  {shlex.join(again)}")
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _as_json(event: Event, printed: Batch) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from handouts.basics.counting import counted
 from handouts.cli.console import say
 from handouts.cli.options import quiet_option
 from handouts.cli.paths import PathType
@@ -140,12 +141,11 @@ def _scheme(given: dict[str, Any]) -> Scheme:
 
 def _told(plan: Plan, paper: str) -> str:
     """Say what to print and how."""
-    count = len(plan.sheets)
     lies = "portrait" if plan.width_pt <= plan.height_pt else "landscape"
     sides = f"both sides, flip on the {plan.flip} edge" if plan.flip else "one side"
     blanks = sum(placed.page is None for side in plan.sides for placed in side.placements)
-    parts = [f"{count} sheet{'s' if count > 1 else ''}", f"{paper} {lies}", sides]
+    parts = [counted(len(plan.sheets), "sheet"), f"{paper} {lies}", sides]
     if blanks:
-        parts.append(f"{blanks} place{'s' if blanks > 1 else ''} blank")
+        parts.append(f"{counted(blanks, 'place')} blank")
     parts.append("with marks" if plan.sheets[0].sides[0].marks else "no marks")
     return ", ".join(parts)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from handouts.basics.counting import counted
 from handouts.cli.console import say, say_json, say_rows
 from handouts.cli.options import json_option
 from handouts.cli.paths import PathType
@@ -53,7 +54,7 @@ def _say(file: CheckedFile, profile: str) -> None:
         return
     if file.passed:
         warned = file.count(Result.WARN)
-        warnings = f", {warned} warning{'' if warned == 1 else 's'}" if warned else ""
+        warnings = f", {counted(warned, 'warning')}" if warned else ""
         say(f"{file.path}: preflight-checked for {profile}{warnings}")
     else:
         say(f"{file.path}: does not pass for {profile}")

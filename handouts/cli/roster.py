@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from handouts.basics.counting import counted
 from handouts.cli.console import say, say_json, show_findings
 from handouts.cli.options import content_option, json_option, quiet_option, strict_option
 from handouts.cli.paths import PathType
@@ -71,11 +72,11 @@ def check(file: Path, content: Path, worksheet: str, failed: Path | None, **flag
 
 def _say_counts(file: Path, counts: Counts) -> None:
     empty = f", {counts.empty} empty passed over" if counts.empty else ""
-    rows = f"{counts.rows} row{'' if counts.rows == 1 else 's'}"
+    rows = counted(counts.rows, "row")
     say(f"{file}: {rows}, {counts.rows - counts.bad} good, {counts.bad} bad{empty}")
     width = max(map(len, counts.sheets), default=0)
     for name, sheets in sorted(counts.sheets.items()):
-        say(f"  {name:<{width}}  {sheets} sheet{'' if sheets == 1 else 's'}")
+        say(f"  {name:<{width}}  {counted(sheets, 'sheet')}")
 
 
 @roster.command(epilog="Example: handouts roster template people.xlsx")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from handouts.basics.counting import counted
 from handouts.cli.console import say, secret_answer_to, show_warnings
 from handouts.cli.options import (
     content_option,
@@ -158,7 +159,7 @@ def sheet(
         new = tuple(finding for finding in printed.report.findings if finding not in seen)
         show_warnings(Report(new), quiet=given["quiet"])
         if not given["quiet"]:
-            sides = "1 side" if printed.pages == 1 else f"{printed.pages} sides"
+            sides = counted(printed.pages, "side")
             say(f"{target}  {sides}, {prescribing.sheet.paper}")
             if given["save"]:
                 say(str(given["save"]))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from handouts.basics.choices import Edition, Profile
+from handouts.basics.counting import counted
 from handouts.basics.lengths import MM_PER_INCH
 from handouts.basics.papers import SHEETS
 from handouts.compose.composed import Composed, Leaf
@@ -151,7 +152,7 @@ def _rows(data: dict[str, Any], piece: Composed) -> list[tuple[str, str]]:
         ("Bleed", f"{data['bleed_mm']:g} mm ({data['bleed_mm'] / float(MM_PER_INCH):.3f} in)"),
         (
             "Sides",
-            f"{_count(data['pages'], 'page')} on {_count(data['sheets'], 'sheet')} a copy, "
+            f"{counted(data['pages'], 'page')} on {counted(data['sheets'], 'sheet')} a copy, "
             + (both if data["flip"] else "one side"),
         ),
         ("Colors", data["colours"]),
@@ -161,10 +162,6 @@ def _rows(data: dict[str, Any], piece: Composed) -> list[tuple[str, str]]:
         ("SHA-256", _in_groups(data["sha256"])),
     ]
     return rows
-
-
-def _count(count: int, word: str) -> str:
-    return f"{count} {word}" + ("" if count == 1 else "s")
 
 
 def _in_groups(digest: str) -> str:
