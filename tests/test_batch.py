@@ -109,6 +109,20 @@ def test_bad_rows_are_told_and_the_others_print(clinic_folder: ClinicFolder) -> 
     assert told["failed_rows"] == [3, 4]
 
 
+LONG = "r-6,Zyzzyva Quokka,,suboccipital-release,," + "Zugzwang " * 60 + ",1"
+"""Laid out alone, for its long note."""
+
+
+@pytest.mark.parametrize("row", [ADA, LONG])
+def test_what_was_found_is_told_by_each_run(clinic_folder: ClinicFolder, row: str) -> None:
+    style = clinic_folder.path / "styles" / "clinic.css"
+    style.write_text(".masthead { no-such-rule: 1 }", encoding="utf-8")
+    first, second = (batch(clinic_folder, row) for _ in range(2))
+    assert first.code == 0, first.err
+    assert "no-such-rule" in first.err
+    assert second.err == first.err
+
+
 def test_rows_that_were_mended_print_on_their_own(clinic_folder: ClinicFolder) -> None:
     assert batch(clinic_folder, ADA, BAD, NO_GLYPH).code == 6
     failed = clinic_folder.out / "run-failed.csv"

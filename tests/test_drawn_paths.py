@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handouts.render.engine import font_configuration, weasyprint
+from handouts.render.loaded_engine import font_configuration, weasyprint
 from handouts.render.patches.quick_paths import paths_read_at_once
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ def refuse(*command, **_):
     raise SystemExit(f"it asks {command}")
 
 subprocess.Popen = refuse
-from handouts.render.engine import library_versions
+from handouts.render.patches.library_versions import library_versions
 
 print(library_versions().weasyprint)
 """

@@ -35,7 +35,7 @@ from pdf_tools import (
 from PIL import Image, ImageColor
 from pydantic import ValidationError
 
-from handouts.basics.choices import Side
+from handouts.basics.choices import Profile, Side
 from handouts.drawings.person.draw import SideWords, UndrawablePosesError, render_exercise
 from handouts.drawings.person.exercise_drawings import DRAWN_WIDTH_MM, draw_exercise
 from handouts.drawings.person.inks import ONE_INK, FigurePalette, in_brand
@@ -791,14 +791,18 @@ def test_a_picture_of_250_dpi_gives_a_warning(clinic_folder: ClinicFolder) -> No
     assert strict.code != 0
 
 
-def test_a_picture_of_150_dpi_is_refused(clinic_folder: ClinicFolder) -> None:
+@pytest.mark.parametrize("profile", list(Profile))
+def test_a_picture_of_150_dpi_is_refused_in_one_sentence(
+    clinic_folder: ClinicFolder, profile: Profile
+) -> None:
     with_picture_of(clinic_folder, 150)
     before = files_below(clinic_folder.path)
-    outcome = clinic_folder.run("build", "exercises")
+    proof = ("--proof",) if profile is Profile.PRESS else ()
+    outcome = clinic_folder.run("build", "exercises", "--profile", str(profile), *proof)
     assert outcome.code == 4, outcome
     assert files_below(clinic_folder.path) == before
-    found = outcome.the_error("dots per inch")
-    assert re.search(r"\b15[0-2] dots per inch", found), found
+    found = outcome.the_error("a picture has too few dots for its size")
+    assert re.search(r"\b15[0-2] (dots per inch|dpi)", found), found
     assert "use a larger picture" in found
 
 

@@ -6,24 +6,28 @@ import ast
 import hashlib
 import json
 import os
+import re
 import stat
+from importlib.metadata import distribution, requires
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOT, ClinicFolder, Outcome, run
 from test_run import EXERCISES, sheet
 
+from handouts.basics import made_with
 from handouts.basics.assets import shipped
 from handouts.basics.kept import Cache, key_of
+from handouts.compose.compose import compose
 from handouts.compose.composed import OWN_SHEET
 from handouts.compose.templates import Templates, _fresh_sandbox
-from handouts.drawings.person import exercise_drawings
+from handouts.jobs.record import inputs_key
 from handouts.load.content import load_content
 from handouts.mail_merge import layouts
 from handouts.mail_merge.rows import RunRow, layout_of, lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 SOMEBODY_ELSE = 65534
@@ -111,8 +115,6 @@ def warnings_of(outcome: Outcome) -> list[str]:
 
 def pages_of(clinic: ClinicFolder) -> str:
     loaded = load_content(clinic.content)
-    from handouts.compose.compose import compose  # noqa: PLC0415
-
     return compose(loaded, "exercises", loaded.content.clinic.paper).html
 
 
@@ -249,41 +251,116 @@ def test_keys_differ_wherever_their_parts_do() -> None:
     assert len({key_of(*parts) for parts in (("ab",), ("a", "b"), ("", "ab"), ("ab", ""))}) == 4
 
 
-def test_other_libraries_make_drawings_and_layouts_anew(
-    clinic_folder: ClinicFolder, cache_home: Path, monkeypatch: pytest.MonkeyPatch
+class Upgraded:
+    """A package whose version is another."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def read_text(self, file: str) -> str:
+        real = distribution(self._name).read_text(file) or ""
+        return re.sub("^Version: .*$", "Version: 999", real, count=1, flags=re.MULTILINE)
+
+
+@pytest.fixture
+def upgrade(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Let one package have another version than it has."""
+
+    def upgraded(package: str) -> None:
+        made_with._makers.cache_clear()
+        monkeypatch.setattr(
+            made_with,
+            "distribution",
+            lambda name: Upgraded(name) if name == package else distribution(name),
+        )
+
+    yield upgraded
+    made_with._makers.cache_clear()
+
+
+def test_the_key_knows_every_package_that_the_program_needs() -> None:
+    needed = {
+        re.split(r"[^\w.-]", line, maxsplit=1)[0]
+        for line in requires("handouts") or ()
+        if "extra ==" not in line
+    }
+    known = made_with.package_versions()
+    assert needed | {"handouts", "pydyf", "tinycss2", "pyphen", "brotli"} <= known.keys()
+    assert not {"pytest", "ruff", "reportlab"} & known.keys(), "these make nothing"
+    assert all(made_with._version_of_library(*library) for library in made_with._SHAPERS)
+
+
+@pytest.mark.parametrize("package", sorted(made_with.package_versions()))
+def test_another_version_of_anything_is_another_key(
+    package: str, upgrade: Callable[[str], None]
+) -> None:
+    made_with._makers.cache_clear()
+    before = made_with.made_with("a", b"b")
+    assert made_with.made_with("a", b"b") == before != made_with.made_with("a", "c")
+    upgrade(package)
+    installed = bool(made_with.package_versions()[package])
+    assert (made_with.made_with("a", b"b") != before) == installed
+
+
+@pytest.mark.parametrize("package", ["pydyf", "noto-cjk-sans-otc"])
+def test_an_upgrade_makes_drawings_layouts_and_pieces_anew(
+    package: str,
+    clinic_folder: ClinicFolder,
+    cache_home: Path,
+    upgrade: Callable[[str], None],
 ) -> None:
     row = RunRow("1", sheet(exercises=EXERCISES[:1]))
     lines = lines_of(row)
     assert lines is not None
-    layout = layout_of(row, lines)
+    loaded = load_content(clinic_folder.content)
+    piece = compose(loaded, "exercises", loaded.content.clinic.paper)
 
-    def identity() -> str:
-        layouts._made_by.cache_clear()
-        return layouts.layout_digest(load_content(clinic_folder.content), layout, None, OWN_SHEET)
+    def keys() -> tuple[str, str]:
+        layout = layouts.layout_digest(loaded, layout_of(row, lines), None, OWN_SHEET)
+        return layout, inputs_key(piece, None)
 
-    first = identity()
-    assert identity() == first
+    made_with._makers.cache_clear()
+    first = keys()
+    assert keys() == first
     drawn = len(drawings_at(cache_home))
-    for made_with in ("weasyprint", "pydyf", "pikepdf", "fonttools", "fontpkg-noto-sans"):
-        assert made_with in layouts._MADE_WITH
-    for module in (layouts, exercise_drawings):
-        real = module.version
-        monkeypatch.setattr(module, "version", lambda name, real=real: real(name) + "+other")
-    assert identity() != first
-    exercise_drawings._drawn_by.cache_clear()
-    assert identity() != first
+    upgrade(package)
+    assert all(new != old for new, old in zip(keys(), first, strict=True))
+    compose(loaded, "exercises", loaded.content.clinic.paper)
     assert len(drawings_at(cache_home)) == 2 * drawn
+
+
+def test_a_changed_picture_makes_the_layout_anew(
+    clinic_folder: ClinicFolder, cache_home: Path
+) -> None:
+    row = RunRow("1", sheet(exercises=EXERCISES[:1]))
+    lines = lines_of(row)
+    assert lines is not None
     (clinic_folder.path / "styles" / "clinic.css").write_text(
         ".masthead { background: url(styles/leaf.svg) }", encoding="utf-8"
     )
     leaf = clinic_folder.path / "styles" / "leaf.svg"
     logo = (ROOT / "styles" / "sample-logo.svg").read_bytes()
     leaf.write_bytes(logo)
-    with_leaf = identity()
+    loaded = load_content(clinic_folder.content)
+    before = layouts.layout_digest(loaded, layout_of(row, lines), None, OWN_SHEET)
     leaf.write_bytes(logo + b"<!-- other -->")
-    assert identity() != with_leaf
-    layouts._made_by.cache_clear()
-    exercise_drawings._drawn_by.cache_clear()
+    assert layouts.layout_digest(loaded, layout_of(row, lines), None, OWN_SHEET) != before
+
+
+@pytest.mark.parametrize("kept", [b"[]", b'{"slots": 1}', b"\xff"])
+def test_what_is_the_users_own_and_something_else_is_made_anew(
+    kept: bytes, clinic_folder: ClinicFolder, cache_home: Path
+) -> None:
+    row = RunRow("1", sheet(exercises=EXERCISES[:1]))
+    lines = lines_of(row)
+    assert lines is not None
+    loaded = load_content(clinic_folder.content)
+    made = layouts.make_layout(loaded, layout_of(row, lines), None)
+    for folder in (cache_home / "handouts").iterdir():
+        for path in folder.iterdir():
+            path.write_bytes(key_of(path.name, kept).encode() + b"\n" + kept)
+    again = layouts.make_layout(loaded, layout_of(row, lines), None)
+    assert (again.report, again.pdf) == (made.report, made.pdf)
 
 
 def test_what_was_found_is_told_again_from_what_is_kept(

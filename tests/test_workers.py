@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import ctypes
 import faulthandler
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -12,7 +14,7 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from conftest import ROOT
@@ -20,6 +22,9 @@ from conftest import ROOT
 from handouts.basics.errors import MachineError
 from handouts.basics.limits import MEGABYTE, Limit, OverLimitError, within
 from handouts.basics.workers import WorkerEndedError, Workers, apart
+
+if TYPE_CHECKING:
+    from conftest import ClinicFolder
 
 SHORT = Limit(0.5, 300 * MEGABYTE)
 
@@ -153,3 +158,72 @@ def test_workers_end_with_the_process_that_began_them(tmp_path: Path, how: signa
         assert time.monotonic() < end, "a worker outlives its parent"
         time.sleep(0.01)
     assert numbers
+
+
+STARTS = {"subprocess", "multiprocessing", "concurrent", "asyncio", "pty"}
+HARMLESS = {("preflight/tags.py", "multiprocessing"), ("render/fonts.py", "multiprocessing.util")}
+"""One asks for its parent, the other wants to be told of its end."""
+
+
+def test_no_other_module_starts_a_process() -> None:
+    package = ROOT / "handouts"
+    for module in sorted(package.rglob("*.py")):
+        name = module.relative_to(package).as_posix()
+        if name == "basics/workers.py":
+            continue
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            named: list[str] = []
+            if isinstance(node, ast.Import):
+                named = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                named = [node.module or ""]
+            elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                started = re.match("fork|spawn|posix_spawn|popen|system|exec", node.attr)
+                assert not (node.value.id == "os" and started), name
+            for one in named:
+                assert one.partition(".")[0] not in STARTS or (name, one) in HARMLESS, name
+
+
+ENDED = (
+    ("build", signal.SIGKILL), ("build", signal.SIGTERM), ("preview", signal.SIGKILL),
+    ("preview", signal.SIGINT), ("batch people.csv", signal.SIGTERM),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("command", "how"), ENDED)
+def test_a_command_that_is_ended_leaves_no_process_and_no_part_of_a_file(
+    clinic_folder: ClinicFolder, command: str, how: signal.Signals
+) -> None:
+    folder = clinic_folder.path
+    rows = "\n".join(f"r-{n},Ada Sample,neck-and-head-start" for n in range(2000))
+    (folder / "people.csv").write_text(f"id,name,programme\n{rows}\n", encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "handouts", *command.split()],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": str(folder / "cache")},
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    end = time.monotonic() + 60
+    while not children.read_text() and process.poll() is None:
+        assert time.monotonic() < end, "it starts no process"
+        time.sleep(0.01)
+    time.sleep(0.5)  # they are at work by then
+    process.send_signal(how)
+    _, err = process.communicate()
+    assert process.returncode in {-how, 128 + how}
+    assert "Traceback" not in err
+    assert (how is signal.SIGKILL) or err.rstrip().splitlines()[-1].startswith("Stopped; ")
+    end = time.monotonic() + 20
+    while True:
+        try:
+            os.killpg(process.pid, 0)
+        except ProcessLookupError:
+            break
+        assert time.monotonic() < end, "a process of the command is left"
+        time.sleep(0.02)
+    for path in folder.rglob("*.pdf"):
+        assert path.parent.suffix == ".parts" or path.read_bytes().rstrip().endswith(b"%%EOF"), path

@@ -27,6 +27,9 @@ _STEERING = re.compile(
     "[\0-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
 )
+_LINE_END_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": ""})
+_VARIATION_SELECTORS = range(0xFE00, 0xFE10)
+_SPACE = re.compile(r"\s+")
 _NAMED = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 
 
@@ -43,6 +46,20 @@ def is_control(letter: str) -> bool:
 def is_letter(letter: str) -> bool:
     """Say whether a character is a letter of a script: no mark, digit, sign or filler."""
     return unicodedata.category(letter) in _LETTERS and letter not in _BLANK_LETTERS
+
+
+def seen_letters(text: str) -> str:
+    """Reduce a text to its letters as a reader sees them: no spaces, no ligatures.
+
+    What only steers the others (marks of direction, joiners, variants of emoji) is no letter.
+    """
+    plain = unicodedata.normalize("NFKC", text.translate(_LINE_END_HYPHENS))
+    seen = "".join(
+        letter
+        for letter in plain
+        if unicodedata.category(letter) != "Cf" and ord(letter) not in _VARIATION_SELECTORS
+    )
+    return _SPACE.sub("", seen)
 
 
 def shown(text: str) -> str:

@@ -34,29 +34,6 @@ class Size:
     height: Length
 
 
-SHEETS = {
-    Paper.LETTER: Size(inches("8.5"), inches(11)),
-    Paper.A4: Size(mm(210), mm(297)),
-}
-
-RACK_CARDS = {
-    Paper.LETTER: Size(inches(4), inches(9)),
-    Paper.A4: Size(mm(99), mm(210)),
-}
-
-BLEED = {Paper.LETTER: inches("0.125"), Paper.A4: mm(3)}
-"""How far grounds run over the trim, where a piece is cut from a larger sheet."""
-MARK_MARGIN = {Paper.LETTER: inches("0.625"), Paper.A4: mm(16)}
-"""The room around the trim for bleed, marks and slug."""
-OFFICE_PAPER_THICKNESS = mm("0.1")
-"""A sheet of 80 g/m2 is 0.004 in thick (prepressure.com, "caliper")."""
-
-
-def page_size(page_format: Format, paper: Paper) -> Size:
-    """Give the trim size of a sheet's or a card's page."""
-    return RACK_CARDS[paper] if page_format is Format.CARD else SHEETS[paper]
-
-
 class Sheet(StrEnum):
     """A sheet by the name that a paper dealer knows."""
 
@@ -81,3 +58,23 @@ SHEET_SIZES = {
     Sheet.SRA3: Size(mm(320), mm(450)),
 }
 """Width and height of each sheet, upright."""
+
+SHEETS = {paper: SHEET_SIZES[Sheet(paper)] for paper in Paper}
+"""The size of each paper that pieces are made for."""
+
+RACK_CARDS = {
+    Paper.LETTER: Size(inches(4), inches(9)),
+    Paper.A4: Size(mm(99), mm(210)),
+}
+
+BLEED = {Paper.LETTER: inches("0.125"), Paper.A4: mm(3)}
+"""How far grounds run over the trim, where a piece is cut from a larger sheet."""
+MARK_MARGIN = {Paper.LETTER: inches("0.625"), Paper.A4: mm(16)}
+"""The room around the trim for bleed, marks and slug."""
+OFFICE_PAPER_THICKNESS = mm("0.1")
+"""A sheet of 80 g/m2 is 0.004 in thick (prepressure.com, "caliper")."""
+
+
+def page_size(page_format: Format, paper: Paper) -> Size:
+    """Give the trim size of a sheet's or a card's page."""
+    return RACK_CARDS[paper] if page_format is Format.CARD else SHEETS[paper]

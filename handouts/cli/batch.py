@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handouts.basics.choices import Edition, Profile, SchemeName, Sort
+from handouts.basics.counting import counted
 from handouts.basics.papers import Paper
 from handouts.cli.console import (
     findings_as_data,
@@ -171,29 +172,24 @@ def _rate() -> Callable[[str, int], str]:
 
 def _say(printed: PrintRun) -> None:
     for path, number in printed.files.items():
-        say(f"{path}  {_count(number, 'sheet')}")
+        say(f"{path}  {counted(number, 'sheet')}")
     for one in printed.imposed:
-        say(
-            f"{one.path}  {_count(one.sheets, 'sheet')} of {one.paper}, flip on the {one.flip} edge"
-        )
+        sheets = counted(one.sheets, "sheet")
+        say(f"{one.path}  {sheets} of {one.paper}, flip on the {one.flip} edge")
     if len(printed.parts) > 1:
         for part in printed.parts:
-            say(f"  part {part.number}  {_count(part.sheets, 'sheet')}  {part.title}")
+            say(f"  part {part.number}  {counted(part.sheets, 'sheet')}  {part.title}")
     if printed.separators:
-        say(f"  {_count(printed.separators, 'separator sheet')} to take out")
-    paper = ", ".join(f"{_count(n, 'piece')} of {name}" for name, n in printed.papers.items())
-    say(f"{_count(printed.sides, 'side')} on {paper} paper")
+        say(f"  {counted(printed.separators, 'separator sheet')} to take out")
+    paper = ", ".join(f"{counted(n, 'piece')} of {name}" for name, n in printed.papers.items())
+    say(f"{counted(printed.sides, 'side')} on {paper} paper")
     for path in (printed.manifest, printed.manifest_json, printed.ticket):
         say(str(path))
     if printed.each is not None:
         say(str(printed.each))
     for mend in printed.to_mend:
-        say(f"{mend.roster}  {_count(len(mend.rows), 'row')} to be mended, then:")
+        say(f"{mend.roster}  {counted(len(mend.rows), 'row')} to be mended, then:")
         say(f"  {shlex.join(command_for_mended(mend))}")
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _as_json(printed: PrintRun) -> dict[str, Any]:

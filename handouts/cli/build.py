@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from handouts.basics.counting import counted
 from handouts.cli.console import (
     findings_as_data,
     on_terminal,
@@ -96,8 +97,8 @@ def _say_files(result: BuildResult) -> None:
     width = max(len(str(file.path)) for file in result.files)
     for file in result.files:
         say(
-            f"{file.path!s:<{width}}  {_plural(file.pages, 'page')}, "
-            + (f"{_plural(file.sheets, 'sheet')}, " if file.sheets is not None else "")
+            f"{file.path!s:<{width}}  {counted(file.pages, 'page')}, "
+            + (f"{counted(file.sheets, 'sheet')}, " if file.sheets is not None else "")
             + f"{file.paper}"
             + ("" if file.edition == "standard" else f", {file.edition}")
             + ("" if file.profile == "office" else f", {file.profile}")
@@ -105,10 +106,6 @@ def _say_files(result: BuildResult) -> None:
         )
         for path in file.beside:
             say(str(path))
-
-
-def _plural(count: int, word: str) -> str:
-    return f"{count} {word}" + ("" if count == 1 else "s")
 
 
 def _as_json(files: tuple[BuiltFile, ...], findings: Any) -> dict[str, Any]:

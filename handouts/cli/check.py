@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from handouts.basics.counting import counted
 from handouts.cli.console import findings_as_data, say, say_json, show_findings
 from handouts.cli.options import content_option, json_option, quiet_option, strict_option
 
@@ -36,4 +37,4 @@ def check(content: Path, **flags: bool) -> None:
     if not flags["quiet"]:
         show_findings(report.findings)
         count = len(report.findings)
-        say(f"{content}: no errors, {count} warning{'' if count == 1 else 's'}")
+        say(f"{content}: no errors, {counted(count, 'warning')}")

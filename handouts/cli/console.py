@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from handouts.basics.characters import shown
+from handouts.basics.counting import counted
 from handouts.cli.setting_names import in_options, option
 
 if TYPE_CHECKING:
@@ -196,9 +197,9 @@ def fail(error: HandoutsError) -> None:
     """Show an error's findings and how many there are; the caller exits."""
     show_findings(error.report.findings)
     errors, warnings = len(error.report.errors), len(error.report.warnings)
-    counts = [f"{errors} error{'s' if errors != 1 else ''}"]
+    counts = [counted(errors, "error")]
     if warnings:
-        counts.append(f"{warnings} warning{'s' if warnings != 1 else ''}")
+        counts.append(counted(warnings, "warning"))
     strict = "" if errors else ", which --strict takes for errors"
     tell(f"{' and '.join(counts)}{strict}.", bold=True)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handouts.basics.choices import Flip, SchemeName
+from handouts.basics.counting import counted
 from handouts.basics.papers import Sheet
 from handouts.cli.console import say
 from handouts.cli.options import OneOf, out_option, quiet_option
@@ -113,11 +114,11 @@ def impose(file: Path, **given: Any) -> None:
 def _told(imposed: Imposed) -> str:
     """Say what to print and how."""
     parts = [
-        f"{imposed.sheets} sheet{'s' if imposed.sheets > 1 else ''}",
+        counted(imposed.sheets, "sheet"),
         f"{imposed.paper} {'portrait' if imposed.portrait else 'landscape'}",
         f"both sides, flip on the {imposed.flip} edge" if imposed.flip else "one side",
     ]
     if imposed.blanks:
-        parts.append(f"{imposed.blanks} place{'s' if imposed.blanks > 1 else ''} blank")
+        parts.append(f"{counted(imposed.blanks, 'place')} blank")
     parts.append("with marks" if imposed.marks else "no marks")
     return ", ".join(parts)

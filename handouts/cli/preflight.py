@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from handouts.basics.choices import Profile
+from handouts.basics.counting import counted
 from handouts.cli.console import findings_as_data, say, say_json, say_rows
 from handouts.cli.options import OneOf, json_option
 from handouts.cli.paths import PathType
@@ -54,8 +55,7 @@ def _say(file: CheckedFile, profile: Profile) -> None:
         say(f"{file.path}: could not be read")
         return
     if file.passed:
-        count = file.warnings
-        warnings = f", {count} warning{'' if count == 1 else 's'}" if count else ""
+        warnings = f", {counted(file.warnings, 'warning')}" if file.warnings else ""
         say(f"{file.path}: preflight-checked for {profile}{warnings}")
     else:
         say(f"{file.path}: does not pass for {profile}")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from handouts.basics.counting import counted
 from handouts.cli.console import findings_as_data, say, say_json, show_findings
 from handouts.cli.options import content_option, json_option, quiet_option, strict_option
 from handouts.cli.paths import PathType
@@ -71,11 +72,11 @@ def check(file: Path, content: Path, worksheet: str, failed: Path | None, **flag
 
 def _say_counts(file: Path, found: RosterCheck) -> None:
     empty = f", {found.empty} empty passed over" if found.empty else ""
-    rows = f"{found.rows} row{'' if found.rows == 1 else 's'}"
+    rows = counted(found.rows, "row")
     say(f"{file}: {rows}, {found.good} good, {found.bad} bad{empty}")
     width = max(map(len, found.sheets), default=0)
     for name, sheets in found.sheets.items():
-        say(f"  {name:<{width}}  {sheets} sheet{'' if sheets == 1 else 's'}")
+        say(f"  {name:<{width}}  {counted(sheets, 'sheet')}")
 
 
 @roster.command(epilog="Example: handouts roster template people.xlsx")

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from handouts.basics.assets import shipped_profile
+from handouts.basics.counting import counted
 from handouts.basics.errors import MachineError
 
 if TYPE_CHECKING:
@@ -43,7 +44,8 @@ def examine() -> Iterator[Look]:
 
 
 def _engine() -> Iterator[Look]:
-    from handouts.render.engine import PANGO_MISSING, library_versions  # noqa: PLC0415
+    from handouts.render.loaded_engine import PANGO_MISSING  # noqa: PLC0415
+    from handouts.render.patches.library_versions import library_versions  # noqa: PLC0415
 
     try:
         versions = library_versions()
@@ -71,7 +73,7 @@ def _fonts() -> Iterator[Look]:
             finding = error.report.findings[0]
             yield Look(f"Font {family}", False, finding.what, finding.mend)  # noqa: FBT003
         else:
-            seen = f"{count} file{'s' if count != 1 else ''}"
+            seen = counted(count, "file")
             yield Look(f"Font {family}", count > 0, seen, "install handouts again")
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import asdict, dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts import __version__
 from handouts.basics.digests import sha256
+from handouts.basics.made_with import made_with
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,10 +16,6 @@ if TYPE_CHECKING:
     from handouts.compose.composed import Composed
 
 RECORD_FILE = ".handouts.json"
-_ENGINES = (
-    "weasyprint", "pydyf", "fonttools", "pikepdf", "fontpkg-atkinson-hyperlegible",
-    "fontpkg-fraunces", "fontpkg-noto-sans",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +37,16 @@ def inputs_key(composed: Composed, moment: datetime | None, *others: str) -> str
 
     ``others`` is what the files that go with it follow from.
     """
-    digest = hashlib.sha256()
-    for part in (
+    return made_with(
         composed.html,
         composed.folder.as_posix(),
-        __version__,
-        *(version(engine) for engine in _ENGINES),
         str(moment),
         str(composed.dated),
         str(composed.proof),
         str(composed.folded),
         composed.press_profile.as_posix(),
         *others,
-    ):
-        digest.update(part.encode() + b"\0")
-    return digest.hexdigest()
+    )
 
 
 def read_record(folder: Path) -> dict[str, Entry]:

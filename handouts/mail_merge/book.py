@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handouts.mail_merge.fill import PartFile
-    from handouts.render.slot_fonts import EmbeddedFace
+    from handouts.render.patches.slot_fonts import EmbeddedFace
 
 PAGES_A_NODE = 200
 _PX_TO_PT = "0.75"

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import json
 import os
-from bisect import bisect
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import accumulate, chain
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from handouts.basics.errors import HandoutsError
-from handouts.basics.findings import Finding, Report
 from handouts.compose.laid_out import BLACK_OVERPRINT, KNOCKOUT
 from handouts.deliver.folder import owners_file
-from handouts.mail_merge.layouts import layout_digest
+from handouts.mail_merge.layouts import findings_data, findings_from, layout_digest
 from handouts.mail_merge.pdf_writer import compressed
-from handouts.mail_merge.rows import ON_ONE_LINE, SLOTS, Lines, RunRow, Words
+from handouts.mail_merge.rows import ON_ONE_LINE, SLOTS, Lines, RunRow, Words, paragraph_at
 from handouts.pipeline.sheet import lay_out_sheet
 
 if TYPE_CHECKING:
@@ -24,9 +22,10 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from handouts.basics.findings import Report
     from handouts.compose.composed import SheetUse
     from handouts.load.content import LoadedContent
-    from handouts.render.shaping import Shaped, Shaper
+    from handouts.render.patches.shaping import Shaped, Shaper
     from handouts.render.slots import Slot
 
 
@@ -97,22 +96,22 @@ def lay_out_alone(
         digest = layout_digest(loaded, row, moment, use)
         if read_part(path, digest) is not None:
             return
-        result = lay_out_sheet(loaded, row.sheet, moment, replace(use, record=row.record)).piece
-        pdf, report = result.pdf, result.report
+        sheet = lay_out_sheet(loaded, row.sheet, moment, replace(use, record=row.record))
+        pdf, report = sheet.piece.pdf, sheet.piece.report + sheet.composing
     except HandoutsError as error:
         pdf, report = b"", error.report
-    errors = [[finding.what, finding.why, finding.mend] for finding in report.errors]
-    _write_whole(path, {"digest": digest, "errors": errors}, b"" if errors else pdf)
+    head = {"digest": digest, "findings": findings_data(report)}
+    _write_whole(path, head, b"" if report.errors else pdf)
 
 
-def errors_of(part: PartFile) -> Report:
-    """Give what was wrong with a sheet that was laid out alone."""
-    return Report(tuple(Finding(*words) for words in part.head["errors"]))
+def findings_of(part: PartFile) -> Report:
+    """Give what was found in a sheet that was laid out alone."""
+    return findings_from(part.head["findings"])
 
 
 @cache
 def _shaper(styles: tuple[str, ...]) -> Shaper:
-    from handouts.render.shaping import Shaper  # noqa: PLC0415 - heavy
+    from handouts.render.patches.shaping import Shaper  # noqa: PLC0415 - heavy
 
     return Shaper([json.loads(style) for style in styles])
 
@@ -204,17 +203,14 @@ def _places(
     first: dict[tuple[int, str, int], Slot] = {}
     for slot in slots:
         word = SLOTS.index(slot.name)
-        ends = list(accumulate(lines[word]))
-        paragraph = bisect(ends, slot.line)
-        count = lines[word][paragraph]
-        line = slot.line - (ends[paragraph] - count)
+        paragraph, line = paragraph_at(slot.line, lines[word])
         begin = first.setdefault((slot.page, slot.name, paragraph), slot)
         places[slot.page].append(
             _Place(
                 word,
                 paragraph,
                 line,
-                count,
+                lines[word][paragraph],
                 styles.index(_json(slot.style)),
                 slot.right_px - slot.left_px,
                 (begin.right_px - begin.left_px, begin.right_px - begin.wrap_left_px),

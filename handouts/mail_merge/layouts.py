@@ -6,28 +6,25 @@ clinic's words alone: its slots are empty.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
-from functools import cache, partial
-from importlib.metadata import version
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import handouts
 from handouts.basics.choices import Profile
 from handouts.basics.errors import HandoutsError
 from handouts.basics.findings import Finding, Place, Report, Severity
 from handouts.basics.inside import LARGEST_PICTURE_BYTES, UnfitFileError, plain_file, read_inside
-from handouts.basics.kept import Cache, key_of
+from handouts.basics.kept import Cache
+from handouts.basics.made_with import made_with
 from handouts.compose.compose import compose_sheet
 from handouts.compose.composed import OWN_SHEET
 from handouts.pipeline.piece import lay_out_piece
 from handouts.pipeline.sheet import lay_out_sheet
 from handouts.prescribe.page_layouts import arrangements
+from handouts.render.slots import PX_TO_PT, Slot
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -36,15 +33,9 @@ if TYPE_CHECKING:
     from handouts.compose.laid_out import LaidOut
     from handouts.load.content import LoadedContent
     from handouts.mail_merge.rows import RunRow
-    from handouts.render.slots import Slot
 
 MOST_KEPT_BYTES = 200_000_000
 """Some 700 layouts of 0.3 MB, as many as a clinic prints in weeks, in the room of a few photos."""
-_MADE_WITH = (
-    "weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "pillow", "pikepdf",
-    "fonttools", "manimgx-fonts", "noto-cjk-sans-otc", "fontpkg-atkinson-hyperlegible",
-    "fontpkg-noto-sans", "fontpkg-fraunces",
-)  # fmt: skip
 _PICTURE = re.compile(r"""(?:src="|url\(\s*["']?)([^"')#][^"')]*)""")
 
 
@@ -98,33 +89,21 @@ def _identity(
     """Give a digest of all that a row's sheet comes from, and what was found on the way."""
     use = replace(use, record=row.record)
     composed = compose_sheet(loaded, row.sheet, arrangements(row.sheet)[0], use)
-    parts: list[str | bytes] = [*_made_by(), str(moment), composed.html, repr(row.sheet), repr(use)]
+    parts: list[str | bytes] = [str(moment), composed.html, repr(row.sheet), repr(use)]
     if use.profile is Profile.PRESS:
         parts.append(composed.press_profile.read_bytes())
     for name in dict.fromkeys(_PICTURE.findall(composed.html)):
         with suppress(UnfitFileError):  # the engine says what is wrong with it
             path = plain_file(composed.folder, name, what="picture")
             parts.append(read_inside(path, LARGEST_PICTURE_BYTES))
-    return key_of(*parts), composed.report
-
-
-@cache
-def _made_by() -> tuple[str | bytes, ...]:
-    """Give the code and the words that lay out, and the versions of all it lays out with."""
-    from handouts.render.engine import library_versions  # noqa: PLC0415 - heavy
-
-    code = hashlib.sha256()
-    for path in sorted(Path(handouts.__file__).parent.rglob("*")):
-        if path.suffix in {".py", ".yaml", ".json"}:
-            code.update(path.read_bytes())
-    return (code.digest(), sys.version, library_versions().pango, *map(version, _MADE_WITH))
+    return made_with(*parts), composed.report
 
 
 def _made(
     loaded: LoadedContent, row: RunRow, moment: datetime | None, use: SheetUse, digest: str
 ) -> RunLayout:
     from handouts.pdf.pages.plain import empty_slots  # noqa: PLC0415 - heavy
-    from handouts.render.slots import Slotted, render_slotted  # noqa: PLC0415
+    from handouts.render.slotted import Slotted, render_slotted  # noqa: PLC0415
 
     drawn: list[tuple[Composed, Slotted]] = []
 
@@ -164,7 +143,6 @@ def _slots_in_slugs(composed: Composed, laid_out: LaidOut) -> list[Slot]:
     """Find the slots of the record's number, below the marks of each page."""
     from handouts.pdf.finish.trim_marks import slug_offset_pt  # noqa: PLC0415
     from handouts.pipeline.outputs import slugs_of  # noqa: PLC0415 - heavy
-    from handouts.render.slots import PX_TO_PT  # noqa: PLC0415
 
     right_px, down_px = (offset / PX_TO_PT for offset in slug_offset_pt(composed))
     return [
@@ -195,28 +173,41 @@ def _keep(cache: Cache, layout: RunLayout) -> None:
     head = {
         "pages": layout.pages,
         "slots": [asdict(slot) for slot in layout.slots],
-        "findings": [asdict(finding) for finding in layout.report.findings],
+        "findings": findings_data(layout.report),
     }
     cache.keep(layout.digest, json.dumps(head).encode() + b"\n" + layout.pdf)
 
 
 def _kept(cache: Cache, digest: str) -> RunLayout | None:
     """Read a layout that was kept, with what was found when it was made."""
-    from handouts.render.slots import Slot  # noqa: PLC0415 - heavy
-
     data = cache.read(digest)
     if data is None:
         return None
     head, _, pdf = data.partition(b"\n")
-    kept = json.loads(head)
-    slots = tuple(Slot(**_tuples(slot)) for slot in kept["slots"])
-    findings = tuple(
-        Finding(
-            **found | {"place": Place(**found["place"]), "severity": Severity(found["severity"])}
+    try:
+        kept = json.loads(head)
+        slots = tuple(Slot(**_tuples(slot)) for slot in kept["slots"])
+        return RunLayout(digest, pdf, kept["pages"], slots, findings_from(kept["findings"]))
+    except (ValueError, TypeError, KeyError):  # the user's own, but no layout
+        return None
+
+
+def findings_data(report: Report) -> list[dict[str, Any]]:
+    """Give what was found as plain data, to be told again from what is kept."""
+    return [asdict(finding) for finding in report.findings]
+
+
+def findings_from(data: list[dict[str, Any]]) -> Report:
+    """Give what was found, from plain data."""
+    return Report(
+        tuple(
+            Finding(
+                **found
+                | {"place": Place(**found["place"]), "severity": Severity(found["severity"])}
+            )
+            for found in data
         )
-        for found in kept["findings"]
     )
-    return RunLayout(digest, pdf, kept["pages"], slots, Report(findings))
 
 
 def _tuples(slot: dict[str, Any]) -> dict[str, Any]:

@@ -25,8 +25,8 @@ from handouts.deliver.folder import OWNER_ONLY_FOLDER, owners_file
 from handouts.mail_merge.book import Book, Title
 from handouts.mail_merge.fill import (
     PartJob,
-    errors_of,
     fill_part,
+    findings_of,
     lay_out_alone,
     read_part,
 )
@@ -41,6 +41,7 @@ from handouts.mail_merge.rows import (
     lines_of,
     words_of,
 )
+from handouts.mail_merge.words_on_paper import WordsOnPaper
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
@@ -52,9 +53,9 @@ if TYPE_CHECKING:
     from handouts.load.content import LoadedContent
     from handouts.mail_merge.book import PartInBook
     from handouts.mail_merge.fill import PartFile
-    from handouts.mail_merge.rows import Lines
+    from handouts.mail_merge.rows import Lines, Words
     from handouts.pdf.pages.plain import PlainRoot
-    from handouts.render.slot_fonts import EmbeddedFace, WantedFace
+    from handouts.render.patches.slot_fonts import EmbeddedFace, WantedFace
 
 ROWS_A_PART = 1000
 PARTS_AHEAD = 2
@@ -94,7 +95,9 @@ class RunResult:
     """Sheets that needed a layout of their own."""
     failed: tuple[FailedRow, ...]
     report: Report
-    """What was found in the layouts; warnings alone."""
+    """What was found in the layouts, and in sheets laid out alone; warnings alone."""
+    words: WordsOnPaper
+    """What was looked for in the file, to be looked for on larger sheets as well."""
 
 
 @dataclass(slots=True)
@@ -106,8 +109,8 @@ class _Part:
     indexes: list[int]
     """Which rows of the run they are, counted from 0."""
     layouts: list[int | None]
-    shaped: list[bool]
-    """Whether the row has a layout that its words may fit."""
+    words: list[tuple[Words, ...] | None]
+    """Those of each row that has a layout which they may fit."""
     filled: Working[None] | None
     alone: dict[int, Working[None]] = field(default_factory=dict)
     """By the row's place in the part."""
@@ -152,6 +155,7 @@ def print_run(  # noqa: PLR0913 - one for each part of an order
 
     Raises:
         ContentError: no row could be printed.
+        LayoutError: a sheet in the finished file lacks a word of its row; the target is untouched.
         MachineError: a process was ended from outside; the target is untouched.
         OSError: the disk is full or can't be written; the target is untouched.
 
@@ -165,6 +169,7 @@ def print_run(  # noqa: PLR0913 - one for each part of an order
             result = run.print(rows, _book(file, use), told, kept)
             file.flush()
             os.fsync(file.fileno())
+        result.words.look_for(staged)
         staged.replace(target)
         against = drop_old_layouts(started).findings
         told_once = dict.fromkeys((*result.report.findings, *against))
@@ -197,6 +202,9 @@ class _Run:
         self._in_book: set[int] = set()
         self._identity = hashlib.sha256()
         self._failed: list[FailedRow] = []
+        self._words = WordsOnPaper()
+        self._findings: dict[Finding, None] = {}
+        """Of sheets that were laid out alone."""
         self._sheets = self._alone = 0
 
     def print(
@@ -221,7 +229,8 @@ class _Run:
         dated = self._loaded.content.provenance.dated
         faces = list(self._pool.map(partial(_face, dated), _wanted(book)))
         book.finish(faces, self._title(), self._identity.digest()[:16])
-        findings = (finding for layout in self._layouts for finding in layout.report.warnings)
+        of_layouts = (finding for layout in self._layouts for finding in layout.report.warnings)
+        findings = (*of_layouts, *self._findings)
         return RunResult(
             self._sheets,
             book.pages,
@@ -229,6 +238,7 @@ class _Run:
             self._alone,
             tuple(self._failed),
             Report(tuple(dict.fromkeys(findings))),
+            self._words,
         )
 
     def _title(self) -> Title | PlainRoot:
@@ -297,7 +307,7 @@ class _Run:
             rows,
             indexes,
             layouts,
-            [e is not None for e in entries],
+            [entry and entry[1] for entry in entries],
             None if done else self._pool.submit(fill_part, job),
         )
         for place, layout in enumerate(layouts):
@@ -328,7 +338,7 @@ class _Run:
         sheets = bound.file.head["sheets"]
         wide = [place for place, sheet in enumerate(sheets) if isinstance(sheet, dict)]
         for place, sheet in enumerate(sheets):
-            if sheet is None and part.shaped[place]:
+            if sheet is None and part.words[place] is not None:
                 self._lay_out_alone(part, place)
         others = iter(self._bound_wide(bound, wide, book) if wide else ())
         for place, sheet in enumerate(sheets):
@@ -348,6 +358,7 @@ class _Run:
             if number not in self._in_book:
                 self._in_book.add(number)
                 book.add_layout(number, self._layouts[number].pdf)
+                self._words.add_layout(number, self._layouts[number], self._lines[number])
         return _Bound(part, file, book.add_part(file))
 
     def _bound_wide(
@@ -363,7 +374,7 @@ class _Run:
         )
         done = self._bound(again, book)
         for place, sheet in enumerate(done.file.head["sheets"]):
-            if not isinstance(sheet, list) and again.shaped[place]:
+            if not isinstance(sheet, list) and again.words[place] is not None:
                 self._lay_out_alone(again, place)
         return ((done, place) for place in range(len(wide)))
 
@@ -372,6 +383,9 @@ class _Run:
         if isinstance(sheet, list):
             first_page = book.pages + 1
             sides = book.add_sheet(bound.in_book, sheet[0], sheet[1:])
+            row, words = part.rows[place], part.words[place]
+            if isinstance(row, RunRow) and words is not None:
+                self._words.add_sheet(row.record, first_page - 1, sheet[0], words)
             self._sheets += 1
             digest = self._layouts[sheet[0]].digest[:12]
             return PrintedRow(part.indexes[place], first_page, sides, digest)
@@ -400,11 +414,16 @@ class _Run:
         file = read_part(self._alone_path(part, place))
         if file is None:
             raise OSError(EIO, "a sheet of the run can't be read back")
-        if file.head["errors"]:
-            return self._fail(part, place, errors_of(file))
+        report = findings_of(file)
+        if report.errors:
+            return self._fail(part, place, report)
+        self._findings |= dict.fromkeys(report.warnings)
         self._identity.update(file.head["digest"].encode())
         first_page = book.pages + 1
-        sides = book.add_alone(bytes(file.data))
+        pdf, row = bytes(file.data), part.rows[place]
+        sides = book.add_alone(pdf)
+        if isinstance(row, RunRow):
+            self._words.add_alone(row, first_page - 1, pdf)
         self._sheets += 1
         self._alone += 1
         return PrintedRow(part.indexes[place], first_page, sides)
@@ -451,7 +470,7 @@ def _book(file: IO[bytes], use: SheetUse) -> Book:
 
 
 def _wanted(book: Book) -> list[WantedFace]:
-    from handouts.render.slot_fonts import WantedFace  # noqa: PLC0415 - heavy
+    from handouts.render.patches.slot_fonts import WantedFace  # noqa: PLC0415 - heavy
 
     return [
         WantedFace(
@@ -466,7 +485,7 @@ def _wanted(book: Book) -> list[WantedFace]:
 
 
 def _face(dated: date, wanted: WantedFace) -> EmbeddedFace:
-    from handouts.render.slot_fonts import embed_face  # noqa: PLC0415 - heavy
+    from handouts.render.patches.slot_fonts import embed_face  # noqa: PLC0415 - heavy
 
     return embed_face(wanted, dated)
 

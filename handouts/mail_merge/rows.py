@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING, TypeAlias
 
 from markupsafe import Markup
@@ -97,6 +99,13 @@ def layout_of(row: RunRow, lines: Lines) -> RunRow:
             beyond_limits=None,
         ),
     )
+
+
+def paragraph_at(line: int, counts: Sequence[int]) -> tuple[int, int]:
+    """Say which paragraph a slot's line is of, and which of its lines; all count from 0."""
+    ends = list(accumulate(counts))
+    paragraph = bisect(ends, line)
+    return paragraph, line - (ends[paragraph] - counts[paragraph])
 
 
 def likeness(row: RunRow) -> Hashable:

@@ -73,7 +73,7 @@ def get_ready() -> None:
 
 
 def _get_engine_ready() -> None:
-    from handouts.render.engine import get_ready  # noqa: PLC0415 - heavy
+    from handouts.render.loaded_engine import get_ready  # noqa: PLC0415 - heavy
 
     with suppress(MachineError):  # it is raised again, and told, where a piece is rendered
         get_ready()

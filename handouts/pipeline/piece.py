@@ -128,15 +128,16 @@ def _finished(moment: datetime | None, piece: Composed, laid_out: LaidOut) -> La
     from handouts.pipeline.own_look import preflight_own  # noqa: PLC0415
 
     file = finish(piece, laid_out, moment, output_for(piece, laid_out))
+    press = piece.profile is Profile.PRESS
     report = laid_out.report + Report(
         (
-            *check_resolution(piece, laid_out),
+            *(() if press else check_resolution(piece, laid_out)),
             *read_back(file.pdf, piece, laid_out),
             *check_legible(file.pdf, piece, laid_out.pages),
         )
     )
     looked = preflight_own(file.pdf, piece)
-    own = (piece.press_profile,) if piece.profile is Profile.PRESS else ()
+    own = (piece.press_profile,) if press else ()
     return LaidOutPiece(
         file.pdf,
         file.pages,

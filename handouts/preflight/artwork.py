@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from handouts.basics.choices import Profile
+from handouts.basics.picture_dots import LEAST_DPI, MEND, TOO_FEW_DOTS, limit_missed
 from handouts.preflight.ink_amounts import each, place
 from handouts.preflight.objects import mapping, name, sequence
 from handouts.preflight.painting import PaintKind, resources_of
 from handouts.preflight.result import Check, Result
-from handouts.preflight.thresholds import LEAST_DPI, THINNEST_LINE_PT, WANTED_DPI
+from handouts.preflight.thresholds import THINNEST_LINE_PT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,17 +30,18 @@ def pictures(file: OpenFile, profile: Profile) -> Iterator[Check]:  # noqa: ARG0
         if thing.dpi is None:
             continue
         lowest = thing.dpi if lowest is None else min(lowest, thing.dpi)
-        if round(thing.dpi, 1) < WANTED_DPI:
+        limit = limit_missed(thing.dpi)
+        if limit is not None:
             yield Check(
                 "pictures",
-                Result.FAIL if round(thing.dpi, 1) < LEAST_DPI else Result.WARN,
-                "a picture has too few dots",
+                Result.FAIL if limit == LEAST_DPI else Result.WARN,
+                TOO_FEW_DOTS,
                 sheet.number,
                 place(sheet, thing),
                 number=round(thing.dpi),
-                limit=LEAST_DPI if thing.dpi < LEAST_DPI else WANTED_DPI,
+                limit=limit,
                 unit="dpi",
-                mend="use a larger picture, a vector drawing, or print it smaller",
+                mend=MEND,
             )
     if lowest is None:
         yield Check("pictures", Result.PASS, "no pictures of dots")

@@ -22,10 +22,6 @@ folding drifts more than cutting."""
 OFFICE_EDGE_MM = 7.0
 """What a desk printer can't reach: 4 to 5 mm on most; 6.7 mm at one inkjet's bottom edge."""
 
-WANTED_DPI = 300
-LEAST_DPI = 225
-"""Print shops ask for 300 dots per inch at size; below 225 a reader sees the dots."""
-
 INK_LIMIT_PERCENT = 300
 """Sum of the four inks on coated paper; FOGRA39's own limit is 330, sheetfed shops ask 300."""
 

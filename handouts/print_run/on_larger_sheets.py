@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handouts.basics.papers import Size
+    from handouts.mail_merge.words_on_paper import WordsOnPaper
     from handouts.models.run_plan import RunImposition
     from handouts.print_run.work import RunWork
     from handouts.wording.language import Language
@@ -95,11 +96,14 @@ def order_for(
     return order
 
 
-def impose_run(source: Path, target: Path, order: ImpositionOrder, work: RunWork) -> ImposedRun:
+def impose_run(
+    source: Path, target: Path, order: ImpositionOrder, work: RunWork, words: WordsOnPaper
+) -> ImposedRun:
     """Impose a finished file of a run that is staged, and stage the sheets.
 
     Raises:
         ContentError: it takes more sheets than a file holds.
+        LayoutError: a page of the run, which shows these ``words``, lacks some on its sheet.
         OSError: the disk is full.
 
     """
@@ -107,6 +111,7 @@ def impose_run(source: Path, target: Path, order: ImpositionOrder, work: RunWork
 
     with open_source(work.staged(source)) as pdf:
         data, plan = imposed(pdf, order)
+    words.look_on_sheets(work.staged(source), data)
     work.write(target, data)
     return ImposedRun(target, len(plan.sheets), order.sheet, str(plan.flip))
 

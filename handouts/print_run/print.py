@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handouts.mail_merge.merge import FailedRow, RunResult
+    from handouts.mail_merge.words_on_paper import WordsOnPaper
     from handouts.print_run.event import Event
     from handouts.print_run.items import PrintItem
     from handouts.print_run.request import BatchRequest
@@ -46,7 +47,8 @@ def print_batch(
     Raises:
         ContentError: no sheet could be printed, and the rows are written to be mended; under
             ``strict``, anything at all is wrong or doubtful, and nothing is written.
-        LayoutError: the separators or the ticket can't be laid out.
+        LayoutError: the separators or the ticket can't be laid out, or a sheet in a finished
+            file lacks a word of its row.
         MachineError: the disk is full or can't be written; what was there before is untouched.
 
     """
@@ -67,7 +69,8 @@ def print_batch(
                 raise ContentError(batch.report)
             if event.order is not None:
                 for path in batch.files:
-                    batch.imposed.append(impose_run(path, files.imposed(path), event.order, work))
+                    onto = files.imposed(path), event.order, work, printing.words[path]
+                    batch.imposed.append(impose_run(path, *onto))
             manifest.finish(manifest_data(event, batch))
         ticket = lay_out_ticket(event.loaded, ticket_of(event, batch, work), pool)
         work.write(files.ticket, ticket.pdf)
@@ -104,6 +107,8 @@ class _Printing:
             {part.number: PartCount(part.number, part.title) for part in event.parts},
             PartCount(0, "Separators"),
         )
+        self.words: dict[Path, WordsOnPaper] = {}
+        """What each file shows."""
         self.each: list[tuple[Path, ManifestLine]] = []
 
     def print(self) -> Batch:
@@ -162,6 +167,7 @@ class _Printing:
             return None
         self._list_waiting()
         self._batch.files[path] = sheets
+        self.words[path] = result.words
         return result
 
     def _noted(self, chunk: Iterator[PrintItem]) -> Iterator[PrintItem]:

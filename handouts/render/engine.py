@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import ctypes.util
 import logging
-import os
-import sys
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from handouts.basics.choices import Profile
-from handouts.basics.errors import HandoutsError, LayoutError, MachineError
+from handouts.basics.errors import HandoutsError, LayoutError
 from handouts.basics.findings import Finding, Place, Report, Severity
 from handouts.compose.laid_out import LaidOut
-from handouts.render.fonts import use_shipped_fonts_only
+from handouts.render.loaded_engine import font_configuration, fonts_dated, weasyprint
 from handouts.render.patches.kept_words import words_kept
 from handouts.render.patches.numbered_tags import tags_numbered
 from handouts.render.patches.quick_paths import paths_read_at_once
@@ -24,8 +18,6 @@ from handouts.render.patches.quick_paths import paths_read_at_once
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
-    from datetime import date
-    from types import ModuleType
 
     from handouts.compose.composed import Composed, Leaf
 
@@ -35,100 +27,6 @@ _VARIANT = {Profile.SCREEN: "pdf/ua-1"}
 
 _SLOW_SUBSETTING = "Using fontTools instead of HarfBuzz-Subset"
 """Said of the machine, not of the piece; the doctor says it once, with its mend."""
-
-PANGO_MISSING = (
-    "Debian and Ubuntu: sudo apt install libpango-1.0-0 libpangoft2-1.0-0 "
-    "libharfbuzz-subset0; Fedora: sudo dnf install pango; macOS: brew install pango; "
-    "Windows: install MSYS2, then: pacman -S mingw-w64-x86_64-pango"
-)
-
-
-@contextmanager
-def _libraries_by_file_name() -> Iterator[None]:
-    """Let the engine find its libraries by the names of their files, which it tries last.
-
-    Before that it asks the C compiler and the linker for each of 22 other names. On Linux this
-    took half of its import: 0.25 of 0.5 s, measured. Elsewhere the other names are needed.
-    """
-    if sys.platform != "linux":
-        yield
-        return
-
-    def none(name: str) -> str | None:  # noqa: ARG001 - called as the one it stands for
-        return None
-
-    asking, ctypes.util.find_library = ctypes.util.find_library, none
-    try:
-        yield
-    finally:
-        ctypes.util.find_library = asking
-
-
-@cache
-def weasyprint() -> ModuleType:
-    """Import the layout engine with the shipped fonts.
-
-    Raises:
-        MachineError: Pango's libraries are missing.
-
-    """
-    use_shipped_fonts_only()
-    try:
-        with _libraries_by_file_name():
-            import weasyprint as engine  # noqa: PLC0415 - heavy; may be missing its libraries
-    except OSError as error:
-        raise MachineError.because(
-            "Pango's libraries are missing", why=str(error).split(":")[0], mend=PANGO_MISSING
-        ) from error
-    module: ModuleType = engine
-    return module
-
-
-@dataclass(frozen=True, slots=True)
-class LibraryVersions:
-    """The engine and the libraries it stands on."""
-
-    weasyprint: str
-    pango: str
-    subsets_with_harfbuzz: bool
-
-
-def library_versions() -> LibraryVersions:
-    """Give the versions of the engine and its libraries.
-
-    Raises:
-        MachineError: Pango's libraries are missing.
-
-    """
-    engine = weasyprint()
-    from weasyprint.text.ffi import harfbuzz_subset, pango  # noqa: PLC0415
-
-    number: int = pango.pango_version()
-    return LibraryVersions(
-        engine.__version__,
-        f"{number // 10000}.{number // 100 % 100}.{number % 100}",
-        bool(harfbuzz_subset),
-    )
-
-
-@cache
-def font_configuration() -> Any:
-    """Give the fonts that all pages of this process are set in."""
-    weasyprint()
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
-
-    return FontConfiguration()
-
-
-def get_ready() -> None:
-    """Do what the engine does once in a process: import it, find the fonts, draw a first line.
-
-    Raises:
-        MachineError: Pango's libraries are missing.
-
-    """
-    line = weasyprint().HTML(string="<p>handouts")
-    line.write_pdf(font_config=font_configuration())
 
 
 class _Log(logging.Handler):
@@ -152,22 +50,6 @@ def _listening() -> Iterator[dict[str, Severity]]:
         yield log.messages
     finally:
         logger.handlers, logger.propagate = others, propagate
-
-
-@contextmanager
-def fonts_dated(day: date) -> Iterator[None]:
-    """Let the font library write the content's date into subset fonts, not the time of day."""
-    name = "SOURCE_DATE_EPOCH"
-    before = os.environ.get(name)
-    midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    os.environ[name] = str(int(midnight.timestamp()))
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[name]
-        else:
-            os.environ[name] = before
 
 
 def render(

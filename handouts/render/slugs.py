@@ -7,8 +7,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from handouts.basics.errors import LayoutError
-from handouts.render.engine import font_configuration, fonts_dated, weasyprint
-from handouts.render.slots import slots_of
+from handouts.render.loaded_engine import font_configuration, fonts_dated, weasyprint
+from handouts.render.patches.slot_lines import slots_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,11 +60,7 @@ def render_slugs(
         pdf: bytes = document.write_pdf()
     if not name:
         return Slugs(pdf, ())
-    found = [
-        one
-        for number, page in enumerate(document.pages)
-        for one in slots_of(page._page_box, number)  # noqa: SLF001 - has the baselines
-    ]
+    found = [one for number, page in enumerate(document.pages) for one in slots_of(page, number)]
     if any(slot.left_px + text.width > slot.right_px for slot, text in found):
         raise LayoutError.because(
             "the record's number is too long for the line below the marks",

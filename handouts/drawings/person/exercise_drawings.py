@@ -1,23 +1,19 @@
 """The drawings of an exercise, kept between commands: a pose is drawn once.
 
-What is kept is keyed by the pose, the palette, the drawing code itself and the libraries it
-draws with, and holds nothing but the drawing.
+What is kept is keyed by the pose, the palette and all that draws it, and holds nothing but the
+drawing.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import sys
 from dataclasses import asdict, dataclass
-from functools import cache
-from importlib.metadata import version
-from pathlib import Path
 from time import time as clock
 from typing import TYPE_CHECKING
 
 from handouts.basics.choices import Side
-from handouts.basics.kept import Cache, key_of
+from handouts.basics.kept import Cache
+from handouts.basics.made_with import made_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,7 +23,6 @@ if TYPE_CHECKING:
 
 MOST_KEPT_BYTES = 20_000_000
 """Some 200 exercises for each side, in the clinic's colours and in one ink."""
-_DRAWN_WITH = ("numpy", "shapely")
 DRAWN_WIDTH_MM = 45.0
 """Line weights are made for this width; the styles may print a little smaller or larger."""
 
@@ -105,7 +100,7 @@ def draw_exercise(
         mirror,
         DRAWN_WIDTH_MM,
     ]
-    key = key_of(json.dumps(data), *_drawn_by())
+    key = made_with(json.dumps(data))
     figures = _figures(kept.read(key))
     if figures.keys() != poses.keys():
         began = clock()
@@ -119,7 +114,10 @@ def draw_exercise(
 def _figures(data: bytes | None) -> dict[str, Figure]:
     if data is None:
         return {}
-    return {name: Figure(**figure) for name, figure in json.loads(data).items()}
+    try:
+        return {name: Figure(**figure) for name, figure in json.loads(data).items()}
+    except (ValueError, TypeError, AttributeError):  # the user's own, but no drawings
+        return {}
 
 
 def _draw(
@@ -156,13 +154,3 @@ def _draw(
         )
         for key, svg in drawn.items()
     }
-
-
-@cache
-def _drawn_by() -> tuple[str | bytes, ...]:
-    """Give the drawing code and the versions it draws with: what changes them draws anew."""
-    folder = Path(__file__).resolve().parent
-    digest = hashlib.sha256()
-    for module in sorted(folder.glob("*.py")):
-        digest.update(module.read_bytes())
-    return (digest.digest(), sys.version, *map(version, _DRAWN_WITH))

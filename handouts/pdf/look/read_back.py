@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 import pypdfium2
 
+from handouts.basics.characters import seen_letters
 from handouts.basics.findings import Finding, Place
 from handouts.compose.page_text import Role
 from handouts.compose.scripts import reads_back
@@ -22,28 +21,11 @@ if TYPE_CHECKING:
     from handouts.compose.laid_out import LaidOut
     from handouts.compose.page_text import Chunk
 
-_LINE_END_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": ""})
-_VARIATION_SELECTORS = range(0xFE00, 0xFE10)
-_SPACE = re.compile(r"\s+")
 EDGE_TOLERANCE_PT = 0.5
 MOST_TOLD = 3
 """Findings a panel: one lost text throws the order of those behind it into doubt."""
 OVERLAP_SHARE = 0.15
 """Of the smaller height; no two lines of the shipped pieces share any."""
-
-
-def letters(text: str) -> str:
-    """Reduce a text to its letters as a reader sees them: no spaces, no ligatures.
-
-    What only steers the others (marks of direction, joiners, variants of emoji) is no letter.
-    """
-    plain = unicodedata.normalize("NFKC", text.translate(_LINE_END_HYPHENS))
-    seen = "".join(
-        letter
-        for letter in plain
-        if unicodedata.category(letter) != "Cf" and ord(letter) not in _VARIATION_SELECTORS
-    )
-    return _SPACE.sub("", seen)
 
 
 def read_back(pdf: bytes, composed: Composed, laid_out: LaidOut) -> Iterator[Finding]:
@@ -77,11 +59,15 @@ def read_back(pdf: bytes, composed: Composed, laid_out: LaidOut) -> Iterator[Fin
 
 
 def _kept_letters(lines: list[TextRun], window: Window) -> str:
-    return letters("".join(line.words for line in lines if window.holds(window.page, *line.middle)))
+    return seen_letters(
+        "".join(line.words for line in lines if window.holds(window.page, *line.middle))
+    )
 
 
 def _window_letters(text: pypdfium2.PdfTextPage, window: Window) -> str:
-    return letters(str(text.get_text_bounded(window.left, window.bottom, window.right, window.top)))
+    return seen_letters(
+        str(text.get_text_bounded(window.left, window.bottom, window.right, window.top))
+    )
 
 
 def _missing(
@@ -94,10 +80,10 @@ def _missing(
     between them.
     """
     everything = "".join(pages)
-    beside = [letters(chunk.text) for chunk in wanted if chunk.role is not Role.FLOW]
+    beside = [seen_letters(chunk.text) for chunk in wanted if chunk.role is not Role.FLOW]
     say = language(composed.language)
     numbers = [
-        letters(say.text("page.number", page=str(number), pages=str(len(pages))))
+        seen_letters(say.text("page.number", page=str(number), pages=str(len(pages))))
         for number in range(1, len(pages) + 1)
     ]
     flow = "".join(
@@ -109,7 +95,7 @@ def _missing(
     for chunk in wanted:
         if chunk.role is Role.CUE:
             continue
-        part = letters(chunk.text)
+        part = seen_letters(chunk.text)
         text = flow if chunk.role is Role.FLOW else everything
         at = text.find(part, positions.get(chunk.role, 0))
         if at >= 0:

@@ -5,6 +5,9 @@ in the file is a guess: "Thị" comes out as "ThL ị". So such a line carries i
 PDF calls for (ISO 32000-1, 14.9.4). Readers turn right-to-left words round, as though they
 stood in the order of glyphs; those lines carry their words under a key of our own alone.
 On a piece with such a line, each line has that key, for the press to read.
+
+Written for WeasyPrint 70, around its ``draw_first_line``. Upstream could write ActualText for
+each line that its ToUnicode table doesn't give back.
 """
 
 from __future__ import annotations

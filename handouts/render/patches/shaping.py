@@ -1,7 +1,11 @@
 """Words shaped for slots: the same glyphs in the same places as the layout engine draws them.
 
 The shaping is Pango's, called as the engine calls it; what is written follows the engine's
-``draw_first_line``, which the comparison of runs with sheets made alone keeps honest.
+``draw_first_line``, which the comparison of runs with sheets made alone keeps honest. To lay out
+a whole sheet for each person takes about a second, and this less than a thousandth of one.
+
+Written for WeasyPrint 70. Upstream could have a public function from a text and a style to
+glyphs, beside the one that draws them.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ from handouts.compose.scripts import (
     reads_back,
     runs_right_to_left,
 )
-from handouts.render.engine import font_configuration, weasyprint
+from handouts.render.loaded_engine import font_configuration, weasyprint
 
 _PX_PER_UNIT = 1 / 1024
 _EMPTY = 0x0FFFFFFF

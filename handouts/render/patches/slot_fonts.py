@@ -1,12 +1,16 @@
-"""The fonts of a run's slots: each face once, with the glyphs that were used."""
+"""The fonts of a run's slots: each face once, with the glyphs that were used.
+
+Faces are cut down by the engine's own ``pdf.fonts.Font``, so that a run's letters are those of a
+sheet made alone. Written for WeasyPrint 70. Upstream could make that class public.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from handouts.render.engine import fonts_dated, weasyprint
-from handouts.render.shaping import Shaper
+from handouts.render.loaded_engine import fonts_dated, weasyprint
+from handouts.render.patches.shaping import Shaper
 
 if TYPE_CHECKING:
     from datetime import date

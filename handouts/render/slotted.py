@@ -1,0 +1,50 @@
+"""A sheet laid out with stand-ins in its slots."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from handouts.render.engine import render
+from handouts.render.patches.slot_lines import lines_marked, slots_of
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from handouts.compose.composed import Composed
+    from handouts.compose.laid_out import LaidOut
+    from handouts.render.slots import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Slotted:
+    """A laid-out sheet whose slots hold stand-ins, and its slots.
+
+    Its file has a mark, ``SLOT_MARK``, around each stand-in.
+    """
+
+    laid_out: LaidOut
+    slots: tuple[Slot, ...]
+
+
+def render_slotted(composed: Composed) -> Slotted:
+    """Lay out a sheet whose slots hold a stand-in.
+
+    Raises:
+        MachineError: Pango's libraries or a font are missing.
+        LayoutError: the sheet runs over, a slot can't be filled, or something could not be read.
+
+    """
+    found: list[tuple[Slot, Any]] = []
+
+    def marked(document: Any) -> AbstractContextManager[None]:
+        for number, page in enumerate(document.pages):
+            lines = Counter[str]()
+            for slot, text in slots_of(page, number):
+                found.append((replace(slot, line=lines[slot.name]), text))
+                lines[slot.name] += 1
+        return lines_marked({id(text): document.pages[slot.page].height for slot, text in found})
+
+    laid_out = render(composed, marked)
+    return Slotted(laid_out, tuple(slot for slot, _ in found))
