@@ -12,7 +12,7 @@ def shipped() -> Path:
     its top. Looking beside the modules first also ignores a stale copy that an editable
     install may have left in site-packages.
     """
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     installed = package / "_assets"
     return installed if installed.is_dir() else package.parent
 

@@ -152,7 +152,7 @@ def _draw(
 @cache
 def _drawn_by() -> tuple[str | bytes, ...]:
     """Give the drawing code and the versions it draws with: what changes them draws anew."""
-    folder = Path(__file__).resolve().parent.parent / "figures"
+    folder = Path(__file__).resolve().parent
     digest = hashlib.sha256()
     for module in sorted(folder.glob("*.py")):
         digest.update(module.read_bytes())
