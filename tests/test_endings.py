@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
-from conftest import FINDING, ROOT, files_below
+from conftest import FINDING, MOST_S, ROOT, files_below
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +40,7 @@ def shell(
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=MOST_S,
         check=False,
     )
     assert "Traceback" not in result.stderr, result.stderr
