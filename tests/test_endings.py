@@ -313,3 +313,32 @@ def test_a_signal_that_a_library_dropped_still_ends_the_command(
     )
     assert result.returncode == 143
     assert result.stderr == "Stopped; no file is left half written.\n"
+
+
+IN_A_DESTRUCTOR = """
+import os, signal, sys
+from handouts.load import content
+class Closing:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+        for _ in range(1000):
+            pass
+real = content.load_content
+def read(*given, **more):
+    Closing()
+    return real(*given, **more)
+content.load_content = read
+sys.argv = ["handouts", "list"]
+from handouts.cli import main
+main()
+"""
+
+
+def test_a_signal_while_something_is_tidied_up_says_nothing_of_itself(
+    plain_clinic: ClinicFolder,
+) -> None:
+    result = shell(
+        f"{shlex.quote(sys.executable)} -c {shlex.quote(IN_A_DESTRUCTOR)}", plain_clinic.path
+    )
+    assert result.returncode in {0, 143}
+    assert "ToldToEndError" not in result.stderr

@@ -33,7 +33,7 @@ from handouts.basics.papers import Paper
 from handouts.basics.workers import Workers, cores
 from handouts.compose.composed import SheetUse
 from handouts.load.content import load_content
-from handouts.mail_merge import layouts, run
+from handouts.mail_merge import layouts, merge
 from handouts.mail_merge.layouts import drop_old_layouts, make_layout
 from handouts.mail_merge.merge import ROWS_A_PART
 from handouts.mail_merge.rows import RunRow, layout_of, lines_of
@@ -69,7 +69,7 @@ def print_run(
     if not resume:
         shutil.rmtree(work, ignore_errors=True)
     with Workers(cores(), get_ready) as pool:
-        result = run.print_run(asked, target, work, pool=pool, **options)
+        result = merge.print_run(asked, target, work, pool=pool, **options)
     shutil.rmtree(work)
     return result
 

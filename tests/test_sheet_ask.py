@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from processes import wait_for, waits_for_keys
 
 from handouts.cli.choose import (
-    Choice,
+    Offer,
     UnclearError,
     candidates,
     changes,
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 REST = "", "", "", "", ""
 """Enter for goal, notes, next visit, weeks and edition."""
 FOUR = (
-    Choice("suboccipital-release", "Suboccipital release"),
-    Choice("levator-scapulae-stretch", "Levator scapulae stretch"),
-    Choice("upper-trapezius-stretch", "Upper trapezius stretch"),
-    Choice("open-book", "Open book mobilization"),
+    Offer("suboccipital-release", "Suboccipital release"),
+    Offer("levator-scapulae-stretch", "Levator scapulae stretch"),
+    Offer("upper-trapezius-stretch", "Upper trapezius stretch"),
+    Offer("open-book", "Open book mobilization"),
 )
 
 
@@ -372,12 +372,12 @@ LISTS = st.lists(
     min_size=1,
     max_size=9,
     unique=True,
-).map(lambda ids: tuple(Choice(id_, id_.replace("-", " ").capitalize()) for id_ in ids))
+).map(lambda ids: tuple(Offer(id_, id_.replace("-", " ").capitalize()) for id_ in ids))
 
 
 @given(LISTS, st.data())
 def test_a_part_of_a_name_is_that_item_or_is_said_to_be_several(
-    items: tuple[Choice, ...], data: st.DataObject
+    items: tuple[Offer, ...], data: st.DataObject
 ) -> None:
     item = data.draw(st.sampled_from(items))
     assert pick(str(items.index(item) + 1), items) == item
@@ -398,13 +398,13 @@ def test_a_part_of_a_name_is_that_item_or_is_said_to_be_several(
 
 @given(LISTS, st.data())
 def test_signs_change_a_selection_and_numbers_replace_it(
-    items: tuple[Choice, ...], data: st.DataObject
+    items: tuple[Offer, ...], data: st.DataObject
 ) -> None:
     some = st.lists(st.sampled_from(items), unique=True)
     present, added, taken = data.draw(some), data.draw(some), data.draw(some)
     taken = [item for item in taken if item not in added]
 
-    def numbers(sign: str, chosen: list[Choice]) -> str:
+    def numbers(sign: str, chosen: list[Offer]) -> str:
         return " ".join(f"{sign}{items.index(item) + 1}" for item in chosen)
 
     wanted = [item for item in items if item in {*present, *added} and item not in taken]

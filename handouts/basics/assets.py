@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import handouts
+
 
 def shipped() -> Path:
     """Give the folder that holds ``templates``, ``styles`` and ``content.yaml``.
@@ -12,7 +14,7 @@ def shipped() -> Path:
     its top. Looking beside the modules first also ignores a stale copy that an editable
     install may have left in site-packages.
     """
-    package = Path(__file__).resolve().parents[1]
+    package = Path(handouts.__file__).resolve().parent
     installed = package / "_assets"
     return installed if installed.is_dir() else package.parent
 

@@ -62,6 +62,11 @@ def end_when_told() -> None:
             signal.setitimer(signal.ITIMER_REAL, _LAST_S)
         raise ToldToEndError(number)
 
+    def unraisable(lost: sys.UnraisableHookArgs) -> None:
+        if lost.exc_type is not ToldToEndError:
+            sys.__unraisablehook__(lost)
+
+    sys.unraisablehook = unraisable
     for number in _ENDING:
         if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup leaves SIGHUP
             signal.signal(number, end)
