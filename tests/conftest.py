@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import re
 import shutil
@@ -203,6 +204,8 @@ def engine_that_workers_inherit() -> None:
     from handouts.pipeline.piece import lay_out_piece  # noqa: PLC0415
 
     get_ready()
+    gc.collect()
+    gc.freeze()
     with contextlib.suppress(HandoutsError):  # the tests say what is wrong
         loaded = load_content(ROOT / "content.yaml")
         lay_out_piece(loaded, None, compose(loaded, "explainer", Paper.LETTER))
