@@ -19,11 +19,6 @@ def rows(body: Part) -> bytes:
     return workbook({"xl/worksheets/sheet1.xml": sheet(body)})
 
 
-def part(name: str, text: Part) -> bytes:
-    """Write a workbook with one other part."""
-    return workbook({name: text})
-
-
 HARMFUL_WORKBOOKS: dict[str, Callable[[], bytes]] = {
     "a row of 2,000,000,000": lambda: rows(PATIENT + '<row r="2000000000"><c/></row>'),
     "a column ZZZ in each of 20,000 rows": lambda: rows(
