@@ -60,7 +60,7 @@ system:
 	fi
 
 test: system test-environment
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: test-environment
 	@$(BIN)/ruff format --check .
