@@ -7,6 +7,7 @@ import gc
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -45,8 +46,20 @@ hypothesis.settings.load_profile("handouts")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    hand_on_no_deafness()
     if not hasattr(config, "workerinput"):
         made_once.begin()
+
+
+def hand_on_no_deafness() -> None:
+    """See that commands hear the signals that this process was started to ignore.
+
+    What runs in the background, or by ``nohup``, ignores some, and hands that on; a handler it
+    does not hand on.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, lambda *_: None)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
