@@ -52,7 +52,7 @@ machine:
 	@PYTHON="$(PYTHON)" .ci/needs print
 
 test: system test-environment
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: test-environment
 	@$(BIN)/ruff format --check .

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -15,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import hypothesis
+import made_once
 import pytest
 from click.testing import CliRunner
 from hypothesis.configuration import set_hypothesis_home_dir
@@ -23,6 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 ROOT = Path(__file__).resolve().parent.parent
+DATA = ROOT / "tests" / "data"
+MOST_S = 600
+"""After so long a command hangs; no test is judged by how quick it is."""
 FINDING = re.compile(r"^(?:.*? )?(error|warning): .+")
 
 set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "handouts-hypothesis")
@@ -37,6 +43,28 @@ hypothesis.settings.register_profile(
     ],
 )
 hypothesis.settings.load_profile("handouts")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    hand_on_no_deafness()
+    if not hasattr(config, "workerinput"):
+        made_once.begin()
+
+
+def hand_on_no_deafness() -> None:
+    """See that commands hear the signals that this process was started to ignore.
+
+    What runs in the background, or by ``nohup``, ignores some, and hands that on; a handler it
+    does not hand on.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, lambda *_: None)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        made_once.end()
 
 
 @dataclass(frozen=True)
@@ -94,7 +122,7 @@ def run(
         },
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=MOST_S,
         check=False,
     )
     assert "Traceback" not in result.stderr, result.stderr
@@ -121,7 +149,7 @@ def files_below(folder: Path) -> dict[str, tuple[bytes, int]]:
 
 
 class ClinicFolder:
-    """A clinic's folder with a copy of the shipped content."""
+    """A clinic's folder; its content is a test's own to change."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -180,10 +208,20 @@ class ClinicFolder:
 
 @pytest.fixture(scope="session", autouse=True)
 def engine_that_workers_inherit() -> None:
-    """Import the engine once: each command's workers are forks of this process."""
+    """Let the engine warm up once: each command's workers are forks of this process."""
+    from handouts.basics.errors import HandoutsError  # noqa: PLC0415
+    from handouts.basics.papers import Paper  # noqa: PLC0415
+    from handouts.compose.compose import compose  # noqa: PLC0415
+    from handouts.load.content import load_content  # noqa: PLC0415
     from handouts.pipeline.on_all_cores import get_ready  # noqa: PLC0415
+    from handouts.pipeline.piece import lay_out_piece  # noqa: PLC0415
 
     get_ready()
+    gc.collect()
+    gc.freeze()
+    with contextlib.suppress(HandoutsError):  # the tests say what is wrong
+        loaded = load_content(ROOT / "content.yaml")
+        lay_out_piece(loaded, None, compose(loaded, "explainer", Paper.LETTER))
 
 
 @pytest.fixture
@@ -199,17 +237,17 @@ def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 @pytest.fixture
 def clinic_folder(tmp_path: Path, on_day: Callable[[str], None]) -> ClinicFolder:
-    """A clinic's folder with the shipped content, on a day within its review time."""
+    """A clinic's folder with all that a clinic can print, on a day within its review time."""
     on_day("2026-12-01")
     folder = tmp_path / "clinic"
     (folder / "styles").mkdir(parents=True)
-    shutil.copy(ROOT / "content.yaml", folder / "content.yaml")
+    shutil.copy(DATA / "whole-clinic.yaml", folder / "content.yaml")
     shutil.copy(ROOT / "styles" / "sample-logo.svg", folder / "styles" / "sample-logo.svg")
     return ClinicFolder(folder)
 
 
 @pytest.fixture
 def plain_clinic(clinic_folder: ClinicFolder) -> ClinicFolder:
-    """A clinic's folder whose content stays as it is when the shipped content changes."""
-    shutil.copy(ROOT / "tests" / "data" / "clinic.yaml", clinic_folder.content)
+    """A clinic's folder with little content: short pieces, no drawn exercises."""
+    shutil.copy(DATA / "clinic.yaml", clinic_folder.content)
     return clinic_folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,7 @@ def nested_forms(depth: int, times: int = 2, cycle: bool = False) -> bytes:
     return one_page("/Resources << /XObject << /F 5 0 R >> >>", b"/F Do", *forms)
 
 
+@cache
 def zipped_twice(size_mb: int) -> bytes:
     """Write a page whose content unpacks, twice, to so many megabytes of blanks."""
     packer = zlib.compressobj(9)

@@ -8,7 +8,6 @@ templates promise, and not by asking the package.
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import copy
 import json
@@ -16,20 +15,20 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache, cached_property
 from itertools import product
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree import ElementTree as ET
 
 import yaml
 from conftest import ROOT, ClinicFolder, Outcome, files_below, run
+from made_once import made_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
 
 IN = 72.0
 MM = 72 / 25.4
@@ -241,16 +240,23 @@ def on_no_day() -> Iterator[None]:
             os.environ["SOURCE_DATE_EPOCH"] = moment
 
 
+def _built_once(name: str, *options: str) -> Shipped:
+    def build(folder: Path) -> None:
+        clinic = fill_clinic(folder / "clinic")
+        papers = ("--paper", "letter", "--paper", "a4")
+        with on_no_day():
+            outcome = run("build", "--json", *papers, *options, cwd=clinic.path)
+        (folder / "outcome.json").write_text(json.dumps(asdict(outcome)), encoding="utf-8")
+
+    folder = made_once(name, build)
+    outcome = json.loads((folder / "outcome.json").read_text(encoding="utf-8"))
+    return Shipped(folder / "clinic", Outcome(**outcome))
+
+
 @cache
 def shipped() -> Shipped:
-    """Build the shipped content on both papers, once for each test process."""
-    parent = Path(tempfile.mkdtemp(prefix="handouts-shipped-"))
-    atexit.register(shutil.rmtree, parent, ignore_errors=True)
-    folder = parent / "clinic"
-    fill_clinic(folder)
-    with on_no_day():
-        outcome = run("build", "--json", "--paper", "letter", "--paper", "a4", cwd=folder)
-    return Shipped(folder, outcome)
+    """Build the shipped content on both papers."""
+    return _built_once("shipped")
 
 
 @cache
@@ -261,17 +267,8 @@ def printed(name: str, paper: str) -> Printed:
 
 @cache
 def other_editions() -> Shipped:
-    """Build the editions of the shipped content on both papers, once for each test process."""
-    parent = Path(tempfile.mkdtemp(prefix="handouts-editions-"))
-    atexit.register(shutil.rmtree, parent, ignore_errors=True)
-    folder = parent / "clinic"
-    fill_clinic(folder)
-    outcome = run(
-        "build", "--json", "--paper", "letter", "--paper", "a4",
-        "--edition", "large-print", "--edition", "ink-saver",
-        cwd=folder, env={"SOURCE_DATE_EPOCH": ""},
-    )  # fmt: skip
-    return Shipped(folder, outcome)
+    """Build the editions of the shipped content on both papers."""
+    return _built_once("editions", "--edition", "large-print", "--edition", "ink-saver")
 
 
 def file_of(name: str, paper: str, edition: str) -> Path:

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import atexit
 import re
 import shutil
 import subprocess
 import tempfile
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pikepdf
 import pytest
+from made_once import made_once
 from pdf_tools import IN, MM, PAGE_SIZES, change, fill_clinic, on_no_day, run, set_at
 from PIL import Image
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from conftest import ClinicFolder
     from numpy.typing import NDArray
@@ -50,17 +50,17 @@ def settle(clinic: ClinicFolder) -> None:
 
 @cache
 def pressed_folder() -> Path:
-    """Build the pieces of a settled clinic for a press, once for each test process."""
-    parent = Path(tempfile.mkdtemp(prefix="handouts-press-"))
-    atexit.register(shutil.rmtree, parent, ignore_errors=True)
-    clinic = fill_clinic(parent / "clinic")
-    settle(clinic)
-    with on_no_day():
-        outcome = run(
-            "build", "--profile", "press", "--paper", "letter", "--paper", "a4", cwd=clinic.path
-        )
-    assert outcome.code == 0, outcome.err
-    return clinic.path
+    """Build the pieces of a settled clinic for a press."""
+
+    def build(folder: Path) -> None:
+        clinic = fill_clinic(folder / "clinic")
+        settle(clinic)
+        papers = ("--paper", "letter", "--paper", "a4")
+        with on_no_day():
+            outcome = run("build", "--profile", "press", *papers, cwd=clinic.path)
+        assert outcome.code == 0, outcome.err
+
+    return made_once("press", build) / "clinic"
 
 
 def pressed(name: str, paper: str) -> Path:

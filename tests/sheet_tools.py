@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
-import tempfile
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 import yaml
 from conftest import ROOT, ClinicFolder, Outcome
+from made_once import made_once
 from pdf_tools import fill_clinic, letters
 
 from handouts.load.content import LoadedContent, load_content
@@ -21,6 +20,8 @@ from handouts.prescribe.resolve import resolve
 from handouts.prescribe.saved import saved
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from handouts.models.prescription import PatientSheet
 
 RELEASE = "suboccipital-release"
@@ -83,21 +84,21 @@ def refused_sheet(clinic: ClinicFolder, *args: str | Path, code: int = 3) -> Out
 @cache
 def shared_folder() -> ClinicFolder:
     """A clinic's folder with the shipped content that no test changes."""
-    import atexit  # noqa: PLC0415
-
-    parent = Path(tempfile.mkdtemp(prefix="handouts-sheets-"))
-    atexit.register(shutil.rmtree, parent, ignore_errors=True)
-    return fill_clinic(parent / "clinic")
+    return ClinicFolder(made_once("clinic", lambda made: fill_clinic(made / "clinic")) / "clinic")
 
 
 @cache
 def shared_sheet(*args: str) -> tuple[ReadSheet, Outcome]:
-    """Print a sheet of the shipped content, once for each test process."""
-    folder = shared_folder()
-    target = folder.path / f"{abs(hash(args))}.pdf"
-    outcome = folder.run("sheet", *args, "-o", target)
-    assert outcome.code == 0, outcome.err
-    return read_sheet(target), outcome
+    """Print a sheet of the shipped content."""
+
+    def make(folder: Path) -> None:
+        outcome = shared_folder().run("sheet", *args, "-o", folder / "sheet.pdf")
+        assert outcome.code == 0, outcome.err
+        (folder / "outcome.json").write_text(json.dumps(asdict(outcome)), encoding="utf-8")
+
+    made = made_once("sheet", make, *args)
+    outcome = json.loads((made / "outcome.json").read_text(encoding="utf-8"))
+    return read_sheet(made / "sheet.pdf"), Outcome(**outcome)
 
 
 @cache

@@ -29,6 +29,21 @@ def on_screen(
     *args: str | bytes | Path, cwd: Path, typed: bytes = b"", columns: int = 100
 ) -> tuple[int, str]:
     """Run handouts with a terminal as all its streams; give its code and what was shown."""
+    code, _, screen = on_terminal(*args, cwd=cwd, typed=typed, columns=columns, piped=False)
+    return code, screen
+
+
+def on_terminal(
+    *args: str | bytes | Path,
+    cwd: Path,
+    typed: bytes = b"",
+    columns: int = 100,
+    piped: bool = True,
+) -> tuple[int, str, str]:
+    """Run handouts with a terminal as its streams; give its code, output and screen.
+
+    Where it is ``piped``, standard output is no part of the terminal.
+    """
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (24, columns))
     with subprocess.Popen(
@@ -36,7 +51,7 @@ def on_screen(
         cwd=cwd,
         env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm"},
         stdin=theirs,
-        stdout=theirs,
+        stdout=subprocess.PIPE if piped else theirs,
         stderr=theirs,
         start_new_session=True,
     ) as process:
@@ -52,5 +67,6 @@ def on_screen(
             if not part:
                 break
             screen += part
+        out = process.stdout.read() if process.stdout else b""
     os.close(ours)
-    return process.returncode, screen.decode()
+    return process.returncode, out.decode(), screen.decode()

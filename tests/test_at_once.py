@@ -8,17 +8,14 @@ import pty
 import re
 import signal
 import stat
-import subprocess
-import sys
-import time
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import ROOT
 from pdf_tools import tool
+from processes import held, release, session, started, wait_for, wait_until_gone
 
 from handouts.basics.errors import ContentError, HandoutsError
 from handouts.basics.locks import lock_of, locked
@@ -28,67 +25,18 @@ from handouts.print_run.request import RunFiles
 from handouts.print_run.work import run_at_work
 
 if TYPE_CHECKING:
+    import subprocess
+
     from conftest import ClinicFolder
 
 SHEET = ("sheet", "--programme", "neck-and-head-start")
 NAMES = [f"{name} Sample" for name in ("Ada", "Ben", "Cleo", "Dara", "Emil", "Fay")]
 HEAD = "id,name,programme,notes\n"
-SLOW = HEAD + "".join(
-    f"s-{n},Ada {n},neck-and-head-start,{'Take it slowly. ' * (40 + n)}\n" for n in range(4)
-)
-"""People whose notes decide their layouts, so that the run takes a while."""
-GONE_S = 10
-
-
-SLOW_DISK = "import os, time\nos.fsync = lambda _: time.sleep(60)\n"
-"""What makes a command take a while at its first whole file, if it is not disturbed."""
-
-
-def started(
-    folder: Path, *args: str, slow_disk: bool = False, **options: object
-) -> subprocess.Popen[str]:
-    slow = folder / "slow"
-    if slow_disk:
-        slow.mkdir()
-        (slow / "sitecustomize.py").write_text(SLOW_DISK, encoding="utf-8")
-    return subprocess.Popen(
-        [sys.executable, "-m", "handouts", *args],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": f"{slow}:{ROOT}"},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        **options,
-    )  # type: ignore[call-overload,no-any-return]
+MANY = HEAD + "".join(f"s-{n},Ada {n},neck-and-head-start,\n" for n in range(4))
 
 
 def words(path: Path) -> str:
     return tool("pdftotext", path, "-")
-
-
-def session(leader: int) -> list[int]:
-    """Name the processes of a session that are at work: the command, and all that it began."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            state, _, _, number, *_ = path.read_text().rpartition(")")[2].split()
-            if int(number) == leader and state != "Z":
-                found.append(int(path.parent.name))
-    return found
-
-
-def wait_until_gone(leader: int) -> None:
-    end = time.monotonic() + GONE_S
-    while left := session(leader):
-        assert time.monotonic() < end, f"processes are left: {left}"
-        time.sleep(0.02)
-
-
-def wait_for(folder: Path, pattern: str, process: subprocess.Popen[str]) -> None:
-    while process.poll() is None and not list(folder.glob(pattern)):
-        time.sleep(0.005)
-    assert process.poll() is None, "it was done before it could be disturbed"
 
 
 # Two at once
@@ -111,19 +59,19 @@ def test_sheets_made_at_once_are_each_the_one_that_is_told(clinic_folder: Clinic
 
 
 def test_a_second_run_at_one_output_is_told_of_the_first(clinic_folder: ClinicFolder) -> None:
-    (clinic_folder.path / "slow.csv").write_text(SLOW, encoding="utf-8")
+    (clinic_folder.path / "many.csv").write_text(MANY, encoding="utf-8")
     (clinic_folder.path / "other.csv").write_text(
         HEAD + "1,Ben Sample,neck-and-head-start,\n", encoding="utf-8"
     )
-    first = started(clinic_folder.path, "batch", "slow.csv", "-q")
-    wait_for(clinic_folder.out, "run.pdf.parts/alone-*", first)
-    second = clinic_folder.run("batch", "other.csv")
-    assert second.code == 5
-    error = second.the_error("another command is writing run.pdf")
-    assert f"process {first.pid} on " in error
-    assert clinic_folder.run("batch", "other.csv", "-o", "out/other.pdf").code == 0
-    _, err = first.communicate()
-    assert first.returncode == 0, err
+    with held(clinic_folder.path, "batch", "many.csv", "-q", at="book.pdf") as first:
+        second = clinic_folder.run("batch", "other.csv")
+        assert second.code == 5
+        error = second.the_error("another command is writing run.pdf")
+        assert f"process {first.pid} on " in error
+        assert clinic_folder.run("batch", "other.csv", "-o", "out/other.pdf").code == 0
+        release(clinic_folder.path)
+        _, err = first.communicate()
+        assert first.returncode == 0, err
     ticket = json.loads((clinic_folder.out / "run-ticket.json").read_bytes())
     digest = sha256((clinic_folder.out / "run.pdf").read_bytes()).hexdigest()
     assert digest in json.dumps(ticket)
@@ -132,13 +80,12 @@ def test_a_second_run_at_one_output_is_told_of_the_first(clinic_folder: ClinicFo
 
 
 def test_a_lock_dies_with_its_owner(clinic_folder: ClinicFolder) -> None:
-    (clinic_folder.path / "slow.csv").write_text(SLOW, encoding="utf-8")
-    first = started(clinic_folder.path, "batch", "slow.csv", "-q")
-    wait_for(clinic_folder.out, "run.pdf.parts/alone-*", first)
-    first.kill()
-    first.communicate()
+    (clinic_folder.path / "many.csv").write_text(MANY, encoding="utf-8")
+    with held(clinic_folder.path, "batch", "many.csv", "-q", at="book.pdf") as first:
+        first.kill()
+        first.communicate()
     assert lock_of(clinic_folder.out / "run.pdf").exists()
-    assert clinic_folder.run("batch", "slow.csv", "--resume").code == 0
+    assert clinic_folder.run("batch", "many.csv", "--resume").code == 0
     assert not lock_of(clinic_folder.out / "run.pdf").exists()
 
 
@@ -255,22 +202,25 @@ def test_files_of_people_are_in_a_folder_that_others_cannot_look_into(
 def test_no_process_outlives_a_command_that_is_killed(
     clinic_folder: ClinicFolder, command: str, how: signal.Signals
 ) -> None:
-    (clinic_folder.path / "slow.csv").write_text(SLOW, encoding="utf-8")
+    (clinic_folder.path / "many.csv").write_text(MANY, encoding="utf-8")
     (clinic_folder.path / "ada.yaml").write_text(
         "patient: Ada Sample\nprogramme: neck-and-head-start\n", encoding="utf-8"
     )
-    arguments = {"sheet": ["ada.yaml"], "build": ["-q"], "batch": ["slow.csv", "-q"]}[command]
-    process = started(clinic_folder.path, command, *arguments, slow_disk=True)
-    while process.poll() is None and len(session(process.pid)) < 2:
-        time.sleep(0.005)
-    for number in session(process.pid):
-        with suppress(OSError):
-            assert b"Ada" not in Path(f"/proc/{number}/cmdline").read_bytes()
-    process.send_signal(how)
-    _, err = process.communicate()
-    assert process.returncode == (-how if how is signal.SIGKILL else 128 + how)
-    assert "Traceback" not in err
-    wait_until_gone(process.pid)
+    arguments = {"sheet": ["ada.yaml"], "build": ["-q"], "batch": ["many.csv", "-q"]}[command]
+
+    def at_work(process: subprocess.Popen[str]) -> bool:
+        return len(session(process.pid)) > 1
+
+    folder = clinic_folder.path
+    with held(folder, command, *arguments, at="*", until=at_work) as process:
+        for number in session(process.pid):
+            with suppress(OSError):
+                assert b"Ada" not in Path(f"/proc/{number}/cmdline").read_bytes()
+        process.send_signal(how)
+        _, err = process.communicate()
+        assert process.returncode == (-how if how is signal.SIGKILL else 128 + how)
+        assert "Traceback" not in err
+        wait_until_gone(process.pid)
     left = {path.name for path in clinic_folder.out.rglob("*")} - {"run.pdf.parts", ".run.pdf.lock"}
     assert all(
         re.fullmatch(r"(part|alone)-\d+|run-manifest\.(csv|json)|book\.pdf", n) for n in left
@@ -278,15 +228,14 @@ def test_no_process_outlives_a_command_that_is_killed(
 
 
 def test_a_command_that_is_told_to_end_twice_still_clears_up(clinic_folder: ClinicFolder) -> None:
-    (clinic_folder.path / "slow.csv").write_text(SLOW, encoding="utf-8")
-    process = started(clinic_folder.path, "batch", "slow.csv", "-q", slow_disk=True)
-    wait_for(clinic_folder.out, "run.pdf.parts/alone-*", process)
-    process.send_signal(signal.SIGTERM)
-    process.send_signal(signal.SIGTERM)
-    _, err = process.communicate()
-    assert process.returncode == 143
-    assert "--resume" in err
-    wait_until_gone(process.pid)
+    (clinic_folder.path / "many.csv").write_text(MANY, encoding="utf-8")
+    with held(clinic_folder.path, "batch", "many.csv", "-q", at="book.pdf") as process:
+        process.send_signal(signal.SIGTERM)
+        process.send_signal(signal.SIGTERM)
+        _, err = process.communicate()
+        assert process.returncode == 143
+        assert "--resume" in err
+        wait_until_gone(process.pid)
     assert [path.name for path in clinic_folder.out.iterdir()] == ["run.pdf.parts"]
 
 
@@ -294,12 +243,14 @@ def test_no_crash_writes_a_patients_words_to_a_file(clinic_folder: ClinicFolder)
     ours, theirs = pty.openpty()
     process = started(clinic_folder.path, *SHEET, "--ask", stdin=theirs)
     os.close(theirs)
-    end = time.monotonic() + 30
-    limits = ""
-    while "Max core file size        0 " not in limits and time.monotonic() < end:
+
+    def no_core() -> object:
         limits = Path(f"/proc/{process.pid}/limits").read_text(encoding="ascii")
-        time.sleep(0.02)
-    process.kill()
-    process.communicate()
-    os.close(ours)
-    assert re.search(r"Max core file size +0 ", limits)
+        return re.search(r"Max core file size +0 ", limits)
+
+    try:
+        wait_for(no_core, process)
+    finally:
+        process.kill()
+        process.communicate()
+        os.close(ours)

@@ -11,13 +11,13 @@ import signal
 import stat
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
 from conftest import ROOT
 from pdf_tools import own_style
+from processes import held, wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -280,44 +280,24 @@ def test_json_tells_all_that_was_made(clinic_folder: ClinicFolder) -> None:
     assert (quiet.out, quiet.err) == ("", "")
 
 
-SLOW = tuple(
-    f"s-{n},Ada {n},,suboccipital-release,,{'Take it slowly. ' * (40 + n)},1" for n in range(5)
+ALONE = tuple(
+    f"s-{n},Ada {n},,suboccipital-release,,{'Take it slowly. ' * (40 + n)},1" for n in range(3)
 )
-"""People whose notes decide their layouts, so that the run takes a while."""
-
-
-def stopped(clinic: ClinicFolder, how: signal.Signals, *options: str) -> tuple[int, str]:
-    """Stop a run when it has put something aside; give how it ended, and what it said."""
-    (clinic.path / "people.csv").write_text("\n".join((HEAD, ADA, *SLOW)), encoding="utf-8")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "handouts", "batch", "people.csv", "-q", *options],
-        cwd=clinic.path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-
-    def parts() -> list[Path]:
-        return list(clinic.out.glob("run.pdf.parts/alone-?????????"))
-
-    before = len(parts())
-    while process.poll() is None and len(parts()) == before:
-        time.sleep(0.002)
-    assert process.poll() is None, "the run was ended while it was at work"
-    if how is signal.SIGINT:
-        os.killpg(process.pid, how)  # as a terminal does: all of its processes get it
-    else:
-        process.send_signal(how)
-    _, err = process.communicate()
-    assert not (clinic.out / "run.pdf").exists()
-    return process.returncode, err
+"""People whose notes decide their layouts, so that each is a part of the run."""
 
 
 def test_a_stopped_run_goes_on_and_gives_the_same_bytes(clinic_folder: ClinicFolder) -> None:
-    assert stopped(clinic_folder, signal.SIGKILL)[0] == -signal.SIGKILL
-    code, err = stopped(clinic_folder, signal.SIGINT, "--resume")
-    assert code == 130
+    (clinic_folder.path / "people.csv").write_text("\n".join((HEAD, ADA, *ALONE)), encoding="utf-8")
+    words = clinic_folder.path, "batch", "people.csv", "-q"
+    parts = clinic_folder.out / "run.pdf.parts"
+    with held(*words, at="alone-000000002.*") as first:
+        wait_for(lambda: list(parts.glob("alone-?????????")), first)
+    with held(*words, "--resume", at="book.pdf") as second:
+        assert len(list(parts.glob("alone-?????????"))) == len(ALONE)
+        os.killpg(second.pid, signal.SIGINT)  # as a terminal does: all of its processes get it
+        _, err = second.communicate()
+    assert second.returncode == 130
+    assert not (clinic_folder.out / "run.pdf").exists()
     (line,) = err.strip().splitlines()
     assert "--resume" in line
     for path in clinic_folder.out.rglob("*"):

@@ -132,7 +132,7 @@ def test_list_as_json_holds_the_same(plain_clinic: ClinicFolder) -> None:
 
 
 def test_check_says_that_all_is_well_and_writes_nothing(plain_clinic: ClinicFolder) -> None:
-    outcome = run("check", cwd=plain_clinic.path)
+    outcome = run_here("check", cwd=plain_clinic.path)
     assert outcome.code == 0
     assert outcome.out == "content.yaml: no errors, 3 warnings\n"
     assert len(outcome.findings) == 3
@@ -164,7 +164,7 @@ def test_check_as_json_has_every_finding_with_its_place(plain_clinic: ClinicFold
 @pytest.mark.parametrize("command", ["check", "build"])
 def test_errors_are_json_too_when_asked_for(plain_clinic: ClinicFolder, command: str) -> None:
     plain_clinic.edit("paper: letter", "paper: a3")
-    outcome = run(command, "--json", cwd=plain_clinic.path)
+    outcome = run_here(command, "--json", cwd=plain_clinic.path)
     assert outcome.code == 3
     (finding,) = json.loads(outcome.out)["findings"]
     assert finding["severity"] == "error"
@@ -177,7 +177,7 @@ def test_errors_are_told_even_when_asked_to_be_quiet(
     plain_clinic: ClinicFolder, command: str
 ) -> None:
     plain_clinic.edit("paper: letter", "paper: a3")
-    outcome = run(command, "--quiet", cwd=plain_clinic.path)
+    outcome = run_here(command, "--quiet", cwd=plain_clinic.path)
     assert outcome.code == 3
     assert outcome.out == ""
     assert '"paper" can\'t be "a3"' in outcome.the_finding()
@@ -195,13 +195,13 @@ def test_strict_check_ends_with_3_and_names_the_warnings(plain_clinic: ClinicFol
 
 
 def test_content_elsewhere_can_be_named(plain_clinic: ClinicFolder, tmp_path: Path) -> None:
-    outcome = run("check", "--content", plain_clinic.content, cwd=tmp_path)
+    outcome = run_here("check", "--content", plain_clinic.content, cwd=tmp_path)
     assert outcome.code == 0
     assert f"{plain_clinic.content}: no errors" in outcome.out
 
 
 def test_an_unknown_piece_and_what_was_meant(plain_clinic: ClinicFolder) -> None:
-    outcome = run("build", "brochur", "explainer", "leaflet", cwd=plain_clinic.path)
+    outcome = run_here("build", "brochur", "explainer", "leaflet", cwd=plain_clinic.path)
     assert outcome.code == 3
     assert 'did you mean "brochure"?' in outcome.the_finding('no piece called "brochur"')
     known = "write one of: brochure, exercises, explainer, testimonials"
@@ -213,7 +213,7 @@ def test_an_unknown_piece_and_what_was_meant(plain_clinic: ClinicFolder) -> None
     "args", [["build", "--paper", "a3"], ["build", "--nope"], ["nope"], ["new"], ["check", "extra"]]
 )
 def test_a_wrong_command_line_ends_with_2(plain_clinic: ClinicFolder, args: list[str]) -> None:
-    outcome = run(*args, cwd=plain_clinic.path)
+    outcome = run_here(*args, cwd=plain_clinic.path)
     assert outcome.code == 2
     assert outcome.err.startswith("Usage: ")
     assert outcome.out == ""
@@ -286,21 +286,21 @@ def test_the_content_names_its_schema_for_editors() -> None:
 
 
 def test_a_new_folder_is_ready_to_use(tmp_path: Path) -> None:
-    made = run("new", "my clinic", cwd=tmp_path)
+    made = run_here("new", "my clinic", cwd=tmp_path)
     assert made.code == 0
     folder = tmp_path / "my clinic"
     for line in made.out.partition("\n\n")[0].splitlines():
         assert (tmp_path / line).is_file(), line
     assert {"content.yaml", "content.schema.json"} <= {path.name for path in folder.iterdir()}
     assert list(folder.rglob(".handouts-*")) == []
-    checked = run("check", cwd=folder)
+    checked = run_here("check", cwd=folder)
     assert checked.code == 0, checked.err
     first = (folder / "content.yaml").read_text(encoding="utf-8").partition("\n")[0]
     assert (folder / first.removeprefix("# yaml-language-server: $schema=")).is_file()
 
 
 def test_the_command_that_new_suggests_can_be_pasted(tmp_path: Path) -> None:
-    made = run("new", "my clinic", cwd=tmp_path)
+    made = run_here("new", "my clinic", cwd=tmp_path)
     suggested = made.out.rstrip().rpartition("then: ")[2].replace("handouts build", "pwd")
     result = subprocess.run(
         ["bash", "-c", suggested], cwd=tmp_path, capture_output=True, text=True, check=False
@@ -311,7 +311,7 @@ def test_the_command_that_new_suggests_can_be_pasted(tmp_path: Path) -> None:
 def test_new_does_not_overwrite(plain_clinic: ClinicFolder, tmp_path: Path) -> None:
     plain_clinic.edit('"Natalie Sample"', '"Natalie Real"')
     before = plain_clinic.text
-    outcome = run("new", "clinic", cwd=tmp_path)
+    outcome = run_here("new", "clinic", cwd=tmp_path)
     assert outcome.code == 3
     assert "content.yaml" in outcome.the_finding()
     assert "already there" in outcome.the_finding()
@@ -324,7 +324,7 @@ def test_new_keeps_a_clinics_own_style(tmp_path: Path) -> None:
     style = tmp_path / "mine" / "styles" / "clinic.css"
     style.parent.mkdir(parents=True)
     style.write_text("body { color: teal }")
-    run("new", "mine", cwd=tmp_path)
+    run_here("new", "mine", cwd=tmp_path)
     assert style.read_text() == "body { color: teal }"
 
 

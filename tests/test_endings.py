@@ -7,12 +7,13 @@ import shlex
 import signal
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pikepdf
 import pytest
-from conftest import FINDING, ROOT, files_below
+from conftest import FINDING, MOST_S, ROOT, files_below
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -40,7 +41,7 @@ def shell(
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=MOST_S,
         check=False,
     )
     assert "Traceback" not in result.stderr, result.stderr
@@ -239,8 +240,10 @@ main(prog_name="handouts")
 """Presses Ctrl-C when so many modules and files were opened: the same moment in each run."""
 
 
-@pytest.mark.parametrize("at", [1, 12, 150, 700])
-@pytest.mark.parametrize("command", EVERY)
+@pytest.mark.parametrize(
+    ("command", "at"),
+    [*product(("check", "sheet --ask"), (1, 12)), *product(EVERY, (150, 700))],
+)
 def test_ctrl_c_at_any_moment_is_130_and_one_sentence(
     plain_clinic: ClinicFolder, command: str, at: int
 ) -> None:

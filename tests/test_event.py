@@ -5,14 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
 import shlex
-import signal
 import stat
 import subprocess
-import sys
-import time
 from typing import TYPE_CHECKING, Any
 
 import jsonschema
@@ -20,10 +16,11 @@ import numpy as np
 import pypdfium2
 import pytest
 import yaml
-from conftest import ROOT, files_below
+from conftest import files_below
 from hypothesis import given
 from hypothesis import strategies as st
 from pdf_tools import change, set_at
+from processes import held
 
 from handouts.basics.papers import SHEETS, Paper
 from handouts.mail_merge.rows import KeptPage
@@ -448,27 +445,18 @@ def test_runs_on_several_papers_are_not_imposed(clinic_folder: ClinicFolder) -> 
     assert plan(clinic_folder, small).the_error("run.yaml:4:1", "legal has room for")
 
 
-SLOW = tuple(
-    f"s-{n},Ada {n},,suboccipital-release,,{'Take it slowly. ' * (40 + n)},," for n in range(4)
+ALONE = tuple(
+    f"s-{n},Ada {n},,suboccipital-release,,{'Take it slowly. ' * (40 + n)},," for n in range(2)
 )
-"""People whose notes decide their layouts, so that the run takes a while."""
+"""People whose notes decide their layouts, so that each is a part of the run."""
 
 
 def test_a_stopped_event_goes_on_and_gives_the_same_bytes(clinic_folder: ClinicFolder) -> None:
-    roster(clinic_folder, ADA, *SLOW)
+    roster(clinic_folder, ADA, *ALONE)
     data = {**SEPARATED, "separators": ["part"]}
     (clinic_folder.path / "run.yaml").write_text(yaml.safe_dump(data), encoding="utf-8")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "handouts", "batch", "run.yaml", "-q"],
-        cwd=clinic_folder.path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        start_new_session=True,
-    )
-    while process.poll() is None and not list(clinic_folder.out.glob("run.pdf.parts/alone-*")):
-        time.sleep(0.002)
-    assert process.poll() is None, "the run was ended while it was at work"
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
+    with held(clinic_folder.path, "batch", "run.yaml", "-q", at="book.pdf"):
+        pass
     assert not (clinic_folder.out / "run.pdf").exists()
     for path in clinic_folder.out.rglob("*"):
         assert path.is_dir() or stat.S_IMODE(path.stat().st_mode) == 0o600

@@ -3,51 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import re
-import subprocess
-import sys
-from typing import TYPE_CHECKING
 
 import pypdfium2
 import pytest
-from conftest import ROOT, ClinicFolder, run
+from conftest import ClinicFolder, run, run_here
 from pdf_tools import change, info_of, set_at
 from PIL import Image
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from terminal_tools import on_terminal
 
 NAMES = ("explainer", "testimonials")
 LINE = re.compile(r"out/(\S+)\.pdf +(\d+) pages?, (\d+) sheets?, (letter|a4)")
-
-
-def on_terminal(*args: str, cwd: Path) -> tuple[int, str, str]:
-    """Run handouts with a terminal as its standard error; give its code, output and screen."""
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(
-        [sys.executable, "-m", "handouts", *args],
-        cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "100"},
-        stdout=subprocess.PIPE,
-        stderr=theirs,
-        encoding="utf-8",
-    ) as process:
-        os.close(theirs)
-        screen = b""
-        while True:
-            try:
-                part = os.read(ours, 4096)
-            except OSError:  # the other end is closed
-                break
-            if not part:
-                break
-            screen += part
-        assert process.stdout
-        out = process.stdout.read()
-    os.close(ours)
-    return process.returncode, out, screen.decode()
 
 
 def files(clinic: ClinicFolder) -> list[str]:
@@ -124,7 +90,7 @@ def test_a_failed_build_is_json_too(plain_clinic: ClinicFolder) -> None:
 
 def test_quiet_says_nothing_when_all_is_well(plain_clinic: ClinicFolder) -> None:
     for _ in range(2):
-        outcome = run("build", "explainer", "--quiet", cwd=plain_clinic.path)
+        outcome = run_here("build", "explainer", "--quiet", cwd=plain_clinic.path)
         assert (outcome.code, outcome.out, outcome.err) == (0, "", "")
     assert files(plain_clinic) == ["explainer.pdf"]
 

@@ -6,9 +6,9 @@ import os
 import socket
 from typing import TYPE_CHECKING
 
-import hostile_tables
 import pytest
-from hostile_tables import HARMFUL_WORKBOOKS, locked, odd_packing, overlapping, workbook
+from hostile_tables import HARMFUL_WORKBOOKS, overlapping, rows
+from workbooks import locked, odd_packing, row, workbook
 
 from handouts.basics.limits import Limit
 from handouts.intake.roster.long_rows import LONGEST_ROW, MOST_COLUMNS, MOST_ROWS
@@ -67,8 +67,8 @@ def test_overlapping_parts_end(clinic_folder: ClinicFolder) -> None:
 
 
 def test_a_usual_workbook_is_taken(clinic_folder: ClinicFolder) -> None:
-    rows = hostile_tables.ROW.replace("desk-shoulder", "all-four") * 3
-    assert looked(clinic_folder, "people.xlsx", workbook(rows)).code == 0
+    people = "".join(row("Ada Sample", "all-four", number=number) for number in (2, 3, 4))
+    assert looked(clinic_folder, "people.xlsx", rows(people)).code == 0
 
 
 def test_a_workbook_that_takes_too_long_to_open(

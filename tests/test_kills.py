@@ -15,7 +15,7 @@ from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from conftest import ROOT
+import processes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pytest
     from conftest import ClinicFolder
 
-MOMENTS = int(os.environ.get("KILLS", "6"))
+MOMENTS = int(os.environ.get("KILLS", "3"))
 ROWS = 2000 if MOMENTS > 6 else 1200
 SEED = int(os.environ.get("KILLS_SEED", "20"))
 HEAD = "id,name,programme,exercises,side,paper,notes,copies"
@@ -40,7 +40,6 @@ BAD = {
 }
 ALONE = {3, 1100} if ROWS < 2000 else {3, 650, 1300, 1999}
 HOW = (signal.SIGKILL,) * 3 + (signal.SIGTERM, signal.SIGINT)
-GONE_S = 20
 
 
 def roster() -> str:
@@ -54,14 +53,7 @@ def roster() -> str:
 
 
 def started(folder: Path, *options: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "handouts", "batch", "people.csv", "-q", *options],
-        cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
+    return processes.started(folder, "batch", "people.csv", "-q", *options, stdout=None)
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -71,18 +63,6 @@ def files(folder: Path) -> dict[str, bytes]:
         for path in folder.rglob("*")
         if path.is_file() or not any(path.iterdir())
     }
-
-
-def all_gone(group: int) -> bool:
-    """Wait until no process of a run is left."""
-    end = time.monotonic() + GONE_S
-    while time.monotonic() < end:
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.02)
-    return False
 
 
 def stopped(folder: Path, chance: random.Random, most_s: float) -> tuple[int, signal.Signals]:
@@ -99,7 +79,7 @@ def stopped(folder: Path, chance: random.Random, most_s: float) -> tuple[int, si
         else:
             os.killpg(process.pid, how)
     _, err = process.communicate()
-    assert all_gone(process.pid), "a process of the run is left"
+    processes.wait_until_gone(process.pid)
     if process.returncode == -how or err.strip().endswith("KeyboardInterrupt"):
         return (-how if how is signal.SIGKILL else 128 + how), how  # Python was only starting
     assert "Traceback" not in err, err

@@ -907,7 +907,7 @@ def files(tmp_path: Path) -> Path:
 
 
 def test_a_file_that_passes_ends_with_0_and_is_not_called_certified(files: Path) -> None:
-    outcome = run("preflight", "good.pdf", "--profile", "press", cwd=files)
+    outcome = run_here("preflight", "good.pdf", "--profile", "press", cwd=files)
     assert (outcome.code, outcome.err) == (0, "")
     head, *rows = outcome.out.splitlines()
     assert head == "good.pdf: preflight-checked for press"
@@ -923,7 +923,7 @@ def test_warnings_do_not_fail(files: Path) -> None:
 
 
 def test_a_file_that_fails_ends_with_4_and_says_where(files: Path) -> None:
-    outcome = run("preflight", "red.pdf", "good.pdf", "--profile", "press", cwd=files)
+    outcome = run_here("preflight", "red.pdf", "good.pdf", "--profile", "press", cwd=files)
     assert outcome.code == 4
     outcome.the_error("red.pdf, page 2", "area in RGB", "40.0 mm from the left, 140.0 mm from the")
     assert "red.pdf: does not pass for press" in outcome.out
@@ -931,7 +931,7 @@ def test_a_file_that_fails_ends_with_4_and_says_where(files: Path) -> None:
 
 
 def test_the_profile_must_be_named(files: Path) -> None:
-    outcome = run("preflight", "good.pdf", cwd=files)
+    outcome = run_here("preflight", "good.pdf", cwd=files)
     assert outcome.code == 2
     assert "--profile" in outcome.err
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pikepdf
 import pytest
-from conftest import ROOT, ClinicFolder, files_below
+from conftest import ROOT, ClinicFolder, files_below, run_here
 from hypothesis import given
 from hypothesis import strategies as st
 from pdf_objects import active_parts
@@ -219,7 +219,9 @@ def test_the_same_content_gives_the_same_bytes(settled: ClinicFolder, tmp_path: 
             env={"PYTHONHASHSEED": "4711", "SOURCE_DATE_EPOCH": "1796126400"},
         )  # fmt: skip
         assert again.code == 0, again.err
-        third = run("build", "testimonials", *PRESS, "--out", tmp_path / "third", cwd=settled.path)
+        third = run_here(
+            "build", "testimonials", *PRESS, "--out", tmp_path / "third", cwd=settled.path
+        )
         assert third.code == 0, third.err
     first = path.read_bytes()
     assert (tmp_path / "again" / path.name).read_bytes() == first

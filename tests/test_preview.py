@@ -6,11 +6,13 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import ClinicFolder
+from made_once import made_once
 from pdf_tools import PAGE_SIZES, PIECES, fill_clinic, panel_spans
 from PIL import Image, ImageChops, ImageStat
 
 if TYPE_CHECKING:
-    from conftest import ClinicFolder
+    from pathlib import Path
 
 SAME = 6
 """How far two pictures of one thing may lie apart on average, of 255: edges are smoothed."""
@@ -18,16 +20,19 @@ SHADOW_PX = 6
 
 
 @pytest.fixture(scope="module")
-def previewed(tmp_path_factory: pytest.TempPathFactory) -> ClinicFolder:
+def previewed() -> ClinicFolder:
     """The shipped content with its preview at 60 dpi."""
-    clinic = fill_clinic(tmp_path_factory.mktemp("preview") / "clinic")
-    outcome = clinic.run("preview", "--dpi", "60")
-    assert outcome.code == 0, outcome.err
-    written = sorted((clinic.out / "preview").iterdir())
-    assert sorted(outcome.out.splitlines()) == [
-        str(path.relative_to(clinic.path)) for path in written
-    ]
-    return clinic
+
+    def draw(folder: Path) -> None:
+        clinic = fill_clinic(folder / "clinic")
+        outcome = clinic.run("preview", "--dpi", "60")
+        assert outcome.code == 0, outcome.err
+        written = sorted((clinic.out / "preview").iterdir())
+        assert sorted(outcome.out.splitlines()) == [
+            str(path.relative_to(clinic.path)) for path in written
+        ]
+
+    return ClinicFolder(made_once("preview", draw) / "clinic")
 
 
 def picture(clinic: ClinicFolder, name: str) -> Image.Image:

@@ -11,7 +11,6 @@ import signal
 import stat
 import subprocess
 import sys
-import time
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
@@ -25,6 +24,7 @@ import pypdfium2
 import pytest
 from conftest import ROOT
 from pdf_tools import own_style
+from processes import held, started, wait_for
 from test_scripts import NAMES
 
 from handouts.basics.choices import Edition, Layout
@@ -442,20 +442,12 @@ def test_a_run_prints_where_no_layout_can_be_kept(
     assert "XDG_CACHE_HOME" in finding.mend
 
 
-def command(target: Path, count: int, *, resume: bool = False, limit: int = 0) -> list[str]:
-    return [sys.executable, __file__, str(target), str(count), str(int(resume)), str(limit)]
+def command(target: Path, count: int, *, resume: bool = False, limit: int = 0) -> tuple[str, ...]:
+    return sys.executable, __file__, str(target), str(count), str(int(resume)), str(limit)
 
 
-def started(*args: Any, **options: Any) -> subprocess.Popen[str]:
-    path = f"{ROOT}:{ROOT / 'tests'}"
-    environment = {**os.environ, "PYTHONPATH": path}
-    return subprocess.Popen(
-        command(*args, **options), env=environment, stdout=subprocess.PIPE, text=True
-    )
-
-
-def finished(*args: Any, **options: Any) -> list[str]:
-    process = started(*args, **options)
+def finished(target: Path, *args: Any, **options: Any) -> list[str]:
+    process = started(target.parent, command=command(target, *args, **options), stderr=None)
     out, _ = process.communicate()
     return out.split()
 
@@ -465,18 +457,12 @@ def test_a_run_killed_at_work_is_taken_up_again(tmp_path: Path) -> None:
     assert finished(whole, MANY)[0] == "printed"
     target.write_bytes(b"what was there before")
 
-    def parts() -> int:
-        return len(list((tmp_path / "run.pdf.parts").glob("part-?????????")))
-
-    for _ in range(2):
-        before = parts()
-        process = started(target, MANY, resume=True)
-        while process.poll() is None and parts() == before:
-            time.sleep(0.002)
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-        assert process.returncode == -signal.SIGKILL, "the run was ended while it was at work"
-        assert parts() > before, "there is work to take up"
+    second = f"part-{ROWS_A_PART:09}"
+    parts = tmp_path / "run.pdf.parts"
+    for at, aside in ((f"{second}.*", parts / f"part-{0:09}"), ("book.pdf", parts / second)):
+        with held(tmp_path, at=at, command=command(target, MANY, resume=True)) as run:
+            wait_for(aside.exists, run)
+        assert run.returncode == -signal.SIGKILL
         assert target.read_bytes() == b"what was there before"
     for path in (tmp_path / "run.pdf.parts").iterdir():
         assert stat.S_IMODE(path.stat().st_mode) == 0o600

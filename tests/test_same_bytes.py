@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import ROOT, ClinicFolder, files_below, run
 from fontTools.ttLib import TTFont
+from made_once import made_once
 from pdf_tools import (
     PAPERS,
     change,
@@ -155,12 +156,15 @@ def test_the_systems_fonts_do_not_matter(tmp_path: Path, setting: str) -> None:
     (tmp_path / "fonts.conf").write_text(
         f"<fontconfig><dir>{tmp_path / 'listed'}</dir></fontconfig>"
     )
-    build_elsewhere(
-        clinic, clinic.path, {"SOURCE_DATE_EPOCH": "1800000000"}, "testimonials", "--out", "usual"
-    )
-    env = {"SOURCE_DATE_EPOCH": "1800000000", **FONT_SETTINGS[setting](tmp_path)}
+    moment = {"SOURCE_DATE_EPOCH": "1800000000"}
+
+    def usual(folder: Path) -> None:
+        made = fill_clinic(folder / "clinic")
+        build_elsewhere(made, made.path, moment, "testimonials")
+
+    env = {**moment, **FONT_SETTINGS[setting](tmp_path)}
     build_elsewhere(clinic, clinic.path, env, "testimonials")
-    assert pdfs(clinic.out) == pdfs(clinic.path / "usual")
+    assert pdfs(clinic.out) == pdfs(made_once("usual-fonts", usual) / "clinic" / "out")
 
 
 # Nothing unchanged is laid out again
@@ -377,19 +381,18 @@ def kept_in(cache: Path) -> list[Path]:
 
 
 def test_a_kept_drawing_that_is_damaged_is_drawn_anew(
-    clinic_folder: ClinicFolder, tmp_path: Path
+    clinic_folder: ClinicFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    name = next(name for name, part in load()["exercises"].items() if "drawings" in part)
+    exercises = load(clinic_folder.content)["exercises"]
+    name = next(name for name, part in exercises.items() if "drawings" in part)
     change(clinic_folder, set_at("handouts", "exercises", "exercises", to=[name]))
     cache = tmp_path / "cache"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     wanted: dict[str, bytes] = {}
     for out, damage in enumerate((None, "[]", "{}", '{"hold": {"svg": 3}}')):
         for path in kept_in(cache):
             path.write_text(str(damage))
-        outcome = run(
-            "build", "exercises", "--out", f"out-{out}",
-            cwd=clinic_folder.path, env={"XDG_CACHE_HOME": str(cache)},
-        )  # fmt: skip
+        outcome = clinic_folder.run("build", "exercises", "--out", f"out-{out}")
         assert outcome.code == 0, outcome.err
         assert kept_in(cache)
         found = pdfs(clinic_folder.path / f"out-{out}")

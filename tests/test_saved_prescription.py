@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from conftest import run
+from conftest import run, run_here
 from hypothesis import example, given
 from hypothesis import strategies as st
 from sheet_tools import (
@@ -86,13 +86,13 @@ def test_a_saved_prescription_prints_the_same_bytes(clinic_folder: ClinicFolder)
         "sheet", *ADA, "--programme", "neck-and-head-start", "--exercise", f"{LEVATOR}:side=right",
         "--notes", "No: more\n'than' this", "--goal", "1:30", "--weeks", "3", "--paper", "a4",
     )  # fmt: skip
-    first = run(*args, "--save", "ada.yaml", "-o", "1.pdf", cwd=clinic_folder.path)
+    first = run_here(*args, "--save", "ada.yaml", "-o", "1.pdf", cwd=clinic_folder.path)
     assert first.code == 0, first.err
     again = run("sheet", "ada.yaml", "-o", "2.pdf", cwd=clinic_folder.path)
     assert again.code == 0, again.err
     pdf = (clinic_folder.path / "1.pdf").read_bytes()
     assert (clinic_folder.path / "2.pdf").read_bytes() == pdf
-    third = run(*args, "--save", "again.yaml", "-o", "3.pdf", cwd=clinic_folder.path)
+    third = run_here(*args, "--save", "again.yaml", "-o", "3.pdf", cwd=clinic_folder.path)
     assert third.code == 0, third.err
     assert (clinic_folder.path / "3.pdf").read_bytes() == pdf
     assert (clinic_folder.path / "again.yaml").read_bytes() == (

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import atexit
 import ctypes
 import re
-import shutil
-import tempfile
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import page as validator
@@ -16,6 +12,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from conftest import ClinicFolder, Outcome, run, run_here
+from made_once import made_once
 from pdf_objects import active_parts
 from pdf_tools import (
     EVERY,
@@ -44,6 +41,7 @@ from handouts.basics.workers import apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 EDITIONS = ("standard", "large-print", "ink-saver")
 ALL = [(name, paper, edition) for name, paper in EVERY for edition in EDITIONS]
@@ -54,16 +52,17 @@ PROGRAMME = ("--programme", "neck-and-head-start")
 
 @cache
 def folder() -> Path:
-    """Build every piece, paper and edition for a screen, once for each test process."""
-    parent = Path(tempfile.mkdtemp(prefix="handouts-screen-"))
-    atexit.register(shutil.rmtree, parent, ignore_errors=True)
-    clinic = fill_clinic(parent / "clinic")
-    papers = [word for paper in PAPERS for word in ("--paper", paper)]
-    editions = [word for edition in EDITIONS for word in ("--edition", edition)]
-    with on_no_day():
-        outcome = run("build", *SCREEN, *papers, *editions, cwd=clinic.path)
-    assert outcome.code == 0, outcome.err
-    return clinic.out
+    """Build every piece, paper and edition for a screen."""
+
+    def build(made: Path) -> None:
+        clinic = fill_clinic(made / "clinic")
+        papers = [word for paper in PAPERS for word in ("--paper", paper)]
+        editions = [word for edition in EDITIONS for word in ("--edition", edition)]
+        with on_no_day():
+            outcome = run("build", *SCREEN, *papers, *editions, cwd=clinic.path)
+        assert outcome.code == 0, outcome.err
+
+    return made_once("screen", build) / "clinic" / "out"
 
 
 def screen(name: str, paper: str = "letter", edition: str = "standard") -> Path:
@@ -74,21 +73,23 @@ def screen(name: str, paper: str = "letter", edition: str = "standard") -> Path:
 @cache
 def sheets() -> dict[str, Path]:
     """Make patients' sheets for a screen, with notes that run either way."""
-    parent = Path(tempfile.mkdtemp(prefix="handouts-screen-sheets-"))
-    atexit.register(shutil.rmtree, parent, ignore_errors=True)
-    clinic = fill_clinic(parent / "clinic")
     asked = {
         "plain": ("--for", PATIENT, "--notes", "Use a towel."),
         "arabic": ("--for", NAMES["Arabic"], "--goal", NAMES["Chinese"], "--notes", "مرحبا"),
         "large": ("--for", NAMES["Thai"], "--edition", "large-print"),
     }
-    for name, words in asked.items():
-        made = run(
-            "sheet", *words, *PROGRAMME, *SCREEN, "--date", "2026-12-01",
-            "-o", f"{name}.pdf", cwd=clinic.path,
-        )  # fmt: skip
-        assert made.code == 0, made.err
-    return {name: clinic.path / f"{name}.pdf" for name in asked}
+
+    def make(folder: Path) -> None:
+        clinic = fill_clinic(folder / "clinic")
+        for name, words in asked.items():
+            made = run_here(
+                "sheet", *words, *PROGRAMME, *SCREEN, "--date", "2026-12-01",
+                "-o", f"{name}.pdf", cwd=clinic.path,
+            )  # fmt: skip
+            assert made.code == 0, made.err
+
+    folder = made_once("screen-sheets", make) / "clinic"
+    return {name: folder / f"{name}.pdf" for name in asked}
 
 
 EVERY_FILE = [("-".join(which), which) for which in ALL] + [

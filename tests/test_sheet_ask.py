@@ -8,14 +8,14 @@ import pty
 import signal
 import subprocess
 import sys
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 import yaml
-from conftest import ROOT, ClinicFolder, Outcome, files_below, run
+from conftest import MOST_S, ROOT, ClinicFolder, Outcome, files_below, run
 from hypothesis import example, given
 from hypothesis import strategies as st
+from processes import wait_for, waits_for_keys
 
 from handouts.cli.choose import (
     UnclearError,
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 
 REST = "", "", "", "", ""
 """Enter for goal, notes, next visit, weeks and edition."""
-BETWEEN_PROMPT_AND_READING_S = 0.5
-"""A signal that comes between the two is lost in Python itself."""
-ENDS_WITHIN_S = 60
 FOUR = (
     Offer("suboccipital-release", "Suboccipital release"),
     Offer("levator-scapulae-stretch", "Levator scapulae stretch"),
@@ -352,10 +349,10 @@ def test_ctrl_c_on_a_terminal_writes_nothing(clinic_folder: ClinicFolder) -> Non
         os.write(ours, b"Ada Sample\n")
         while b"Which programme?" not in screen:
             screen += os.read(ours, 4096)
-        time.sleep(BETWEEN_PROMPT_AND_READING_S)
-        process.send_signal(signal.SIGINT)
+        wait_for(lambda: waits_for_keys(process), process)
+        process.send_signal(signal.SIGINT)  # sooner it would be lost in Python itself
         try:
-            process.wait(ENDS_WITHIN_S)
+            process.wait(MOST_S)
         finally:
             process.kill()  # where it hangs, the test fails at once and leaves nothing behind
         assert process.stdout

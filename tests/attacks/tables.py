@@ -4,82 +4,32 @@
 
 from __future__ import annotations
 
-import io
 import struct
-import zipfile
 import zlib
 from typing import TYPE_CHECKING
+
+from workbooks import (
+    MAIN,
+    OFFICE,
+    PATIENT,
+    RELATIONS,
+    TYPES,
+    locked,
+    pieces,
+    relation,
+    repeated,
+    row,
+    sheet,
+    workbook,
+)
 
 from attacks.case import HARMLESS, Case
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-HEAD = '<row r="1"><c r="A1" t="inlineStr"><is><t>name</t></is></c><c r="B1" t="inlineStr"><is><t>programme</t></is></c></row>'
-PATIENT = '<row r="2"><c r="A2" t="inlineStr"><is><t>Ada Sample</t></is></c><c r="B2" t="inlineStr"><is><t>neck-and-head-start</t></is></c></row>'
-TYPES = (
-    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
-    '<Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>'
-    '<Override PartName="/xl/sharedStrings.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
-    '<Override PartName="/xl/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"/>'
-    "</Types>"
-)
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-RELATIONS = '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
-Part = str | bytes | tuple[str, int, str]
-"""A part of a workbook; a tuple is a beginning, how many megabytes of blanks, and an end."""
-
-
-def sheet(rows: str = PATIENT, before: str = "", after: str = "") -> str:
-    """Give a worksheet."""
-    return (
-        f'<worksheet xmlns="{MAIN}">{before}<sheetData>{HEAD}{rows}</sheetData>{after}</worksheet>'
-    )
-
-
-def _relation(number: int, kind: str, target: str) -> str:
-    return f'<Relationship Id="rId{number}" Type="{OFFICE}/{kind}" Target="{target}"/>'
-
-
-def workbook(parts: dict[str, Part] | None = None, more: Iterable[tuple[str, bytes]] = ()) -> bytes:
-    """Write a workbook of one patient with some parts changed or added."""
-    relations = (
-        ("worksheet", "worksheets/sheet1.xml"),
-        ("sharedStrings", "sharedStrings.xml"),
-        ("styles", "styles.xml"),
-    )
-    every: dict[str, Part] = {
-        "[Content_Types].xml": TYPES,
-        "_rels/.rels": RELATIONS.format(_relation(1, "officeDocument", "xl/workbook.xml")),
-        "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="People" sheetId="1" r:id="rId1"/></sheets></workbook>',
-        "xl/_rels/workbook.xml.rels": RELATIONS.format(
-            "".join(_relation(n, *each) for n, each in enumerate(relations, 1))
-        ),
-        "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}"/>',
-        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"/>',
-        "xl/worksheets/sheet1.xml": sheet(),
-        **(parts or {}),
-    }
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, part in every.items():
-            with archive.open(name, "w", force_zip64=True) as file:
-                if isinstance(part, tuple):
-                    begin, megabytes, end = part
-                    file.write(begin.encode())
-                    for _ in range(megabytes):
-                        file.write(b" " * 1_000_000)
-                    file.write(end.encode())
-                else:
-                    file.write(part if isinstance(part, bytes) else part.encode())
-        for name, data in more:
-            archive.writestr(name, data)
-    return out.getvalue()
+    from workbooks import Part
 
 
 def rows(body: str, before: str = "", after: str = "") -> bytes:
@@ -94,16 +44,14 @@ def part(name: str, text: Part) -> bytes:
 
 def huge(place: str, megabytes: int) -> bytes:
     """Write a workbook with a huge part, which packs to next to nothing."""
-    begin, _, end = {
-        "cell": sheet('<row r="2"><c r="A2" t="inlineStr"><is><t>@</t></is></c></row>'),
-        "blanks": sheet(f"{PATIENT}@"),
-        "string": f'<sst xmlns="{MAIN}"><si><t>@</t></si></sst>',
-        "style": f'<styleSheet xmlns="{MAIN}">@</styleSheet>',
-    }[place].partition("@")
-    name = {"string": "sharedStrings.xml", "style": "styles.xml"}.get(
-        place, "worksheets/sheet1.xml"
-    )
-    return part(name, (begin, megabytes, end))
+    name, around = {
+        "cell": ("worksheets/sheet1.xml", sheet(row("@", "", number=2))),
+        "blanks": ("worksheets/sheet1.xml", sheet(f"{PATIENT}@")),
+        "string": ("sharedStrings.xml", f'<sst xmlns="{MAIN}"><si><t>@</t></si></sst>'),
+        "style": ("styles.xml", f'<styleSheet xmlns="{MAIN}">@</styleSheet>'),
+    }[place]
+    before, _, after = b"".join(pieces(around)).partition(b"@")
+    return part(name, repeated(b" ", megabytes, before, after))
 
 
 def sheets(count: int) -> bytes:
@@ -174,17 +122,6 @@ def overlapping(files: int) -> bytes:
     )
 
 
-def encrypted() -> bytes:
-    """Write an archive that claims to be encrypted."""
-    made = bytearray(workbook())
-    for sign, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        at = made.find(sign)
-        while at >= 0:
-            made[at + place] |= 1
-            at = made.find(sign, at + 4)
-    return bytes(made)
-
-
 def lying_size() -> bytes:
     """Write an archive whose table says that each part has 10 bytes."""
     made = bytearray(workbook())
@@ -236,21 +173,21 @@ WORKBOOKS: dict[str, Callable[[], bytes]] = {
     "a day of 1e308": lambda: rows('<row r="2"><c r="A2" t="d"><v>1e308</v></c><c r="B2" t="n"><v>1e400</v></c></row>'),
     "a number of a million digits": lambda: rows(f'<row r="2"><c r="A2" t="n"><v>{"9" * 1_000_000}</v></c></row>'),
     "a formula that shells out": lambda: rows('<row r="2"><c r="A2"><f>cmd|"/C calc"!A0</f><v>=1</v></c></row>'),
-    "entities in entities": lambda: part("worksheets/sheet1.xml", LAUGHS + sheet(ENTITY_ROW)),
-    "an entity that is a file": lambda: part("worksheets/sheet1.xml", FILE_ENTITY + sheet(ENTITY_ROW)),
+    "entities in entities": lambda: part("worksheets/sheet1.xml", [LAUGHS.encode(), *sheet(ENTITY_ROW)]),
+    "an entity that is a file": lambda: part("worksheets/sheet1.xml", [FILE_ENTITY.encode(), *sheet(ENTITY_ROW)]),
     "an entity in the shared strings": lambda: part("sharedStrings.xml", f'{LAUGHS}<sst xmlns="{MAIN}"><si><t>&j;</t></si></sst>'),
     "an entity in the types": lambda: workbook({"[Content_Types].xml": LAUGHS + TYPES.replace("</Types>", "&j;</Types>")}),
     "XML 200,000 deep": lambda: rows(PATIENT, "<x>" * 200_000 + "</x>" * 200_000),
     "200,000 attributes": lambda: rows('<row r="2" ' + " ".join(f"a{n}='1'" for n in range(200_000)) + "/>"),
-    "a relation to the machine": lambda: part("_rels/workbook.xml.rels", RELATIONS.format(_relation(1, "worksheet", "/../../../../etc/hostname"))),
-    "a relation to the web": lambda: part("_rels/workbook.xml.rels", RELATIONS.format(_relation(1, "worksheet", "http://example.invalid/x.xml").replace("/>", ' TargetMode="External"/>'))),
-    "a relation to itself": lambda: part("_rels/workbook.xml.rels", RELATIONS.format(_relation(1, "worksheet", "workbook.xml"))),
-    "external links": lambda: workbook({"xl/externalLinks/externalLink1.xml": f'<externalLink xmlns="{MAIN}"/>', "xl/_rels/workbook.xml.rels": RELATIONS.format(_relation(1, "worksheet", "worksheets/sheet1.xml") + _relation(9, "externalLink", "externalLinks/externalLink1.xml"))}),
+    "a relation to the machine": lambda: part("_rels/workbook.xml.rels", RELATIONS.format(relation(1, "worksheet", "/../../../../etc/hostname"))),
+    "a relation to the web": lambda: part("_rels/workbook.xml.rels", RELATIONS.format(relation(1, "worksheet", "http://example.invalid/x.xml").replace("/>", ' TargetMode="External"/>'))),
+    "a relation to itself": lambda: part("_rels/workbook.xml.rels", RELATIONS.format(relation(1, "worksheet", "workbook.xml"))),
+    "external links": lambda: workbook({"xl/externalLinks/externalLink1.xml": f'<externalLink xmlns="{MAIN}"/>', "xl/_rels/workbook.xml.rels": RELATIONS.format(relation(1, "worksheet", "worksheets/sheet1.xml") + relation(9, "externalLink", "externalLinks/externalLink1.xml"))}),
     "names that leave the archive": lambda: workbook(None, [("/etc/handouts-attack", b"x"), ("../../handouts-attack", b"x")]),
     "50,000 parts": lambda: workbook(None, ((f"xl/x{n}.xml", b"<a/>") for n in range(50_000))),
     "50,000 overlapping parts of 50 MB": lambda: overlapping(50_000),
-    "the same part twice": lambda: workbook(None, [("xl/worksheets/sheet9.xml", sheet().encode())]).replace(b"sheet9", b"sheet1"),
-    "parts that are encrypted": encrypted,
+    "the same part twice": lambda: workbook(None, [("xl/worksheets/sheet9.xml", b"".join(sheet()))]).replace(b"sheet9", b"sheet1"),
+    "parts that are encrypted": locked,
     "sizes that lie": lying_size,
     "an old workbook": lambda: bytes.fromhex("d0cf11e0a1b11ae1") + bytes(2000),
     "an archive of nothing": lambda: b"PK\x05\x06" + bytes(18),
