@@ -12,12 +12,23 @@ from markupsafe import escape
 
 from handouts.basics.assets import shipped_profile
 from handouts.basics.choices import Edition, Profile
+from handouts.basics.counting import counted
 from handouts.basics.errors import ContentError, LayoutError
-from handouts.basics.findings import Finding, Place, Report
+from handouts.basics.findings import Finding, Place, Report, Severity
 from handouts.basics.folds import FOLDS, fold_sheet, folds_of
 from handouts.basics.papers import BLEED, OFFICE_PAPER_THICKNESS, Format, page_size
 from handouts.compose.composed import OWN_SHEET, PRIVATE_WORDS, Composed, Leaf, SheetUse
-from handouts.compose.page_rules import page_number_rule, page_rules, panel_sizes
+from handouts.compose.gather import web_words
+from handouts.compose.page_rules import (
+    LONG_ADDRESS,
+    LONG_NAME,
+    foot_lines_lacking,
+    foot_rule,
+    long_words_rule,
+    page_number_rule,
+    page_rules,
+    panel_sizes,
+)
 from handouts.compose.page_text import Chunk, page_text
 from handouts.compose.piece_view import build_view
 from handouts.compose.scripts import marks_on_their_letters
@@ -33,7 +44,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handouts.basics.lengths import Length
-    from handouts.basics.papers import Paper
+    from handouts.basics.papers import Paper, Size
     from handouts.compose.template_manifest import TemplateManifest
     from handouts.compose.views import MustPrint, PieceView, SheetView
     from handouts.load.content import LoadedContent
@@ -139,10 +150,15 @@ def _fill(
         folded = fold_sheet(manifest.fold, paper, setting.stock)
     sizes = {} if large else panel_sizes(manifest, paper, folded)
     bleed = BLEED[paper] if setting.profile is Profile.PRESS else None
+    lacking = _foot_lines_lacking(
+        manifest, view, sizes, page_size(page_format, paper), content.language
+    )
     css = "\n".join(
         (
             page_rules(page_size(page_format, paper), sizes, content.clinic.brand, edition, bleed),
             page_number_rule(language(content.language)),
+            long_words_rule(content.clinic.name, web_words(content.clinic.booking)),
+            foot_rule(lacking),
             templates.styles(template, manifest, edition, setting.profile),
         )
     )
@@ -176,7 +192,62 @@ def _fill(
         bleed=bleed,
         press_profile=press_profile(loaded),
         proof=setting.proof,
+        crowding=tuple(_crowding(loaded, lacking)),
     )
+
+
+def _crowding(loaded: LoadedContent, foot_lines_lacking: int) -> Iterator[Finding]:
+    """Name what in the clinic's details takes more room than usual."""
+    clinic = loaded.content.clinic
+    why = "it takes room from the text"
+    if foot_lines_lacking:
+        yield Finding(
+            f"the foot is {counted(foot_lines_lacking, 'line')} longer than usual",
+            why,
+            "name fewer people there, or write credentials and licences shorter",
+            loaded.place(("provenance", "made_by")),
+            Severity.WARNING,
+        )
+    if len(clinic.name) > LONG_NAME:
+        yield Finding(
+            f"the clinic's name has {len(clinic.name)} letters",
+            why,
+            "write it shorter, where that is right",
+            loaded.place(("clinic", "name")),
+            Severity.WARNING,
+        )
+    if len(address := web_words(clinic.booking)) > LONG_ADDRESS:
+        yield Finding(
+            f"the booking address has {len(address)} letters",
+            why,
+            "give a short one, without what follows ? in it",
+            loaded.place(("clinic", "booking")),
+            Severity.WARNING,
+        )
+
+
+def _foot_lines_lacking(
+    manifest: TemplateManifest,
+    view: PieceView | SheetView,
+    panels: dict[str, Size],
+    page: Size,
+    tag: str,
+) -> int:
+    """Count the foot's lines from the words that the templates set there."""
+    say, made = language(tag), view.provenance
+    people = "page.text_by" if manifest.personal else "page.made_by"
+    words = [
+        say.text(people, people=made.people),
+        say.text("page.dated", dated=made.dated, review=made.next_review),
+    ]
+    if manifest.personal:
+        paragraphs: tuple[str, ...] = ("", " ".join(words))
+    else:
+        version = say.text("page.version", version=made.content_hash)
+        paragraphs = (" ".join((*words, version, made.feedback)),)
+    foot = manifest.foot if view.edition != "large-print" else None
+    at = panels.get(foot.panel or "", page) if foot is not None else page
+    return foot_lines_lacking(foot, at, paragraphs)
 
 
 def press_profile(loaded: LoadedContent) -> Path:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from handouts.basics.choices import Edition, Profile
-from handouts.basics.findings import Report
+from handouts.basics.findings import Finding, Report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -62,6 +62,8 @@ class Composed:
     """The ICC profile of the press."""
     proof: bool
     """Whether the press file is for looking at alone."""
+    crowding: tuple[Finding, ...] = ()
+    """What in the content takes more room than usual; told where the piece does not fit."""
     record: str | None = None
     """The number that stands in the slug of a press file: a sheet's own in a run of many."""
     report: Report = field(default_factory=Report)

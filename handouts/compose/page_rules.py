@@ -5,18 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handouts.basics.choices import Edition
+from handouts.basics.lengths import MM_PER_INCH, POINTS_PER_INCH
 from handouts.basics.papers import page_size
 from handouts.drawings.colours import WHITE, mix, readable
+from handouts.drawings.lettering import lines_of
 
 if TYPE_CHECKING:
     from handouts.basics.folds import FoldedSheet
     from handouts.basics.lengths import Length
     from handouts.basics.papers import Paper, Size
-    from handouts.compose.template_manifest import TemplateManifest
+    from handouts.compose.template_manifest import Foot, TemplateManifest
     from handouts.models.clinic import Brand
     from handouts.wording.language import Language
 
 
+PT_PER_MM = float(POINTS_PER_INCH / MM_PER_INCH)
 _ONE_INK = (
     ":root { --brand: #000; --brand-tint: #fff; --brand-line: #000; "
     "--accent: #000; --accent-deep: #000; --accent-tint: #fff; }"
@@ -59,6 +62,40 @@ def page_number_rule(say: Language) -> str:
 def _css_string(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+FOOT_SIZE_PT, FOOT_LEADING_PT = 9, 11
+"""Of a running foot (``.provenance`` in styles/parts.css)."""
+
+
+def foot_lines_lacking(foot: Foot | None, page: Size, paragraphs: tuple[str, ...]) -> int:
+    """Say how many lines a foot's words take beyond those that its margin has room for."""
+    if foot is None:
+        return 0
+    width_pt = (float(page.width.pt) - foot.beside_mm * PT_PER_MM) * foot.share
+    lines = sum(lines_of(words, width_pt / FOOT_SIZE_PT) for words in paragraphs)
+    return max(0, lines - foot.lines)
+
+
+def foot_rule(lacking: int) -> str:
+    """Give the margin what a long foot lacks."""
+    return f":root {{ --foot-more: {lacking * FOOT_LEADING_PT}pt; }}"
+
+
+LONG_NAME, VERY_LONG_NAME = 45, 70
+LONG_ADDRESS, VERY_LONG_ADDRESS = 26, 50
+"""In letters, from which on a clinic's name and its web address are set smaller."""
+
+
+def long_words_rule(name: str, address: str) -> str:
+    """Set long names and addresses smaller, down to the least size that is printed; then wrap."""
+    sizes = ""
+    if len(name) > LONG_NAME:
+        sizes += f"--name-size: {'9pt' if len(name) > VERY_LONG_NAME else '10pt'};"
+    if len(address) > LONG_ADDRESS:
+        size = "9pt" if len(address) > VERY_LONG_ADDRESS else "11pt"
+        sizes += f"--address-size: {size}; --address-leading: var(--leading);"
+    return f":root {{ {sizes} }}" if sizes else ""
 
 
 def page_rules(

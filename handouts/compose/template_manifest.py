@@ -33,6 +33,19 @@ class ExerciseForm(StrEnum):
     FULL = "full"
 
 
+class Foot(Model):
+    """The running foot that says who made the piece: how the stylesheet sets it."""
+
+    panel: Id | None = None
+    """The panel at whose foot it stands; of a sheet, each page."""
+    beside_mm: float = Field(ge=0)
+    """The page's margins at its left and right, together."""
+    share: float = Field(default=1.0, gt=0, le=1)
+    """Its part of the width between them."""
+    lines: int = Field(strict=True, ge=1)
+    """As many as the margin has room for; for more, ``--foot-more`` holds what is lacking."""
+
+
 class TemplateManifest(Model):
     """A template's own description."""
 
@@ -49,6 +62,7 @@ class TemplateManifest(Model):
     """A template whose styles are read before its own."""
     personal: bool = False
     """Whether it is one patient's own sheet, made by: handouts sheet."""
+    foot: Foot | None = None
     most_sides: int | None = Field(default=None, strict=True, ge=1)
     """For sheets: how many sides the piece may have; any number where it is left out."""
 

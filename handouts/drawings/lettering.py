@@ -58,3 +58,18 @@ def width_em(text: str) -> float:
     """Give the width of one line of words, in sizes of its letters; never less than it is."""
     bare = (letter for letter in normalize("NFD", text) if not combining(letter))
     return sum(_LETTER_EM.get(letter, WIDEST_EM) for letter in bare)
+
+
+def lines_of(text: str, line_em: float) -> int:
+    """Count the lines that words take; never fewer than they do."""
+    lines, filled_em = 1, 0.0
+    for word in text.split():
+        word_em = width_em(word)
+        with_space_em = filled_em + width_em(" ") + word_em if filled_em else word_em
+        if with_space_em <= line_em:
+            filled_em = with_space_em
+            continue
+        lines += 1 if filled_em else 0
+        lines += int(word_em // line_em)  # longer than a line, it is broken
+        filled_em = word_em % line_em
+    return lines

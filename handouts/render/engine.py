@@ -148,7 +148,7 @@ def _leaf_pages(composed: Composed, document: Any) -> dict[str, range]:
         if leaf.most_pages is not None and len(pages[leaf.name]) > leaf.most_pages
     ]
     if findings:
-        raise LayoutError(Report(tuple(findings)))
+        raise LayoutError(Report((*findings, *composed.crowding)))
     return pages
 
 
