@@ -63,8 +63,9 @@ class _LayoutPage:
 
     def contents(self, own: int | None) -> bytes:
         """Name its streams, a person's own among them."""
-        streams = (self.below, own, self.above)
-        return b" ".join(b"%d 0 R" % stream for stream in streams if stream is not None)
+        between = b"" if own is None else b" %d 0 R" % own
+        end = b"" if self.above is None else b" %d 0 R" % self.above
+        return b"%d 0 R%b%b" % (self.below, between, end)
 
 
 @dataclass(frozen=True, slots=True)

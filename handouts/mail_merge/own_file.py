@@ -9,6 +9,7 @@ from __future__ import annotations
 import mmap
 import re
 import zlib
+from array import array
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -29,6 +30,7 @@ _KIDS = re.compile(rb"/Kids\[([^\]]*)\]")
 _REFERENCE = re.compile(rb"(\d+) 0 R")
 _PAGE = re.compile(rb"/Resources (\d+) 0 R/Contents\[([^\]]*)\]")
 _RESOURCES = re.compile(rb"/Resources (\d+) 0 R")
+_OF_SLOTS = re.compile(rb"/S\d+\.\d+ \d+ 0 R")
 _NAMED = re.compile(rb"/(\S+) (\d+) 0 R")
 _TABLE = re.compile(rb"/ToUnicode (\d+) 0 R")
 _IN_STREAM = 2
@@ -58,16 +60,19 @@ class OwnFile:
         entries, table = self._stream_at(int(start))
         rows = np.frombuffer(table, np.uint8).reshape(-1, 9)[:, 1:]
         rows = np.cumsum(rows, axis=0, dtype=np.uint8)  # each row is less the one above it
-        self._kinds = rows[:, 0].tolist()
+        self._kinds = rows[:, 0].tobytes()
         wide = np.zeros((len(rows), 8), np.uint8)
         wide[:, 3:] = rows[:, 1:6]
-        self._places = wide.view(">u8")[:, 0].astype(np.uint64)
-        self._indexes = rows[:, 6].astype(np.uint16) << 8 | rows[:, 7]
+        self._places = array("Q", wide.view(">u8").astype(np.uint64).tobytes())
+        indexes = rows[:, 6].astype(np.uint16) << 8 | rows[:, 7]
+        self._indexes = array("H", indexes.tobytes())
         self._root = int(re.search(rb"/Root (\d+) 0 R", entries)[1])  # type: ignore[index]
         self._held = lru_cache(_HOLDERS_KEPT)(self._read_held)
         self._resources = lru_cache(_RESOURCES_KEPT)(
             lambda number: self._read_resources(self._body(number))
         )
+        self.shared = lru_cache(_RESOURCES_KEPT)(self._read_shared)
+        """Gives the entries of a page's resources that its layout brings with it."""
         self.words = lru_cache(_STREAMS_KEPT)(self._read_words)
         """Gives the letters that a stream of a page shows, with the page's resources."""
         self._glyphs = lru_cache(None)(self._read_glyphs)
@@ -95,12 +100,15 @@ class OwnFile:
                 else:
                     yield int(page[1]), list(map(int, page[2].split()[::3]))
 
+    def _read_shared(self, resources: int) -> bytes:
+        return _OF_SLOTS.sub(b"", self._body(resources))
+
     def _read_words(self, stream: int, resources: int) -> str:
         return self._words(self._stream(stream)[1], self._resources(resources))
 
     def _stream(self, number: int) -> tuple[bytes, bytes]:
         """Give an object's entries, and its data unfiltered."""
-        return self._stream_at(int(self._places[number]), number)
+        return self._stream_at(self._places[number], number)
 
     def _kids(self, number: int) -> list[int]:
         kids = _KIDS.search(self._body(number))
@@ -119,14 +127,14 @@ class OwnFile:
     def _body(self, number: int) -> bytes:
         if self._kinds[number] != _IN_STREAM:
             raise ValueError(f"object {number} is in no stream of objects")
-        numbers, starts, data = self._held(int(self._places[number]))
-        index = int(self._indexes[number])
+        numbers, starts, data = self._held(self._places[number])
+        index = self._indexes[number]
         if numbers[index] != number:
             raise ValueError(f"object {number} is not where it should be")
         return data[starts[index] : starts[index + 1]]
 
     def _read_held(self, holder: int) -> tuple[list[int], list[int], bytes]:
-        entries, data = self._stream_at(int(self._places[holder]), holder)
+        entries, data = self._stream_at(self._places[holder], holder)
         first = int(re.search(rb"/First (\d+)", entries)[1])  # type: ignore[index]
         heads = list(map(int, data[:first].split()))
         return heads[::2], [first + at for at in heads[1::2]] + [len(data)], data

@@ -43,6 +43,8 @@ class WordsOnPaper:
         self._alone: dict[int, tuple[str, ...]] = {}
         """What each page of a sheet that was laid out alone shows, by its first page."""
         self._records: list[str] = []
+        self._found: set[tuple[object, ...]] = set()
+        """Pages of layouts that show what they have to: which, with what, and their streams."""
 
     def add_layout(self, number: int, layout: RunLayout, lines: Lines) -> None:
         """Note the words that all sheets of a layout share: exercises, doses, the clinician."""
@@ -117,10 +119,13 @@ class WordsOnPaper:
         below, own, *above = streams
         if hash(file.words(own, resources)) != self._pages[page]:
             return False
-        printed = file.words(below, resources)
-        if above:
-            printed += file.words(above[0], resources)
-        return printed == self._printed[number][page - first]
+        layouts_page = number, page - first, file.shared(resources), below, *above
+        if layouts_page not in self._found:
+            printed = "".join([file.words(stream, resources) for stream in (below, *above)])
+            if printed != self._printed[number][page - first]:
+                return False
+            self._found.add(layouts_page)
+        return True
 
     def look_on_sheets(self, path: Path, imposed: bytes) -> None:
         """Look for the words of each page of the finished file on the imposed sheets.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from binascii import unhexlify
+from codecs import utf_16_be_decode
 from io import BytesIO
 from typing import TYPE_CHECKING
 from unicodedata import combining
@@ -36,7 +37,6 @@ _STEP = re.compile(
     rb"|\b(?P<ended>EMC|ET|Tm)\b" % OWN_WORDS.encode(),
     re.DOTALL,
 )
-_SELDOM = (b"BDC", b" Do", b"(")
 _FONT = re.compile(rb"/(\S+)\s+\S+\s+Tf\b")
 _SHOWN = re.compile(rb"<([0-9A-Fa-f]+)>")
 _CODES = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
@@ -64,11 +64,13 @@ def shown_words(
     ``fonts`` has the glyphs of each font, by the name that the stream gives it; so
     ``words_of_form`` gives the letters of a form.
     """
-    if not any(sign in content for sign in _SELDOM):  # as in nearly every sheet of a run
-        _, *parts = _FONT.split(content)
+    if not (b"BDC" in content or b" Do" in content or b"(" in content):  # as nearly all of a run
+        named = iter(_FONT.split(content)[1:])
         text = "".join(
-            _glyphs(unhexlify(b"".join(_SHOWN.findall(shown))), fonts.get(name, {}))
-            for name, shown in zip(parts[::2], parts[1::2], strict=True)
+            [
+                _glyphs(unhexlify(b"".join(_SHOWN.findall(shown))), fonts.get(name, {}))
+                for name, shown in zip(named, named, strict=True)
+            ]
         )
         if text.isascii():
             return "".join(text.split())
@@ -105,7 +107,7 @@ def _letters(line: list[str]) -> str:
 
 def _glyphs(codes: bytes, font: GlyphWords) -> str:
     """Turn the codes of glyphs, two bytes each, into their words; an unknown one stays."""
-    return codes.decode("utf-16-be", "surrogatepass").translate(font)
+    return utf_16_be_decode(codes, "surrogatepass")[0].translate(font)
 
 
 def in_drawn_order(text: str) -> str:
