@@ -12,6 +12,7 @@ import numpy as np
 import pypdfium2
 import pytest
 import zxingcpp
+from conftest import DATA
 from hypothesis import given
 from hypothesis import strategies as st
 from pdf_tools import (
@@ -46,7 +47,7 @@ from handouts.prescribe.how_long import how_long
 if TYPE_CHECKING:
     from conftest import ClinicFolder
 
-CONTENT = load()
+CONTENT = load(DATA / "whole-clinic.yaml")
 WHOLE = (
     "--for", "Ada Sample", "--programme", "all-four", "--date", "2026-12-25", "--weeks", "4",
     "--exercise", f"{LEVATOR}:hold=15-20s,side=left", "--exercise", f"{TRAPEZIUS}:side=right",
