@@ -221,10 +221,10 @@ class Shipped:
         return Printed(name, paper, self.folder / "out" / f"{name}{word}.pdf")
 
 
-def fill_clinic(folder: Path) -> ClinicFolder:
-    """Put the shipped content into a folder, as ``handouts new`` would."""
+def fill_clinic(folder: Path, content: Path = ROOT / "content.yaml") -> ClinicFolder:
+    """Put the shipped content, or another, into a folder, as ``handouts new`` would."""
     (folder / "styles").mkdir(parents=True)
-    shutil.copy(ROOT / "content.yaml", folder / "content.yaml")
+    shutil.copy(content, folder / "content.yaml")
     shutil.copy(ROOT / "styles" / "sample-logo.svg", folder / "styles" / "sample-logo.svg")
     return ClinicFolder(folder)
 

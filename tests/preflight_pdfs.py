@@ -29,6 +29,7 @@ PRESS_GROUND = "0.1 0 0 0 k -3 -3 154 216 re f"
 PRESS_TEXT = "BT 0 0 0 1 k /F1 4 Tf 20 180 Td (Read me) Tj ET"
 PRESS_LINE = "0 0 0 1 K 0.2 w 20 170 m 100 170 l S"
 PICTURE = "q 8 0 0 8 20 150 cm /Picture Do Q"
+AREA = "40 60 10 10 re f"
 PRESS_PAGE = (PRESS_GROUND, PRESS_TEXT, PRESS_LINE, PICTURE, "/Form Do")
 OFFICE_PAGE = (
     "BT 0 0 0 rg /F1 4 Tf 20 180 Td (Read me) Tj ET",

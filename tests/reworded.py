@@ -27,8 +27,8 @@ INSTEAD = {
     "the": "its", "and": "yet", "you": "all", "for": "via", "with": "till", "your": "this",
     "that": "this", "this": "that", "when": "till", "have": "feel", "more": "full",
 }  # fmt: skip
-OTHERS = {4: "fill", 5: "still", 6: "strict", 7: "straits", 8: "straight", 9: "stretches"}
-"""In place of a sentence's first long word: as many letters, none wide, so that it fits."""
+OTHERS = {4: "also", 5: "often", 6: "should", 7: "certain", 8: "straight", 9: "otherwise"}
+"""In place of a sentence's first long word: as many letters, so that it fits."""
 _WORD = re.compile(r"(?<![\w{-])[a-z]{3,9}(?![\w}-])")
 _SENTENCE = re.compile(r"[^.!?]+[.!?]*")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 import yaml
-from conftest import ROOT, ClinicFolder, Outcome
+from conftest import DATA, ROOT, ClinicFolder, Outcome
 from made_once import made_once
 from pdf_tools import fill_clinic, letters
 
@@ -83,13 +83,17 @@ def refused_sheet(clinic: ClinicFolder, *args: str | Path, code: int = 3) -> Out
 
 @cache
 def shared_folder() -> ClinicFolder:
-    """A clinic's folder with the shipped content that no test changes."""
-    return ClinicFolder(made_once("clinic", lambda made: fill_clinic(made / "clinic")) / "clinic")
+    """A clinic's folder with all that a clinic can print, which no test changes."""
+
+    def fill(folder: Path) -> None:
+        fill_clinic(folder / "clinic", DATA / "whole-clinic.yaml")
+
+    return ClinicFolder(made_once("clinic", fill) / "clinic")
 
 
 @cache
 def shared_sheet(*args: str) -> tuple[ReadSheet, Outcome]:
-    """Print a sheet of the shipped content."""
+    """Print a sheet in that folder."""
 
     def make(folder: Path) -> None:
         outcome = shared_folder().run("sheet", *args, "-o", folder / "sheet.pdf")

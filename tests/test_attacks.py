@@ -29,7 +29,6 @@ HELVETICA = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
 # The sample
 
 SAMPLE = (
-    "pdf preflight/a length that is the stream itself",
     "pdf impose/a trim of names",
     "pdf impose/forms 20,000 deep",
     "pdf preflight/forms that double 30 times",

@@ -244,6 +244,7 @@ def test_the_figures_of_a_claim_are_its_sources_own(shipped: Any) -> None:
         assert set(figures) <= known, name
 
 
+@pytest.mark.shipped_words
 def test_side_effects_are_counted_per_100_as_the_study_says(shipped: Any) -> None:
     study = shipped["sources"]["brady-2014"]["result"]
     printed = {

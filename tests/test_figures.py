@@ -189,6 +189,7 @@ def test_a_mirrored_drawing_is_the_exact_mirror(exercise: str, palette: str) -> 
         assert unlike_mirror(svg, svg) != []
 
 
+@pytest.mark.shipped_words
 def test_mirroring_swaps_the_words_for_the_sides() -> None:
     plain, mirrored = (
         drawn("upper-trapezius-stretch", "brand", mirror=mirror)["end"] for mirror in (False, True)
@@ -225,6 +226,7 @@ def test_the_right_side_is_the_mirror_in_drawing_caption_and_alt(exercise: str) 
     assert any(one.alt != right[name].alt for name, one in left.items())
 
 
+@pytest.mark.shipped_words
 def test_each_side_and_no_side_are_drawn_as_written() -> None:
     poses = poses_of("upper-trapezius-stretch")
     both, none, left = (

@@ -318,7 +318,7 @@ def test_a_z_fold_has_equal_panels_in_its_own_order(
     for found in placed(path):
         for place, want in zip(found, wanted, strict=True):
             assert place == pytest.approx(want, abs=0.01)
-    data = load()
+    data = load(clinic_folder.content)
     sections = data["handouts"]["brochure"]["panels"]
     for page, names in enumerate(Z_SIDES):
         for place, name in enumerate(names):
@@ -359,7 +359,7 @@ def test_large_print_of_a_z_fold_reads_in_its_order(clinic_folder: ClinicFolder)
     assert outcome.code == 0, outcome.err
     words = [word.text for word in words_of(clinic_folder.out / "brochure-large-print.pdf")]
     text = " ".join(words)
-    data = load()
+    data = load(clinic_folder.content)
     panels = data["handouts"]["brochure"]["panels"]
     at = [
         text.index(data["sections"][panels[panel][0]]["heading"])

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pikepdf
 import pypdfium2
@@ -106,7 +106,8 @@ def test_small_text_is_refused(clinic_folder: ClinicFolder) -> None:
 def test_small_text_is_seen_here(clinic_folder: ClinicFolder) -> None:
     own_style(clinic_folder, ".purpose { font-size: 11pt }")
     small = too_small(built(clinic_folder, "exercises").path, 11.5)
-    purposes = [exercise["purpose"] for exercise in load()["exercises"].values()]
+    exercises = load(clinic_folder.content)["exercises"]
+    purposes = [exercise["purpose"] for exercise in exercises.values()]
     assert lost(purposes, small[11.0]) == []
 
 
@@ -208,7 +209,8 @@ def test_white_words_on_the_cover_are_seen_on_its_colour() -> None:
 def test_faint_text_is_seen(clinic_folder: ClinicFolder, rule: str) -> None:
     own_style(clinic_folder, rule)
     found = faint(built(clinic_folder, "exercises").path)
-    purposes = [data["purpose"] for data in load()["exercises"].values()]
+    exercises = load(clinic_folder.content)["exercises"]
+    purposes = [exercise["purpose"] for exercise in exercises.values()]
     assert lost(purposes, "".join(found)) == []
 
 
@@ -220,9 +222,8 @@ def test_contrast_is_counted_as_wcag_does() -> None:
 # Line lengths
 
 
-def paragraphs(name: str) -> list[str]:
+def paragraphs(name: str, data: dict[str, Any]) -> list[str]:
     """Give the texts of a piece that are read and may need several lines."""
-    data = load()
     promise = Promise(data, name)
     piece = promise.piece
     texts = [words for words, _ in promise.quotes()]
@@ -239,7 +240,7 @@ def paragraphs(name: str) -> list[str]:
     return [text for text in dict.fromkeys(texts) if len(text) > LONG_TEXT]
 
 
-def full_lines(path: Path, name: str) -> list[int]:
+def full_lines(path: Path, name: str, data: dict[str, Any]) -> list[int]:
     """Give how many characters the lines of a piece's paragraphs have, but for the last ones.
 
     The explainer's narrow column, where nothing is longer than two or three lines, is left out.
@@ -251,7 +252,7 @@ def full_lines(path: Path, name: str) -> list[int]:
     starts = [0, *accumulate(map(len, plain))]
     every = "".join(plain)
     lengths = []
-    for text in map(letters, paragraphs(name)):
+    for text in map(letters, paragraphs(name, data)):
         start = every.find(text)
         if start >= 0:
             last = start + len(text)
@@ -264,7 +265,7 @@ def full_lines(path: Path, name: str) -> list[int]:
 @pytest.mark.parametrize(("name", "paper"), EVERY)
 @pytest.mark.parametrize("edition", ["standard", "large-print"])
 def test_lines_are_neither_short_nor_long(name: str, paper: str, edition: str) -> None:
-    lengths = full_lines(file_of(name, paper, edition), name)
+    lengths = full_lines(file_of(name, paper, edition), name, load())
     assert len(lengths) >= 8
     least, most = LINE_LENGTHS.get(edition, LINE_LENGTHS[name])
     assert least <= statistics.mean(lengths) <= most, statistics.mean(lengths)
@@ -272,14 +273,15 @@ def test_lines_are_neither_short_nor_long(name: str, paper: str, edition: str) -
 
 @pytest.mark.parametrize(("name", "paper", "edition"), EVERY_FILE)
 def test_no_line_breaks_far_too_early(name: str, paper: str, edition: str) -> None:
-    assert min(full_lines(file_of(name, paper, edition), name)) >= SHORTEST_LINE
+    assert min(full_lines(file_of(name, paper, edition), name, load())) >= SHORTEST_LINE
 
 
 def test_long_lines_are_seen(clinic_folder: ClinicFolder) -> None:
     own_style(clinic_folder, "body.large-print { font-size: 12pt }")
     outcome = clinic_folder.run("build", "explainer", "--edition", "large-print")
     assert outcome.code == 0, outcome.err
-    lengths = full_lines(clinic_folder.out / "explainer-large-print.pdf", "explainer")
+    data = load(clinic_folder.content)
+    lengths = full_lines(clinic_folder.out / "explainer-large-print.pdf", "explainer", data)
     assert statistics.mean(lengths) > max(LINE_LENGTHS["large-print"])
 
 
@@ -309,7 +311,7 @@ def test_a_dark_colour_is_printed_as_it_is(clinic_folder: ClinicFolder) -> None:
     with_colours(clinic_folder, PLUM, OLIVE)
     assert not clinic_folder.check().finding_with("hard to read")
     path = built(clinic_folder, "testimonials").path
-    heading = load()["sections"]["get-in-touch"]["heading"]
+    heading = load(clinic_folder.content)["sections"]["get-in-touch"]["heading"]
     (found,) = [run for run in runs(path) if run.words == heading]
     assert found.colour == rgb(PLUM)
 

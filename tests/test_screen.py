@@ -489,7 +489,7 @@ def test_nothing_of_the_patient_stands_outside_the_page(
     path = clinic_folder.out / "sheet-1.pdf"
     assert path.stat().st_mode & 0o077 == 0
     strings = own_strings(path)
-    assert load()["sheet"]["title"] in strings
+    assert load(clinic_folder.content)["sheet"]["title"] in strings
     for own in ("Zerlina", "Quixworthy", "Z. Q.", "pineapples", "towel"):
         assert own not in strings
     assert PATIENT in tool("pdftotext", "-raw", path, "-")

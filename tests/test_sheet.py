@@ -12,6 +12,7 @@ import numpy as np
 import pypdfium2
 import pytest
 import zxingcpp
+from conftest import DATA
 from hypothesis import given
 from hypothesis import strategies as st
 from pdf_tools import (
@@ -48,7 +49,7 @@ from handouts.wording.language import language
 if TYPE_CHECKING:
     from conftest import ClinicFolder
 
-CONTENT = load()
+CONTENT = load(DATA / "whole-clinic.yaml")
 ENGLISH = language("en-US")
 WHOLE = (
     "--for", "Ada Sample", "--programme", "all-four", "--date", "2026-12-25", "--weeks", "4",

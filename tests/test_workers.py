@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 SHORT = Limit(0.5, 300 * MEGABYTE)
 
 
+@pytest.fixture(autouse=True)
+def little_grace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let work that hears no alarm be ended a second after it, and not five."""
+    monkeypatch.setattr("handouts.basics.limits._GRACE_S", 1)
+
+
 def spin() -> None:
     while True:
         pass
