@@ -27,6 +27,9 @@ _STEERING = re.compile(
     "[\0-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\U000e0000-\U000e007f\ud800-\udfff]"
 )
+_EAST_ASIAN = re.compile(
+    "[\u3040-\u30ff\u3005\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]"
+)
 _NAMED = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 
 
@@ -43,6 +46,11 @@ def is_control(letter: str) -> bool:
 def is_letter(letter: str) -> bool:
     """Say whether a character is a letter of a script: no mark, digit, sign or filler."""
     return unicodedata.category(letter) in _LETTERS and letter not in _BLANK_LETTERS
+
+
+def is_joined(name: str) -> bool:
+    """Say whether a name is in a script of East Asia, which puts no space between its parts."""
+    return bool(name) and all(map(_EAST_ASIAN.match, name))
 
 
 def shown(text: str) -> str:

@@ -12,6 +12,12 @@ import click
 from handouts.cli.console import on_terminal, progress_bar, say, say_json, show_warnings
 from handouts.cli.options import json_option, proof_option, quiet_option
 from handouts.cli.paths import PathType
+from handouts.cli.roster_options import (
+    default_options,
+    defaults_given,
+    reading_given,
+    reading_options,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,8 +26,6 @@ if TYPE_CHECKING:
     from handouts.print_run.event import Event
     from handouts.print_run.request import BatchRequest
 
-DEFAULTS = ("programme", "clinician", "date", "edition", "paper", "language", "log_weeks")
-"""The options that hold for rows which leave them out, by a prescription's keys."""
 STOPPED = "Stopped; the file is not changed. To go on: the same with --resume"
 
 
@@ -42,29 +46,8 @@ STOPPED = "Stopped; the file is not changed. To go on: the same with --resume"
     help="Where the sheets go; lists of them stand beside it.  [default: the plan's, or "
     "out/run.pdf]",
 )
-@click.option(
-    "--programme", metavar="ID", help="For rows that name neither a programme nor exercises."
-)
-@click.option("--clinician", metavar="ID", help="For rows that name none; see: handouts list")
-@click.option("--date", metavar="DAY", help="For rows without a date.  [default: today]")
-@click.option(
-    "--edition",
-    type=click.Choice(["standard", "large-print", "ink-saver"]),
-    help="For rows that name none.  [default: standard]",
-)
-@click.option(
-    "--paper",
-    type=click.Choice(["letter", "a4"]),
-    help="For rows that name none.  [default: the clinic's own]",
-)
-@click.option("--language", metavar="TAG", help="For rows that name none.")
-@click.option(
-    "--weeks",
-    "log_weeks",
-    type=click.IntRange(2, 8),
-    help="Weeks of the log, for rows that give none.  [default: 2]",
-)
-@click.option("--worksheet", metavar="NAME", help="The worksheet of a workbook; not for a plan.")
+@default_options
+@reading_options
 @click.option("--resume", is_flag=True, help="Go on with a run that was stopped.")
 @click.option(
     "--sort",
@@ -103,8 +86,8 @@ STOPPED = "Stopped; the file is not changed. To go on: the same with --resume"
 def batch(**given: Any) -> None:
     """Print everybody's sheet from a roster into one file, or all that a plan names.
 
-    A ROSTER is CSV, TSV or XLSX with a row for each person. A plan is a file whose name ends in
-    .yaml or .yml: it names rosters and standing pieces in the order of printing, with
+    A ROSTER is CSV, TSV, XLSX or ODS with a row for each person. A plan is a file whose name
+    ends in .yaml or .yml: it names rosters and standing pieces in the order of printing, with
     separator sheets where they are asked for; see docs/event.md.
 
     Rows that can't be printed are written beside the file, to be mended; the others are
@@ -139,17 +122,22 @@ def _request(given: dict[str, Any]) -> BatchRequest:
     from handouts.models.run_plan import Sort  # noqa: PLC0415
     from handouts.print_run.request import BatchRequest  # noqa: PLC0415
 
-    defaults = {key: value for key in DEFAULTS if (value := given.pop(key)) is not None}
-    sort, worksheet = given.pop("sort"), given.pop("worksheet")
+    defaults, reading = defaults_given(given), reading_given(given)
+    sort = given.pop("sort")
     profile = given.pop("profile")
     request = BatchRequest(
         **given,
         defaults=defaults,
         sort=Sort(sort) if sort else None,
-        worksheet=worksheet or "",
+        reading=reading,
         profile=Profile(profile) if profile else None,
     )
-    for name, value in (("--sort", sort), ("--worksheet", worksheet)):
+    for name, value in (
+        ("--sort", sort),
+        ("--worksheet", reading.worksheet),
+        ("--encoding", reading.encoding),
+        ("--column", reading.columns.by_name),
+    ):
         if request.is_plan and value:
             raise click.UsageError(f"{name} is written in the plan, with each roster.")
     return request

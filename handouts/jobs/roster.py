@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from handouts.basics.clock import today
 from handouts.basics.errors import ContentError
@@ -12,10 +13,12 @@ from handouts.basics.findings import Place, Report
 from handouts.intake.roster import template
 from handouts.intake.roster.failed import write_failed
 from handouts.intake.roster.read import BadRow, RosterRow, read_roster
+from handouts.intake.roster.reading import AS_FOUND, Reading
 from handouts.load.content import load_content
+from handouts.print_run.request import defaults_layer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 OWN_CHOICE = "(exercises of their own)"
@@ -39,12 +42,21 @@ class RosterCheck:
 
     counts: Counts
     report: Report
+    columns: Mapping[str, str]
+    """What each column that is read was taken for, by our own names."""
 
 
 def check_roster(
-    path: Path, content: Path, worksheet: str = "", failed: Path | None = None
+    path: Path,
+    content: Path,
+    reading: Reading = AS_FOUND,
+    defaults: Mapping[str, Any] = MappingProxyType({}),
+    failed: Path | None = None,
 ) -> RosterCheck:
     """Read every row of a roster; ``failed`` is where rows with errors are written, if any.
+
+    ``reading`` is what somebody said of the table. ``defaults`` hold for rows that leave them
+    out, by a prescription's keys.
 
     Raises:
         ContentError: the content, the file or its header can't be used; ``failed`` is the roster.
@@ -58,7 +70,8 @@ def check_roster(
             place=Place(str(failed)),
         )
     loaded = load_content(content)
-    roster = read_roster(path, loaded, today(), worksheet)
+    layers = defaults_layer(defaults, loaded)
+    roster = read_roster(path, loaded, today(), reading, layers)
     counts = Counts()
     findings = [*roster.findings]
 
@@ -80,7 +93,8 @@ def check_roster(
         if rows:
             write_failed(failed, roster.columns, rows)
     counts.empty = roster.empty_rows
-    return RosterCheck(counts, Report(tuple(findings)))
+    findings.extend(roster.seen)
+    return RosterCheck(counts, Report(tuple(findings)), roster.columns.taken())
 
 
 def write_template(path: Path, content: Path) -> None:

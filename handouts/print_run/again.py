@@ -19,6 +19,7 @@ def command_for_mended(event: Event, part: RosterPart) -> list[str]:
     failed = event.files.failed(part.number)
     content = event.loaded.source.file
     options = [word for key, value in part.defaults.items() for word in (OPTIONS[key], value)]
+    options += part.roster.said.options()
     if content != str(USUAL_CONTENT):
         options += ["--content", content]
     if event.use.profile is not Profile.OFFICE:

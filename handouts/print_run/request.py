@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Finding, Place, Report
+from handouts.intake.roster.reading import AS_FOUND, Reading
+from handouts.load.prescription import prescription_from_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from handouts.basics.choices import Profile
+    from handouts.load.content import LoadedContent
     from handouts.load.prescription import Layer
     from handouts.models.run_plan import Sort
 
@@ -29,7 +32,8 @@ class BatchRequest:
     content: Path | None = None
     """None where the plan names it, or it is the usual one."""
     target: Path | None = None
-    worksheet: str = ""
+    reading: Reading = AS_FOUND
+    """What is said of a roster; a plan says it of each of its own."""
     sort: Sort | None = None
     defaults: Mapping[str, Any] = field(default_factory=dict)
     """What holds for rows that leave it out, by a prescription's keys."""
@@ -146,3 +150,24 @@ def defaults_said(layers: Iterable[Layer]) -> dict[str, str]:
         for key in OPTIONS
         if (value := getattr(layer.prescription, key)) is not None
     }
+
+
+def defaults_layer(defaults: Mapping[str, Any], loaded: LoadedContent) -> tuple[Layer, ...]:
+    """Read the options that hold for rows which leave them out; ``defaults`` are by their keys.
+
+    Raises:
+        ContentError: one of them can't be read, or names what the content has not.
+
+    """
+    if not defaults:
+        return ()
+    names = {key: OPTIONS[key] for key in defaults}
+    layer = prescription_from_options(defaults, names, (), loaded)
+    language = layer.prescription.language
+    if language not in (None, loaded.content.language):
+        raise ContentError.because(
+            f'the content is written in {loaded.content.language}, not in "{language}"',
+            mend="name content in that language with --content",
+            place=layer.place("language"),
+        )
+    return (layer,)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from handouts.basics.characters import FORMULA_SIGNS
 from handouts.basics.findings import Finding, Severity
-from handouts.intake.roster.columns import called
+from handouts.intake.roster.header_words import called
+from handouts.intake.roster.sheet_rows import SheetText
 from handouts.models.personal import text_fault
 
 if TYPE_CHECKING:
@@ -38,6 +39,11 @@ def meant(cell: str) -> str:
     return text
 
 
+def shown(cell: str) -> str:
+    """Give a cell as its sheet shows it."""
+    return cell.shown if isinstance(cell, SheetText) else cell
+
+
 @dataclass(slots=True)
 class RowLook:
     """Looks at the cells of one row and keeps what is found."""
@@ -50,6 +56,12 @@ class RowLook:
         """Keep an error in the column of a meaning. It must not hold what the cell holds."""
         what = f"{called_in(self.columns, key)}: {what}"
         self.findings.append(Finding(what, why, mend, self.columns.place(self.row, key)))
+
+    def warn(self, key: str, what: str, mend: str, why: str) -> None:
+        """Keep a warning in the column of a meaning. It must not hold what the cell holds."""
+        what = f"{called_in(self.columns, key)}: {what}"
+        place = self.columns.place(self.row, key)
+        self.findings.append(Finding(what, why, mend, place, Severity.WARNING))
 
     @property
     def failed(self) -> bool:

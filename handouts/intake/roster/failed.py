@@ -7,8 +7,9 @@ import io
 from typing import TYPE_CHECKING
 
 from handouts.deliver.folder import write_own
-from handouts.intake.roster.columns import ROW, WRONG, is_failed, plain
+from handouts.intake.roster.columns import ROW, WRONG, is_failed
 from handouts.intake.roster.formulas import harmless
+from handouts.intake.roster.header_words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import io
 import re
 import warnings
 import zipfile
 import zlib
 from dataclasses import dataclass
-from itertools import islice, zip_longest
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING
 
-import openpyxl
+from openpyxl.utils.datetime import MAC_EPOCH
 
 from handouts.basics.errors import ContentError
-from handouts.basics.findings import Finding, Place, Report, Severity
+from handouts.basics.findings import Finding, Place, Report
 from handouts.basics.limits import MEGABYTE, Limit, OverLimitError, memory_within
 from handouts.basics.workers import apart
-from handouts.intake.roster.columns import meanings
 from handouts.intake.roster.long_rows import MOST_ROWS, check_columns
+from handouts.intake.roster.reading import AS_FOUND, Reading
+from handouts.intake.roster.sheet_cells import ReadRow, SheetParser, TextsReader
+from handouts.intake.roster.sheet_rows import (
+    Span,
+    in_one_row,
+    marked,
+    others_told,
+    span_called,
+)
+from handouts.intake.roster.strict_workbook import is_strict, transitional
 from handouts.intake.roster.text import HEADER_WITHIN
 from handouts.intake.roster.workbook_parts import check_parts
 
@@ -48,7 +57,6 @@ _BROKEN = (
 _ROWS_AT_ONCE = 1000
 _CHUNK_BYTES = 1 << 20
 _TAIL_BYTES = 200
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z0-9:]+)\"")
 
 
@@ -58,33 +66,35 @@ class WorkbookTable:
 
     path: Path
     worksheet: str
-    formulas: bool
-    """Whether a cell of it holds a formula."""
-    merged: tuple[str, ...]
-    """The ranges of merged cells, as A1:B2."""
+    member: str
+    """The worksheet's part."""
+    merged: tuple[Span, ...]
+    """Merged cells."""
+    from_1904: bool = False
+    """Whether days are counted from 1904, as old Macs did."""
+    changed: bytes | None = None
+    """The workbook in the form that is read, where the file has another."""
     findings: tuple[Finding, ...] = ()
     lettered: bool = True
     ragged: bool = True
 
     def rows(self) -> Iterator[tuple[str, ...]]:
-        """Give every row's cells as text: values, and a formula itself where it has no value."""
-        values = _rows(self.path, self.worksheet, data_only=True)
-        if not self.formulas:
-            yield from (tuple(map(_text, row)) for row in values)
-            return
-        formulas = _rows(self.path, self.worksheet, data_only=False)
-        for row, written in zip(values, formulas, strict=True):
-            yield tuple(
-                _text(value) if value is not None else _written(formula)
-                for value, formula in zip_longest(row, written)
+        """Give every row's cells as the sheet shows them; a formula itself where it has no value.
+
+        Rows that are hidden, struck through or merged say so.
+        """
+        merged = in_one_row(self.merged)
+        source = self.path if self.changed is None else io.BytesIO(self.changed)
+        for row in _rows(self.path, source, self.member):
+            yield marked(
+                _in_places(row.cells),
+                hidden=row.hidden,
+                struck=row.struck,
+                merged=merged.get(row.number),
             )
 
-    def merged_below(self, row: int) -> tuple[str, ...]:
-        """Name the merged cells that reach below a row: all but their first cell are empty."""
-        return tuple(name for name in self.merged if _last_row(name) > row)
 
-
-def open_workbook(path: Path, worksheet: str = "") -> WorkbookTable:
+def open_workbook(path: Path, reading: Reading = AS_FOUND) -> WorkbookTable:
     """Find the worksheet: the one that is named, or the first with a header.
 
     Raises:
@@ -94,42 +104,42 @@ def open_workbook(path: Path, worksheet: str = "") -> WorkbookTable:
     try:
         check_parts(path)
         limit = Limit(20 + path.stat().st_size / MEGABYTE, _OPENING_BYTES)
-        return apart(_found, path, worksheet, limit=limit)
+        return apart(_found, path, reading, limit=limit)
     except OverLimitError as error:
         raise _too_large(path, f"to open it takes {error.words}") from error
     except _BROKEN as error:
         raise _unreadable(path) from error
 
 
-def _found(path: Path, worksheet: str) -> WorkbookTable:
+def _found(path: Path, reading: Reading) -> WorkbookTable:
+    changed = transitional(path) if is_strict(path) else None
     with _quiet():
-        book = _open(path, data_only=True)
+        book, _ = _open(path, path if changed is None else io.BytesIO(changed))
     try:
         shown = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        if worksheet and worksheet not in book.sheetnames:
+        if reading.worksheet and reading.worksheet not in book.sheetnames:
             raise ContentError.because(
                 "there is no worksheet of this name",
                 mend="write one of: " + ", ".join(shown),
                 place=Place(str(path)),
             )
-        headed = [name for name in shown if _has_header(path, name)]
-        chosen = worksheet or next(iter([*headed, *shown]), "")
+        # the only way from a worksheet's name to its part
+        members = {s.title: str(getattr(s, "_worksheet_path", "")) for s in book.worksheets}
+        tables = {
+            name: WorkbookTable(path, name, members[name], (), changed=changed) for name in shown
+        }
+        headed = [name for name in shown if _has_header(tables[name], reading)]
+        chosen = reading.worksheet or next(iter([*headed, *shown]), "")
         if not chosen:
             raise ContentError.because(
                 "the workbook has no worksheet", mend="see docs/event.md", place=Place(str(path))
             )
-        # the only way from a worksheet's name to its part
-        member: str = getattr(book[chosen], "_worksheet_path")  # noqa: B009
+        from_1904 = book.epoch == MAC_EPOCH
     finally:
         book.close()
-    findings: tuple[Finding, ...] = ()
-    if others := [name for name in headed if name != chosen and not worksheet]:
-        what = f'only the worksheet "{chosen}" is read'
-        why = f"{len(others)} more {'has' if len(others) == 1 else 'have'} a header"
-        mend = "read each other one with --worksheet NAME"
-        findings = (Finding(what, why, mend, Place(str(path)), Severity.WARNING),)
-    formulas, merged = _scan(path, member)
-    return WorkbookTable(path, chosen, formulas, merged, findings)
+    findings = () if reading.worksheet else others_told(path, chosen, headed)
+    merged = _merged(path if changed is None else io.BytesIO(changed), members[chosen])
+    return WorkbookTable(path, chosen, members[chosen], merged, from_1904, changed, findings)
 
 
 def _too_large(path: Path, why: str) -> ContentError:
@@ -139,13 +149,16 @@ def _too_large(path: Path, why: str) -> ContentError:
     )
 
 
-def _open(path: Path, *, data_only: bool) -> Workbook:
+def _open(path: Path, source: Path | io.BytesIO) -> tuple[Workbook, list[str]]:
+    """Open a workbook; give its list of texts, too."""
     try:
-        return openpyxl.load_workbook(path, read_only=True, data_only=data_only, keep_links=False)
+        reader = TextsReader(source, read_only=True, data_only=True, keep_links=False)
+        reader.read()
     except (MemoryError, OverLimitError):
         raise
     except Exception as error:
         raise _unreadable(path) from error
+    return reader.wb, reader.shared_strings
 
 
 def _unreadable(path: Path, row: int = 0) -> ContentError:
@@ -161,25 +174,30 @@ def _quiet() -> warnings.catch_warnings[None]:
     return warnings.catch_warnings(action="ignore")
 
 
-def _rows(path: Path, worksheet: str, *, data_only: bool) -> Iterator[tuple[Any, ...]]:
+def _rows(path: Path, source: Path | io.BytesIO, member: str) -> Iterator[ReadRow]:
+    """Give every row up to the last, also those that are not written since they are empty."""
     with _quiet():
-        book = _open(path, data_only=data_only)
+        book, texts = _open(path, source)
     count, cells = 0, 0
     try:
-        sheet = book[worksheet]
-        sheet.reset_dimensions()
-        rows = sheet.iter_rows(min_row=1, min_col=1, values_only=True)
-        while True:
-            with _quiet(), memory_within(_ROWS_BYTES):
-                some = list(islice(rows, _ROWS_AT_ONCE))
-            for row in some:
-                count += 1
-                cells += len(row)
-                check_columns(row, path, count)
-                _check_extent(path, count, cells)
-                yield row
-            if not some:
-                return
+        with zipfile.ZipFile(source) as parts, parts.open(member) as part:
+            rows = iter(SheetParser(part, book, texts).parse())
+            while True:
+                with _quiet(), memory_within(_ROWS_BYTES):
+                    some = list(islice(rows, _ROWS_AT_ONCE))
+                for row in some:
+                    _check_order(path, count, row.number)
+                    for empty in range(count + 1, row.number):
+                        _check_extent(path, empty, cells)
+                        yield ReadRow(empty, [], hidden=False, struck=False)
+                    count = row.number
+                    width = max((column for column, _ in row.cells), default=0)
+                    cells += width
+                    check_columns(width, path, count)
+                    _check_extent(path, count, cells)
+                    yield row
+                if not some:
+                    return
     except (ContentError, OverLimitError):
         raise
     except MemoryError as error:
@@ -190,6 +208,21 @@ def _rows(path: Path, worksheet: str, *, data_only: bool) -> Iterator[tuple[Any,
         raise _unreadable(path, count + 1) from error
     finally:
         book.close()
+
+
+def _in_places(cells: list[tuple[int, str]]) -> list[str]:
+    """Give a row's cells from the first column to the last that is written."""
+    if len(cells) == (cells[-1][0] if cells else 0):
+        return [text for _, text in cells]
+    row = [""] * max((column for column, _ in cells), default=0)
+    for column, text in cells:
+        row[column - 1] = text
+    return row
+
+
+def _check_order(path: Path, last: int, row: int) -> None:
+    if row <= last:
+        raise _unreadable(path, row)
 
 
 def _check_extent(path: Path, row: int, cells: int) -> None:
@@ -205,44 +238,18 @@ def _too_much(path: Path, row: int, why: str) -> ContentError:
     return ContentError(Report((Finding(what, why, mend, Place(str(path), row, 1)),)))
 
 
-def _has_header(path: Path, worksheet: str) -> bool:
-    rows = islice(_rows(path, worksheet, data_only=True), HEADER_WITHIN)
-    return any(len(set(filter(None, meanings(list(map(_text, row)))))) > 1 for row in rows)
+def _has_header(table: WorkbookTable, reading: Reading) -> bool:
+    rows = islice(table.rows(), HEADER_WITHIN)
+    return any(len({*reading.columns.meanings(row)} - {None}) > 1 for row in rows)
 
 
-def _scan(path: Path, member: str) -> tuple[bool, tuple[str, ...]]:
-    """Look through a worksheet's part for formulas and merged cells, in constant memory."""
-    formulas = False
+def _merged(source: Path | io.BytesIO, member: str) -> tuple[Span, ...]:
+    """Look through a worksheet's part for merged cells, in constant memory."""
     merged: dict[str, None] = {}
     tail = b""
-    with zipfile.ZipFile(path) as parts, parts.open(member) as part:
+    with zipfile.ZipFile(source) as parts, parts.open(member) as part:
         while chunk := part.read(_CHUNK_BYTES):
             text = tail + chunk
-            formulas = formulas or bool(_FORMULA.search(text))
             merged.update(dict.fromkeys(name.decode() for name in _MERGED.findall(text)))
             tail = text[-_TAIL_BYTES:]
-    return formulas, tuple(merged)
-
-
-def _last_row(name: str) -> int:
-    """Give the last row of a range: 7 of "D5:D7"."""
-    return int(re.sub(r"^.*?(\d+)$", r"\1", name))
-
-
-def _text(value: Any) -> str:
-    """Write a cell's value as a person would into a text file."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    if isinstance(value, dt.datetime):
-        whole = value.time() == dt.time()
-        return value.date().isoformat() if whole else value.isoformat(" ", "minutes")
-    return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
-
-
-def _written(formula: Any) -> str:
-    """Write a formula, which may be one for a whole range."""
-    return "" if formula is None else str(getattr(formula, "text", formula))
+    return tuple(filter(None, map(span_called, merged)))
