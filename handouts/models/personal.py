@@ -102,6 +102,11 @@ def _fault(kind: str, text: str, most: int, allowed: frozenset[str]) -> Fault | 
     letters = set(text)
     faults = (
         (
+            is_garbled(text),
+            "holds letters that were read in a wrong encoding",
+            "type it anew, or save the list as UTF-8 where it comes from",
+        ),
+        (
             any(map(is_control, letters - allowed)),
             "holds a control character",
             "take it out, or type it anew",
@@ -111,11 +116,6 @@ def _fault(kind: str, text: str, most: int, allowed: frozenset[str]) -> Fault | 
             any("\ud800" <= letter <= "\udfff" for letter in letters),
             "holds bytes that are no letter in UTF-8",
             "type it anew",
-        ),
-        (
-            is_garbled(text),
-            "holds letters that were read in a wrong encoding",
-            "type it anew, or save the list as UTF-8 where it comes from",
         ),
         (
             is_tower(text),

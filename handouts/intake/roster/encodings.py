@@ -7,6 +7,7 @@ words knows which is right, and a guess that nobody looks at prints wrong names.
 from __future__ import annotations
 
 import codecs
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, BinaryIO
@@ -192,7 +193,8 @@ def _same_family(own: str, name: str) -> bool:
 
 def _first_unreadable(path: Path, encoding: str) -> tuple[int, int]:
     """Give the row and column, from 1, up to which a file can be read; line ends count rows."""
-    with path.open(encoding=encoding, errors="replace", newline=None) as file:
+    # UTF-16 without a mark is told at once, and not letter by letter
+    with path.open(encoding=encoding, errors="replace") as file, suppress(UnicodeError):
         for row, line in enumerate(file, 1):
             if "\ufffd" in line:
                 before = line[: line.index("\ufffd")]

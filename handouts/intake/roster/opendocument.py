@@ -207,7 +207,7 @@ def _parsed(path: Path, source: Any, worksheet: str) -> Iterator[_Row]:
     """Go through the document's parts; what is done with is let go of."""
     struck: set[str] = set()
     above: list[Element] = []
-    number = 0
+    given = number = 0
     wanted = False
     for event, node in iterparse(source, ("start", "end")):
         if event == "start":
@@ -222,20 +222,21 @@ def _parsed(path: Path, source: Any, worksheet: str) -> Iterator[_Row]:
             return
         elif node.tag == _ROW:
             if wanted:
-                times = int(_said(node, "table", "number-rows-repeated") or 1)
-                yield from _repeated(_row(node, path, number + 1, struck), times, path)
-                number += times
+                row = _row(node, path, number + 1, struck)
+                number += int(_said(node, "table", "number-rows-repeated") or 1)
+                if any(row.cells):
+                    yield from _up_to(path, given, row, number)
+                    given = number
             above[-1].remove(node)
 
 
-def _repeated(row: _Row, times: int, path: Path) -> Iterator[_Row]:
-    """Give a row as often as it stands there; the last of a sheet stands for all it could have."""
-    if not any(row.cells) and row.number + times > MOST_ROWS:
-        return
-    if row.number + times > MOST_ROWS:
+def _up_to(path: Path, given: int, row: _Row, last: int) -> Iterator[_Row]:
+    """Give the empty rows before a row, and the row as often as it stands there."""
+    if last > MOST_ROWS:
         raise _too_much(path, row.number, f"a sheet has at most {MOST_ROWS:,} rows")
-    for again in range(times):
-        yield replace(row, number=row.number + again)
+    yield from map(_Row, range(given + 1, row.number))
+    for number in range(row.number, last + 1):
+        yield replace(row, number=number)
 
 
 def _row(node: Element, path: Path, number: int, struck: set[str]) -> _Row:

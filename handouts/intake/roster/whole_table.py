@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from handouts.intake.roster.columns import Columns
 
-_AT_ONCE = 10_000
-"""So many rows are compared at once, to keep memory small."""
+_BITS = 1 << 23
+"""A megabyte: of a hundred thousand rows, one in two hundred is looked at a second time."""
 _MOST_NAMED = 8
 _FEW = 0.2
 """Rows with a name alone are told where no more than a fifth of all are such."""
@@ -42,7 +42,9 @@ class WholeTable:
 
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
-        self._cells, self._rows = array("q"), array("q")
+        self._cells, self._rows = array("q"), array("I")
+        self._met = bytearray(_BITS // 8)
+        self._doubted: set[int] = set()
         self._identified = "record_id" in columns.at
         self._hidden, self._struck, self._alone = _Rows(), _Rows(), _Rows()
         self._count = 0
@@ -51,8 +53,7 @@ class WholeTable:
         """Look at a row as the table has it."""
         self._count += 1
         if not self._identified:
-            self._cells.append(hash(tuple(cells)))
-            self._rows.append(row)
+            self._note(hash(tuple(cells)), row)
         filled = len(cells) - cells.count("")
         if filled == 1:
             self._alone.add(row)
@@ -61,6 +62,15 @@ class WholeTable:
                 self._hidden.add(row)
             if cells.struck:
                 self._struck.add(row)
+
+    def _note(self, cells: int, row: int) -> None:
+        """Keep a row's hash, and whether another row may have the same."""
+        self._cells.append(cells)
+        self._rows.append(row)
+        at, bit = divmod(cells % _BITS, 8)
+        if self._met[at] >> bit & 1:
+            self._doubted.add(cells)
+        self._met[at] |= 1 << bit
 
     def findings(self) -> Iterator[Finding]:
         """Say what was found, as warnings."""
@@ -80,23 +90,19 @@ class WholeTable:
 
     def _twice(self) -> Iterator[Finding]:
         """Name rows that are alike in every cell, where no id tells them apart."""
-        shares = 1 + len(self._cells) // _AT_ONCE
-        found: list[int] = []
-        for share in range(shares):
-            seen: set[int] = set()
-            for cells, row in zip(self._cells, self._rows, strict=True):
-                if cells % shares == share:
-                    if cells in seen:
-                        found.append(row)
-                    seen.add(cells)
-        found.sort()
-        if found:
-            named = ", ".join(map(str, found[:_MOST_NAMED])) + (", …" if len(found) > 8 else "")
-            was = "row is the same as one" if len(found) == 1 else "rows are the same as ones"
-            what = f"{len(found)} {was} above: {named}"
+        met: set[int] = set()
+        found = _Rows()
+        for cells, row in zip(self._cells, self._rows, strict=True):
+            if cells in self._doubted:
+                if cells in met:
+                    found.add(row)
+                met.add(cells)
+        if found.count:
+            was = "row is the same as one" if found.count == 1 else "rows are the same as ones"
+            what = f"{found.count:,} {was} above: {found.told}"
             why = "each is printed; a person may stand in the list twice"
             mend = 'take out what is too much, or give each person an "id"'
-            yield self._warning(what, why, mend, found[0])
+            yield self._warning(what, why, mend, found.first[0])
 
     def _warning(self, what: str, why: str, mend: str, row: int) -> Finding:
         return Finding(what, why, mend, self._columns.place(row), Severity.WARNING)

@@ -7,6 +7,7 @@ import re
 import warnings
 import zipfile
 import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -84,8 +85,7 @@ class WorkbookTable:
         Rows that are hidden, struck through or merged say so.
         """
         merged = in_one_row(self.merged)
-        source = self.path if self.changed is None else io.BytesIO(self.changed)
-        for row in _rows(self.path, source, self.member):
+        for row in _rows(self.path, self.changed, self.member):
             yield marked(
                 _in_places(row.cells),
                 hidden=row.hidden,
@@ -113,9 +113,7 @@ def open_workbook(path: Path, reading: Reading = AS_FOUND) -> WorkbookTable:
 
 def _found(path: Path, reading: Reading) -> WorkbookTable:
     changed = transitional(path) if is_strict(path) else None
-    with _quiet():
-        book, _ = _open(path, path if changed is None else io.BytesIO(changed))
-    try:
+    with _opened(path, changed) as (book, _):
         shown = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
         if reading.worksheet and reading.worksheet not in book.sheetnames:
             raise ContentError.because(
@@ -125,18 +123,14 @@ def _found(path: Path, reading: Reading) -> WorkbookTable:
             )
         # the only way from a worksheet's name to its part
         members = {s.title: str(getattr(s, "_worksheet_path", "")) for s in book.worksheets}
-        tables = {
-            name: WorkbookTable(path, name, members[name], (), changed=changed) for name in shown
-        }
-        headed = [name for name in shown if _has_header(tables[name], reading)]
-        chosen = reading.worksheet or next(iter([*headed, *shown]), "")
-        if not chosen:
-            raise ContentError.because(
-                "the workbook has no worksheet", mend="see docs/event.md", place=Place(str(path))
-            )
         from_1904 = book.epoch == MAC_EPOCH
-    finally:
-        book.close()
+    tables = {name: WorkbookTable(path, name, members[name], (), changed=changed) for name in shown}
+    headed = [name for name in shown if _has_header(tables[name], reading)]
+    chosen = reading.worksheet or next(iter([*headed, *shown]), "")
+    if not chosen:
+        raise ContentError.because(
+            "the workbook has no worksheet", mend="see docs/event.md", place=Place(str(path))
+        )
     findings = () if reading.worksheet else others_told(path, chosen, headed)
     merged = _merged(path if changed is None else io.BytesIO(changed), members[chosen])
     return WorkbookTable(path, chosen, members[chosen], merged, from_1904, changed, findings)
@@ -149,16 +143,22 @@ def _too_large(path: Path, why: str) -> ContentError:
     )
 
 
-def _open(path: Path, source: Path | io.BytesIO) -> tuple[Workbook, list[str]]:
-    """Open a workbook; give its list of texts, too."""
-    try:
-        reader = TextsReader(source, read_only=True, data_only=True, keep_links=False)
-        reader.read()
-    except (MemoryError, OverLimitError):
-        raise
-    except Exception as error:
-        raise _unreadable(path) from error
-    return reader.wb, reader.shared_strings
+@contextmanager
+def _opened(path: Path, changed: bytes | None) -> Iterator[tuple[Workbook, list[str]]]:
+    """Open a workbook, whatever its name ends in; give its list of texts, too."""
+    with path.open("rb") if changed is None else io.BytesIO(changed) as source:
+        try:
+            with _quiet():
+                reader = TextsReader(source, read_only=True, data_only=True, keep_links=False)
+                reader.read()
+        except (MemoryError, OverLimitError):
+            raise
+        except Exception as error:
+            raise _unreadable(path) from error
+        try:
+            yield reader.wb, reader.shared_strings
+        finally:
+            reader.wb.close()
 
 
 def _unreadable(path: Path, row: int = 0) -> ContentError:
@@ -174,13 +174,15 @@ def _quiet() -> warnings.catch_warnings[None]:
     return warnings.catch_warnings(action="ignore")
 
 
-def _rows(path: Path, source: Path | io.BytesIO, member: str) -> Iterator[ReadRow]:
+def _rows(path: Path, changed: bytes | None, member: str) -> Iterator[ReadRow]:
     """Give every row up to the last, also those that are not written since they are empty."""
-    with _quiet():
-        book, texts = _open(path, source)
     count, cells = 0, 0
     try:
-        with zipfile.ZipFile(source) as parts, parts.open(member) as part:
+        with (
+            _opened(path, changed) as (book, texts),
+            zipfile.ZipFile(path if changed is None else io.BytesIO(changed)) as parts,
+            parts.open(member) as part,
+        ):
             rows = iter(SheetParser(part, book, texts).parse())
             while True:
                 with _quiet(), memory_within(_ROWS_BYTES):
@@ -206,8 +208,6 @@ def _rows(path: Path, source: Path | io.BytesIO, member: str) -> Iterator[ReadRo
         ) from error
     except Exception as error:
         raise _unreadable(path, count + 1) from error
-    finally:
-        book.close()
 
 
 def _in_places(cells: list[tuple[int, str]]) -> list[str]:
