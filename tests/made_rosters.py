@@ -300,6 +300,14 @@ NO_NAMES = (
     "Ada 555-123-4567",
     "Za\u0301\u0301\u0301\u0301lgo",
     "unknown",
+    "TRUE",
+    "Err:502",
+    "#BEZUG!",
+    "#NV",
+    "M&uuml;ller",
+    "M\\u00fcller",
+    "Ada _x000D_Sample",
+    "\ufeffname",
 )
 REAL_NAMES = (
     "Nan Sample",

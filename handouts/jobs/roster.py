@@ -12,8 +12,9 @@ from handouts.basics.errors import ContentError
 from handouts.basics.findings import Place, Report
 from handouts.intake.roster import template
 from handouts.intake.roster.failed import write_failed
-from handouts.intake.roster.read import BadRow, RosterRow, read_roster
+from handouts.intake.roster.read import read_roster
 from handouts.intake.roster.reading import AS_FOUND, Reading
+from handouts.intake.roster.row_reader import BadRow, RosterRow
 from handouts.load.content import load_content
 from handouts.print_run.request import defaults_layer
 

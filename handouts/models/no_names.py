@@ -10,17 +10,22 @@ _EXACT = frozenset(
         "tbd", "TBD", "tba", "TBA", "tbc", "TBC", "to be determined", "To be determined",
         "xx", "xxx", "XXX", "undefined", "unknown", "Unknown", "UNKNOWN", "not known", "Not known",
         "missing", "Missing", "not available", "Not available", "no name", "No name", "No Name",
-        "blank", "empty", "(blank)", "(empty)", "(none)", "(null)", "your name", "Your Name",
-        "first last", "First Last",
+        "true", "false", "blank", "empty", "(blank)", "(empty)", "(none)", "(null)",
+        "your name", "Your Name", "first last", "First Last",
     }
 )  # fmt: skip
 """Written just so: Nan, Na and Null are people's names, and so is NULL beside other capitals."""
-_CAPITALS = frozenset({"NULL", "NA", "NONE", "NAN", "NIL", "None"})
+_CAPITALS = frozenset({"TRUE", "FALSE", "NULL", "NA", "NONE", "NAN", "NIL", "None"})
 _ADDRESS = re.compile(r"\S@\S+\.\S|\b(?:https?://|www\.)\S", re.IGNORECASE)
 _NUMBER = re.compile(
     r"\b\d{3}-\d{2}-\d{4}\b"  # a social-security number
     r"|\b\d{1,4}[/.-]\d{1,2}[/.-]\d{2,4}\b"  # a day
     r"|(?:\d[\s().+-]*){7}"  # a telephone's or a record's
+)
+
+
+_CODE = re.compile(
+    r"&(?:[A-Za-z]{2,8}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}"
 )
 
 
@@ -43,3 +48,8 @@ def holds_address(name: str) -> bool:
 def holds_number(name: str) -> bool:
     """Say whether a telephone's, a person's or a day's number stands in a name."""
     return _NUMBER.search(name) is not None
+
+
+def holds_code(name: str) -> bool:
+    """Say whether a letter stands in a name as web pages and programs write it: &uuml;."""
+    return _CODE.search(name) is not None

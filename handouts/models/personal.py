@@ -22,7 +22,7 @@ from handouts.basics.characters import (
 )
 from handouts.basics.garbled import is_garbled, is_tower
 from handouts.models.base import LONGEST_TEXT, Printed, Prose, Text
-from handouts.models.no_names import holds_address, holds_number, is_placeholder
+from handouts.models.no_names import holds_address, holds_code, holds_number, is_placeholder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,6 +77,7 @@ def _odd_name_fault(text: str) -> Fault | None:
     faults = (
         ("?" in text or "\uff1f" in text, "the name holds a question mark where a letter may be"),
         (holds_address(text), "the name holds an address"),
+        (holds_code(text), "a letter of the name stands as a web page or a program writes it"),
         (holds_number(text), "the name holds a number that is no part of a name"),
     )
     if what := next((what for wrong, what in faults if wrong), ""):

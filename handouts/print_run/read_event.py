@@ -14,8 +14,9 @@ from handouts.checks.all import check_content, content_findings
 from handouts.compose.composed import SheetUse
 from handouts.intake.roster.columns import SaidColumns
 from handouts.intake.roster.failed import write_failed
-from handouts.intake.roster.read import Roster, RosterRow, read_roster
+from handouts.intake.roster.read import Roster, read_roster
 from handouts.intake.roster.reading import Reading
+from handouts.intake.roster.row_reader import RosterRow
 from handouts.load.content import load_content
 from handouts.load.run_plan import load_plan
 from handouts.models.run_plan import Part, RunImposition, Sort

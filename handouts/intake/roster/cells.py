@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from handouts.intake.roster.columns import Columns
     from handouts.models.personal import Fault
 
-_EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|#+)")
+_ERROR = re.compile(r"#(?:[^\W\d_]{1,20}(?:/0)?[!?]|N/A|NV|N/D|GETTING_DATA|#+)|Err:\d{3}")
+"""Errors of spreadsheets, in whatever language."""
+
+_ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
 
 T = TypeVar("T")
 
@@ -37,6 +40,11 @@ def meant(cell: str) -> str:
     if text[:1] == "'" and text[1:2] and text[1] in FORMULA_SIGNS:
         return text[1:]
     return text
+
+
+def is_escaped(text: str) -> bool:
+    """Say whether an escape stands in text that Office alone would decode: _x000D_."""
+    return _ESCAPE.search(text) is not None
 
 
 def shown(cell: str) -> str:
@@ -76,7 +84,7 @@ class RowLook:
         if text[:1] == "=":
             why = "formulas are not worked out here, and this one has no value in the file"
             self.find(key, "a formula stands where text is read", "write its value", why)
-        if _EXCEL_ERROR.fullmatch(text):
+        if _ERROR.fullmatch(text):
             self.find(key, "the cell holds an error of the spreadsheet", "write the value")
         if len(self.findings) == before and (fault := fault_in(text)):
             self.find(key, fault.what, fault.mend)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handouts.intake.roster.columns import Columns
-    from handouts.intake.roster.read import BadRow
+    from handouts.intake.roster.row_reader import BadRow
 
 
 def table(rows: Iterable[Sequence[str]]) -> bytes:

@@ -85,7 +85,8 @@ class Nobody:
 
 def _plain_start(name: str) -> str:
     """Give the first letters of a name, case left aside: few names share them with a word."""
-    return name.lstrip(" :*")[:_START].casefold()
+    start = name.lstrip(" :*")[:_START]
+    return start.casefold() if start.isascii() else plain(name)[:_START]
 
 
 def _is_heading(name: str) -> bool:

@@ -176,7 +176,9 @@ class SheetParser(WorkSheetParser):
 
     def _valued(self, value: str, kind: str, style: _Style) -> str:
         if kind == "s":
-            return _as_text(self.shared_strings[int(value)], style)
+            if (number := int(value)) < 0:
+                raise IndexError(number)
+            return _as_text(self.shared_strings[number], style)
         if kind == "str":
             return _as_text(unescaped(value), style)
         if kind == "b":

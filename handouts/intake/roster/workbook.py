@@ -85,9 +85,9 @@ class WorkbookTable:
         Rows that are hidden, struck through or merged say so.
         """
         merged = in_one_row(self.merged)
-        for row in _rows(self.path, self.changed, self.member):
+        for row, cells in _rows(self.path, self.changed, self.member):
             yield marked(
-                _in_places(row.cells),
+                cells,
                 hidden=row.hidden,
                 struck=row.struck,
                 merged=merged.get(row.number),
@@ -174,8 +174,11 @@ def _quiet() -> warnings.catch_warnings[None]:
     return warnings.catch_warnings(action="ignore")
 
 
-def _rows(path: Path, changed: bytes | None, member: str) -> Iterator[ReadRow]:
-    """Give every row up to the last, also those that are not written since they are empty."""
+def _rows(path: Path, changed: bytes | None, member: str) -> Iterator[tuple[ReadRow, list[str]]]:
+    """Give every row up to the last with its cells in their places.
+
+    Those come, too, that are not written since they are empty.
+    """
     count, cells = 0, 0
     try:
         with (
@@ -191,13 +194,13 @@ def _rows(path: Path, changed: bytes | None, member: str) -> Iterator[ReadRow]:
                     _check_order(path, count, row.number)
                     for empty in range(count + 1, row.number):
                         _check_extent(path, empty, cells)
-                        yield ReadRow(empty, [], hidden=False, struck=False)
+                        yield ReadRow(empty, [], hidden=False, struck=False), []
                     count = row.number
                     width = max((column for column, _ in row.cells), default=0)
                     cells += width
                     check_columns(width, path, count)
                     _check_extent(path, count, cells)
-                    yield row
+                    yield row, _in_places(row.cells)
                 if not some:
                     return
     except (ContentError, OverLimitError):
@@ -211,11 +214,20 @@ def _rows(path: Path, changed: bytes | None, member: str) -> Iterator[ReadRow]:
 
 
 def _in_places(cells: list[tuple[int, str]]) -> list[str]:
-    """Give a row's cells from the first column to the last that is written."""
-    if len(cells) == (cells[-1][0] if cells else 0):
-        return [text for _, text in cells]
-    row = [""] * max((column for column, _ in cells), default=0)
+    """Give a row's cells from the first column to the last that is written.
+
+    Raises:
+        ValueError: two cells say that they stand in the same place.
+
+    """
+    row: list[str] = []
     for column, text in cells:
+        if column == len(row) + 1:
+            row.append(text)
+            continue
+        row += [""] * (column - len(row))
+        if row[column - 1]:
+            raise ValueError("two cells in one place")
         row[column - 1] = text
     return row
 
