@@ -26,7 +26,7 @@ from handouts.intake.roster.read import BadRow, RosterRow, read_roster
 from handouts.intake.roster.reading import Reading
 from handouts.intake.roster.sheet_cells import unescaped
 from handouts.load.content import LoadedContent, load_content
-from handouts.models.personal import name_fault
+from handouts.models.personal import name_fault, text_fault
 from handouts.print_run.request import defaults_layer
 
 if TYPE_CHECKING:
@@ -283,3 +283,26 @@ def test_a_name_that_is_right_is_taken_and_read_wrongly_is_not(name: str) -> Non
     for encoding in ("cp1252", "latin-1", "cp1250", "mac_roman", "cp437"):
         wrong = name.encode().decode(encoding, "replace")
         assert name_fault(wrong) is not None, (encoding, wrong)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Marcher jusqu’à l’école", "JOSÉ’S CAFÉ’S", "Il est fatigué…»", "“École”", "TRÄ…", "L’Île",
+        "NÃO É", "ЕЁ мама", "Он сказал: «Да…»", "20 °C ± 2 – 5 µm", "Zoë’s “goal” …", "Êtes–vous",
+        "ŞİŞLİ’DE", "Čeština…", "Київ — Львів", "日本語…「はい」", "©2026 Zoë™",
+        "São Tomé—Príncipe",
+    ],
+)  # fmt: skip
+def test_words_that_look_garbled_and_are_not(text: str) -> None:
+    assert text_fault(text) is None
+    assert text_fault(text.encode().decode("cp1252", "replace")) is not None
+
+
+def test_a_word_for_nothing_is_no_goal(tmp_path: Path, loaded: LoadedContent) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text(f"name,programme,goal\nAda Sample,{PROGRAMME},nan\nNan,{PROGRAMME},\n")
+    ada, nan = read_roster(path, loaded, TODAY)
+    assert isinstance(ada, BadRow)
+    assert "r.csv:2:3" in str(ada.findings[0])
+    assert isinstance(nan, RosterRow)

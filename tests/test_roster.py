@@ -468,7 +468,7 @@ def test_a_workbook_s_values_are_read(tmp_path: Path, loaded: LoadedContent) -> 
         tmp_path / "roster.xlsx",
         [
             ["id", "name", "programme", "date", "copies", "next visit", None, "goal"],
-            [1042, "Ada Sample", "all-four", day, 2.0, visit, None, True],
+            [1042, "Ada Sample", "all-four", day, 2.0, visit, None, 1.5],
             [],
             ["7", "Ben", "all-four", 46349, "3"],
         ],
@@ -477,7 +477,7 @@ def test_a_workbook_s_values_are_read(tmp_path: Path, loaded: LoadedContent) -> 
     assert (ada.record_id, ada.copies, ben.copies, ben.number) == ("1042", 2, 3, 4)
     assert ada.sheet.given_on == ben.sheet.given_on == dt.date(2026, 11, 23)
     assert ada.sheet.next_visit == "Tuesday, December 1, 2026, 2:30 pm"
-    assert ada.sheet.goal == "TRUE"
+    assert ada.sheet.goal == "1.5"
 
 
 def test_a_finding_in_a_workbook_names_row_and_letter(

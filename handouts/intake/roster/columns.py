@@ -176,7 +176,8 @@ class _Header:
         for key in (key for key, count in counts.items() if count > 1):
             places = [index for index, meaning in enumerate(self.found) if meaning == key]
             names = " and ".join(self.columns.label(index) for index in places)
-            mend = "rename or take out all but one"
+            which = short(self.columns.header[places[0]])
+            mend = f'rename or take out all but one, or say which: --column "{called(key)}={which}"'
             self.find(f'{names} all mean "{called(key)}"', mend, places[1])
 
     def ignored(self) -> Iterator[int]:
@@ -222,10 +223,10 @@ class _Header:
             if key_called(name) is None:
                 own = ", ".join(called(key) for key in header_words().own)
                 mend = f"write one of: {own}"
-                self.find(f'--column: "{short(name)}" is nothing that a column can hold', mend)
+                self.find(f'"{short(name)}" is nothing that a column can hold', mend)
             elif plain(header) not in names:
                 there = ", ".join(f'"{short(cell)}"' for cell in self.columns.header if plain(cell))
-                what = f'--column: there is no column "{short(header)}"'
+                what = f'there is no column "{short(header)}", which was said to be "{short(name)}"'
                 self.find(what, f"write one of: {there}")
 
 
