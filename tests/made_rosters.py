@@ -892,6 +892,25 @@ def of_spreadsheets() -> Iterator[Made]:
         suffix=".ods",
         default=True,
     )
+    inner = '<table:table-cell><table:table table:name="x"></table:table></table:table-cell>'
+    rows = [head, ods_row("Ada Sample", PROGRAMME), ods_row(inner), ods_row("Ben", PROGRAMME)]
+    yield Made(
+        "ods, a table in a table",
+        "OpenDocument",
+        "ods",
+        spreadsheet(rows),
+        told=(":3:1", "can't be read"),
+        suffix=".ods",
+    )
+    group = ods_row("Ben Example", PROGRAMME)
+    rows = [
+        f"<table:table-header-rows>{head}</table:table-header-rows>",
+        ods_row("Ada Sample", PROGRAMME),
+        f"<table:table-row-group>{group}</table:table-row-group>",
+        '<table:table-row table:number-rows-repeated="3"><table:table-cell/></table:table-row>',
+        ods_row("Cy Placeholder", PROGRAMME),
+    ]
+    yield Made("ods, groups", "OpenDocument", "ods", spreadsheet(rows), PLAIN, suffix=".ods")
 
 
 def made() -> list[Made]:

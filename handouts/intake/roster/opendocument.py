@@ -27,7 +27,7 @@ from handouts.intake.roster.text import HEADER_WITHIN
 from handouts.intake.roster.workbook_parts import check_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
     from xml.etree.ElementTree import Element
 
@@ -211,9 +211,10 @@ def _parsed(path: Path, source: Any, worksheet: str) -> Iterator[_Row]:
     wanted = False
     for event, node in iterparse(source, ("start", "end")):
         if event == "start":
-            above.append(node)
             if node.tag == _TABLE:
+                _check_outermost(path, above, number)
                 wanted = _said(node, "table", "name") == worksheet
+            above.append(node)
             continue
         above.pop()
         if node.tag == _STYLE and _is_struck(node):
@@ -228,6 +229,12 @@ def _parsed(path: Path, source: Any, worksheet: str) -> Iterator[_Row]:
                     yield from _up_to(path, given, row, number)
                     given = number
             above[-1].remove(node)
+
+
+def _check_outermost(path: Path, above: Sequence[Element], row: int) -> None:
+    """Refuse a table in a table's cell: which of their rows are people's is not known."""
+    if any(node.tag == _TABLE for node in above):
+        raise _unreadable(path, row + 1)
 
 
 def _up_to(path: Path, given: int, row: _Row, last: int) -> Iterator[_Row]:

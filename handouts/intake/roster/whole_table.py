@@ -43,9 +43,9 @@ class WholeTable:
     def __init__(self, columns: Columns) -> None:
         self._columns = columns
         self._cells, self._rows = array("q"), array("I")
-        self._met = bytearray(_BITS // 8)
         self._doubted: set[int] = set()
         self._identified = "record_id" in columns.at
+        self._met = bytearray(0 if self._identified else _BITS // 8)
         self._hidden, self._struck, self._alone = _Rows(), _Rows(), _Rows()
         self._count = 0
 
