@@ -170,6 +170,7 @@ UNICODE = {
     "utf-16-be": "utf-16-be",
 }
 WORLD = ("Zoë Müller", "Łukasz Żółć", "Анна Образцова", "李小龙", "محمد مثال", "Ṣàkà Òjó", "O")
+CYRILLIC = "ФИО,цель\r\nАнна Образцова,\r\nПётр Примеров,\r\n"
 OTHERS = {
     "cp1250": ("Łukasz Żółć", "Małgorzata Wiśniewska", "Zofia Dąbrowska"),
     "iso8859_2": ("Łukasz Żółć", "Małgorzata Wiśniewska", "Zofia Dąbrowska"),
@@ -212,6 +213,15 @@ def in_encodings() -> Iterator[Made]:
         }.items():
             text = table(people(WORLD), between=between)
             yield Made(f"{called} in {label}", called, label, encoded(text, encoding), WORLD)
+    for encoding in ("utf-16-le", "utf-16-be"):
+        yield Made(
+            f"Russian in {encoding}",
+            "commas",
+            encoding,
+            CYRILLIC.encode(encoding),
+            ("Анна Образцова", "Пётр Примеров"),
+            default=True,
+        )
     for encoding, names in OTHERS.items():
         data = table(people(names)).encode(encoding)
         what = "UTF-32" if encoding == "utf-32" else "--encoding "
@@ -302,6 +312,8 @@ NO_NAMES = (
     "unknown",
     "TRUE",
     "Err:502",
+    "(full name)",
+    "Zo=C3=AB",
     "#BEZUG!",
     "#NV",
     "M&uuml;ller",

@@ -16,6 +16,7 @@ _EXACT = frozenset(
 )  # fmt: skip
 """Written just so: Nan, Na and Null are people's names, and so is NULL beside other capitals."""
 _CAPITALS = frozenset({"TRUE", "FALSE", "NULL", "NA", "NONE", "NAN", "NIL", "None"})
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
 _ADDRESS = re.compile(r"\S@\S+\.\S|\b(?:https?://|www\.)\S", re.IGNORECASE)
 _NUMBER = re.compile(
     r"\b\d{3}-\d{2}-\d{4}\b"  # a social-security number
@@ -26,7 +27,13 @@ _NUMBER = re.compile(
 
 _CODE = re.compile(
     r"&(?:[A-Za-z]{2,8}|#\d{1,7}|#x[0-9A-Fa-f]{1,6});|\\u[0-9A-Fa-f]{4}|\\x[0-9A-Fa-f]{2}"
+    r"|(?:=[0-9A-F]{2}){2}|(?:%[0-9A-F]{2}){2}"
 )
+
+
+def says_nothing(text: str) -> bool:
+    """Say whether a word stands where a program or a desk had nothing to write."""
+    return text.strip() in _EXACT
 
 
 def is_placeholder(name: str, beside: str = "") -> bool:
@@ -35,7 +42,7 @@ def is_placeholder(name: str, beside: str = "") -> bool:
     ``beside`` is the other part of a name: beside one in capitals, NULL is a family's name.
     """
     name = name.strip()
-    if name in _EXACT:
+    if says_nothing(name) or _BRACKETS.fullmatch(name):
         return True
     return name in _CAPITALS and not (beside.isupper() and name.isupper())
 

@@ -26,6 +26,7 @@ SAVE_AS = "open it in the program it comes from and save it as CSV UTF-8, or as 
 HEAD_BYTES = 65_536
 """What is looked at to guess."""
 _MARKLESS_BYTES = 64
+_MOSTLY = 0.7
 _CHUNK_BYTES = 1 << 20
 _MOST_GUESSES = 5
 _MOST_SAMPLES = 5
@@ -90,7 +91,7 @@ def encoding_of(path: Path, asked: str, names: Iterable[bytes]) -> Written:
             if _readable(file, guess) and b"\x1b$" not in head:
                 return Written(guess)
         good, bad = _counted(file)
-        if good >= 2 * bad > 0:
+        if good >= bad > 0:
             return Written("utf-8", bad_bytes=True)
         raise _unknown(path, [*_guesses(file)], [*names])
 
@@ -105,12 +106,27 @@ def _marked(head: bytes) -> str:
 
 
 def _unmarked_utf16(head: bytes) -> list[str]:
-    """Tell UTF-16 without a mark by its zeros: a header's letters are mostly Latin."""
+    """Tell UTF-16 without a mark: by the zeros of a header that is mostly Latin.
+
+    Where it is not, by the order of bytes that gives letters.
+    """
+    if b"\0" not in head:
+        return []
     start = head[:_MARKLESS_BYTES]
     even, odd = start[::2].count(0), start[1::2].count(0)
-    if max(even, odd) <= len(start) / 4 or max(even, odd) < 4 * min(even, odd):
-        return []
-    return ["utf-16-le" if odd > even else "utf-16-be"]
+    if max(even, odd) > len(start) / 4 and max(even, odd) >= 4 * min(even, odd):
+        return ["utf-16-le" if odd > even else "utf-16-be"]
+    shares = {}
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = head[: len(head) // 2 * 2].decode(encoding, "replace")
+        shares[encoding] = sum(map(_is_usual, text)) / max(1, len(text))
+    best = max(shares, key=lambda encoding: shares[encoding])
+    return [best] if shares[best] > _MOSTLY > min(shares.values()) else []
+
+
+def _is_usual(letter: str) -> bool:
+    """Say whether a letter is one that tables of people in some script are mostly made of."""
+    return letter in "\t\r\n" or " " <= letter <= "\u06ff" or "\u4e00" <= letter <= "\u9fff"
 
 
 def _chunks(file: BinaryIO) -> Iterator[bytes]:

@@ -17,7 +17,7 @@ from handouts.intake.roster.prescribing import Prescriber, RowDefaults
 from handouts.intake.roster.sheet_rows import SheetText, Span
 from handouts.intake.roster.visits import visit
 from handouts.load.prescription import Layer
-from handouts.models.no_names import is_placeholder
+from handouts.models.no_names import says_nothing
 from handouts.models.personal import name_fault, name_part_fault
 from handouts.models.prescription import Prescription
 from handouts.prescribe.resolve import MANY_WORDS, resolve
@@ -187,12 +187,10 @@ class RowReader:
             "next_visit": self._next_visit(look, given, cells),
         }
         for key in ("goal", "notes", "next_visit"):
-            if key in given and look.check(key, given[key]) and is_placeholder(given[key]):
-                look.find(
-                    key,
-                    "a word that says that nothing stands here would be printed",
-                    "empty the cell",
-                )
+            good = key not in given or look.check(key, given[key])
+            if good and key != "next_visit" and says_nothing(given.get(key, "")):
+                what = "a word that says that nothing stands here would be printed"
+                look.find(key, what, "empty the cell")
         for key in (*OF_NAMES, "goal", "notes", "next_visit"):
             if "_x" in given.get(key, "") and not self.columns.lettered and is_escaped(given[key]):
                 look.find(

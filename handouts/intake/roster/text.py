@@ -158,7 +158,8 @@ def _bad_bytes(table: TextTable) -> ContentError:
         Finding(
             "a letter of this cell is not written in UTF-8, as the others of the file are",
             "two programs may have written it",
-            f"type it anew, and save the file as UTF-8; or {SAVE_AS}",
+            "type it anew, and save the file as UTF-8; or, if all of it is written in another "
+            f"encoding, name that with --encoding; or {SAVE_AS}",
             Place(str(table.path), row, column),
         )
         for row, column in bad_byte_places(table.rows())

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from handouts.intake.roster.header_words import plain
+from handouts.models.no_names import says_nothing
 
 _NO_VISIT = frozenset(
     plain(word)
@@ -43,7 +44,12 @@ def visit(text: str, header: str) -> str:
 
     """
     word = plain(text)
-    bare = word in _NO_VISIT or _NUMBER.fullmatch(text.strip()) or not any(map(str.isalnum, text))
+    bare = (
+        word in _NO_VISIT
+        or says_nothing(text)
+        or _NUMBER.fullmatch(text.strip())
+        or not any(map(str.isalnum, text))
+    )
     if bare:
         what = "this is no day, time or place, and would be printed as the next visit"
         raise ValueError(what, "write the day, or empty the cell")
