@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 SHEET = ("sheet", "--programme", "neck-and-head-start")
 NAMES = [f"{name} Sample" for name in ("Ada", "Ben", "Cleo", "Dara", "Emil", "Fay")]
-HEAD = "id,name,programme,notes\n"
+HEAD = "id,name,programme,note for the patient\n"
 MANY = HEAD + "".join(f"s-{n},Ada {n},neck-and-head-start,\n" for n in range(4))
 
 

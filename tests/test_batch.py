@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from conftest import ClinicFolder, Outcome
 
-HEAD = "id,name,programme,exercises,side,notes,copies"
+HEAD = "id,name,programme,exercises,side,note for the patient,copies"
 ADA = "r-1,Quizzyla Vexworth,,suboccipital-release,,Zugzwang,1"
 BEN = "r-2,Bartholo Kumquat,,levator-scapulae-stretch,left,,1"
 CLEO = "r-3,Amaryllis Oxbow,,suboccipital-release,,Zugzwang,1"

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from conftest import ClinicFolder, Outcome
 
-HEAD = "id,name,programme,exercises,side,notes,date,edition"
+HEAD = "id,name,programme,exercises,side,note for the patient,date,edition"
 ADA = "r-1,Quizzyla Vexworth,,suboccipital-release,,,,"
 BEN = "r-2,Bartholo Kumquat,neck-and-head-start,,each,,,"
 CLEO = "r-3,Amaryllis Oxbow,,suboccipital-release,,,,"

@@ -162,7 +162,10 @@ def test_a_mended_row_prints_the_note_that_was_written(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     with path.open("w", newline="") as file:
         csv.writer(file).writerows(
-            [("name", "programme", "notes", "goal"), ("Ada", "al-four", note, "+ ski")]
+            [
+                ("name", "programme", "note for the patient", "goal"),
+                ("Ada", "al-four", note, "+ ski"),
+            ]
         )
     roster = read_roster(path, content(), TODAY)
     failed = tmp_path / "failed.csv"
@@ -177,7 +180,7 @@ def test_a_mended_row_prints_the_note_that_was_written(tmp_path: Path) -> None:
 
 def test_a_note_of_a_list_that_somebody_else_wrote_keeps_its_apostrophes(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
-    path.write_text("name,programme,notes\nAda,all-four,\"use tape, '+2' wide\"\n")
+    path.write_text("name,programme,note for the patient\nAda,all-four,\"use tape, '+2' wide\"\n")
     (row,) = read_roster(path, content(), TODAY)
     assert isinstance(row, RosterRow)
     assert row.sheet.notes == "use tape, '+2' wide"
@@ -185,7 +188,9 @@ def test_a_note_of_a_list_that_somebody_else_wrote_keeps_its_apostrophes(tmp_pat
 
 def test_failed_rows_that_were_saved_with_semicolons_are_still_known(tmp_path: Path) -> None:
     path = tmp_path / "failed.csv"
-    path.write_text(f'row;what is wrong;name;programme;notes\n2;x;Ada;all-four;"x;\'{DDE}"\n')
+    path.write_text(
+        f'row;what is wrong;name;programme;note for the patient\n2;x;Ada;all-four;"x;\'{DDE}"\n'
+    )
     (row,) = read_roster(path, content(), TODAY)
     assert isinstance(row, RosterRow)
     assert row.sheet.notes == f"x;{DDE}"

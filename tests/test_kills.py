@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOMENTS = int(os.environ.get("KILLS", "3"))
 ROWS = 2000 if MOMENTS > 6 else 1200
 SEED = int(os.environ.get("KILLS_SEED", "20"))
-HEAD = "id,name,programme,exercises,side,paper,notes,copies"
+HEAD = "id,name,programme,exercises,side,paper,note for the patient,copies"
 KINDS = (
     "neck-and-head-start,,,letter,,1",
     ",suboccipital-release,,letter,Start gently.,1",

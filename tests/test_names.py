@@ -90,7 +90,8 @@ def said_of(key: str, text: str, way: str, folder: Path, loaded: LoadedContent) 
         return str(error)
     path = folder / "r.csv"
     tree = {"patient": "Ada", "programme": "all-four", key: text}
-    header = ",".join(name.replace("_", " ") for name in tree)
+    names = {"notes": "note for the patient"}
+    header = ",".join(names.get(name, name.replace("_", " ")) for name in tree)
     cells = ",".join('"' + cell.replace('"', '""') + '"' for cell in tree.values())
     path.write_text(f"{header}\n{cells}\n", newline="", encoding="utf-8")
     (row,) = read_roster(path, loaded, TODAY)
@@ -219,7 +220,9 @@ def test_the_longest_cell_that_is_read_is_told_by_its_column(
     tmp_path: Path, loaded: LoadedContent
 ) -> None:
     path = tmp_path / "r.csv"
-    path.write_text(f"name,programme,notes\nAda,all-four,{LONG[1:]}\n")
+    path.write_text(f"name,programme,note for the patient\nAda,all-four,{LONG[1:]}\n")
     (row,) = read_roster(path, loaded, TODAY)
     (finding,) = row.findings
-    assert 'r.csv:2:3 error: column "notes": the text is longer than 20,000' in str(finding)
+    assert 'r.csv:2:3 error: column "note for the patient": the text is longer than 20,000' in str(
+        finding
+    )

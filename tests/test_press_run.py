@@ -25,7 +25,17 @@ if TYPE_CHECKING:
 
 DPI = 150
 MOST_DIFFERENT = 0.001
-HEAD = ("id", "name", "programme", "exercises", "goal", "notes", "next visit", "edition", "paper")
+HEAD = (
+    "id",
+    "name",
+    "programme",
+    "exercises",
+    "goal",
+    "note for the patient",
+    "next visit",
+    "edition",
+    "paper",
+)
 ADA = ("r-1", "Ada Sample", "", "suboccipital-release", "Sleep through", "", "Mon 9:00", "", "")
 BEN = ("r-2", "Бен Иванов", "neck-and-head-start", "", "", "Take it slowly", "", "ink-saver", "")
 CLEO = ("r-3", "أمل سالم", "neck-and-head-start", "", "", "", "", "", "")
@@ -57,7 +67,12 @@ def plan(clinic: ClinicFolder, data: dict[str, Any], *options: str) -> Outcome:
 def alone(clinic: ClinicFolder, row: tuple[str, ...]) -> Path:
     """Make a person's sheet alone, as the desk would for a print shop."""
     said = dict(zip(HEAD, row, strict=True))
-    names = {"name": "for", "exercises": "exercise", "next visit": "next-visit"}
+    names = {
+        "name": "for",
+        "exercises": "exercise",
+        "next visit": "next-visit",
+        "note for the patient": "notes",
+    }
     options = [
         f"--{names.get(key, key)}={value}" for key, value in said.items() if value and key != "id"
     ]

@@ -30,6 +30,9 @@ _STEERING = re.compile(
 _LINE_END_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": ""})
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 _SPACE = re.compile(r"\s+")
+_EAST_ASIAN = re.compile(
+    "[\u3040-\u30ff\u3005\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]"
+)
 _NAMED = {"\t": r"\t", "\n": r"\n", "\r": r"\r"}
 
 
@@ -60,6 +63,11 @@ def seen_letters(text: str) -> str:
         if unicodedata.category(letter) != "Cf" and ord(letter) not in _VARIATION_SELECTORS
     )
     return _SPACE.sub("", seen)
+
+
+def is_joined(name: str) -> bool:
+    """Say whether a name is in a script of East Asia, which puts no space between its parts."""
+    return bool(name) and all(map(_EAST_ASIAN.match, name))
 
 
 def shown(text: str) -> str:

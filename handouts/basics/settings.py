@@ -19,11 +19,13 @@ class Setting(StrEnum):
 
     BEYOND_LIMITS = "beyond_limits"
     CLINICIAN = "clinician"
+    COLUMN = "column"
     CONTENT = "content"
     COPIES = "copies"
     DATE = "date"
     EACH = "each"
     EDITION = "edition"
+    ENCODING = "encoding"
     ENCRYPT = "encrypt"
     EXERCISES = "exercises"
     FAILED = "failed"

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.basics.choices import Edition, Profile, SchemeName, Sort
+from handouts.basics.choices import Profile, SchemeName, Sort
 from handouts.basics.counting import counted
-from handouts.basics.papers import Paper
 from handouts.cli.console import (
     findings_as_data,
     on_terminal,
@@ -22,14 +21,18 @@ from handouts.cli.console import (
 from handouts.cli.mended_command import command_for_mended
 from handouts.cli.options import OneOf, json_option, out_option, proof_option, quiet_option
 from handouts.cli.paths import PathType
+from handouts.cli.roster_options import (
+    default_options,
+    defaults_given,
+    reading_given,
+    reading_options,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from handouts.jobs.print_run import BatchRequest, PrintRun
 
-DEFAULTS = ("programme", "clinician", "date", "edition", "paper", "language", "log_weeks")
-"""The options that hold for rows which leave them out, by a prescription's keys."""
 STOPPED = "Stopped; the file is not changed. To go on: the same with --resume"
 
 
@@ -45,29 +48,8 @@ STOPPED = "Stopped; the file is not changed. To go on: the same with --resume"
     "FILE.pdf",
     "Where the sheets go; lists of them stand beside it.  [default: the plan's, or out/run.pdf]",
 )
-@click.option(
-    "--programme", metavar="ID", help="For rows that name neither a programme nor exercises."
-)
-@click.option("--clinician", metavar="ID", help="For rows that name none; see: handouts list")
-@click.option("--date", metavar="DAY", help="For rows without a date.  [default: today]")
-@click.option(
-    "--edition",
-    type=OneOf(Edition),
-    help="For rows that name none.  [default: standard]",
-)
-@click.option(
-    "--paper",
-    type=OneOf(Paper),
-    help="For rows that name none.  [default: the clinic's own]",
-)
-@click.option("--language", metavar="TAG", help="For rows that name none.")
-@click.option(
-    "--weeks",
-    "log_weeks",
-    type=click.IntRange(2, 8),
-    help="Weeks of the log, for rows that give none.  [default: 2]",
-)
-@click.option("--worksheet", metavar="NAME", help="The worksheet of a workbook; not for a plan.")
+@default_options
+@reading_options
 @click.option("--resume", is_flag=True, help="Go on with a run that was stopped.")
 @click.option(
     "--sort",
@@ -106,8 +88,8 @@ STOPPED = "Stopped; the file is not changed. To go on: the same with --resume"
 def batch(**given: Any) -> None:
     """Print everybody's sheet from a roster into one file, or all that a plan names.
 
-    A ROSTER is CSV, TSV or XLSX with a row for each person. A plan is a file whose name ends in
-    .yaml or .yml: it names rosters and standing pieces in the order of printing, with
+    A ROSTER is CSV, TSV, XLSX or ODS with a row for each person. A plan is a file whose name
+    ends in .yaml or .yml: it names rosters and standing pieces in the order of printing, with
     separator sheets where they are asked for; see docs/event.md.
 
     Rows that can't be printed are written beside the file, to be mended; the others are
@@ -145,12 +127,18 @@ def batch(**given: Any) -> None:
 
 def _request(given: dict[str, Any]) -> BatchRequest:
     """Turn the options into one frozen request; those that a plan has no use for are refused."""
-    from handouts.jobs.print_run import BatchRequest  # noqa: PLC0415
+    from handouts.jobs.print_run import BatchRequest, reading_of  # noqa: PLC0415
 
-    defaults = {key: value for key in DEFAULTS if (value := given.pop(key)) is not None}
-    worksheet = given.pop("worksheet") or ""
-    request = BatchRequest(target=given.pop("out"), defaults=defaults, worksheet=worksheet, **given)
-    for name, value in (("--sort", request.sort), ("--worksheet", worksheet)):
+    defaults, reading = defaults_given(given), reading_given(given)
+    request = BatchRequest(
+        target=given.pop("out"), defaults=defaults, reading=reading_of(**reading), **given
+    )
+    for name, value in (
+        ("--sort", request.sort),
+        ("--worksheet", reading["worksheet"]),
+        ("--encoding", reading["encoding"]),
+        ("--column", reading["columns"]),
+    ):
         if request.is_plan and value:
             raise click.UsageError(f"{name} is written in the plan, with each roster.")
     return request

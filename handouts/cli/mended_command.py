@@ -18,6 +18,7 @@ def command_for_mended(mend: RowsToMend) -> list[str]:
     They are printed with the defaults that hold in this run, which the rows don't name.
     """
     given = [(Setting(key), value) for key, value in mend.defaults.items()]
+    given += [(Setting.COLUMN, f"{name}={header}") for name, header in mend.columns]
     if mend.content is not None:
         given.append((Setting.CONTENT, mend.content))
     if mend.profile is not Profile.OFFICE:

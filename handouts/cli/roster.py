@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,8 +11,16 @@ from handouts.basics.counting import counted
 from handouts.cli.console import findings_as_data, say, say_json, show_findings
 from handouts.cli.options import content_option, json_option, quiet_option, strict_option
 from handouts.cli.paths import PathType
+from handouts.cli.roster_options import (
+    default_options,
+    defaults_given,
+    reading_given,
+    reading_options,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from handouts.jobs.roster import RosterCheck
 
 
@@ -24,7 +32,8 @@ def roster() -> None:
 @roster.command(epilog="Example: handouts roster check people.xlsx")
 @click.argument("file", type=PathType(), metavar="FILE")
 @content_option
-@click.option("--worksheet", default="", metavar="NAME", help="The worksheet of a workbook.")
+@default_options
+@reading_options
 @click.option(
     "--failed",
     type=PathType(dir_okay=False),
@@ -34,24 +43,29 @@ def roster() -> None:
 @strict_option
 @quiet_option
 @json_option
-def check(file: Path, content: Path, worksheet: str, failed: Path | None, **flags: bool) -> None:
+def check(file: Path, content: Path, failed: Path | None, **given: Any) -> None:
     """Say everything that is wrong or doubtful in a roster, with row and column.
 
-    FILE is CSV, TSV or XLSX with a row for each person. No name is repeated.
+    FILE is CSV, TSV, XLSX or ODS with a row for each person. What each column was taken for is
+    said. No name is repeated, but for words in letters that can't be read.
     """
     from handouts.basics.errors import ContentError, HandoutsError  # noqa: PLC0415
     from handouts.jobs.roster import RosterRequest, check_roster  # noqa: PLC0415
 
+    defaults, reading = defaults_given(given), reading_given(given)
     try:
-        checked = check_roster(RosterRequest(file, content, worksheet, failed))
+        checked = check_roster(
+            RosterRequest(file, content, failed=failed, defaults=defaults, **reading)
+        )
     except HandoutsError as error:
-        if flags["as_json"]:
+        if given["as_json"]:
             say_json({"findings": findings_as_data(error.report.findings)})
         raise
     report = checked.report
-    if flags["as_json"]:
+    if given["as_json"]:
         say_json(
             {
+                "columns": dict(checked.columns),
                 "rows": checked.rows,
                 "good": checked.good,
                 "bad": checked.bad,
@@ -60,14 +74,22 @@ def check(file: Path, content: Path, worksheet: str, failed: Path | None, **flag
                 "findings": findings_as_data(report.findings),
             }
         )
-    elif not flags["quiet"]:
+    elif not given["quiet"]:
         _say_counts(file, checked)
+        _say_columns(checked.columns)
         if failed is not None and checked.bad:
             say(str(failed))
-    if report.errors or (flags["strict"] and report.warnings):
+    if report.errors or (given["strict"] and report.warnings):
         raise ContentError(report)
-    if not (flags["quiet"] or flags["as_json"]):
+    if not (given["quiet"] or given["as_json"]):
         show_findings(report.warnings)
+
+
+def _say_columns(columns: Mapping[str, str]) -> None:
+    """Say what each column that is read was taken for."""
+    width = max(map(len, columns), default=0)
+    for name, header in columns.items():
+        say(f'  {name:<{width}}  column "{" ".join(header.split())}"')
 
 
 def _say_counts(file: Path, found: RosterCheck) -> None:

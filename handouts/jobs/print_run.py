@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from handouts.jobs.progress import Progress, unseen
 from handouts.print_run.print import print_batch
 from handouts.print_run.read_event import read_event
-from handouts.print_run.request import USUAL_CONTENT, BatchRequest
+from handouts.print_run.request import USUAL_CONTENT, BatchRequest, reading_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from handouts.print_run.counts import Batch
     from handouts.print_run.event import Event
 
-__all__ = ["BatchRequest", "ImposedFile", "PrintRun", "PrintedPart", "RowsToMend", "print_run"]
+__all__ = [
+    "BatchRequest",
+    "ImposedFile",
+    "PrintRun",
+    "PrintedPart",
+    "RowsToMend",
+    "print_run",
+    "reading_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,8 @@ class RowsToMend:
     """The clinic's content; None for the usual file."""
     profile: Profile
     proof: bool
+    columns: tuple[tuple[str, str], ...] = ()
+    """What was said of its columns: our name, and the header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,4 +166,5 @@ def _to_mend(event: Event, part: int, rows: tuple[int, ...]) -> RowsToMend:
         None if content == str(USUAL_CONTENT) else content,
         event.use.profile,
         event.use.proof,
+        event.roster(part).roster.said.by_name,
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from handouts.basics.clock import today
 from handouts.basics.errors import ContentError
@@ -12,8 +12,10 @@ from handouts.basics.findings import Place, Report
 from handouts.basics.settings import Setting, named
 from handouts.intake.roster import template
 from handouts.intake.roster.failed import write_failed
-from handouts.intake.roster.read import RosterRow, read_roster
+from handouts.intake.roster.read import read_roster
+from handouts.intake.roster.row_reader import RosterRow
 from handouts.load.content import load_content
+from handouts.print_run.request import defaults_layer, reading_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +33,12 @@ class RosterRequest:
     content: Path
     worksheet: str = ""
     """Of a workbook; empty for the first one with a header."""
+    encoding: str = ""
+    """Of a text file that is not UTF-8."""
+    columns: tuple[tuple[str, str], ...] = ()
+    """What columns are, where their headers don't say it: our name, and the header."""
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    """What holds for rows that leave it out, by a prescription's keys."""
     failed: Path | None = None
     """Where rows with errors are written, if there are any."""
 
@@ -44,6 +52,8 @@ class RosterCheck:
     empty: int
     sheets: Mapping[str, int]
     """How many sheets, copies counted, by programme: of good rows only."""
+    columns: Mapping[str, str]
+    """What each column that is read was taken for, by our own names."""
     report: Report
 
     @property
@@ -69,7 +79,9 @@ def check_roster(request: RosterRequest) -> RosterCheck:
             place=Place(str(failed)),
         )
     loaded = load_content(request.content)
-    roster = read_roster(path, loaded, today(), request.worksheet)
+    layers = defaults_layer(request.defaults, loaded)
+    reading = reading_of(request.worksheet, request.encoding, request.columns)
+    roster = read_roster(path, loaded, today(), reading, layers)
     rows, bad, sheets, kept = 0, 0, Counter[str](), []
     findings = [*roster.findings]
 
@@ -84,8 +96,14 @@ def check_roster(request: RosterRequest) -> RosterCheck:
                 kept.append(row)
     if failed is not None and kept:
         write_failed(failed, roster.columns, kept, Setting.FAILED)
+    findings.extend(roster.seen)
     return RosterCheck(
-        rows, bad, roster.empty_rows, dict(sorted(sheets.items())), Report(tuple(findings))
+        rows,
+        bad,
+        roster.empty_rows,
+        dict(sorted(sheets.items())),
+        roster.columns.taken(),
+        Report(tuple(findings)),
     )
 
 

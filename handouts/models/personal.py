@@ -20,13 +20,16 @@ from handouts.basics.characters import (
     is_control,
     is_letter,
 )
+from handouts.basics.garbled import is_garbled, is_tower
 from handouts.models.base import LONGEST_TEXT, Printed, Prose, Text
+from handouts.models.no_names import holds_address, holds_code, holds_number, is_placeholder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 LONGEST_NAME = 300
 
+_WRITE_NAME = "write the name, or take the row out"
 _LINE_ENDS = frozenset(LINE_ENDS)
 _SPACES = _LINE_ENDS | {"\t"}
 """Control characters that stand between words; on paper they are spaces."""
@@ -49,15 +52,36 @@ def text_fault(text: str) -> Fault | None:
     return _fault("text", text.strip(), LONGEST_TEXT, _SPACES)
 
 
-def name_part_fault(text: str) -> Fault | None:
-    """Say what is wrong with a first or a last name; one of the two may be without letters."""
+def name_part_fault(text: str, beside: str = "") -> Fault | None:
+    """Say what is wrong with a first or a last name; one of the two may be without letters.
+
+    ``beside`` is the other one.
+    """
     text = text.strip()
+    simple = text.isascii() and text.replace(" ", "").isalpha() and len(text) <= LONGEST_NAME
+    fault = None if simple else _odd_name_fault(text)
+    if fault is None and is_placeholder(text, beside):
+        return Fault("a word that says that there is no name stands for it", _WRITE_NAME)
+    if fault is None and beside and text == "0":
+        return Fault("a zero stands for a part of the name", _WRITE_NAME)
+    return fault
+
+
+def _odd_name_fault(text: str) -> Fault | None:
     if not _LINE_ENDS.isdisjoint(text):
         return Fault("the name has more than one line", "write it in one line")
     if fault := _fault("name", text, LONGEST_NAME, frozenset()):
         return fault
     if text[:1] and text[0] in FORMULA_SIGNS:
         return Fault("the name begins with one of = + - @", "write the name alone")
+    faults = (
+        ("?" in text or "\uff1f" in text, "the name holds a question mark where a letter may be"),
+        (holds_address(text), "the name holds an address"),
+        (holds_code(text), "a letter of the name stands as a web page or a program writes it"),
+        (holds_number(text), "the name holds a number that is no part of a name"),
+    )
+    if what := next((what for wrong, what in faults if wrong), ""):
+        return Fault(what, _WRITE_NAME)
     return None
 
 
@@ -72,9 +96,17 @@ def name_fault(text: str) -> Fault | None:
 
 def _fault(kind: str, text: str, most: int, allowed: frozenset[str]) -> Fault | None:
     """Say what is wrong with a text in which some control characters are ``allowed``."""
-    letters = set() if text.isascii() and text.isprintable() else set(text)
+    if len(text) > most:
+        return Fault(f"the {kind} is longer than {most:,} letters", "write less")
+    if text.isascii() and text.isprintable():
+        return None
+    letters = set(text)
     faults = (
-        (len(text) > most, f"is longer than {most:,} letters", "write less"),
+        (
+            is_garbled(text),
+            "holds letters that were read in a wrong encoding",
+            "type it anew, or save the list as UTF-8 where it comes from",
+        ),
         (
             any(map(is_control, letters - allowed)),
             "holds a control character",
@@ -85,6 +117,11 @@ def _fault(kind: str, text: str, most: int, allowed: frozenset[str]) -> Fault | 
             any("\ud800" <= letter <= "\udfff" for letter in letters),
             "holds bytes that are no letter in UTF-8",
             "type it anew",
+        ),
+        (
+            is_tower(text),
+            "has more marks on one letter than fit on a line",
+            "take them out",
         ),
         (
             not letters.isdisjoint(TURNING),

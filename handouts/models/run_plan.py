@@ -27,7 +27,7 @@ from handouts.models.imposing import Written
 from handouts.models.prescription import Day
 
 MOST_PARTS = 200
-_OF_ROSTERS = ("worksheet", "sort", "defaults")
+_OF_ROSTERS = ("worksheet", "encoding", "columns", "sort", "defaults")
 _OF_PIECES = ("edition", "paper", "copies")
 
 
@@ -70,6 +70,10 @@ class Part(Model):
     """The table of people, its path seen from the plan."""
     worksheet: Text | None = None
     """For a workbook: which worksheet is read."""
+    encoding: Text | None = None
+    """For a text file that is not UTF-8: how its letters are written, like cp1250."""
+    columns: dict[Text, Text] | None = None
+    """What columns are whose headers do not say it, like name: Guest."""
     sort: Sort | None = None
     """For a roster: the order of the sheets; as the table has them where it is left out."""
     defaults: RunDefaults | None = None

@@ -11,7 +11,7 @@ from handouts.basics.findings import Report
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from handouts.intake.roster.read import BadRow
+    from handouts.intake.roster.row_reader import BadRow
     from handouts.print_run.on_larger_sheets import ImposedRun
 
 

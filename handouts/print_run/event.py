@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from handouts.basics.findings import Report
     from handouts.basics.papers import Size
     from handouts.imposition.schemes import ImpositionOrder
-    from handouts.intake.roster.read import BadRow, Roster
+    from handouts.intake.roster.read import Roster
+    from handouts.intake.roster.row_reader import BadRow
     from handouts.load.content import LoadedContent
     from handouts.models.run_plan import Before
     from handouts.print_run.request import RunFiles

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from handouts.basics.choices import Sort
 from handouts.basics.papers import SHEETS, Paper
-from handouts.intake.roster.read import Roster, RosterRow
+from handouts.intake.roster.row_reader import RosterRow
 from handouts.mail_merge.rows import KeptPage, RunItem, RunRow
 from handouts.models.run_plan import Before
 from handouts.print_run.event import PiecePart, RosterPart
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from handouts.basics.papers import Size
+    from handouts.intake.roster.read import Roster
     from handouts.models.prescription import Prescribed
     from handouts.print_run.event import Event
 

@@ -11,7 +11,7 @@ from handouts.basics.errors import ContentError
 from handouts.basics.findings import Finding, Place, Report, Severity
 from handouts.basics.workers import Workers, cores
 from handouts.intake.roster.failed import failed_table
-from handouts.intake.roster.read import BadRow
+from handouts.intake.roster.row_reader import BadRow
 from handouts.mail_merge.merge import PrintedRow, print_run
 from handouts.pipeline.on_all_cores import get_ready
 from handouts.print_run.counts import Batch, PartCount

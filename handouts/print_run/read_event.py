@@ -13,18 +13,25 @@ from handouts.basics.papers import SHEETS, Paper
 from handouts.basics.settings import Setting, named
 from handouts.checks.all import check_content, content_findings
 from handouts.compose.composed import SheetUse
+from handouts.intake.roster.columns import SaidColumns
 from handouts.intake.roster.failed import write_failed
-from handouts.intake.roster.read import Roster, RosterRow, read_roster
+from handouts.intake.roster.read import Roster, read_roster
+from handouts.intake.roster.reading import Reading
+from handouts.intake.roster.row_reader import RosterRow
 from handouts.load.content import load_content
-from handouts.load.prescription import prescription_from_choices
 from handouts.load.run_plan import load_plan
 from handouts.models.run_plan import Part, RunImposition
 from handouts.print_run.event import Event, PiecePart, RosterPart
 from handouts.print_run.on_larger_sheets import order_for
-from handouts.print_run.request import USUAL_CONTENT, USUAL_TARGET, RunFiles, defaults_said
+from handouts.print_run.request import (
+    USUAL_CONTENT,
+    USUAL_TARGET,
+    RunFiles,
+    defaults_layer,
+    defaults_said,
+)
 from handouts.print_run.separating import check_separators
 from handouts.print_run.standing import Standing, lay_out_standing
-from handouts.wording.which import other_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,8 +67,8 @@ def _from_roster(request: BatchRequest) -> Event:
     report = content_findings(loaded, today(), final=_final(use))
     if report.errors:
         raise ContentError(report)
-    flags = _flags(request, loaded)
-    roster = read_roster(request.source, loaded, today(), request.worksheet, flags)
+    flags = defaults_layer(request.defaults, loaded)
+    roster = read_roster(request.source, loaded, today(), request.reading, flags)
     sort = request.sort or Sort.ROSTER
     part = RosterPart(1, request.source.name, roster, sort, "", defaults_said(flags))
     _check_drawable({Place(file=str(request.source)): part.title})
@@ -88,7 +95,7 @@ def _from_plan(request: BatchRequest) -> Event:
     )  # fmt: skip
     if report.errors:
         raise ContentError(report)
-    flags = _flags(request, loaded)
+    flags = defaults_layer(request.defaults, loaded)
     opened = _opened(read, flags)
     standing, found = lay_out_standing(read, use)
     parts = tuple(
@@ -194,7 +201,7 @@ def _opened(read: LoadedPlan, flags: tuple[Layer, ...]) -> dict[int, Roster]:
         defaults = _defaults(read, flags, part)
         path = read.folder / part.roster
         try:
-            opened[index] = read_roster(path, read.loaded, today(), part.worksheet or "", defaults)
+            opened[index] = read_roster(path, read.loaded, today(), _reading(part), defaults)
         except ContentError as error:
             findings += error.report
     if findings.errors:
@@ -202,15 +209,10 @@ def _opened(read: LoadedPlan, flags: tuple[Layer, ...]) -> dict[int, Roster]:
     return opened
 
 
-def _flags(request: BatchRequest, loaded: LoadedContent) -> tuple[Layer, ...]:
-    """Read the options that hold for rows which leave them out."""
-    if not request.defaults:
-        return ()
-    layer = prescription_from_choices(request.defaults, (), loaded)
-    if fault := other_language(loaded.content.language, layer.prescription.language):
-        what, mend = fault
-        raise ContentError.because(what, mend=mend, place=layer.place("language"))
-    return (layer,)
+def _reading(part: Part) -> Reading:
+    """Give what a plan says of a roster."""
+    columns = SaidColumns(tuple((part.columns or {}).items()))
+    return Reading(part.worksheet or "", part.encoding or "", columns)
 
 
 def _scheme_asked(request: BatchRequest) -> RunImposition | None:
@@ -247,3 +249,4 @@ def _count(part: RosterPart, findings: list[Finding]) -> None:
             part.sizes.setdefault(row.sheet.paper, SHEETS[Paper(row.sheet.paper)])
         else:
             part.bad.append(row)
+    findings.extend(part.roster.seen)

@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING, Any
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Finding, Place, Report
 from handouts.basics.settings import Setting, named
+from handouts.intake.roster.columns import SaidColumns
+from handouts.intake.roster.reading import AS_FOUND, Reading
+from handouts.load.prescription import prescription_from_choices
+from handouts.wording.which import other_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from handouts.basics.choices import Profile, Sort
+    from handouts.load.content import LoadedContent
     from handouts.load.prescription import Layer
 
 USUAL_CONTENT = Path("content.yaml")
@@ -29,7 +34,8 @@ class BatchRequest:
     content: Path | None = None
     """None where the plan names it, or it is the usual one."""
     target: Path | None = None
-    worksheet: str = ""
+    reading: Reading = AS_FOUND
+    """What is said of a roster; a plan says it of each of its own."""
     sort: Sort | None = None
     defaults: Mapping[str, Any] = field(default_factory=dict)
     """What holds for rows that leave it out, by a prescription's keys."""
@@ -138,3 +144,26 @@ def defaults_said(layers: Iterable[Layer]) -> dict[str, str]:
         for key in DEFAULTS
         if (value := getattr(layer.prescription, key)) is not None
     }
+
+
+def defaults_layer(defaults: Mapping[str, Any], loaded: LoadedContent) -> tuple[Layer, ...]:
+    """Read the options that hold for rows which leave them out; ``defaults`` are by their keys.
+
+    Raises:
+        ContentError: one of them can't be read, or names what the content has not.
+
+    """
+    if not defaults:
+        return ()
+    layer = prescription_from_choices(defaults, (), loaded)
+    if fault := other_language(loaded.content.language, layer.prescription.language):
+        what, mend = fault
+        raise ContentError.because(what, mend=mend, place=layer.place("language"))
+    return (layer,)
+
+
+def reading_of(
+    worksheet: str = "", encoding: str = "", columns: Iterable[tuple[str, str]] = ()
+) -> Reading:
+    """Put together what is said of a roster; ``columns`` are meanings, each with its header."""
+    return Reading(worksheet, encoding, SaidColumns(tuple(columns)))

@@ -219,7 +219,7 @@ TEXTS: dict[str, Callable[[], bytes]] = {
     "a day of 5,000 digits": lambda: b"name,programme,date\nAda,neck-and-head-start," + b"9" * 5000 + b"\n",
     "an exercise 100,000 times": lambda: b"name,exercises\nAda," + b"suboccipital-release;" * 6000 + b"\n",
     "a dose of 100,000 parts": lambda: b"name,exercises\nAda,suboccipital-release:" + b"hold=9s:" * 12_000 + b"\n",
-    "a note of 100,000 letters": lambda: b"name,programme,notes\nAda,neck-and-head-start," + b"w " * 50_000 + b"\n",
+    "a note of 100,000 letters": lambda: b"name,programme,note for the patient\nAda,neck-and-head-start," + b"w " * 50_000 + b"\n",
     "a name of marks": lambda: b"name,programme\nA" + "\u0301".encode() * 30_000 + b",neck-and-head-start\n",
 }  # fmt: skip
 COMMANDS = {"check": ("roster", "check", "{}", "-q"), "batch": ("batch", "{}", "-q")}

@@ -28,7 +28,7 @@ ROWS = 1000
 SEED = 20261123
 SHOWN, ACROSS = 12, 4
 HEADER = ("id", "name", "programme", "exercises", "side", "hold", "edition", "paper", "date",
-          "next visit", "goal", "notes", "copies")  # fmt: skip
+          "next visit", "goal", "note for the patient", "copies")  # fmt: skip
 NAMES = (
     ("James", "Zoë", "Seán", "Maria", "Anaïs"), ("Sample", "Example", "O'Sample", "Ørsted",
      "Placeholder-Testington"),
@@ -91,7 +91,7 @@ def roster(chance: random.Random) -> list[dict[str, str]]:
             "date": "2026-11-28",
             "next visit": chance.choices(("", f"December {chance.randrange(1, 29)}"), (60, 40))[0],
             "goal": chance.choices(("", chance.choice(GOALS)), (50, 50))[0],
-            "notes": chance.choices(("", chance.choice(NOTES)), (70, 30))[0],
+            "note for the patient": chance.choices(("", chance.choice(NOTES)), (70, 30))[0],
             "copies": chance.choices(("1", "2"), (97, 3))[0],
         }
         if number % 100 == 50:

@@ -72,7 +72,17 @@ def roster(loaded: LoadedContent, count: int, layouts: int) -> bytes:
     text = io.StringIO()
     table = csv.writer(text)
     table.writerow(
-        ("id", "name", "exercises", "side", "clinician", "date", "next visit", "goal", "notes")
+        (
+            "id",
+            "name",
+            "exercises",
+            "side",
+            "clinician",
+            "date",
+            "next visit",
+            "goal",
+            "note for the patient",
+        )
     )
     for row in rows(loaded, count, layouts):
         sheet = row.sheet

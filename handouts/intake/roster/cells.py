@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from handouts.basics.characters import FORMULA_SIGNS
 from handouts.basics.findings import Finding, Severity
-from handouts.intake.roster.columns import called
+from handouts.intake.roster.header_words import called
+from handouts.intake.roster.sheet_rows import SheetText
 from handouts.models.personal import text_fault
 
 if TYPE_CHECKING:
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
     from handouts.intake.roster.columns import Columns
     from handouts.models.personal import Fault
 
-_EXCEL_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|#+)")
+_ERROR = re.compile(r"#(?:[^\W\d_]{1,20}(?:/0)?[!?]|N/A|NV|N/D|GETTING_DATA|#+)|Err:\d{3}")
+"""Errors of spreadsheets, in whatever language."""
+
+_ESCAPE = re.compile(r"_x[0-9A-Fa-f]{4}_")
 
 T = TypeVar("T")
 
@@ -38,6 +42,16 @@ def meant(cell: str) -> str:
     return text
 
 
+def is_escaped(text: str) -> bool:
+    """Say whether an escape stands in text that Office alone would decode: _x000D_."""
+    return _ESCAPE.search(text) is not None
+
+
+def shown(cell: str) -> str:
+    """Give a cell as its sheet shows it."""
+    return cell.shown if isinstance(cell, SheetText) else cell
+
+
 @dataclass(slots=True)
 class RowLook:
     """Looks at the cells of one row and keeps what is found."""
@@ -50,6 +64,12 @@ class RowLook:
         """Keep an error in the column of a meaning. It must not hold what the cell holds."""
         what = f"{called_in(self.columns, key)}: {what}"
         self.findings.append(Finding(what, why, mend, self.columns.place(self.row, key)))
+
+    def warn(self, key: str, what: str, mend: str, why: str) -> None:
+        """Keep a warning in the column of a meaning. It must not hold what the cell holds."""
+        what = f"{called_in(self.columns, key)}: {what}"
+        place = self.columns.place(self.row, key)
+        self.findings.append(Finding(what, why, mend, place, Severity.WARNING))
 
     @property
     def failed(self) -> bool:
@@ -64,7 +84,7 @@ class RowLook:
         if text[:1] == "=":
             why = "formulas are not worked out here, and this one has no value in the file"
             self.find(key, "a formula stands where text is read", "write its value", why)
-        if _EXCEL_ERROR.fullmatch(text):
+        if _ERROR.fullmatch(text):
             self.find(key, "the cell holds an error of the spreadsheet", "write the value")
         if len(self.findings) == before and (fault := fault_in(text)):
             self.find(key, fault.what, fault.mend)

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from handouts.basics.settings import Setting, as_keys
 from handouts.deliver.folder import write_own
-from handouts.intake.roster.columns import ROW, WRONG, is_failed, plain
+from handouts.intake.roster.columns import ROW, WRONG, is_failed
 from handouts.intake.roster.formulas import harmless
+from handouts.intake.roster.header_words import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from handouts.intake.roster.columns import Columns
-    from handouts.intake.roster.read import BadRow
+    from handouts.intake.roster.row_reader import BadRow
 
 
 def table(rows: Iterable[Sequence[str]]) -> bytes:

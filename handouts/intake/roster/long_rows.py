@@ -47,7 +47,7 @@ class RowLines:
 
     def row_ended(self, cells: Sequence[object]) -> None:
         """Count the next row anew; refuse this one if it has too many cells, or is one too many."""
-        check_columns(cells, self._path, self._row)
+        check_columns(len(cells), self._path, self._row)
         if self._row > MOST_ROWS:
             raise ContentError.because(
                 f"the table has more than {MOST_ROWS:,} rows",
@@ -59,16 +59,16 @@ class RowLines:
         self._row += 1
 
 
-def check_columns(cells: Sequence[object], path: Path, row: int) -> None:
+def check_columns(cells: int, path: Path, row: int) -> None:
     """Refuse a row with more cells than a worksheet has columns.
 
     Raises:
         ContentError: as said.
 
     """
-    if len(cells) > MOST_COLUMNS:
+    if cells > MOST_COLUMNS:
         raise ContentError.because(
-            f"the row has {len(cells):,} cells",
+            f"the row has {cells:,} cells",
             why=f"the limit is {MOST_COLUMNS:,}",
             mend="check that this is the right file",
             place=Place(str(path), row, 1),

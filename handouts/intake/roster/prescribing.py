@@ -14,7 +14,7 @@ from handouts.basics.errors import ContentError
 from handouts.basics.papers import Paper
 from handouts.intake.roster import values
 from handouts.intake.roster.cells import RowLook, meant
-from handouts.intake.roster.columns import plain
+from handouts.intake.roster.header_words import plain
 from handouts.load.explain import did_you_mean
 from handouts.load.prescription import SHORT_PARTS, Layer, exercise_from_text, known_ids
 from handouts.models.dose import DAYS_A_WEEK, DoseParts

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from handouts.models.content import Content
 
 HEADER = ("id", "name", "programme", "exercises", "side", "clinician", "date", "next visit",
-          "goal", "notes", "copies")  # fmt: skip
+          "goal", "note for the patient", "copies")  # fmt: skip
 _ZIP_DAY = (1980, 1, 1, 0, 0, 0)
 _SAVED_AT = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from handouts.basics.choices import Side
-from handouts.intake.roster.columns import plain
+from handouts.intake.roster.header_words import header_words, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +26,10 @@ _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """Names that no file may have on Windows."""
 _EXCEL_EPOCH = dt.date(1899, 12, 30)
 """Day 0 of Excel's serial numbers, which hold from March 1, 1900 on (ECMA-376, 18.17.4)."""
+_DAYS_TO_1904 = 1462
+"""From Excel's day 0 to the one of old Macs, whose workbooks count from 1904."""
+_YES = frozenset({"yes", "true", "1", "x", "y", "canceled", "cancelled"})
+_NOT = frozenset({"no", "false", "0", "n"})
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _TIME = r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp]\.?[Mm]\.?)?)?"
 _ISO = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_TIME}")
@@ -46,7 +50,6 @@ _MONTHS = (
     "november",
     "december",
 )
-_SIDES = {"l": "left", "r": "right", "e": "each", "both": "each", "bilateral": "each"}
 WRITE_DAY = "write the day as year-month-day, like 2026-11-22"
 
 
@@ -63,6 +66,24 @@ def day(text: str) -> dt.date:
     if not FIRST_YEAR <= found.year <= LAST_YEAR:
         raise ValueError(f"the day is not between {FIRST_YEAR} and {LAST_YEAR}", WRITE_DAY)
     return found
+
+
+def counted_from_1904(text: str) -> str:
+    """Write a number of days since 1904 as year-month-day; anything else stays as it is."""
+    match = _SERIAL.fullmatch(text)
+    if match is None:
+        return text
+    return (_EXCEL_EPOCH + dt.timedelta(days=int(match[1]) + _DAYS_TO_1904)).isoformat()
+
+
+def not_cancelled(text: str) -> str:
+    """Read whether somebody who does not come stands in a row."""
+    name = plain(text)
+    if name in _YES:
+        raise ValueError("the row says that this person does not come", "take the row out")
+    if name not in _NOT:
+        raise ValueError("it can't be told whether this person comes", "write yes or no")
+    return text
 
 
 def _read_day(text: str) -> dt.date | None:
@@ -132,9 +153,9 @@ def record_id(text: str) -> str:
 
 
 def side(text: str) -> str:
-    """Read a side: left, right, each; also L, R, both."""
+    """Read a side: left, right, each; also L, Rt, B/L, both sides, links, droite."""
     name = plain(text)
-    name = _SIDES.get(name, name.removesuffix(" side"))
+    name = header_words().sides.get(name, name)
     if name not in set(Side):
         raise ValueError("this is no side", "write left, right or each: the side that is stretched")
     return name

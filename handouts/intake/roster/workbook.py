@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import io
 import re
 import warnings
 import zipfile
 import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice, zip_longest
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING
 
-import openpyxl
+from openpyxl.utils.datetime import MAC_EPOCH
 
 from handouts.basics.errors import ContentError
-from handouts.basics.findings import Finding, Place, Report, Severity
+from handouts.basics.findings import Finding, Place, Report
 from handouts.basics.limits import MEGABYTE, Limit, OverLimitError, memory_within
-from handouts.basics.settings import Setting, named
 from handouts.basics.workers import apart
-from handouts.intake.roster.columns import meanings
 from handouts.intake.roster.long_rows import MOST_ROWS, check_columns
+from handouts.intake.roster.reading import AS_FOUND, Reading
+from handouts.intake.roster.sheet_cells import ReadRow, SheetParser, TextsReader
+from handouts.intake.roster.sheet_rows import (
+    Span,
+    in_one_row,
+    marked,
+    others_told,
+    span_called,
+)
+from handouts.intake.roster.strict_workbook import is_strict, transitional
 from handouts.intake.roster.text import HEADER_WITHIN
 from handouts.intake.roster.workbook_parts import check_parts
 
@@ -49,7 +58,6 @@ _BROKEN = (
 _ROWS_AT_ONCE = 1000
 _CHUNK_BYTES = 1 << 20
 _TAIL_BYTES = 200
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z0-9:]+)\"")
 
 
@@ -59,33 +67,34 @@ class WorkbookTable:
 
     path: Path
     worksheet: str
-    formulas: bool
-    """Whether a cell of it holds a formula."""
-    merged: tuple[str, ...]
-    """The ranges of merged cells, as A1:B2."""
+    member: str
+    """The worksheet's part."""
+    merged: tuple[Span, ...]
+    """Merged cells."""
+    from_1904: bool = False
+    """Whether days are counted from 1904, as old Macs did."""
+    changed: bytes | None = None
+    """The workbook in the form that is read, where the file has another."""
     findings: tuple[Finding, ...] = ()
     lettered: bool = True
     ragged: bool = True
 
     def rows(self) -> Iterator[tuple[str, ...]]:
-        """Give every row's cells as text: values, and a formula itself where it has no value."""
-        values = _rows(self.path, self.worksheet, data_only=True)
-        if not self.formulas:
-            yield from (tuple(map(_text, row)) for row in values)
-            return
-        formulas = _rows(self.path, self.worksheet, data_only=False)
-        for row, written in zip(values, formulas, strict=True):
-            yield tuple(
-                _text(value) if value is not None else _written(formula)
-                for value, formula in zip_longest(row, written)
+        """Give every row's cells as the sheet shows them; a formula itself where it has no value.
+
+        Rows that are hidden, struck through or merged say so.
+        """
+        merged = in_one_row(self.merged)
+        for row, cells in _rows(self.path, self.changed, self.member):
+            yield marked(
+                cells,
+                hidden=row.hidden,
+                struck=row.struck,
+                merged=merged.get(row.number),
             )
 
-    def merged_below(self, row: int) -> tuple[str, ...]:
-        """Name the merged cells that reach below a row: all but their first cell are empty."""
-        return tuple(name for name in self.merged if _last_row(name) > row)
 
-
-def open_workbook(path: Path, worksheet: str = "") -> WorkbookTable:
+def open_workbook(path: Path, reading: Reading = AS_FOUND) -> WorkbookTable:
     """Find the worksheet: the one that is named, or the first with a header.
 
     Raises:
@@ -95,42 +104,36 @@ def open_workbook(path: Path, worksheet: str = "") -> WorkbookTable:
     try:
         check_parts(path)
         limit = Limit(20 + path.stat().st_size / MEGABYTE, _OPENING_BYTES)
-        return apart(_found, path, worksheet, limit=limit)
+        return apart(_found, path, reading, limit=limit)
     except OverLimitError as error:
         raise _too_large(path, f"to open it takes {error.words}") from error
     except _BROKEN as error:
         raise _unreadable(path) from error
 
 
-def _found(path: Path, worksheet: str) -> WorkbookTable:
-    with _quiet():
-        book = _open(path, data_only=True)
-    try:
+def _found(path: Path, reading: Reading) -> WorkbookTable:
+    changed = transitional(path) if is_strict(path) else None
+    with _opened(path, changed) as (book, _):
         shown = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        if worksheet and worksheet not in book.sheetnames:
+        if reading.worksheet and reading.worksheet not in book.sheetnames:
             raise ContentError.because(
                 "there is no worksheet of this name",
                 mend="write one of: " + ", ".join(shown),
                 place=Place(str(path)),
             )
-        headed = [name for name in shown if _has_header(path, name)]
-        chosen = worksheet or next(iter([*headed, *shown]), "")
-        if not chosen:
-            raise ContentError.because(
-                "the workbook has no worksheet", mend="see docs/event.md", place=Place(str(path))
-            )
         # the only way from a worksheet's name to its part
-        member: str = getattr(book[chosen], "_worksheet_path")  # noqa: B009
-    finally:
-        book.close()
-    findings: tuple[Finding, ...] = ()
-    if others := [name for name in headed if name != chosen and not worksheet]:
-        what = f'only the worksheet "{chosen}" is read'
-        why = f"{len(others)} more {'has' if len(others) == 1 else 'have'} a header"
-        mend = f"read each other one with {named(Setting.WORKSHEET, 'NAME')}"
-        findings = (Finding(what, why, mend, Place(str(path)), Severity.WARNING),)
-    formulas, merged = _scan(path, member)
-    return WorkbookTable(path, chosen, formulas, merged, findings)
+        members = {s.title: str(getattr(s, "_worksheet_path", "")) for s in book.worksheets}
+        from_1904 = book.epoch == MAC_EPOCH
+    tables = {name: WorkbookTable(path, name, members[name], (), changed=changed) for name in shown}
+    headed = [name for name in shown if _has_header(tables[name], reading)]
+    chosen = reading.worksheet or next(iter([*headed, *shown]), "")
+    if not chosen:
+        raise ContentError.because(
+            "the workbook has no worksheet", mend="see docs/event.md", place=Place(str(path))
+        )
+    findings = () if reading.worksheet else others_told(path, chosen, headed)
+    merged = _merged(path if changed is None else io.BytesIO(changed), members[chosen])
+    return WorkbookTable(path, chosen, members[chosen], merged, from_1904, changed, findings)
 
 
 def _too_large(path: Path, why: str) -> ContentError:
@@ -140,13 +143,22 @@ def _too_large(path: Path, why: str) -> ContentError:
     )
 
 
-def _open(path: Path, *, data_only: bool) -> Workbook:
-    try:
-        return openpyxl.load_workbook(path, read_only=True, data_only=data_only, keep_links=False)
-    except (MemoryError, OverLimitError):
-        raise
-    except Exception as error:
-        raise _unreadable(path) from error
+@contextmanager
+def _opened(path: Path, changed: bytes | None) -> Iterator[tuple[Workbook, list[str]]]:
+    """Open a workbook, whatever its name ends in; give its list of texts, too."""
+    with path.open("rb") if changed is None else io.BytesIO(changed) as source:
+        try:
+            with _quiet():
+                reader = TextsReader(source, read_only=True, data_only=True, keep_links=False)
+                reader.read()
+        except (MemoryError, OverLimitError):
+            raise
+        except Exception as error:
+            raise _unreadable(path) from error
+        try:
+            yield reader.wb, reader.shared_strings
+        finally:
+            reader.wb.close()
 
 
 def _unreadable(path: Path, row: int = 0) -> ContentError:
@@ -162,25 +174,35 @@ def _quiet() -> warnings.catch_warnings[None]:
     return warnings.catch_warnings(action="ignore")
 
 
-def _rows(path: Path, worksheet: str, *, data_only: bool) -> Iterator[tuple[Any, ...]]:
-    with _quiet():
-        book = _open(path, data_only=data_only)
+def _rows(path: Path, changed: bytes | None, member: str) -> Iterator[tuple[ReadRow, list[str]]]:
+    """Give every row up to the last with its cells in their places.
+
+    Those come, too, that are not written since they are empty.
+    """
     count, cells = 0, 0
     try:
-        sheet = book[worksheet]
-        sheet.reset_dimensions()
-        rows = sheet.iter_rows(min_row=1, min_col=1, values_only=True)
-        while True:
-            with _quiet(), memory_within(_ROWS_BYTES):
-                some = list(islice(rows, _ROWS_AT_ONCE))
-            for row in some:
-                count += 1
-                cells += len(row)
-                check_columns(row, path, count)
-                _check_extent(path, count, cells)
-                yield row
-            if not some:
-                return
+        with (
+            _opened(path, changed) as (book, texts),
+            zipfile.ZipFile(path if changed is None else io.BytesIO(changed)) as parts,
+            parts.open(member) as part,
+        ):
+            rows = iter(SheetParser(part, book, texts).parse())
+            while True:
+                with _quiet(), memory_within(_ROWS_BYTES):
+                    some = list(islice(rows, _ROWS_AT_ONCE))
+                for row in some:
+                    _check_order(path, count, row.number)
+                    for empty in range(count + 1, row.number):
+                        _check_extent(path, empty, cells)
+                        yield ReadRow(empty, [], hidden=False, struck=False), []
+                    count = row.number
+                    width = max((column for column, _ in row.cells), default=0)
+                    cells += width
+                    check_columns(width, path, count)
+                    _check_extent(path, count, cells)
+                    yield row, _in_places(row.cells)
+                if not some:
+                    return
     except (ContentError, OverLimitError):
         raise
     except MemoryError as error:
@@ -189,8 +211,30 @@ def _rows(path: Path, worksheet: str, *, data_only: bool) -> Iterator[tuple[Any,
         ) from error
     except Exception as error:
         raise _unreadable(path, count + 1) from error
-    finally:
-        book.close()
+
+
+def _in_places(cells: list[tuple[int, str]]) -> list[str]:
+    """Give a row's cells from the first column to the last that is written.
+
+    Raises:
+        ValueError: two cells say that they stand in the same place.
+
+    """
+    row: list[str] = []
+    for column, text in cells:
+        if column == len(row) + 1:
+            row.append(text)
+            continue
+        row += [""] * (column - len(row))
+        if row[column - 1]:
+            raise ValueError("two cells in one place")
+        row[column - 1] = text
+    return row
+
+
+def _check_order(path: Path, last: int, row: int) -> None:
+    if row <= last:
+        raise _unreadable(path, row)
 
 
 def _check_extent(path: Path, row: int, cells: int) -> None:
@@ -206,44 +250,18 @@ def _too_much(path: Path, row: int, why: str) -> ContentError:
     return ContentError(Report((Finding(what, why, mend, Place(str(path), row, 1)),)))
 
 
-def _has_header(path: Path, worksheet: str) -> bool:
-    rows = islice(_rows(path, worksheet, data_only=True), HEADER_WITHIN)
-    return any(len(set(filter(None, meanings(list(map(_text, row)))))) > 1 for row in rows)
+def _has_header(table: WorkbookTable, reading: Reading) -> bool:
+    rows = islice(table.rows(), HEADER_WITHIN)
+    return any(len({*reading.columns.meanings(row)} - {None}) > 1 for row in rows)
 
 
-def _scan(path: Path, member: str) -> tuple[bool, tuple[str, ...]]:
-    """Look through a worksheet's part for formulas and merged cells, in constant memory."""
-    formulas = False
+def _merged(source: Path | io.BytesIO, member: str) -> tuple[Span, ...]:
+    """Look through a worksheet's part for merged cells, in constant memory."""
     merged: dict[str, None] = {}
     tail = b""
-    with zipfile.ZipFile(path) as parts, parts.open(member) as part:
+    with zipfile.ZipFile(source) as parts, parts.open(member) as part:
         while chunk := part.read(_CHUNK_BYTES):
             text = tail + chunk
-            formulas = formulas or bool(_FORMULA.search(text))
             merged.update(dict.fromkeys(name.decode() for name in _MERGED.findall(text)))
             tail = text[-_TAIL_BYTES:]
-    return formulas, tuple(merged)
-
-
-def _last_row(name: str) -> int:
-    """Give the last row of a range: 7 of "D5:D7"."""
-    return int(re.sub(r"^.*?(\d+)$", r"\1", name))
-
-
-def _text(value: Any) -> str:
-    """Write a cell's value as a person would into a text file."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    if isinstance(value, dt.datetime):
-        whole = value.time() == dt.time()
-        return value.date().isoformat() if whole else value.isoformat(" ", "minutes")
-    return value.isoformat() if isinstance(value, dt.date | dt.time) else str(value)
-
-
-def _written(formula: Any) -> str:
-    """Write a formula, which may be one for a whole range."""
-    return "" if formula is None else str(getattr(formula, "text", formula))
+    return tuple(filter(None, map(span_called, merged)))

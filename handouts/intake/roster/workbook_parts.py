@@ -21,6 +21,8 @@ MOST_PARTS = 5_000
 MOST_WORKSHEETS = 255
 MOST_TIMES = 100
 """How much larger than packed a part may be; rows of a table are packed to a tenth."""
+_READ_BY_ROWS = frozenset({"content.xml", "settings.xml", "styles.xml", "meta.xml"})
+"""Of an OpenDocument: its rows, and parts that are not read."""
 _SMALL_BYTES = 20_000_000
 """No part up to this size does harm, however well it is packed."""
 
@@ -63,7 +65,8 @@ def _is_xml(part: zipfile.ZipInfo) -> bool:
 def _read_whole(part: zipfile.ZipInfo) -> bool:
     """Say whether a part is read before any row, and at once."""
     folder = part.filename.rpartition("/")[0].lstrip("/")
-    named = folder in {"", "xl", "xl/theme", "docProps"} and "sharedStrings" not in part.filename
+    named = folder in {"", "xl", "xl/theme", "docProps"} and part.filename not in _READ_BY_ROWS
+    named = named and "sharedStrings" not in part.filename
     return part.filename.endswith(".rels") or (named and _is_xml(part))
 
 
