@@ -8,7 +8,7 @@ from handouts.basics.errors import ContentError
 from handouts.basics.findings import Finding, Place, Report
 from handouts.basics.inside import LARGEST_PICTURE_BYTES
 from handouts.drawings.fixed.art import draw
-from handouts.drawings.fixed.picture import Fault, UnfitPictureError
+from handouts.drawings.fixed.picture import DrawingFault, UnfitPictureError
 from handouts.load.pictures import read_svg
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def draw_fixed(
         raise ContentError.because(what, mend=mend, place=Place(file=file.name)) from None
 
 
-def _finding(fault: Fault, text: str, file: str) -> Finding:
+def _finding(fault: DrawingFault, text: str, file: str) -> Finding:
     at = text.find(fault.near)
     line = text.count("\n", 0, at) + 1 if at >= 0 else 0
     return Finding(fault.what, "", fault.mend, Place(file=file, line=line, column=1))

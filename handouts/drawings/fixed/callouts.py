@@ -15,7 +15,7 @@ from fontTools.pens.recordingPen import RecordingPen
 from fontTools.svgLib.path import parse_path
 
 from handouts.drawings.fixed.labels import Callout, Room
-from handouts.drawings.fixed.picture import MARKS, Fault
+from handouts.drawings.fixed.picture import MARKS, DrawingFault
 from handouts.drawings.svg_style import NUMBER, STEP
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _Marks = dict[str, tuple["Element", Transform]]
 
 def callouts_of(
     root: Element, labels: tuple[str, ...]
-) -> tuple[tuple[Callout, ...], tuple[Fault, ...]]:
+) -> tuple[tuple[Callout, ...], tuple[DrawingFault, ...]]:
     """Give the place of each label, and what is wrong with the marks."""
     marks: _Marks = {}
     faults = []
@@ -42,7 +42,7 @@ def callouts_of(
         found = _MARK.fullmatch(ident)
         if found is None or found[2] not in labels:
             faults.append(
-                Fault(
+                DrawingFault(
                     f'"{ident}"',
                     f'"{ident}" marks the place of no label of this drawing',
                     "take it away, or end its id with the name of a label: "
@@ -60,7 +60,7 @@ def callouts_of(
 
 
 class _Missing(Exception):  # noqa: N818 - told as a fault, never seen
-    def __init__(self, fault: Fault) -> None:
+    def __init__(self, fault: DrawingFault) -> None:
         super().__init__(fault.what)
         self.fault = fault
 
@@ -89,7 +89,7 @@ def _mark(ident: str, tag: str, marks: _Marks) -> tuple[Element, Transform]:
     element, moved = marks.get(ident, (None, Identity))
     if element is None:
         raise _Missing(
-            Fault(
+            DrawingFault(
                 ident,
                 f'there is no "{ident}", so the words of this label have no place',
                 f"draw {_SHAPES[tag]}, and give it this id",
@@ -101,7 +101,9 @@ def _mark(ident: str, tag: str, marks: _Marks) -> tuple[Element, Transform]:
     except (ValueError, IndexError):
         points = []
     if len(points) < (2 if tag == "path" else 1):
-        raise _Missing(Fault(f'"{ident}"', f'"{ident}" marks no place', f"draw {_SHAPES[tag]}"))
+        raise _Missing(
+            DrawingFault(f'"{ident}"', f'"{ident}" marks no place', f"draw {_SHAPES[tag]}")
+        )
     return element, moved
 
 

@@ -63,7 +63,7 @@ Rules = dict[str, list[tuple[bool, int, Declarations]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class DrawingFault:
     """What can't be drawn: the letters in the file to look for, what is wrong, and the mend."""
 
     near: str
@@ -74,12 +74,12 @@ class Fault:
 class UnfitPictureError(ValueError):
     """A picture's file that can't be drawn, with all that is wrong with it."""
 
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
+    def __init__(self, faults: tuple[DrawingFault, ...]) -> None:
         super().__init__("; ".join(fault.what for fault in faults))
         self.faults = faults
 
 
-def painted(root: Element, palette: Palette, prefix: str) -> tuple[str, list[Fault]]:
+def painted(root: Element, palette: Palette, prefix: str) -> tuple[str, list[DrawingFault]]:
     """Write the shapes of a picture in a palette's colours, and say what can't be drawn.
 
     Only parts that others refer to keep their id, and it begins with `prefix`.
@@ -97,7 +97,7 @@ def painted(root: Element, palette: Palette, prefix: str) -> tuple[str, list[Fau
     hatched = [(element, name) for element in own for name in _hatches(element)]
     missing = {name: element for element, name in needed + hatched if name not in ids}
     faults += [
-        Fault(
+        DrawingFault(
             _near(element),
             f'{_called(element)} needs a part "{name}", which is not there',
             f'draw it and give it the id "{name}"'
@@ -109,7 +109,7 @@ def painted(root: Element, palette: Palette, prefix: str) -> tuple[str, list[Fau
     return shown.written(prefix, referred), list(dict.fromkeys(faults))
 
 
-def _rules(root: Element) -> tuple[Rules, list[Fault]]:
+def _rules(root: Element) -> tuple[Rules, list[DrawingFault]]:
     rules: Rules = {}
     faults = []
     number = count()
@@ -121,7 +121,7 @@ def _rules(root: Element) -> tuple[Rules, list[Fault]]:
                     rules.setdefault(found[2], []).append(rule)
                     continue
                 faults.append(
-                    Fault(
+                    DrawingFault(
                         selector.strip(),
                         f'its <style> has a rule for "{selector.strip()}"',
                         f"write rules for one class each: .outline or .{INK_SAVER} .outline",
@@ -134,45 +134,47 @@ def _declared(declarations: str) -> Declarations:
     return {name: value for name, value in declared(declarations) if name in _PROPERTIES and value}
 
 
-def _faults_of_size(root: Element) -> Iterator[Fault]:
+def _faults_of_size(root: Element) -> Iterator[DrawingFault]:
     written = (root.get("viewBox") or "").strip()
     numbers = _NUMBERS.split(written)
     if len(numbers) != 4 or numbers[:3] != ["0", "0", f"{WIDTH_UNITS:g}"]:
-        yield Fault(
+        yield DrawingFault(
             "viewBox",
             f'its viewBox is "{written[:40]}", so its letters would have another size',
             f'draw it {WIDTH_UNITS:g} units wide: viewBox="0 0 {WIDTH_UNITS:g} HEIGHT"',
         )
 
 
-def _faults_of_ids(root: Element) -> Iterator[Fault]:
+def _faults_of_ids(root: Element) -> Iterator[DrawingFault]:
     for ident, times in Counter(one.get("id") for one in root.iter()).items():
         if ident is not None and times > 1:
-            yield Fault(f'"{ident}"', f'{times} parts have the id "{ident}"', "rename one of them")
+            yield DrawingFault(
+                f'"{ident}"', f'{times} parts have the id "{ident}"', "rename one of them"
+            )
 
 
-def _faults_of_kind(element: Element) -> Iterator[Fault]:
+def _faults_of_kind(element: Element) -> Iterator[DrawingFault]:
     if _local(element) not in _DRAWN | _UNSEEN:
-        yield Fault(
+        yield DrawingFault(
             _near(element),
             f"{_called(element)} is a <{_local(element)}>, and a drawing is of shapes alone",
             "make a path of it; words are set from the labels in content.yaml",
         )
 
 
-def _faults_of_classes(element: Element, rules: Rules) -> Iterator[Fault]:
+def _faults_of_classes(element: Element, rules: Rules) -> Iterator[DrawingFault]:
     for name in element.get("class", "").split():
         kind, _, role = name.partition("-")
         if kind in _PAINTS:
             if role not in _ONE_INK:
                 (near,) = get_close_matches(role[:_LONGEST_NAME], _ONE_INK, 1, cutoff=0)
-                yield Fault(
+                yield DrawingFault(
                     _near(element),
                     f'{_called(element)} has the class "{name}", and no color has that name',
                     f'did you mean "{kind}-{near}"? The colors stand in docs/designer.md',
                 )
         elif name not in rules and name not in (INK_SAVER, *MARKS):
-            yield Fault(
+            yield DrawingFault(
                 _near(element),
                 f'{_called(element)} has the class "{name}", which nothing is said of',
                 f"take it away, or write a rule for .{name} into the file's <style>",

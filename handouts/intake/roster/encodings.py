@@ -171,7 +171,7 @@ def _checked(path: Path, asked: str, head: bytes, file: BinaryIO) -> str:
         known = found.name not in _NO_TEXT
     if not known:
         raise ContentError.because(
-            f"{named(Setting.ENCODING)}: {shown(asked)[:_LONGEST_SAMPLE]} is no encoding of letters",
+            f"{named(Setting.ENCODING)}: {shown(asked)[:_LONGEST_SAMPLE]} is no encoding",
             mend=f"write one of: {', '.join(GUESSED)}",
             place=Place(str(path)),
         )

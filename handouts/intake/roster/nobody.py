@@ -32,7 +32,7 @@ _TAKE_OUT = "take the row out, or write the person's name"
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class NobodyWords:
     """What ``nobody.toml`` says."""
 
     total: frozenset[str]
@@ -41,9 +41,11 @@ class Words:
 
 
 @cache
-def _words() -> Words:
+def _words() -> NobodyWords:
     held = tomllib.loads(Path(__file__).with_name(_FILE).read_text(encoding="utf-8"))
-    return Words(*(frozenset(map(plain, held[key])) for key in ("total", "heading", "beside")))
+    return NobodyWords(
+        *(frozenset(map(plain, held[key])) for key in ("total", "heading", "beside"))
+    )
 
 
 class Nobody:
