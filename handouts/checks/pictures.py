@@ -38,8 +38,9 @@ def check_pictures(loaded: LoadedContent) -> Iterator[Finding]:
 
 def own_pictures(content: Content) -> Iterator[tuple[Path, str]]:
     """Give the clinic's own files, each with its place in the content."""
-    if content.clinic.logo is not None:
-        yield ("clinic", "logo"), content.clinic.logo
+    for key in ("logo", "logo_on_dark"):
+        if (logo := getattr(content.clinic, key)) is not None:
+            yield ("clinic", key), logo
     for name, section in content.sections.items():
         if section.picture is not None and section.picture.file is not None:
             yield ("sections", name, "picture", "file"), section.picture.file

@@ -27,7 +27,7 @@ from handouts.compose.views import (
     SectionView,
     SourceView,
 )
-from handouts.drawings.colours import readable
+from handouts.drawings.colours import brand_colours
 from handouts.drawings.fixed.art import PictureWords
 from handouts.drawings.palette import Palette
 from handouts.drawings.person.exercise_drawings import UndrawableError, arrangement, draw_exercise
@@ -62,7 +62,7 @@ def palette_for(brand: Brand, edition: Edition) -> Palette:
     """Give the colours of drawings: the clinic's, or one ink."""
     if edition is Edition.INK_SAVER:
         return Palette.one_ink()
-    return Palette.full_colour(readable(brand.primary), brand.accent)
+    return Palette.full_colour(brand_colours(brand.primary).ground, brand.accent)
 
 
 @dataclass
@@ -331,5 +331,6 @@ def address(written: str | None) -> str | None:
 
 
 def shown_clinic(clinic: Clinic) -> Clinic:
-    """Give a clinic as a page shows it: its logo is an address."""
-    return clinic.model_copy(update={"logo": address(clinic.logo)})
+    """Give a clinic as a page shows it: its logos are addresses."""
+    logos = {"logo": address(clinic.logo), "logo_on_dark": address(clinic.logo_on_dark)}
+    return clinic.model_copy(update=logos)

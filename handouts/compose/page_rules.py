@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from handouts.basics.choices import Edition
 from handouts.basics.lengths import MM_PER_INCH, POINTS_PER_INCH
 from handouts.basics.papers import page_size
-from handouts.drawings.colours import WHITE, mix, readable
+from handouts.drawings.colours import WHITE, brand_colours, mix
 from handouts.drawings.lettering import lines_of
 
 if TYPE_CHECKING:
@@ -21,19 +21,21 @@ if TYPE_CHECKING:
 
 PT_PER_MM = float(POINTS_PER_INCH / MM_PER_INCH)
 _ONE_INK = (
-    ":root { --brand: #000; --brand-tint: #fff; --brand-line: #000; "
-    "--accent: #000; --accent-deep: #000; --accent-tint: #fff; }"
+    ":root { --brand: #000; --brand-ground: #000; --on-brand: #fff; --brand-tint: #fff; "
+    "--brand-line: #000; --accent: #000; --accent-tint: #fff; --danger: #000; }"
 )
 
 
 def _colours(brand: Brand) -> str:
-    text = readable(brand.primary)
+    printed = brand_colours(brand.primary)
+    pale = printed.words != printed.ground
     colours = {
-        "brand": text,
-        "brand-tint": mix(WHITE, text, 0.12),
-        "brand-line": mix(WHITE, text, 0.4),
+        "brand": printed.words,
+        "brand-ground": printed.ground,
+        "on-brand": printed.on_ground,
+        "brand-tint": mix(WHITE, printed.ground, 0.4 if pale else 0.12),
+        "brand-line": mix(WHITE, printed.words, 0.4),
         "accent": brand.accent,
-        "accent-deep": readable(brand.accent),
         "accent-tint": mix(WHITE, brand.accent, 0.14),
     }
     return ":root { " + " ".join(f"--{name}: {c};" for name, c in colours.items()) + " }"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import dataclass
 
 WHITE = "#ffffff"
 BLACK = "#000000"
@@ -71,6 +72,31 @@ def readable(colour: str) -> str:
     Raises ValueError if the colour isn't written as #rrggbb.
     """
     return darkened(colour, against=WHITE, ratio=LEAST_CONTRAST)
+
+
+@dataclass(frozen=True, slots=True)
+class BrandColours:
+    """How a clinic's main colour is printed, each as #rrggbb."""
+
+    words: str
+    """Headings and numbers on white."""
+    ground: str
+    """Filled areas."""
+    on_ground: str
+    """Words on such an area."""
+
+
+def brand_colours(primary: str) -> BrandColours:
+    """Turn a clinic's colour into colours that can be read.
+
+    One that is nearly dark enough for words is darkened a little. A pale one would turn to
+    mud: it becomes a ground under black words, and headings are black.
+
+    Raises ValueError if the colour isn't written as #rrggbb.
+    """
+    if contrast(primary, WHITE) < LEAST_CONTRAST_OF_SHAPES:
+        return BrandColours(BLACK, primary, BLACK)
+    return BrandColours(readable(primary), readable(primary), WHITE)
 
 
 def distance(colour: str, other: str) -> float:

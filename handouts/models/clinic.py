@@ -78,6 +78,8 @@ class Clinic(Model):
     hours: tuple[OpeningHours, ...]
     logo: PicturePath | None = None
     """A picture file (SVG, PNG or JPEG), its path seen from content.yaml."""
+    logo_on_dark: PicturePath | None = None
+    """The same for a ground in the primary colour: the brochure's cover, the rack card's head."""
     brand: Brand
     paper: Paper = Paper.LETTER
     """The paper used where none is asked for: letter or a4."""
