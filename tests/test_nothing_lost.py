@@ -379,7 +379,7 @@ def test_harmless_styles_are_accepted(plain_clinic: ClinicFolder) -> None:
 # A clinic's own templates
 
 
-MISTAKES = r'<p class="mind"><strong>Mistakes to avoid:.*?</p>'
+MISTAKES = r'<p class="mind"><strong>{{ words.page.mistakes_label }}.*?</p>'
 STOP_SIGNS = r'<p class="mind stop-if">.*?</p>'
 
 
