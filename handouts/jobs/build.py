@@ -13,7 +13,8 @@ from handouts.basics.errors import ContentError, LayoutError
 from handouts.basics.findings import Finding, Report
 from handouts.basics.settings import Setting
 from handouts.deliver.folder import write_all
-from handouts.jobs.check import checked, compose_all, found_composing
+from handouts.jobs.check import checked, compose_all, found_composing, steps
+from handouts.jobs.in_content import InContent
 from handouts.jobs.progress import Progress, unseen
 from handouts.jobs.record import (
     RECORD_FILE,
@@ -29,12 +30,10 @@ from handouts.pipeline.companions import Companions, file_name
 from handouts.pipeline.on_all_cores import lay_out_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from handouts.basics.folds import FoldedSheet
     from handouts.basics.papers import Paper
-    from handouts.compose.composed import Composed
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +130,12 @@ def build(request: BuildRequest, progress: Progress = unseen) -> BuildResult:
     ]
     written: dict[str, bytes] = {}
     if fresh:
-        laid_out = lay_out_all(fresh, companions.lay_out, _steps(progress))
-        layout = Report(
-            tuple(dict.fromkeys(finding for piece in laid_out for finding in piece.report.findings))
-        )
+        laid_out = lay_out_all(fresh, companions.lay_out, steps(progress))
+        where = InContent(loaded)
+        reports = [
+            where.placed(*one) for one in zip(fresh, (r.report for r in laid_out), strict=True)
+        ]
+        layout = Report(tuple(dict.fromkeys(found for one in reports for found in one.findings)))
         report += layout
         if layout.errors or (request.strict and layout.warnings):
             raise LayoutError(report)
@@ -166,18 +167,6 @@ def build(request: BuildRequest, progress: Progress = unseen) -> BuildResult:
         if (name := file_name(piece, content.clinic.paper))
     )
     return BuildResult(files, report + told)
-
-
-def _steps(progress: Progress) -> Callable[[list[Composed]], Iterator[Composed]]:
-    """Tell of each piece as it is waited for, and of the end."""
-
-    def through(pieces: list[Composed]) -> Iterator[Composed]:
-        for done, piece in enumerate(pieces):
-            progress(done, len(pieces), piece.label)
-            yield piece
-        progress(len(pieces), len(pieces))
-
-    return through
 
 
 def _refuse_unknown(names: tuple[str, ...], known: tuple[str, ...]) -> None:
