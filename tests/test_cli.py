@@ -132,7 +132,7 @@ def test_list_as_json_holds_the_same(plain_clinic: ClinicFolder) -> None:
 
 
 def test_check_says_that_all_is_well_and_writes_nothing(plain_clinic: ClinicFolder) -> None:
-    outcome = run_here("check", cwd=plain_clinic.path)
+    outcome = run_here("check", "--quick", cwd=plain_clinic.path)
     assert outcome.code == 0
     assert outcome.out == "content.yaml: no errors, 3 warnings\n"
     assert len(outcome.findings) == 3
@@ -141,7 +141,7 @@ def test_check_says_that_all_is_well_and_writes_nothing(plain_clinic: ClinicFold
 
 def test_check_as_json_has_every_finding_with_its_place(plain_clinic: ClinicFolder) -> None:
     plain_clinic.edit('- "What else could I try?"', '- "Is it a cure?"')
-    findings = json.loads(plain_clinic.run("check", "--json").out)["findings"]
+    findings = json.loads(plain_clinic.run("check", "--quick", "--json").out)["findings"]
     assert len(findings) == 4
     promise = next(finding for finding in findings if "cure" in finding["what"])
     line, column = plain_clinic.place('"Is it a cure?"').split(":")[1:]
@@ -195,7 +195,7 @@ def test_strict_check_ends_with_3_and_names_the_warnings(plain_clinic: ClinicFol
 
 
 def test_content_elsewhere_can_be_named(plain_clinic: ClinicFolder, tmp_path: Path) -> None:
-    outcome = run_here("check", "--content", plain_clinic.content, cwd=tmp_path)
+    outcome = run_here("check", "--quick", "--content", plain_clinic.content, cwd=tmp_path)
     assert outcome.code == 0
     assert f"{plain_clinic.content}: no errors" in outcome.out
 
@@ -229,7 +229,7 @@ def test_a_source_date_that_is_no_number(
 ) -> None:
     for nonsense in ("yesterday", "1e9", "9" * 30):
         monkeypatch.setenv("SOURCE_DATE_EPOCH", nonsense)
-        outcome = plain_clinic.run("check")
+        outcome = plain_clinic.run("check", "--quick")
         assert outcome.code == 5
         assert f'SOURCE_DATE_EPOCH is "{nonsense}"' in outcome.the_finding()
 
@@ -293,7 +293,7 @@ def test_a_new_folder_is_ready_to_use(tmp_path: Path) -> None:
         assert (tmp_path / line).is_file(), line
     assert {"content.yaml", "content.schema.json"} <= {path.name for path in folder.iterdir()}
     assert list(folder.rglob(".handouts-*")) == []
-    checked = run_here("check", cwd=folder)
+    checked = run_here("check", "--quick", cwd=folder)
     assert checked.code == 0, checked.err
     first = (folder / "content.yaml").read_text(encoding="utf-8").partition("\n")[0]
     assert (folder / first.removeprefix("# yaml-language-server: $schema=")).is_file()
@@ -392,7 +392,7 @@ def test_without_pango_the_doctor_says_how_to_get_it(tmp_path: Path, without_pan
 def test_without_pango_content_can_still_be_checked(
     plain_clinic: ClinicFolder, without_pango: Path
 ) -> None:
-    assert run("check", cwd=plain_clinic.path, first_on_path=without_pango).code == 0
+    assert run("check", "--quick", cwd=plain_clinic.path, first_on_path=without_pango).code == 0
 
 
 def test_the_doctor_finds_this_machine_well(tmp_path: Path) -> None:

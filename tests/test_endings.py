@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 HANDOUTS = f"{shlex.quote(sys.executable)} -m handouts"
 SHEET = "sheet --for Ada --exercise open-book:side=each -o s.pdf"
-SPEAKS = ("check", "list", "schema", "doctor", "new fresh", "roster template r.csv", "--help",
-          "--version", "sheet --help", "list --json", "check --json")  # fmt: skip
+SPEAKS = ("check --quick", "list", "schema", "doctor", "new fresh", "roster template r.csv",
+          "--help", "--version", "sheet --help", "list --json", "check --quick --json")  # fmt: skip
 """Commands that write to standard output, and take no time."""
 EVERY = (*SPEAKS[:6], "roster check people.csv", "batch people.csv -o b.pdf", "build explainer",
          "preview explainer", SHEET, "sheet --ask", "preflight x.pdf --profile office",
@@ -174,7 +174,7 @@ def test_a_path_that_is_no_text_is_shown_escaped(plain_clinic: ClinicFolder, com
     assert files_below(plain_clinic.path) == before
 
 
-@pytest.mark.parametrize("command", ["build explainer", "check", SHEET])
+@pytest.mark.parametrize("command", ["build explainer", "check --quick", SHEET])
 def test_a_working_folder_whose_name_is_no_text(plain_clinic: ClinicFolder, command: str) -> None:
     script = f"mkdir {LATIN}; cd {LATIN}; cp -r ../content.yaml ../styles .; {HANDOUTS} {command}"
     result = shell(script, plain_clinic.path)
@@ -204,7 +204,7 @@ def test_the_plainest_locale_prints_every_letter(plain_clinic: ClinicFolder) -> 
 
 
 @pytest.mark.parametrize("files", [8, 10, 12])
-@pytest.mark.parametrize("command", ["check", "list", "build", SHEET, "batch people.csv"])
+@pytest.mark.parametrize("command", ["check --quick", "list", "build", SHEET, "batch people.csv"])
 def test_few_open_files(plain_clinic: ClinicFolder, command: str, files: int) -> None:
     people = "name,exercises,side\nAda,open-book,each\nBen,open-book,each\n"
     (plain_clinic.path / "people.csv").write_text(people)
@@ -242,7 +242,7 @@ main(prog_name="handouts")
 
 @pytest.mark.parametrize(
     ("command", "at"),
-    [*product(("check", "sheet --ask"), (1, 12)), *product(EVERY, (150, 700))],
+    [*product(("check --quick", "sheet --ask"), (1, 12)), *product(EVERY, (150, 700))],
 )
 def test_ctrl_c_at_any_moment_is_130_and_one_sentence(
     plain_clinic: ClinicFolder, command: str, at: int

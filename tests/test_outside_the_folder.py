@@ -78,7 +78,7 @@ def whole(name: str) -> Path:
 
 def told(clinic: ClinicFolder, name: str, *, alone: bool = False) -> str:
     """Give what ``check`` says of a file; ``alone`` in a process that can be ended."""
-    outcome = run("check", cwd=clinic.path) if alone else clinic.run("check")
+    outcome = run("check", "--quick", cwd=clinic.path) if alone else clinic.run("check", "--quick")
     assert outcome.code == 3, outcome
     assert "the-secret-line" not in outcome.err + outcome.out
     findings = {line for line in outcome.findings if "error:" in line}
@@ -138,7 +138,7 @@ def test_a_folder_of_templates_elsewhere_is_not_read(clinic_folder: ClinicFolder
     (clinic_folder.path / "templates").symlink_to(elsewhere)
     assert "leads out of the folder" in told(clinic_folder, "templates/")
     clinic_folder.edit("    template: brochure\n", "    template: the-secret-lin\n")
-    assert 'there is no template "the-secret-lin"' in clinic_folder.run("check").err
+    assert 'there is no template "the-secret-lin"' in clinic_folder.run("check", "--quick").err
 
 
 @pytest.mark.parametrize(

@@ -310,7 +310,7 @@ def test_what_the_engine_leaves_out_of_an_svg_is_told(
 ) -> None:
     (plain_clinic.path / "logo.svg").write_text(SVG.format(inside))
     with_logo(plain_clinic, "logo.svg")
-    outcome = plain_clinic.run("check")
+    outcome = plain_clinic.run("check", "--quick")
     assert outcome.code == 0
     found = outcome.the_finding(lost)
     assert " warning: " in found
@@ -325,7 +325,7 @@ def test_what_the_engine_draws_is_not_told(plain_clinic: ClinicFolder) -> None:
     )
     (plain_clinic.path / "logo.svg").write_text(SVG.format(inside))
     with_logo(plain_clinic, "logo.svg")
-    assert "logo.svg" not in plain_clinic.run("check").err
+    assert "logo.svg" not in plain_clinic.run("check", "--quick").err
 
 
 def test_grey_of_16_bits_is_printed_as_it_is(

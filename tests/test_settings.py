@@ -134,7 +134,7 @@ def test_no_mark_that_is_planted_reaches_the_console(
         raise ContentError.because("planted", mend=mend, place=place)
 
     monkeypatch.setattr("handouts.jobs.check.check", planted)
-    outcome = clinic_folder.run("check", *json)
+    outcome = clinic_folder.run("check", "--quick", *json)
     assert outcome.code == 3
     for told in (outcome.err, *([outcome.out] if json else [])):
         assert MARK not in told

@@ -26,6 +26,7 @@ from cldr import cldr_data, cldr_texts
 from conftest import ROOT, ClinicFolder
 from hypothesis import given
 from hypothesis import strategies as st
+from pdf_tools import page_texts
 from pydantic import BaseModel
 from sheet_tools import TODAY, from_options, shipped_content
 
@@ -170,7 +171,31 @@ SAID_BY_PART = {
 def test_each_language_is_whole(tag: str) -> None:
     english = messages_in(FOLDER / "en.yaml")
     cldr = read_cldr(FOLDER / f"{tag}.cldr.json")
-    assert faults(messages_in(FOLDER / f"{tag}.yaml"), english, cldr) == []
+    base = tag.partition("-")[0]
+    own = messages_in(FOLDER / f"{tag}.yaml")
+    below = messages_in(FOLDER / f"{base}.yaml") if base != tag else {}
+    assert faults({**below, **own}, english, cldr) == []
+    assert all(own[key] != below.get(key) for key in own)
+
+
+@pytest.mark.parametrize(
+    ("tag", "licence", "day"),
+    [
+        ("en-US", "license", "November 22, 2026"),
+        ("en-CA", "licence", "November 22, 2026"),
+        ("en-GB", "licence", "22 November 2026"),
+    ],
+)
+def test_a_regions_own_spelling_and_days(
+    clinic_folder: ClinicFolder, tag: str, licence: str, day: str
+) -> None:
+    written = clinic_folder.content.read_text(encoding="utf-8")
+    clinic_folder.content.write_text(f"language: {tag}\n{written}", encoding="utf-8")
+    outcome = clinic_folder.run("build", "exercises")
+    assert outcome.code == 0, outcome.err
+    words = " ".join(" ".join(page_texts(clinic_folder.out / "exercises.pdf")).split())
+    assert f"PT, DPT, {licence} PT-00000" in words
+    assert f"{day}. Next review by" in words
 
 
 @pytest.mark.parametrize(

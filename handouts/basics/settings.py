@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 class Setting(StrEnum):
     """Something that can be set. Where a file can hold it, its value is the key there."""
 
+    AGAIN = "again"
     BEYOND_LIMITS = "beyond_limits"
     CLINICIAN = "clinician"
     COLUMN = "column"

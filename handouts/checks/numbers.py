@@ -34,6 +34,8 @@ def check_numbers(loaded: LoadedContent) -> Iterator[Finding]:
     for path, text in texts(loaded.source.value):
         if path[0] in _ELSEWHERE or path[:2] in {("clinic", "phone"), ("clinic", "clinicians")}:
             continue
+        if "://" in text:
+            continue
         for found in _PHONE.finditer(text):
             digits = _digits(found[0])
             if not _LEAST_DIGITS <= len(digits) <= _MOST_DIGITS or _NO_PHONE.fullmatch(found[0]):

@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 @proof_option
 @copies_option
 @out_folder_option
+@click.option(
+    "--again", is_flag=True, help="Make all files again that were built into --out before."
+)
 @strict_option
 @quiet_option
 @json_option
@@ -77,6 +80,7 @@ def build(  # noqa: PLR0913, PLR0917 - one for each option
         profile=profile,
         proof=flags["proof"],
         copies=copies,
+        again=flags["again"],
     )
     show_progress = on_terminal() and not flags["quiet"]
     try:

@@ -12,13 +12,16 @@ from handouts.cli.options import (
     editions_option,
     out_folder_option,
     papers_option,
+    profile_option,
+    proof_option,
     quiet_option,
+    strict_option,
 )
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from handouts.basics.choices import Edition
+    from handouts.basics.choices import Edition, Profile
     from handouts.basics.papers import Paper
 
 
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 @content_option
 @papers_option
 @editions_option
+@profile_option
+@proof_option
 @out_folder_option
 @click.option(
     "--dpi",
@@ -35,12 +40,14 @@ if TYPE_CHECKING:
     show_default=True,
     help="Dots per inch of the pictures.",
 )
+@strict_option
 @quiet_option
 def preview(
     names: tuple[str, ...],
     content: Path,
     papers: tuple[Paper, ...],
     editions: tuple[Edition, ...],
+    profile: Profile,
     out: Path,
     **settings: int,
 ) -> None:
@@ -52,7 +59,16 @@ def preview(
     from handouts.jobs.preview import PreviewRequest  # noqa: PLC0415
     from handouts.jobs.preview import preview as run  # noqa: PLC0415
 
-    pieces = BuildRequest(content, out, names, papers, editions)
+    pieces = BuildRequest(
+        content,
+        out,
+        names,
+        papers,
+        editions,
+        strict=bool(settings["strict"]),
+        profile=profile,
+        proof=bool(settings["proof"]),
+    )
     drawn = run(PreviewRequest(pieces, settings["dpi"]))
     show_warnings(drawn.report, quiet=bool(settings["quiet"]))
     if not settings["quiet"]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -11,9 +11,11 @@ from handouts.basics.clock import source_date
 from handouts.basics.digests import sha256
 from handouts.basics.errors import ContentError, LayoutError
 from handouts.basics.findings import Finding, Report
+from handouts.basics.papers import Paper
 from handouts.basics.settings import Setting
 from handouts.deliver.folder import write_all
-from handouts.jobs.check import checked, compose_all, found_composing
+from handouts.jobs.check import checked, compose_all, found_composing, steps
+from handouts.jobs.in_content import InContent
 from handouts.jobs.progress import Progress, unseen
 from handouts.jobs.record import (
     RECORD_FILE,
@@ -24,17 +26,16 @@ from handouts.jobs.record import (
     still_there,
 )
 from handouts.jobs.refused import idle, refuse
+from handouts.jobs.stale import made, older_files, told_older
+from handouts.load.content import load_content
 from handouts.load.explain import did_you_mean
 from handouts.pipeline.companions import Companions, file_name
 from handouts.pipeline.on_all_cores import lay_out_all
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from handouts.basics.folds import FoldedSheet
-    from handouts.basics.papers import Paper
-    from handouts.compose.composed import Composed
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class BuildRequest:
     """Whether a press file is for looking at alone."""
     copies: int | None = None
     """How many are ordered of a press file; None where its ticket leaves that to write in."""
+    again: bool = False
+    """Whether everything that was once built into the folder, and is there, is made again."""
 
     @property
     def final(self) -> bool:
@@ -86,6 +89,8 @@ class BuildResult:
 
     files: tuple[BuiltFile, ...]
     report: Report
+    older: tuple[Path, ...] = ()
+    """Files in the folder that were made before the content was changed."""
 
 
 def build(request: BuildRequest, progress: Progress = unseen) -> BuildResult:
@@ -100,6 +105,8 @@ def build(request: BuildRequest, progress: Progress = unseen) -> BuildResult:
         MachineError: a library, a font or the place to write is missing.
 
     """
+    if request.again:
+        return _build_again(request, progress)
     refuse(idle(request.profile, proof=request.proof, copies=request.copies))
     loaded, report = checked(request.content, strict=request.strict, final=request.final)
     content = loaded.content
@@ -131,10 +138,12 @@ def build(request: BuildRequest, progress: Progress = unseen) -> BuildResult:
     ]
     written: dict[str, bytes] = {}
     if fresh:
-        laid_out = lay_out_all(fresh, companions.lay_out, _steps(progress))
-        layout = Report(
-            tuple(dict.fromkeys(finding for piece in laid_out for finding in piece.report.findings))
-        )
+        laid_out = lay_out_all(fresh, companions.lay_out, steps(progress))
+        where = InContent(loaded)
+        reports = [
+            where.placed(*one) for one in zip(fresh, (r.report for r in laid_out), strict=True)
+        ]
+        layout = Report(tuple(dict.fromkeys(found for one in reports for found in one.findings)))
         report += layout
         if layout.errors or (request.strict and layout.warnings):
             raise LayoutError(report)
@@ -148,6 +157,8 @@ def build(request: BuildRequest, progress: Progress = unseen) -> BuildResult:
                 pages=result.pages,
                 read={str(path): sha256(path.read_bytes()) for path in result.files},
                 beside={file: sha256(data) for file, data in result.beside.items()},
+                made=made(piece, request.copies),
+                content=inputs_key(piece, moment),
             )
         write_all(request.out, {**written, RECORD_FILE: record_bytes(record)}, Setting.OUTPUT)
     files = tuple(
@@ -165,19 +176,42 @@ def build(request: BuildRequest, progress: Progress = unseen) -> BuildResult:
         for piece in composed
         if (name := file_name(piece, content.clinic.paper))
     )
-    return BuildResult(files, report + told)
+    older = older_files(loaded, request.out, record, moment)
+    if older:
+        told += told_older(older)
+    return BuildResult(files, report + told, older)
 
 
-def _steps(progress: Progress) -> Callable[[list[Composed]], Iterator[Composed]]:
-    """Tell of each piece as it is waited for, and of the end."""
-
-    def through(pieces: list[Composed]) -> Iterator[Composed]:
-        for done, piece in enumerate(pieces):
-            progress(done, len(pieces), piece.label)
-            yield piece
-        progress(len(pieces), len(pieces))
-
-    return through
+def _build_again(request: BuildRequest, progress: Progress) -> BuildResult:
+    """Make all that is in the folder again, each file as what it was made."""
+    record = read_record(request.out)
+    known = load_content(request.content).content.handouts
+    entries = [
+        entry.made
+        for name, entry in sorted(record.items())
+        if entry.made and (request.out / name).is_file() and entry.made["piece"] in known
+    ]
+    if not entries:
+        mend = "build the pieces by their names first"
+        raise ContentError.because("nothing in the folder was built before", mend=mend)
+    files: list[BuiltFile] = []
+    result = BuildResult((), Report())
+    for one in entries:
+        result = build(
+            replace(
+                request,
+                again=False,
+                names=(one["piece"],),
+                papers=(Paper(one["paper"]),),
+                editions=(Edition(one["edition"]),),
+                profile=Profile(one["profile"]),
+                proof=one["proof"],
+                copies=one["copies"],
+            ),
+            progress,
+        )
+        files += result.files
+    return replace(result, files=tuple(files))
 
 
 def _refuse_unknown(names: tuple[str, ...], known: tuple[str, ...]) -> None:

@@ -1,25 +1,37 @@
-"""All that is wrong or doubtful in the content; nothing is laid out or written."""
+"""All that is wrong or doubtful in the content, as a build would find it; nothing is written."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from itertools import product
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.basics.choices import Edition, Profile
-from handouts.basics.clock import today
-from handouts.basics.errors import ContentError, HandoutsError
-from handouts.basics.findings import Report
+from handouts.basics.clock import source_date, today
+from handouts.basics.digests import sha256
+from handouts.basics.errors import ContentError, HandoutsError, LayoutError
+from handouts.basics.findings import Finding, Place, Report, Severity
+from handouts.basics.kept import Cache
 from handouts.checks.all import check_content
 from handouts.compose.compose import compose
+from handouts.jobs.in_content import InContent
+from handouts.jobs.progress import Progress, unseen
+from handouts.jobs.record import inputs_key
 from handouts.load.content import LoadedContent, load_content
+from handouts.pipeline.companions import Companions
+from handouts.pipeline.on_all_cores import lay_out_all
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator
 
     from handouts.basics.papers import Paper
     from handouts.compose.composed import Composed
+
+
+_MOST_KEPT_BYTES = 2_000_000
+"""What is found in a piece takes some 500 bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +41,15 @@ class CheckRequest:
     content: Path
     strict: bool = False
     """Whether a warning counts as an error."""
+    quick: bool = False
+    """Whether nothing is laid out."""
 
 
-def check(request: CheckRequest) -> Report:
-    """Check content and whether every piece can be composed.
+def check(request: CheckRequest, progress: Progress = unseen) -> Report:
+    """Check content, and whether every piece can be composed and laid out.
+
+    What was found of a layout is kept, so that an unchanged piece is laid out once.
+    ``progress`` is told of the pieces that have to be laid out.
 
     Raises:
         HandoutsError: there are errors; with every finding.
@@ -41,7 +58,69 @@ def check(request: CheckRequest) -> Report:
     loaded, report = checked(request.content, strict=request.strict)
     names = tuple(loaded.content.handouts)
     wanted = product(names, [loaded.content.clinic.paper], [Edition.STANDARD])
-    return report + found_composing(compose_all(loaded, wanted, report))
+    composed = compose_all(loaded, wanted, report)
+    report += found_composing(composed)
+    if request.quick:
+        return report
+    layout = _found_laying_out(loaded, composed, progress)
+    if layout.errors or (request.strict and layout.warnings):
+        raise LayoutError(report + layout)
+    return report + layout
+
+
+def _found_laying_out(loaded: LoadedContent, pieces: list[Composed], progress: Progress) -> Report:
+    cache = Cache("checked", _MOST_KEPT_BYTES)
+    companions = Companions(loaded, source_date(), None)
+    keys = {piece.label: inputs_key(piece, None, *companions.inputs(piece)) for piece in pieces}
+    found = {piece.label: _kept(cache.read(keys[piece.label])) for piece in pieces}
+    fresh = [piece for piece in pieces if found[piece.label] is None]
+    if fresh:
+        where = InContent(loaded)
+        laid_out = lay_out_all(fresh, companions.lay_out, steps(progress))
+        for piece, result in zip(fresh, laid_out, strict=True):
+            report = where.placed(piece, result.report)
+            read = {str(path): sha256(path.read_bytes()) for path in result.files}
+            cache.keep(keys[piece.label], _to_keep(read, report))
+            found[piece.label] = report
+    findings = (one for report in found.values() if report is not None for one in report.findings)
+    return Report(tuple(dict.fromkeys(findings))) + cache.report
+
+
+def _to_keep(read: dict[str, str], report: Report) -> bytes:
+    return json.dumps({"read": read, "findings": [asdict(one) for one in report.findings]}).encode()
+
+
+def _kept(data: bytes | None) -> Report | None:
+    """Give what was found the last time; None where a file that was read has changed since."""
+    if data is None:
+        return None
+    kept = json.loads(data)
+    try:
+        if any(sha256(Path(path).read_bytes()) != digest for path, digest in kept["read"].items()):
+            return None
+    except OSError:
+        return None
+    return Report(
+        tuple(
+            Finding(
+                one["what"], one["why"], one["mend"], Place(**one["place"]),
+                Severity(one["severity"]),
+            )
+            for one in kept["findings"]
+        )
+    )  # fmt: skip
+
+
+def steps(progress: Progress) -> Callable[[list[Composed]], Iterator[Composed]]:
+    """Tell of each piece as it is waited for, and of the end."""
+
+    def through(pieces: list[Composed]) -> Iterator[Composed]:
+        for done, piece in enumerate(pieces):
+            progress(done, len(pieces), piece.label)
+            yield piece
+        progress(len(pieces), len(pieces))
+
+    return through
 
 
 def checked(

@@ -30,6 +30,10 @@ class Entry:
     """The files that were read for it, each with its digest."""
     beside: dict[str, str] = field(default_factory=dict)
     """The files that go with it, each with its digest."""
+    made: dict[str, Any] = field(default_factory=dict)
+    """As what it was made: piece, paper, edition, profile, proof, copies."""
+    content: str = ""
+    """The key of its inputs without its companions'."""
 
 
 def inputs_key(composed: Composed, moment: datetime | None, *others: str) -> str:

@@ -183,14 +183,20 @@ def language_files(folder: Path) -> tuple[str, ...]:
 
 @lru_cache
 def _read(folder: Path, name: str) -> Language:
-    data = (folder / f"{name}.yaml").read_bytes()
-    sections = yaml.load(data, Loader=_LOADER)  # noqa: S506 - a safe loader
-    messages = {
+    base = first_part(name)
+    messages = _messages(folder / f"{base}.yaml") if base != name else {}
+    messages |= _messages(folder / f"{name}.yaml")
+    return Language(name, MappingProxyType(messages), read_cldr(folder / f"{name}.cldr.json"))
+
+
+def _messages(file: Path) -> dict[str, Message]:
+    """Read a language's messages; a region's file holds those that differ there."""
+    sections = yaml.load(file.read_bytes(), Loader=_LOADER)  # noqa: S506 - a safe loader
+    return {
         f"{section}.{key}": message if isinstance(message, str) else MappingProxyType(message)
         for section, keys in sections.items()
         for key, message in keys.items()
     }
-    return Language(name, MappingProxyType(messages), read_cldr(folder / f"{name}.cldr.json"))
 
 
 def _midnight(day: date) -> datetime:

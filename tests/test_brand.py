@@ -1,0 +1,88 @@
+"""The clinic's colours and logo: what they may change, and what they may not."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pypdfium2
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import ClinicFolder
+    from numpy.typing import NDArray
+
+PRIMARY, ACCENT = 'primary: "#0f5c63"', 'accent: "#d96f4e"'
+DANGER = (0xA3, 0x12, 0x1C)
+SVG = (
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 30 30'>"
+    "<rect width='30' height='30' {}/></svg>"
+)
+
+
+def dots(clinic: ClinicFolder, name: str, page: int = 0) -> NDArray[np.uint8]:
+    """Draw a page of a piece that was built."""
+    drawn = pypdfium2.PdfDocument(clinic.out / f"{name}.pdf")[page].render(scale=1.5)
+    return np.asarray(drawn.to_pil().convert("RGB"))
+
+
+def count_near(picture: NDArray[np.uint8], colour: tuple[int, int, int]) -> int:
+    """Count the dots of a colour."""
+    return int((abs(picture.astype(int) - np.array(colour)).max(axis=2) <= 6).sum())
+
+
+@pytest.mark.parametrize("accent", ["#ffe27a", "#3355ff"])
+def test_danger_never_takes_the_clinics_colour(clinic_folder: ClinicFolder, accent: str) -> None:
+    clinic_folder.edit(ACCENT, f'accent: "{accent}"')
+    outcome = clinic_folder.run("build", "exercises")
+    assert outcome.code == 0, outcome.err
+    assert count_near(dots(clinic_folder, "exercises"), DANGER) > 500
+
+
+def test_a_pale_colour_is_a_ground_under_black_words(clinic_folder: ClinicFolder) -> None:
+    clinic_folder.edit(PRIMARY, 'primary: "#ffe27a"')
+    outcome = clinic_folder.run("build", "testimonials")
+    assert outcome.code == 0, outcome.err
+    told = outcome.the_finding("hard to read on white")
+    assert "they are printed in black" in told
+    page = dots(clinic_folder, "testimonials")
+    ground = count_near(page, (0xFF, 0xE2, 0x7A))
+    browns = page[(page[..., 0] > 90) & (page[..., 0] < 140) & (page[..., 2] < 60)]
+    assert ground > 5_000
+    assert len(browns) < 0.1 * ground  # the rims of black letters on it
+
+
+def test_a_colour_that_is_nearly_dark_enough_is_darkened(plain_clinic: ClinicFolder) -> None:
+    plain_clinic.edit(PRIMARY, 'primary: "#2a9d8f"')
+    told = plain_clinic.check().the_finding("hard to read on white")
+    assert re.search(r"it is printed darker, as #[0-9a-f]{6}", told)
+
+
+@pytest.mark.parametrize(
+    ("paint", "where"),
+    [
+        ("fill='#0f5c63'", "the ground in #0f5c63"),
+        ("style='fill:#123'", "the ground in #0f5c63"),
+        ("", "the ground in #0f5c63"),
+        ("fill='white'", "white paper"),
+        ("fill='#fffff0'", "white paper"),
+    ],
+)
+def test_a_logo_that_can_not_be_seen(plain_clinic: ClinicFolder, paint: str, where: str) -> None:
+    (plain_clinic.path / "logo.svg").write_text(SVG.format(paint), encoding="utf-8")
+    plain_clinic.edit("logo: styles/sample-logo.svg", "logo: logo.svg")
+    found = plain_clinic.refused(command="check").the_error()
+    assert found.startswith(plain_clinic.place("logo.svg"))
+    assert f"the logo can't be seen on {where}" in found
+
+
+def test_a_logo_for_dark_grounds(clinic_folder: ClinicFolder) -> None:
+    (clinic_folder.path / "dark.svg").write_text(SVG.format("fill='#0f5c63'"), encoding="utf-8")
+    (clinic_folder.path / "light.svg").write_text(SVG.format("fill='#f0c808'"), encoding="utf-8")
+    clinic_folder.edit("logo: styles/sample-logo.svg", "logo: dark.svg\n  logo_on_dark: light.svg")
+    outcome = clinic_folder.run("build", "brochure", "exercises")
+    assert outcome.code == 0, outcome.err
+    yellow = (0xF0, 0xC8, 0x08)
+    assert count_near(dots(clinic_folder, "brochure"), yellow) > 500
+    assert count_near(dots(clinic_folder, "exercises"), yellow) == 0
