@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 import yaml
-from conftest import DATA, ROOT, ClinicFolder, Outcome
+from conftest import DATA, ClinicFolder, Outcome
 from made_once import made_once
 from pdf_tools import fill_clinic, letters
 
@@ -106,28 +106,29 @@ def shared_sheet(*args: str) -> tuple[ReadSheet, Outcome]:
 
 
 @cache
-def shipped_content() -> LoadedContent:
-    return load_content(ROOT / "content.yaml")
+def whole_content() -> LoadedContent:
+    """Load the content of a clinic that prints all that can be printed."""
+    return load_content(shared_folder().content)
 
 
 def from_options(*exercises: str, loaded: LoadedContent | None = None, **values: object) -> Layer:
     """Read a layer as the command line gives it."""
-    return prescription_from_choices(values, exercises, loaded or shipped_content())
+    return prescription_from_choices(values, exercises, loaded or whole_content())
 
 
 def from_file(path: Path, tree: dict[str, Any], loaded: LoadedContent | None = None) -> Layer:
     """Read a layer as a prescription's file gives it."""
     path.write_text(yaml.safe_dump(tree, allow_unicode=True), encoding="utf-8")
-    return prescription_from_file(path, loaded or shipped_content())
+    return prescription_from_file(path, loaded or whole_content())
 
 
 def resolved(*layers: Layer, loaded: LoadedContent | None = None) -> PatientSheet:
-    return resolve(layers, loaded or shipped_content(), TODAY)[0]
+    return resolve(layers, loaded or whole_content(), TODAY)[0]
 
 
 def kept(sheet: PatientSheet, loaded: LoadedContent | None = None) -> dict[str, Any]:
     """Give what a saved prescription says, as plain data read by another reader."""
-    data = yaml.load(saved(sheet, loaded or shipped_content()), Loader=yaml.BaseLoader)  # noqa: S506
+    data = yaml.load(saved(sheet, loaded or whole_content()), Loader=yaml.BaseLoader)  # noqa: S506
     assert isinstance(data, dict)
     return data
 

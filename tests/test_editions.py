@@ -170,6 +170,7 @@ def fills(path: Path) -> list[float]:
     return found
 
 
+@pytest.mark.shipped_words
 def test_no_large_page_but_the_last_is_half_empty(large: Path) -> None:
     assert [share for share in fills(large)[:-1] if share < LEAST_FILL] == []
 

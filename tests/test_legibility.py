@@ -262,6 +262,7 @@ def full_lines(path: Path, name: str, data: dict[str, Any]) -> list[int]:
     return lengths
 
 
+@pytest.mark.shipped_words  # how many letters a line takes depends on which they are
 @pytest.mark.parametrize(("name", "paper"), EVERY)
 @pytest.mark.parametrize("edition", ["standard", "large-print"])
 def test_lines_are_neither_short_nor_long(name: str, paper: str, edition: str) -> None:

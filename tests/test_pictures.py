@@ -110,6 +110,7 @@ def keep(piece: Printed, drawn: dict[str, Image.Image]) -> None:
         picture.save(KEPT / name, optimize=True)
 
 
+@pytest.mark.shipped_words
 @pytest.mark.parametrize(("name", "paper"), EVERY)
 def test_every_page_looks_as_it_was_kept(name: str, paper: str) -> None:
     piece = printed(name, paper)

@@ -22,7 +22,7 @@ from sheet_tools import (
     printed_sheet,
     refused_sheet,
     resolved,
-    shipped_content,
+    whole_content,
 )
 
 from handouts.models.exercises import Programme
@@ -66,7 +66,7 @@ def test_each_part_of_a_dose_is_that_of_the_layer_nearest_to_the_patient(
 ) -> None:
     wanted = OWN | in_programme | in_file | in_flag
     assume("side" in wanted and ("rest" not in wanted or "sets" in wanted))
-    shipped = shipped_content()
+    shipped = whole_content()
     programme = Programme.model_validate(
         {"name": "One", "exercises": [LEVATOR], "doses": {LEVATOR: in_programme}}
     )

@@ -62,7 +62,8 @@ def piece(request: pytest.FixtureRequest) -> tuple[str, str]:
 
 @pytest.fixture
 def settled(clinic_folder: ClinicFolder) -> ClinicFolder:
-    """A clinic whose details are real and whose testimonials are authorized."""
+    """The shipped content of a clinic whose details are real, with authorized testimonials."""
+    clinic_folder.text = (ROOT / "content.yaml").read_text(encoding="utf-8")
     settle(clinic_folder)
     return clinic_folder
 
@@ -423,6 +424,7 @@ def test_an_unsigned_testimonial_is_not_printed_for_money(settled: ClinicFolder)
 
 
 def test_a_proof_says_so_on_each_page(clinic_folder: ClinicFolder) -> None:
+    clinic_folder.text = (ROOT / "content.yaml").read_text(encoding="utf-8")
     outcome = clinic_folder.run("build", "brochure", *PRESS, "--proof")
     assert outcome.code == 0, outcome.err
     assert outcome.finding_with("warning: these are sample clinic details")

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
-from conftest import ROOT, ClinicFolder, Outcome
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sheet_tools import whole_content
 
 from handouts.basics.choices import Side
 from handouts.basics.errors import ContentError
@@ -25,12 +25,15 @@ from handouts.intake.roster.failed import write_failed, write_table
 from handouts.intake.roster.formulas import as_written
 from handouts.intake.roster.read import BadRow, RosterRow, read_roster
 from handouts.intake.roster.tables import open_table
-from handouts.load.content import LoadedContent, load_content
 from handouts.prescribe.resolve import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    from conftest import ClinicFolder, Outcome
+
+    from handouts.load.content import LoadedContent
 
 TODAY = dt.date(2026, 12, 1)
 HEAD = "name,programme\n"
@@ -40,7 +43,7 @@ LEVATOR, OPEN_BOOK, RELEASE = "levator-scapulae-stretch", "open-book", "suboccip
 
 @pytest.fixture(scope="module")
 def loaded() -> LoadedContent:
-    return load_content(ROOT / "content.yaml")
+    return whole_content()
 
 
 def rows_of(path: Path, loaded: LoadedContent) -> list[RosterRow | BadRow]:

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     from handouts.mail_merge.rows import RunItem
 
 LOADED = load_content(ROOT / "content.yaml")
+TITLE = LOADED.content.sheet.title
 EXERCISES = tuple(
     Prescribed(name, exercise.dose.model_copy(update={"side": exercise.sides and "each"}), None)
     for name, exercise in LOADED.content.exercises.items()
@@ -231,7 +232,7 @@ def test_each_person_has_a_fresh_front_and_none_is_lost(tmp_path: Path) -> None:
     result = print_run(asked, tmp_path / "run.pdf", loaded=LOADED)
     document = pypdfium2.PdfDocument(tmp_path / "run.pdf")
     texts = [page.get_textpage().get_text_range() for page in document]
-    fronts = [number for number, text in enumerate(texts) if "Your exercises for home" in text]
+    fronts = [number for number, text in enumerate(texts) if TITLE in text]
     assert all(front % 2 == 0 for front in fronts)
     for front, row in zip(fronts, asked, strict=True):
         assert row.sheet.patient in texts[front]
@@ -276,7 +277,7 @@ def test_what_does_not_fit_is_laid_out_alone(tmp_path: Path) -> None:
     assert (result.sheets, result.alone, result.layouts) == (8, 3, 4)
     document = pypdfium2.PdfDocument(tmp_path / "run.pdf")
     texts = [page.get_textpage().get_text_range() for page in document]
-    fronts = [text for text in texts if "Your exercises for home" in text]
+    fronts = [text for text in texts if TITLE in text]
     for front, row in zip(fronts, asked, strict=True):
         assert " ".join(row.sheet.patient.split()) in front
 
@@ -362,7 +363,7 @@ def test_the_file_is_its_owners_and_tells_of_nobody(tmp_path: Path, own_cache: P
             page.get_textpage().get_text_range()
             for page in pypdfium2.PdfDocument(BytesIO(data[data.index(b"%PDF") :]))
         )
-        assert "Your exercises for home" in text
+        assert TITLE in text
         for own in ("Zacharias", "Privatus", "Xanadu", "4711"):
             assert own not in text
             assert own.encode() not in data

@@ -20,7 +20,7 @@ from sheet_tools import (
     printed_sheet,
     refused_sheet,
     resolved,
-    shipped_content,
+    whole_content,
 )
 
 from handouts.load.prescription import prescription_from_file
@@ -75,10 +75,10 @@ def test_what_was_saved_reads_back_as_it_was(
     file = {"exercises": exercises, "beyond_limits": "as agreed"}
     before = resolved(from_file(tmp_path / "a.yaml", file), from_options(**written))
     kept = tmp_path / "b.yaml"
-    kept.write_bytes(saved(before, shipped_content()))
-    after = resolved(prescription_from_file(kept, shipped_content()))
+    kept.write_bytes(saved(before, whole_content()))
+    after = resolved(prescription_from_file(kept, whole_content()))
     assert after == before
-    assert saved(after, shipped_content()) == kept.read_bytes()
+    assert saved(after, whole_content()) == kept.read_bytes()
 
 
 def test_a_saved_prescription_prints_the_same_bytes(clinic_folder: ClinicFolder) -> None:
@@ -105,7 +105,7 @@ def kept_in(clinic_folder: ClinicFolder) -> ClinicFolder:
     """A clinic's folder with a prescription that was saved there."""
     names = (f"{LEVATOR}:side=left", f"{TRAPEZIUS}:side=right", f"{OPEN_BOOK}:side=left")
     sheet = resolved(from_options(*names, patient="Ada Sample", notes="Slow."))
-    (clinic_folder.path / "ada.yaml").write_bytes(saved(sheet, shipped_content()))
+    (clinic_folder.path / "ada.yaml").write_bytes(saved(sheet, whole_content()))
     return clinic_folder
 
 

@@ -275,6 +275,7 @@ def test_every_text_is_heard_in_its_order(name: str) -> None:
         assert order_faults(screen(name), promise.flow(section)) == []
 
 
+@pytest.mark.shipped_words
 def test_a_section_over_two_pages_is_one(clinic_folder: ClinicFolder) -> None:
     """The explainer's first column runs on over the page; what stands beside it comes after it."""
     heard = spoken(screen("explainer"))

@@ -36,7 +36,7 @@ from sheet_tools import (
     printed_sheet,
     refused_sheet,
     shared_sheet,
-    shipped_content,
+    whole_content,
 )
 
 from handouts.compose.dose_words import how_long_words
@@ -191,7 +191,7 @@ def written(dose: dict[str, Any], *, held: bool) -> Dose:
 def test_how_long_it_takes_is_summed_and_rounded_up(
     drawn: list[tuple[dict[str, Any], bool]],
 ) -> None:
-    exercise = shipped_content().content.exercises[OPEN_BOOK]  # its repetition takes 10 s
+    exercise = whole_content().content.exercises[OPEN_BOOK]  # its repetition takes 10 s
     items = []
     doses = []
     for dose, held in drawn:
