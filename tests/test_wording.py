@@ -28,7 +28,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pdf_tools import page_texts
 from pydantic import BaseModel
-from sheet_tools import TODAY, from_options, shipped_content
+from sheet_tools import TODAY, from_options, whole_content
 
 from handouts.basics.choices import Edition, Flip, Profile, Side
 from handouts.basics.folds import Direction, FoldKind, fold_sheet
@@ -403,7 +403,7 @@ def with_turned_words(value: Any, *, printed: bool = False) -> Any:
 @cache
 def content() -> LoadedContent:
     """Give the shipped content in no language at all, to be printed in the made-up one."""
-    loaded = shipped_content()
+    loaded = whole_content()
     words = with_turned_words(loaded.content)
     short = {"credentials": "C", "licence": "1"}  # so that a foot has room for the brackets
     clinicians = {
