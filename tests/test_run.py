@@ -35,7 +35,7 @@ from handouts.compose.composed import SheetUse
 from handouts.load.content import load_content
 from handouts.mail_merge import layouts, merge
 from handouts.mail_merge.layouts import drop_old_layouts, make_layout
-from handouts.mail_merge.merge import ROWS_A_PART
+from handouts.mail_merge.parts_at_work import ROWS_A_PART
 from handouts.mail_merge.rows import RunRow, layout_of, lines_of
 from handouts.models.prescription import PatientSheet, Prescribed
 from handouts.pipeline.on_all_cores import get_ready
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
     from conftest import ClinicFolder
 
-    from handouts.mail_merge.merge import RunResult
+    from handouts.mail_merge.results import RunResult
     from handouts.mail_merge.rows import RunItem
 
 LOADED = load_content(ROOT / "content.yaml")

@@ -120,13 +120,13 @@ def test_a_spoilt_part_is_caught(
 def test_a_wrong_table_of_glyphs_is_caught(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, use: SheetUse
 ) -> None:
-    real = book._to_unicode
+    real = book.to_unicode
     z = [ord("Z"), ord("z")]
 
     def wrong(table: list[tuple[int, str]]) -> bytes:
         return real([(g, "?" if len(w) == 1 and ord(w) in z else w) for g, w in table])
 
-    monkeypatch.setattr(book, "_to_unicode", wrong)
+    monkeypatch.setattr(book, "to_unicode", wrong)
     assert "r-3" in refused(ASKED, tmp_path / "run.pdf", use)
 
 
@@ -201,7 +201,7 @@ def test_a_file_that_is_not_whole_is_no_file(tmp_path: Path, end: bytes) -> None
 @given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P"]), max_size=20))
 def test_words_come_back_from_their_glyphs(text: str) -> None:
     """As glyphs of a font's table, in hex and in brackets, and as words beside their glyphs."""
-    table = book._to_unicode([(ord("A") + at, letter) for at, letter in enumerate(text)])
+    table = book.to_unicode([(ord("A") + at, letter) for at, letter in enumerate(text)])
     codes = b"".join(b"%04x" % (ord("A") + at) for at in range(len(text)))
     packed = bytes.fromhex(codes.decode())
     escaped = re.sub(rb"[\\()]", rb"\\\g<0>", packed)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import IO, TYPE_CHECKING, Any
 
 from handouts import __version__
-from handouts.mail_merge.pdf_writer import PdfWriter, compressed
+from handouts.mail_merge.pdf_writer import (
+    PdfWriter,
+    compressed,
+    face_name,
+    joined,
+    pdf_string,
+    to_unicode,
+)
 from handouts.pdf.pages.plain import (
     PlainFile,
     PlainObject,
@@ -27,7 +32,6 @@ if TYPE_CHECKING:
 
 PAGES_A_NODE = 200
 _PX_TO_PT = "0.75"
-_CODES_AT_ONCE = 100
 _FLATE = b"/Filter/FlateDecode"
 _FIXED_PITCH = 1
 
@@ -110,7 +114,7 @@ class Book:
         """Write another file's objects; gives their numbers here."""
         numbers = [self._out.reserve() for _ in objects]
         for number, item in zip(numbers, objects, strict=True):
-            body = _joined(item.body, numbers)
+            body = joined(item.body, numbers)
             if item.data is None:
                 self._out.put(number, body)
             else:
@@ -132,7 +136,7 @@ class Book:
             back = f"{px:.9f} 0 0 -{px:.9f} {-left * px:.9f} {top * px:.9f} cm\n"
             above = self._out.add_stream(_FLATE, compressed(back.encode() + page.above))
         parts = (page.frame, page.resources, page.fonts)
-        frame, resources, fonts = (_joined(part, numbers) for part in parts)
+        frame, resources, fonts = (joined(part, numbers) for part in parts)
         return _LayoutPage(below, above, frame, resources, fonts)
 
     def add_part(self, part: PartFile) -> PartInBook:
@@ -145,8 +149,8 @@ class Book:
             for glyph, width in font["widths"]:
                 face.widths.setdefault(glyph, width)
             for number, table in enumerate(font["tables"]):
-                words = self._out.add_stream(_FLATE, compressed(_to_unicode(table)))
-                name = _face_name(font["face"])
+                words = self._out.add_stream(_FLATE, compressed(to_unicode(table)))
+                name = face_name(font["face"])
                 entries.append(
                     b"/S%d.%d %d 0 R"
                     % (
@@ -201,8 +205,8 @@ class Book:
         if digest not in self._standing:
             whole = whole_pages(pdf)
             numbers = self._copied(whole.objects)
-            written = tuple(_joined(page, numbers) for page in whole.pages)
-            self._standing[digest] = written, _joined(whole.blank, numbers)
+            written = tuple(joined(page, numbers) for page in whole.pages)
+            self._standing[digest] = written, joined(whole.blank, numbers)
         pages, blank = self._standing[digest]
         for entries in pages:
             self._put_page(self._next_leaf(), self._node, entries)
@@ -225,8 +229,8 @@ class Book:
             if pdf not in read:
                 whole = whole_pages(pdf)
                 numbers = self._copied(whole.objects)
-                drawn = tuple(_joined(entries, numbers) for entries in whole.pages)
-                read[pdf] = drawn, _joined(whole.blank, numbers)
+                drawn = tuple(joined(entries, numbers) for entries in whole.pages)
+                read[pdf] = drawn, joined(whole.blank, numbers)
             drawn, blank = read[pdf]
             self._put_page(*leaf.front, drawn[page])
             self._put_page(*leaf.back, blank)
@@ -282,9 +286,9 @@ class Book:
     def _told(self, told: PlainRoot) -> int:
         """Write the root as it was made; gives the number of the information."""
         numbers = self._copied(told.objects)
-        entries = _joined(told.root, numbers)
+        entries = joined(told.root, numbers)
         self._out.put(self._root, b"<</Type/Catalog/Pages %d 0 R%b>>" % (self._top, entries))
-        return self._out.add(b"<<%b>>" % _joined(told.info, numbers))
+        return self._out.add(b"<<%b>>" % joined(told.info, numbers))
 
     def _titled(self, title: Title) -> int:
         """Write the root of an office file; gives the number of the information."""
@@ -292,7 +296,7 @@ class Book:
             self._root,
             b"<</Type/Catalog/Pages %d 0 R/Lang%b/ViewerPreferences<</DisplayDocTitle true"
             b"/PrintScaling/None/Duplex/DuplexFlipLongEdge/PickTrayByPDFSize true>>>>"
-            % (self._top, _string(title.language)),
+            % (self._top, pdf_string(title.language)),
         )
         stamp = f"D:{title.moment:%Y%m%d%H%M%S}Z"
         info = {
@@ -303,7 +307,9 @@ class Book:
             "CreationDate": stamp,
             "ModDate": stamp,
         }
-        entries = b"".join(b"/%b%b" % (key.encode(), _string(text)) for key, text in info.items())
+        entries = b"".join(
+            b"/%b%b" % (key.encode(), pdf_string(text)) for key, text in info.items()
+        )
         return self._out.add(b"<<%b>>" % entries)
 
     def _put_face(self, face: FaceInBook, font: EmbeddedFace) -> None:
@@ -311,13 +317,13 @@ class Book:
         flags = font.flags
         if len(face.widths) > 1 and len(set(face.widths.values())) == 1:
             flags |= _FIXED_PITCH
-        name = _face_name(face.part_font["face"])
+        name = face_name(face.part_font["face"])
         entries = b"/Subtype/OpenType" if font.opentype else b"/Length1 %d" % len(font.data)
         file = self._out.add_stream(entries + _FLATE, compressed(font.data))
         descriptor = self._out.add(
             b"<</Type/FontDescriptor/FontName/%b/FontFamily%b/Flags %d/FontBBox[0 %d %d %d]"
             b"/ItalicAngle %d/Ascent %d/Descent %d/CapHeight %d/StemV %d/FontFile%d %d 0 R>>"
-            % (name, _string(font.family), flags, font.descent, widest, font.ascent,
+            % (name, pdf_string(font.family), flags, font.descent, widest, font.ascent,
                font.italic_angle, font.ascent, font.descent, font.ascent, font.stem,
                3 if font.opentype else 2, file)
         )  # fmt: skip
@@ -339,40 +345,3 @@ class Title:
     author: str
     language: str
     moment: datetime
-
-
-def _joined(parts: Iterable[bytes | int], numbers: list[int]) -> bytes:
-    return b"".join(b"%d 0 R" % numbers[part] if isinstance(part, int) else part for part in parts)
-
-
-def _string(text: str) -> bytes:
-    if text.isascii() and not set(text) & set("()\\"):
-        return b"(%b)" % text.encode()
-    return b"<feff%b>" % text.encode("utf-16-be").hex().encode()
-
-
-def _face_name(face: str) -> bytes:
-    """Make a subset's name of a face's description, such as "HABCDE+Noto-Sans-Bold"."""
-    tag = "".join(chr(65 + byte % 26) for byte in sha256(face.encode()).digest()[:6])
-    plain = re.split(" [@#]", face, maxsplit=1)[0].replace(" ", "-").replace(",", "")
-    return f"{tag}+{plain}".encode("ascii", "ignore")
-
-
-def _to_unicode(table: list[tuple[int, str]]) -> bytes:
-    """Write which words each glyph stands for (ISO 32000-1, 9.10.3)."""
-    lines = [
-        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
-        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def",
-        b"/CMapName/Adobe-Identity-UCS def/CMapType 2 def",
-        b"1 begincodespacerange<0000><ffff>endcodespacerange",
-    ]
-    for first in range(0, len(table), _CODES_AT_ONCE):
-        codes = table[first : first + _CODES_AT_ONCE]
-        lines.append(b"%d beginbfchar" % len(codes))
-        lines += [
-            b"<%04x><%b>" % (glyph, words.encode("utf-16-be").hex().encode())
-            for glyph, words in codes
-        ]
-        lines.append(b"endbfchar")
-    lines.append(b"endcmap CMapName currentdict/CMap defineresource pop end end")
-    return b"\n".join(lines)

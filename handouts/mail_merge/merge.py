@@ -6,11 +6,10 @@ import hashlib
 import json
 import os
 from collections import deque
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from errno import EIO
 from functools import partial
-from itertools import islice
 from time import time as clock
 from typing import IO, TYPE_CHECKING
 
@@ -19,108 +18,42 @@ from handouts.basics.errors import ContentError, MachineError
 from handouts.basics.findings import Finding, Report
 from handouts.basics.settings import Setting, named
 from handouts.basics.workers import WorkerEndedError, cores
-from handouts.compose.compose import bound_phrases, press_profile
+from handouts.compose.compose import press_profile
 from handouts.compose.composed import OWN_SHEET
 from handouts.deliver.folder import OWNER_ONLY_FOLDER, owners_file
 from handouts.mail_merge.book import Book, Title
 from handouts.mail_merge.fill import (
-    PartJob,
-    fill_part,
     findings_of,
-    lay_out_alone,
     read_part,
 )
-from handouts.mail_merge.layouts import RunLayout, drop_old_layouts, make_layout
-from handouts.mail_merge.rows import (
-    KeptPage,
-    RunItem,
-    RunRow,
-    StandingPages,
-    layout_of,
-    likeness,
-    lines_of,
-    words_of,
-)
+from handouts.mail_merge.layouts import drop_old_layouts
+from handouts.mail_merge.parts_at_work import PartAtWork, PartsAtWork
+from handouts.mail_merge.results import FailedRow, PrintedRow, RunResult
+from handouts.mail_merge.rows import KeptPage, RunItem, RunRow, StandingPages
 from handouts.mail_merge.words_on_paper import WordsOnPaper
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
-    from handouts.basics.workers import Workers, Working
+    from handouts.basics.workers import Workers
     from handouts.compose.composed import SheetUse
     from handouts.load.content import LoadedContent
     from handouts.mail_merge.book import PartInBook
     from handouts.mail_merge.fill import PartFile
-    from handouts.mail_merge.rows import Lines, Words
     from handouts.pdf.pages.plain import PlainRoot
     from handouts.render.patches.slot_fonts import EmbeddedFace, WantedFace
 
-ROWS_A_PART = 1000
 PARTS_AHEAD = 2
 """Parts that wait at once, for each process."""
-
-
-@dataclass(frozen=True, slots=True)
-class PrintedRow:
-    """A row that is in the file: which it is, counted from 0, and where its sheet stands."""
-
-    index: int
-    first_page: int
-    """From 1."""
-    sides: int
-    """Without the blank back of the last one."""
-    layout: str = ""
-    """A short digest of its layout, which tells nothing of a patient; empty if it has its own."""
-
-
-@dataclass(frozen=True, slots=True)
-class FailedRow:
-    """A row that is not in the file: which it is, counted from 0, and why."""
-
-    index: int
-    record: str
-    report: Report
-
-
-@dataclass(frozen=True, slots=True)
-class RunResult:
-    """What a run printed, and what it could not."""
-
-    sheets: int
-    sides: int
-    layouts: int
-    alone: int
-    """Sheets that needed a layout of their own."""
-    failed: tuple[FailedRow, ...]
-    report: Report
-    """What was found in the layouts, and in sheets laid out alone; warnings alone."""
-    words: WordsOnPaper
-    """What was looked for in the file, to be looked for on larger sheets as well."""
-
-
-@dataclass(slots=True)
-class _Part:
-    """A part on its way: its rows, and the work that is being done on them."""
-
-    job: PartJob
-    rows: list[RunItem]
-    indexes: list[int]
-    """Which rows of the run they are, counted from 0."""
-    layouts: list[int | None]
-    words: list[tuple[Words, ...] | None]
-    """Those of each row that has a layout which they may fit."""
-    filled: Working[None] | None
-    alone: dict[int, Working[None]] = field(default_factory=dict)
-    """By the row's place in the part."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Bound:
     """A part that is done, and what its sheets share in the book."""
 
-    part: _Part
+    part: PartAtWork
     file: PartFile
     in_book: PartInBook
 
@@ -194,11 +127,9 @@ class _Run:
         use: SheetUse,
         pool: Workers,
     ) -> None:
-        self._loaded, self._folder, self._moment, self._use = loaded, folder, moment, use
+        self._loaded, self._moment, self._use = loaded, moment, use
         self._pool = pool
-        self._numbers: dict[tuple[RunRow, Lines], int] = {}
-        self._lines: list[Lines] = []
-        self._layouts: list[RunLayout] = []
+        self._at_work = PartsAtWork(loaded, folder, moment, use, pool)
         self._in_book: set[int] = set()
         self._identity = hashlib.sha256()
         self._failed: list[FailedRow] = []
@@ -214,8 +145,8 @@ class _Run:
         told: Callable[[PrintedRow | FailedRow], None],
         kept: Callable[[], Sequence[tuple[bytes, int]]],
     ) -> RunResult:
-        waiting: deque[_Part] = deque()
-        for part in self._parts(rows):
+        waiting: deque[PartAtWork] = deque()
+        for part in self._at_work.parts(rows):
             waiting.append(part)
             if len(waiting) >= PARTS_AHEAD * cores():
                 self._bind(waiting.popleft(), book, told)
@@ -229,7 +160,9 @@ class _Run:
         dated = self._loaded.content.provenance.dated
         faces = list(self._pool.map(partial(_face, dated), _wanted(book)))
         book.finish(faces, self._title(), self._identity.digest()[:16])
-        of_layouts = (finding for layout in self._layouts for finding in layout.report.warnings)
+        of_layouts = (
+            finding for layout in self._at_work.layouts for finding in layout.report.warnings
+        )
         findings = (*of_layouts, *self._findings)
         return RunResult(
             self._sheets,
@@ -261,75 +194,9 @@ class _Run:
         nothing = Finding("no sheet could be printed", "", "see what is said of each row")
         raise ContentError(Report((nothing, *dict.fromkeys(findings))))
 
-    def _parts(self, rows: Iterable[RunItem]) -> Iterator[_Part]:
-        """Read the rows part by part, and begin the work on each."""
-        source, first = iter(rows), 0
-        while part := list(islice(source, ROWS_A_PART)):
-            indexes = list(range(first, first + len(part)))
-            yield self._begin(
-                f"part-{first:09}",
-                indexes,
-                part,
-                [lines_of(item) if isinstance(item, RunRow) else None for item in part],
-            )
-            first += len(part)
-
-    def _begin(
-        self,
-        name: str,
-        indexes: list[int],
-        rows: list[RunItem],
-        lines: list[Lines | None],
-    ) -> _Part:
-        layouts = self._numbered(rows, lines)
-        entries = tuple(
-            (number, words_of(row))
-            if isinstance(row, RunRow) and number is not None and self._layouts[number].pdf
-            else None
-            for row, number in zip(rows, layouts, strict=True)
-        )
-        words = json.dumps(entries).encode()
-        used = sorted({entry[0] for entry in entries if entry})
-        digest = hashlib.sha256(words)
-        for number in used:
-            digest.update(self._layouts[number].digest.encode())
-        digest.update(repr(bound_phrases(self._loaded.content)).encode())
-        job = PartJob(
-            self._folder / name,
-            digest.hexdigest(),
-            words,
-            {n: (self._layouts[n].pages, self._layouts[n].slots, self._lines[n]) for n in used},
-            bound_phrases(self._loaded.content),
-        )
-        done = read_part(job.path, job.digest) is not None
-        part = _Part(
-            job,
-            rows,
-            indexes,
-            layouts,
-            [entry and entry[1] for entry in entries],
-            None if done else self._pool.submit(fill_part, job),
-        )
-        for place, layout in enumerate(layouts):
-            if layout is None:
-                self._lay_out_alone(part, place)
-        return part
-
-    def _lay_out_alone(self, part: _Part, place: int) -> None:
-        path = self._alone_path(part, place)
-        row = part.rows[place]
-        if not isinstance(row, RunRow):
-            return
-        part.alone[place] = self._pool.submit(
-            lay_out_alone, self._loaded, row, self._moment, self._use, path
-        )
-
-    def _alone_path(self, part: _Part, place: int) -> Path:
-        return self._folder / f"alone-{part.indexes[place]:09}"
-
     def _bind(
         self,
-        part: _Part,
+        part: PartAtWork,
         book: Book,
         told: Callable[[PrintedRow | FailedRow], None],
     ) -> None:
@@ -339,14 +206,14 @@ class _Run:
         wide = [place for place, sheet in enumerate(sheets) if isinstance(sheet, dict)]
         for place, sheet in enumerate(sheets):
             if sheet is None and part.words[place] is not None:
-                self._lay_out_alone(part, place)
+                self._at_work.lay_out_alone(part, place)
         others = iter(self._bound_wide(bound, wide, book) if wide else ())
         for place, sheet in enumerate(sheets):
             told(
                 self._bind_row(*(next(others) if isinstance(sheet, dict) else (bound, place)), book)
             )
 
-    def _bound(self, part: _Part, book: Book) -> _Bound:
+    def _bound(self, part: PartAtWork, book: Book) -> _Bound:
         """Wait for a part, and put what its sheets share into the book."""
         if part.filled is not None:
             part.filled.result()
@@ -357,8 +224,10 @@ class _Run:
         for number in part.job.slots:
             if number not in self._in_book:
                 self._in_book.add(number)
-                book.add_layout(number, self._layouts[number].pdf)
-                self._words.add_layout(number, self._layouts[number], self._lines[number])
+                book.add_layout(number, self._at_work.layouts[number].pdf)
+                self._words.add_layout(
+                    number, self._at_work.layouts[number], self._at_work.lines[number]
+                )
         return _Bound(part, file, book.add_part(file))
 
     def _bound_wide(
@@ -366,7 +235,7 @@ class _Run:
     ) -> Iterator[tuple[_Bound, int]]:
         """Put rows whose words take several lines into layouts that have as many."""
         part, sheets = bound.part, bound.file.head["sheets"]
-        again = self._begin(
+        again = self._at_work.begin(
             part.job.path.name.replace("part", "wide"),
             [part.indexes[place] for place in wide],
             [part.rows[place] for place in wide],
@@ -375,7 +244,7 @@ class _Run:
         done = self._bound(again, book)
         for place, sheet in enumerate(done.file.head["sheets"]):
             if not isinstance(sheet, list) and again.words[place] is not None:
-                self._lay_out_alone(again, place)
+                self._at_work.lay_out_alone(again, place)
         return ((done, place) for place in range(len(wide)))
 
     def _bind_row(self, bound: _Bound, place: int, book: Book) -> PrintedRow | FailedRow:
@@ -387,7 +256,7 @@ class _Run:
             if isinstance(row, RunRow) and words is not None:
                 self._words.add_sheet(row.record, first_page - 1, sheet[0], words)
             self._sheets += 1
-            digest = self._layouts[sheet[0]].digest[:12]
+            digest = self._at_work.layouts[sheet[0]].digest[:12]
             return PrintedRow(part.indexes[place], first_page, sides, digest)
         item = part.rows[place]
         if not isinstance(item, RunRow):
@@ -395,7 +264,7 @@ class _Run:
         if place in part.alone:
             return self._bind_alone(part, place, book)
         layout = part.layouts[place]
-        report = Report() if layout is None else self._layouts[layout].report
+        report = Report() if layout is None else self._at_work.layouts[layout].report
         return self._fail(part, place, Report(report.errors))
 
     def _bind_pages(self, index: int, item: StandingPages | KeptPage, book: Book) -> PrintedRow:
@@ -409,9 +278,9 @@ class _Run:
         sides = book.add_standing(item.digest, item.pdf)
         return PrintedRow(index, first_page, sides, item.digest[:12])
 
-    def _bind_alone(self, part: _Part, place: int, book: Book) -> PrintedRow | FailedRow:
+    def _bind_alone(self, part: PartAtWork, place: int, book: Book) -> PrintedRow | FailedRow:
         part.alone[place].result()
-        file = read_part(self._alone_path(part, place))
+        file = read_part(self._at_work.alone_path(part, place))
         if file is None:
             raise OSError(EIO, "a sheet of the run can't be read back")
         report = findings_of(file)
@@ -428,37 +297,12 @@ class _Run:
         self._alone += 1
         return PrintedRow(part.indexes[place], first_page, sides)
 
-    def _fail(self, part: _Part, place: int, report: Report) -> FailedRow:
+    def _fail(self, part: PartAtWork, place: int, report: Report) -> FailedRow:
         row = part.rows[place]
         record = row.record if isinstance(row, RunRow) else ""
         failed = FailedRow(part.indexes[place], record, report)
         self._failed.append(failed)
         return failed
-
-    def _numbered(self, rows: list[RunItem], lines: list[Lines | None]) -> list[int | None]:
-        """Give the number of each row's layout; those that are new are laid out first."""
-        alike: dict[Hashable, int] = {}
-        numbers: list[int | None] = []
-        new: list[Working[RunLayout]] = []
-        for row, counts in zip(rows, lines, strict=True):
-            if counts is None or not isinstance(row, RunRow):
-                numbers.append(None)
-                continue
-            like = likeness(row), counts
-            number = alike.get(like)
-            if number is None:
-                layout = layout_of(row, counts), counts
-                alike[like] = number = self._numbers.setdefault(layout, len(self._numbers))
-                if number == len(self._lines):
-                    self._lines.append(counts)
-                    new.append(
-                        self._pool.submit(
-                            make_layout, self._loaded, layout[0], self._moment, self._use
-                        )
-                    )
-            numbers.append(number)
-        self._layouts += [layout.result() for layout in new]
-        return numbers
 
 
 def _book(file: IO[bytes], use: SheetUse) -> Book:

@@ -12,7 +12,8 @@ from handouts.basics.findings import Finding, Place, Report, Severity
 from handouts.basics.workers import Workers, cores
 from handouts.intake.roster.failed import failed_table
 from handouts.intake.roster.row_reader import BadRow
-from handouts.mail_merge.merge import PrintedRow, print_run
+from handouts.mail_merge.merge import print_run
+from handouts.mail_merge.results import PrintedRow
 from handouts.pipeline.on_all_cores import get_ready
 from handouts.print_run.counts import Batch, PartCount
 from handouts.print_run.event import RosterPart
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from handouts.mail_merge.merge import FailedRow, RunResult
+    from handouts.mail_merge.results import FailedRow, RunResult
     from handouts.mail_merge.words_on_paper import WordsOnPaper
     from handouts.print_run.event import Event
     from handouts.print_run.items import PrintItem
