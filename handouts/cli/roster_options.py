@@ -13,9 +13,6 @@ from handouts.cli.options import OneOf
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-DEFAULTS = ("programme", "clinician", "date", "edition", "paper", "language", "log_weeks")
-"""The options that hold for rows which leave them out, by a prescription's keys."""
-
 _DEFAULTS = (
     click.option(
         "--programme", metavar="ID", help="For rows that name neither a programme nor exercises."
@@ -78,6 +75,8 @@ def _with(
 
 def defaults_given(given: dict[str, Any]) -> dict[str, Any]:
     """Take out of what was given on the command line what holds for rows that leave it out."""
+    from handouts.jobs.roster import DEFAULTS  # noqa: PLC0415 - only when one runs
+
     return {key: value for key in DEFAULTS if (value := given.pop(key)) is not None}
 
 

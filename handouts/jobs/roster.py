@@ -15,6 +15,7 @@ from handouts.intake.roster.failed import write_failed
 from handouts.intake.roster.read import read_roster
 from handouts.intake.roster.row_reader import RosterRow
 from handouts.load.content import load_content
+from handouts.print_run.request import DEFAULTS as DEFAULTS  # for fronts
 from handouts.print_run.request import defaults_layer, reading_of
 
 if TYPE_CHECKING:

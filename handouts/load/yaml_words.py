@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from handouts.basics.counting import counted
 from handouts.basics.findings import Finding, Place
 
 if TYPE_CHECKING:
@@ -299,7 +300,7 @@ class _Stopped:
 
 
 def _spaces(count: int) -> str:
-    return "no space" if count == 0 else f"{count} space{'s' * (count != 1)}"
+    return counted(count, "space") if count else "no space"
 
 
 def _before(text: str, at: _At) -> tuple[yaml.Token | None, _At | None]:

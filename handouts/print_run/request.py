@@ -12,6 +12,7 @@ from handouts.basics.settings import Setting, named
 from handouts.intake.roster.columns import SaidColumns
 from handouts.intake.roster.reading import AS_FOUND, Reading
 from handouts.load.prescription import prescription_from_choices
+from handouts.models.run_plan import RunDefaults
 from handouts.wording.which import other_language
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ class RunFiles:
             raise ContentError(Report(findings))
 
 
-DEFAULTS = ("programme", "clinician", "date", "edition", "paper", "language", "log_weeks")
+DEFAULTS = tuple(RunDefaults.model_fields)
 """What can hold for rows that leave it out, by a prescription's keys."""
 
 
