@@ -15,12 +15,20 @@ from handouts.intake.roster.failed import write_failed
 from handouts.intake.roster.read import read_roster
 from handouts.intake.roster.row_reader import RosterRow
 from handouts.load.content import load_content
-from handouts.print_run.request import DEFAULTS as DEFAULTS  # for fronts
-from handouts.print_run.request import defaults_layer, reading_of
+from handouts.print_run.request import DEFAULTS, defaults_layer, reading_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+__all__ = [
+    "DEFAULTS",
+    "OWN_CHOICE",
+    "RosterCheck",
+    "RosterRequest",
+    "check_roster",
+    "write_template",
+]
 
 OWN_CHOICE = "(exercises of their own)"
 """Stands for a programme where a row names none."""
