@@ -338,7 +338,7 @@ def _parsed(text: str) -> dict[str, Any]:
 
 def change(clinic: ClinicFolder, edit: Callable[[dict[str, Any]], object]) -> None:
     """Let ``edit`` change the content's plain data, and write it back, each text on one line."""
-    data = load(clinic.content)
+    data = yaml.load(clinic.content.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506
     edit(data)
     clinic.text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10**6)
 

@@ -399,5 +399,7 @@ def test_templates_are_the_shipped_ones() -> None:
     """The headings that no content holds are looked for by their words."""
     names = ("exercises", "exercise_parts", "parts")
     html = "".join((ROOT / "templates" / f"{name}.html").read_text("utf-8") for name in names)
-    for words in ("Mistakes to avoid", "Stop if", "Tick each day you did it", "Sources"):
-        assert f">{words}</h" in html
+    english = (ROOT / "handouts" / "wording" / "en.yaml").read_text("utf-8")
+    for key, words in (("mistakes", "Mistakes to avoid"), ("sources", "Sources")):
+        assert f">{{{{ words.page.{key} }}}}</h" in html
+        assert f"  {key}: {words}\n" in english

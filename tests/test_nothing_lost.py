@@ -231,7 +231,7 @@ def test_text_too_long_for_a_panel_says_by_how_much(plain_clinic: ClinicFolder) 
     section = plain_clinic_section(plain_clinic, "flap")
     change(plain_clinic, set_at("sections", section, "brief", to=[{"text": LONG * 120}]))
     found = must_fail(plain_clinic, "brochure").the_finding("panel flap")
-    assert found.startswith("brochure (letter), panel flap")
+    assert "brochure (letter), panel flap" in found
     assert "longer than its one page" in found
     over = int(re.search(r"by about (\d+) mm", found)[1])  # type: ignore[index]
     change(plain_clinic, set_at("sections", section, "brief", to=[{"text": LONG * 180}]))
@@ -281,7 +281,7 @@ def test_a_text_that_just_fits_is_printed_and_one_line_more_is_not(
 def test_an_explainer_over_two_sides_is_refused(plain_clinic: ClinicFolder) -> None:
     change(plain_clinic, set_at("handouts", "explainer", "note", to=LONG * 500))
     found = must_fail(plain_clinic, "explainer").the_finding("longer than its 2 sides")
-    assert found.startswith("explainer (letter)")
+    assert "explainer (letter)" in found
     assert re.search(r"by about \d+ mm", found)
 
 

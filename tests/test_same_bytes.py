@@ -370,9 +370,13 @@ def test_a_changed_style_is_seen(clinic: ClinicFolder) -> None:
 
 
 def test_a_changed_template_is_seen(clinic: ClinicFolder) -> None:
-    own_template(clinic, "exercise_parts", (r"Mistakes to avoid", "Watch out"))
+    own_template(
+        clinic, "exercise_parts", (r"words.page.mistakes_label", "words.page.stop_if_label")
+    )
     assert written(clinic) == {"exercises"}
-    own_template(clinic, "parts", (r"Next review by", "To be read again by"))
+    own_template(
+        clinic, "parts", (r'<footer class="provenance"', '<footer class="provenance other"')
+    )
     assert written(clinic) == set(NAMES)
 
 

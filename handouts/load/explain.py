@@ -124,6 +124,8 @@ _COLON_IN_TEXT = (
 def _reads_like_text(name: str, fields: Iterable[str]) -> bool:
     """Say whether an unknown key is rather the beginning of a text that goes on behind a colon."""
     known = list(fields)
+    if not name.isprintable():
+        return False
     if difflib.get_close_matches(name.lower().replace(" ", "_"), known, n=1, cutoff=0.7):
         return False
     return " " in name or name[:1].isupper() or not name.isascii()

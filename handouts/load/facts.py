@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from handouts.load.yaml_source import YamlSource
     from handouts.models.base import Path
 
-_NAMED = re.compile(r"\{([^{}\s]{1,40})\}")
+_NAMED = re.compile(r"(?<!\{)\{([a-z_]{2,20})\}(?!\})")
+"""A fact's name; what else stands in braces is printed as it is."""
 _PLACES: Mapping[str, tuple[str, ...]] = {
     "clinic": ("clinic", "name"),
     "phone": ("clinic", "phone"),

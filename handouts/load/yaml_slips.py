@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 _CURLY = (("“", "”"), ("„", "“"), ("„", "”"), ("‘", "’"), ("‚", "‘"), ("«", "»"), ("»", "«"))
 _NOTE_BEHIND = re.compile(r"[ \t]+#(.*)$")
 _INCHES_OR_FEET = re.compile(r"\d[\"']$")
-_LETTERS_ESCAPED = re.compile(r"(?<!\\)(?:\\\\)*\\([abefnrtvNLP_])(?=[A-Za-z])")
+_PATH_ESCAPED = re.compile(r"[A-Za-z]:(?:\\\\[^\\]*)*\\([abefnrtvNLP_])(?=[A-Za-z])")
+"""A Windows path in double quotes: its first backslash that changes a letter."""
 _PLAIN = {None, ""}
 
 
@@ -44,13 +45,13 @@ def slips(event: yaml.ScalarEvent, lines: Sequence[str], file: str) -> Iterator[
             )
     elif event.style == '"' and start.line == end.line:
         typed = lines[start.line][start.column : end.column]
-        for match in _LETTERS_ESCAPED.finditer(typed):
+        for match in _PATH_ESCAPED.finditer(typed):
             yield _warning(
                 f"\\{match[1]} in double quotes is read as a space, a line break or another sign",
                 "then the letter is lost",
                 "put single quotes around the text, or write / for \\",
                 file,
-                (start.line, start.column + match.start()),
+                (start.line, start.column + match.start(1) - 1),
             )
 
 
