@@ -25,6 +25,7 @@ from handouts.jobs.record import inputs_key
 from handouts.load.content import load_content
 from handouts.mail_merge import layouts
 from handouts.mail_merge.rows import RunRow, layout_of, lines_of
+from handouts.wording.language import language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -395,7 +396,7 @@ def test_no_code_is_ever_kept_or_unpickled(clinic_folder: ClinicFolder, cache_ho
                 forbidden = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "dbm"}
                 assert last not in forbidden, f"{module} imports {name}"
                 assert "bytecodecache" not in last
-    assert _fresh_sandbox(Templates(shipped())).bytecode_cache is None
+    assert _fresh_sandbox(Templates(shipped()), language("en")).bytecode_cache is None
     check(clinic_folder)
     assert {path.name for path in (cache_home / "handouts").iterdir()} == {"figures"}
     for path in drawings_at(cache_home):

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from handouts import __version__
+from handouts.cli.console import tell
 from handouts.cli.ending import told
 from handouts.cli.process import hide_arguments, leave_no_core, occupy_closed_streams
 from handouts.cli.signals import end_when_told, leave_the_end_to_python
@@ -63,9 +64,13 @@ class _Handouts(click.Group):
                 hide_arguments()
                 leave_no_core()
                 occupy_closed_streams()
-            return self.main(*args, **kwargs)
+                code: Any = self.main(*args, **{**kwargs, "standalone_mode": False})
+            sys.exit(code if isinstance(code, int) else 0)
         except click.exceptions.Exit as end:
             sys.exit(end.exit_code)
+        except click.Abort:
+            tell("Aborted!")
+            sys.exit(1)
         finally:
             leave_the_end_to_python()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 from typing import TYPE_CHECKING
-from unicodedata import combining, normalize
+from unicodedata import combining, east_asian_width, normalize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -51,6 +51,9 @@ WIDTHS_EM: Mapping[float, str] = MappingProxyType(
 """How wide the letters of Atkinson Hyperlegible are: its own advances, rounded up."""
 WIDEST_EM = 1.06
 """For a letter that is in no list."""
+_USUAL_EM = 0.62
+_NOT_ROUNDED_UP = 0.98
+"""By so much the widths in the list are too large, over a line of English."""
 _LETTER_EM = {letter: em for em, letters in WIDTHS_EM.items() for letter in letters}
 
 
@@ -61,10 +64,11 @@ def width_em(text: str) -> float:
 
 
 def lines_of(text: str, line_em: float) -> int:
-    """Count the lines that words take; never fewer than they do."""
+    """Count the lines that words take, or in letters of no list mostly take."""
     lines, filled_em = 1, 0.0
     for word in text.split():
-        word_em = width_em(word)
+        word_em = sum(_LETTER_EM.get(letter, _usual_em(letter)) for letter in word)
+        word_em *= _NOT_ROUNDED_UP
         with_space_em = filled_em + width_em(" ") + word_em if filled_em else word_em
         if with_space_em <= line_em:
             filled_em = with_space_em
@@ -73,3 +77,10 @@ def lines_of(text: str, line_em: float) -> int:
         lines += int(word_em // line_em)  # longer than a line, it is broken
         filled_em = word_em % line_em
     return lines
+
+
+def _usual_em(letter: str) -> float:
+    """Say how wide a letter mostly is that is in no list; accents take no room."""
+    if combining(letter):
+        return 0.0
+    return WIDEST_EM if east_asian_width(letter) in "WF" else _USUAL_EM
