@@ -36,6 +36,9 @@ def test_another_emergency_number(clinic_folder: ClinicFolder) -> None:
         ("call {phon}", "there is no {phon} (words in braces"),
         ("turn to the {left}", "there is no {left}"),
         ("call {fax}", "there is no {fax}"),
+        ("call {phone", "{phone} is not whole"),
+        ("call phone}", "{phone} is not whole"),
+        ("call { phone }", "{phone} is not whole"),
     ],
 )
 def test_a_fact_that_is_not_there(plain_clinic: ClinicFolder, written: str, said: str) -> None:
@@ -61,6 +64,7 @@ def test_a_fact_without_a_value(clinic_folder: ClinicFolder) -> None:
         ("Call 555 555 0177 first", '"555 555 0177" looks like a phone number'),
         ("Or +44 20 7946 0018", '"+44 20 7946 0018" looks like a phone number'),
         ("Call 999 at once", "a text says to call 999"),
+        ("Or call 999", "a text says to call 999"),
         ("Please dial 112 at once", "a text says to call 112"),
     ],
 )
@@ -78,6 +82,7 @@ def test_a_number_that_would_not_change_with_the_clinic_is_told(
     [
         "From 2019-2021 on", "On 2026-11-22", "In 112 people of 1 000 000", "10.1000/xyz-1234567",
         "Hold 20-30 seconds", "License 12345", "Room 999", "Call us within 112 days",
+        "Call 112/113 as told", "My phone } is off",
     ],
 )  # fmt: skip
 def test_other_numbers_are_left_alone(plain_clinic: ClinicFolder, text: str) -> None:

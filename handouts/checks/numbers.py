@@ -20,7 +20,7 @@ _NO_PHONE = re.compile(
     r"\d{4}-\d\d-\d\d|(?:19|20)\d\d ?[-–/] ?(?:19|20)\d\d|\d{1,3}(?:[ \u00a0]\d{3})+"
 )
 """Dates, spans of years, and thousands."""
-_EMERGENCY = re.compile(r"(?<![\d./-])(?:911|999|112|000|111|110|119|118)(?![\d./%-])")
+_EMERGENCY = re.compile(r"(?<![\d./-])(?:911|999|112|000|111|110|119|118)(?!\d|[./-]\d|%)")
 _CALLED = re.compile(r"\b(?:call|dial|ring|phone|text)\s+(?:the\s+)?$", re.IGNORECASE)
 _ELSEWHERE = frozenset({"testimonials", "sources", "evidence", "provenance", "claims"})
 """What is quoted, or cites."""

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from handouts.models.base import Path
 
 _NAMED = re.compile(r"\{([^{}\s]{1,40})\}")
+_STRAY = re.compile(
+    r"\{\s*(?:clinic|phone|address|emergency)\b(?!\})|(?<![{\w])(?:clinic|phone|address|emergency)\}",
+    re.IGNORECASE,
+)
+"""A detail's name with one of its braces, or with a space within them."""
 _PLACES: Mapping[str, tuple[str, ...]] = {
     "clinic": ("clinic", "name"),
     "phone": ("clinic", "phone"),
@@ -44,9 +49,16 @@ class _Filling:
             return {key: self.filled(one, (*path, key)) for key, one in value.items()}
         if isinstance(value, tuple):
             return tuple(self.filled(one, (*path, number)) for number, one in enumerate(value))
-        if isinstance(value, str) and "{" in value and path not in _PLACES.values():
+        if isinstance(value, str) and path not in _PLACES.values():
+            self._look_for_stray_braces(value, path)
             return _NAMED.sub(lambda found: self._word(found, path), value)
         return value
+
+    def _look_for_stray_braces(self, text: str, path: Path) -> None:
+        if (stray := _STRAY.search(text)) is not None:
+            name = stray[0].strip("{} ").lower()
+            what = f"{{{name}}} is not whole: a brace is missing, or a space stands in it"
+            self._find(path, what, f"write {{{name}}}")
 
     def _word(self, found: re.Match[str], path: Path) -> str:
         name = found[1]
