@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+PREVIEW_DPI = 110
+"""At this a screen shows a page of Letter at about its own size."""
 WANTED_DPI = 300
 LEAST_DPI = 225
 """Print shops ask for 300 dots per inch at size; below 225 a reader sees the dots."""
