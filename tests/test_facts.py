@@ -56,6 +56,14 @@ def test_a_fact_without_a_value(clinic_folder: ClinicFolder) -> None:
     assert "write emergency: below clinic.jurisdiction" in outcome.err
 
 
+def test_a_missing_phone_is_told_once(clinic_folder: ClinicFolder) -> None:
+    clinic_folder.edit("  phone: ", "  phon: ")
+    outcome = clinic_folder.run("check", "--quick")
+    assert len(outcome.findings) == 2
+    outcome.the_finding('"phone" is missing')
+    outcome.the_finding('unknown key "phon"')
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -30,6 +30,7 @@ _PLACES: Mapping[str, tuple[str, ...]] = {
     "emergency": ("clinic", "jurisdiction", "emergency"),
 }
 """Where each fact stands in the content, by the name that texts call it by."""
+_MAY_BE_LEFT_OUT = frozenset({"emergency"})
 _SIDES = frozenset({"left", "right"})
 """Named in exercises: they change places on a sheet for the other side."""
 
@@ -69,6 +70,8 @@ class _Filling:
             known = (*self.facts, *(_SIDES if in_exercise else ()))
             self._find(path, f"there is no {found[0]}", did_you_mean(name, known))
         elif (fact := self.facts[name]) is None:
+            if name not in _MAY_BE_LEFT_OUT:
+                return found[0]  # that it is missing is told at its own place
             *above, key = _PLACES[name]
             self._find(path, f"{found[0]} has no value", f"write {key}: below {'.'.join(above)}")
         else:
