@@ -85,6 +85,14 @@ def test_a_number_that_would_not_change_with_the_clinic_is_told(
     assert " warning: " in outcome.the_finding(said)
 
 
+def test_a_country_with_two_emergency_numbers(plain_clinic: ClinicFolder) -> None:
+    plain_clinic.edit('emergency: "911"', 'emergency: "112 or 999"')
+    plain_clinic.edit('- "Tell us about your health first."', '- "Or call 999. Never dial 911."')
+    outcome = plain_clinic.run("check", "--quick")
+    assert "a text says to call 999" not in outcome.err
+    assert "112 or 999" in outcome.the_finding("a text says to call 911")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -31,6 +31,7 @@ def check_numbers(loaded: LoadedContent) -> Iterator[Finding]:
     clinic = loaded.content.clinic
     own = _digits(clinic.phone)
     emergency = clinic.jurisdiction.emergency
+    known = re.findall(r"\d+", emergency or "")  # "112 or 999" has two
     for path, text in texts(loaded.source.value):
         if path[0] in _ELSEWHERE or path[:2] in {("clinic", "phone"), ("clinic", "clinicians")}:
             continue
@@ -57,7 +58,7 @@ def check_numbers(loaded: LoadedContent) -> Iterator[Finding]:
                     Severity.WARNING,
                 )
         for found in _EMERGENCY.finditer(text):
-            if found[0] != emergency and _CALLED.search(text[: found.start()]):
+            if found[0] not in known and _CALLED.search(text[: found.start()]):
                 yield Finding(
                     f"a text says to call {found[0]}",
                     f"the emergency number of {clinic.jurisdiction.name} is {emergency}"
