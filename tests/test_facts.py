@@ -36,9 +36,10 @@ def test_another_emergency_number(clinic_folder: ClinicFolder) -> None:
         ("call {phon}", "there is no {phon} (words in braces"),
         ("turn to the {left}", "there is no {left}"),
         ("call {fax}", "there is no {fax}"),
-        ("call {phone", "{phone} is not whole"),
-        ("call phone}", "{phone} is not whole"),
-        ("call { phone }", "{phone} is not whole"),
+        ("call {phone", "{phone is nearly {phone}"),
+        ("call phone}", "phone} is nearly {phone}"),
+        ("call { phone }", "{ phone } is nearly {phone}"),
+        ("call {Phone}", "{Phone} is nearly {phone}"),
     ],
 )
 def test_a_fact_that_is_not_there(plain_clinic: ClinicFolder, written: str, said: str) -> None:

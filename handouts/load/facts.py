@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from handouts.load.yaml_source import YamlSource
     from handouts.models.base import Path
 
-_NAMED = re.compile(r"\{([^{}\s]{1,40})\}")
-_STRAY = re.compile(
-    r"\{\s*(?:clinic|phone|address|emergency)\b(?!\})|(?<![{\w])(?:clinic|phone|address|emergency)\}",
+_NAMED = re.compile(r"(?<!\{)\{([a-z_]{2,20})\}(?!\})")
+"""A fact's name; what else stands in braces is printed as it is."""
+_NEARLY_NAMED = re.compile(
+    r"\{\s*(clinic|phone|address|emergency)\b\s*\}?|(?<![{\w])(clinic|phone|address|emergency)\}",
     re.IGNORECASE,
 )
-"""A detail's name with one of its braces, or with a space within them."""
+"""A fact's name with a brace at least: one may be missing, or a space or a big letter too many."""
 _PLACES: Mapping[str, tuple[str, ...]] = {
     "clinic": ("clinic", "name"),
     "phone": ("clinic", "phone"),
@@ -51,15 +52,16 @@ class _Filling:
         if isinstance(value, tuple):
             return tuple(self.filled(one, (*path, number)) for number, one in enumerate(value))
         if isinstance(value, str) and path not in _PLACES.values():
-            self._look_for_stray_braces(value, path)
+            self._look_for_near_names(value, path)
             return _NAMED.sub(lambda found: self._word(found, path), value)
         return value
 
-    def _look_for_stray_braces(self, text: str, path: Path) -> None:
-        if (stray := _STRAY.search(text)) is not None:
-            name = stray[0].strip("{} ").lower()
-            what = f"{{{name}}} is not whole: a brace is missing, or a space stands in it"
-            self._find(path, what, f"write {{{name}}}")
+    def _look_for_near_names(self, text: str, path: Path) -> None:
+        for found in _NEARLY_NAMED.finditer(text):
+            meant = f"{{{(found[1] or found[2]).lower()}}}"
+            if found[0] != meant:
+                what = f"{found[0]} is nearly {meant}, and would be printed as it is"
+                self._find(path, what, f"write {meant}")
 
     def _word(self, found: re.Match[str], path: Path) -> str:
         name = found[1]
