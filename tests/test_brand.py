@@ -63,8 +63,7 @@ def test_a_colour_that_is_nearly_dark_enough_is_darkened(plain_clinic: ClinicFol
     ("paint", "where"),
     [
         ("fill='#0f5c63'", "the ground in #0f5c63"),
-        ("style='fill:#123'", "the ground in #0f5c63"),
-        ("", "the ground in #0f5c63"),
+        ("style='fill:#145'", "the ground in #0f5c63"),
         ("fill='white'", "white paper"),
         ("fill='#fffff0'", "white paper"),
     ],
@@ -86,3 +85,10 @@ def test_a_logo_for_dark_grounds(clinic_folder: ClinicFolder) -> None:
     yellow = (0xF0, 0xC8, 0x08)
     assert count_near(dots(clinic_folder, "brochure"), yellow) > 500
     assert count_near(dots(clinic_folder, "exercises"), yellow) == 0
+
+
+@pytest.mark.parametrize("paint", ["", "style='fill:#123'", "fill='#c7c7c7'", "fill='#e0b040'"])
+def test_a_faint_logo_is_a_warning(plain_clinic: ClinicFolder, paint: str) -> None:
+    (plain_clinic.path / "logo.svg").write_text(SVG.format(paint), encoding="utf-8")
+    plain_clinic.edit("logo: styles/sample-logo.svg", "logo: logo.svg")
+    assert " warning: " in plain_clinic.check().the_finding("the logo is hardly seen")

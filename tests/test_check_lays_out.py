@@ -43,6 +43,19 @@ def test_what_was_found_is_told_again(clinic_folder: ClinicFolder) -> None:
     assert clinic_folder.run("check").code == 0
 
 
+def test_what_was_found_names_the_lines_of_today(clinic_folder: ClinicFolder) -> None:
+    clinic_folder.edit(SHORT, f"Tell us about \uf0b7. {LONG}")
+    first = clinic_folder.run("check")
+    clinic_folder.text = "# A note above all else.\n" + clinic_folder.text
+    second = clinic_folder.run("check")
+    assert first.code == second.code == 4
+    assert second.findings == clinic_folder.run("build").findings
+    glyph = second.the_finding("U+F0B7")
+    assert "often as a bullet" in glyph
+    assert glyph.startswith(clinic_folder.place("Tell us about \uf0b7").rsplit(":", 1)[0])
+    assert first.the_finding("U+F0B7") != glyph
+
+
 def test_a_picture_that_changed_is_looked_at_again(clinic_folder: ClinicFolder) -> None:
     picture = clinic_folder.path / "logo.svg"
     picture.write_text(SMALL_LABELS.replace("Little", ""), encoding="utf-8")

@@ -36,6 +36,10 @@ def test_another_emergency_number(clinic_folder: ClinicFolder) -> None:
         ("call {phon}", "there is no {phon} (words in braces"),
         ("turn to the {left}", "there is no {left}"),
         ("call {fax}", "there is no {fax}"),
+        ("call {phone", "{phone is nearly {phone}"),
+        ("call phone}", "phone} is nearly {phone}"),
+        ("call { phone }", "{ phone } is nearly {phone}"),
+        ("call {Phone}", "{Phone} is nearly {phone}"),
     ],
 )
 def test_a_fact_that_is_not_there(plain_clinic: ClinicFolder, written: str, said: str) -> None:
@@ -53,6 +57,14 @@ def test_a_fact_without_a_value(clinic_folder: ClinicFolder) -> None:
     assert "write emergency: below clinic.jurisdiction" in outcome.err
 
 
+def test_a_missing_phone_is_told_once(clinic_folder: ClinicFolder) -> None:
+    clinic_folder.edit("  phone: ", "  phon: ")
+    outcome = clinic_folder.run("check", "--quick")
+    assert len(outcome.findings) == 2
+    outcome.the_finding('"phone" is missing')
+    outcome.the_finding('unknown key "phon"')
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -61,6 +73,7 @@ def test_a_fact_without_a_value(clinic_folder: ClinicFolder) -> None:
         ("Call 555 555 0177 first", '"555 555 0177" looks like a phone number'),
         ("Or +44 20 7946 0018", '"+44 20 7946 0018" looks like a phone number'),
         ("Call 999 at once", "a text says to call 999"),
+        ("Or call 999", "a text says to call 999"),
         ("Please dial 112 at once", "a text says to call 112"),
     ],
 )
@@ -73,11 +86,20 @@ def test_a_number_that_would_not_change_with_the_clinic_is_told(
     assert " warning: " in outcome.the_finding(said)
 
 
+def test_a_country_with_two_emergency_numbers(plain_clinic: ClinicFolder) -> None:
+    plain_clinic.edit('emergency: "911"', 'emergency: "112 or 999"')
+    plain_clinic.edit('- "Tell us about your health first."', '- "Or call 999. Never dial 911."')
+    outcome = plain_clinic.run("check", "--quick")
+    assert "a text says to call 999" not in outcome.err
+    assert "112 or 999" in outcome.the_finding("a text says to call 911")
+
+
 @pytest.mark.parametrize(
     "text",
     [
         "From 2019-2021 on", "On 2026-11-22", "In 112 people of 1 000 000", "10.1000/xyz-1234567",
         "Hold 20-30 seconds", "License 12345", "Room 999", "Call us within 112 days",
+        "Call 112/113 as told", "My phone } is off",
     ],
 )  # fmt: skip
 def test_other_numbers_are_left_alone(plain_clinic: ClinicFolder, text: str) -> None:

@@ -60,6 +60,7 @@ def test_what_crowds_a_full_piece_is_named(clinic_folder: ClinicFolder) -> None:
     outcome = clinic_folder.run("build", "explainer")
     assert outcome.code == 4
     assert "panel sheet, page 2 error: the text is longer" in outcome.err
+    assert ", explainer (letter) warning: the foot is" in outcome.err
     for written, said in (
         ("[natalie, ben, cleo]", "longer than usual"),
         (f'"{name}"', f"the clinic's name has {len(name)} letters"),
@@ -83,3 +84,13 @@ def test_lines_are_never_undercounted(text: str, line_em: float) -> None:
     lines = lines_of(words, line_em)
     assert lines >= 1
     assert 0.98 * width_em(words) <= lines * line_em + lines
+
+
+def test_a_long_feedback_is_named_where_it_crowds_a_foot(clinic_folder: ClinicFolder) -> None:
+    with_three_people(clinic_folder)
+    asked = "Is something unclear or missing? Tell us at the desk or call {phone}."
+    clinic_folder.edit(f'"{asked}"', f'"{asked * 8}"')
+    outcome = clinic_folder.run("build", "brochure")
+    assert outcome.code == 4
+    place = clinic_folder.place(f'"{asked * 8}"')
+    assert outcome.the_finding("it stands in the foot").startswith(place)

@@ -42,8 +42,9 @@ PNG, JPEG = raster("PNG"), raster("JPEG")
 
 
 def with_logo(clinic: ClinicFolder, written: str) -> str:
-    """Name another logo, and give the place of its name."""
-    clinic.edit("logo: styles/sample-logo.svg", f'logo: "{written}"')
+    """Name another logo, for pale grounds alone, and give the place of its name."""
+    old = "logo: styles/sample-logo.svg"
+    clinic.edit(old, f'logo: "{written}"\n  logo_on_dark: styles/sample-logo.svg')
     return clinic.place(f'"{written}"')
 
 
@@ -253,6 +254,86 @@ def test_any_name_of_a_file_is_printed(clinic_folder: ClinicFolder, name: str) -
     assert outcome.code == 0, outcome.err
 
 
+@pytest.mark.parametrize("written", ["C:/Users/Desk/room.jpg", "C:\\\\Desk\\\\room.jpg"])
+def test_a_path_of_another_drive(plain_clinic: ClinicFolder, written: str) -> None:
+    assert "copy it into the folder of content.yaml" in refused_logo(plain_clinic, written)
+
+
+def test_a_backslash_that_became_a_return(plain_clinic: ClinicFolder) -> None:
+    with_logo(plain_clinic, "styles\\room.png")
+    outcome = plain_clinic.run("check", "--quick")
+    assert "write / for \\" in outcome.the_error("there is no picture")
+
+
+def test_the_rest_of_a_name_behind_a_hash_is_told_with_the_missing_picture(
+    plain_clinic: ClinicFolder,
+) -> None:
+    plain_clinic.edit("logo: styles/sample-logo.svg", "logo: styles/our logo #1.png")
+    outcome = plain_clinic.run("check", "--quick")
+    assert outcome.code == 3
+    assert 'there is no picture "styles/our logo"' in outcome.the_error("picture")
+    assert "what follows # here" in outcome.the_finding("warning")
+
+
+def of_16_bits() -> bytes:
+    buffer = io.BytesIO()
+    ramp = np.repeat(np.linspace(0, 65535, 800).astype(np.uint16)[:, None], 1200, axis=1)
+    Image.fromarray(ramp).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def with_own_picture(clinic: ClinicFolder, written: str) -> None:
+    """Give a section that the brochure and the explainer print a picture of the clinic's."""
+    head, rest = clinic.text.split("      drawing: treated-places\n")
+    labels = rest.index("      labels:\n")
+    end = rest.index("\n\n", labels)
+    clinic.text = f'{head}      file: "{written}"\n{rest[:labels].rstrip()}{rest[end:]}'
+
+
+def test_shades_of_16_bits_are_printed_as_they_are(clinic_folder: ClinicFolder) -> None:
+    (clinic_folder.path / "grey.png").write_bytes(of_16_bits())
+    with_own_picture(clinic_folder, "grey.png")
+    outcome = clinic_folder.run("build", "brochure")
+    assert outcome.code == 0, outcome.err
+    document = pypdfium2.PdfDocument(clinic_folder.out / "brochure.pdf")
+    (grey,) = (
+        np.asarray(picture.get_bitmap().to_pil().convert("L"), dtype=int)
+        for page in document
+        for picture in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])
+    )
+    assert [round(float(grey[row].mean())) for row in (0, 400, 799)] == pytest.approx(
+        [0, 128, 255], abs=2
+    )
+
+
+def test_a_tall_picture_leaves_room_for_the_text(clinic_folder: ClinicFolder) -> None:
+    lying = Image.new("RGB", (1600, 1000), "teal")
+    turned = Image.Exif()
+    turned[0x0112] = 6
+    lying.save(clinic_folder.path / "phone.jpg", exif=turned)
+    with_own_picture(clinic_folder, "phone.jpg")
+    outcome = clinic_folder.run("build", "brochure", "--edition", "large-print")
+    assert outcome.code == 0, outcome.err
+    document = pypdfium2.PdfDocument(clinic_folder.out / "brochure-large-print.pdf")
+    ((left, bottom, right, top),) = (
+        picture.get_bounds()
+        for page in document
+        for picture in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])
+    )
+    assert (top - bottom) / (right - left) == pytest.approx(1.6, abs=0.01)
+    assert (top - bottom) * 25.4 / 72 <= 121
+
+
+def test_a_picture_with_too_few_dots_is_named_at_its_place(clinic_folder: ClinicFolder) -> None:
+    Image.new("RGB", (160, 100), "teal").save(clinic_folder.path / "tiny.png")
+    with_own_picture(clinic_folder, "tiny.png")
+    outcome = clinic_folder.run("build", "brochure")
+    assert outcome.code == 4
+    found = outcome.the_error("too few dots")
+    assert '"tiny.png" has too few dots' in found
+    assert found.startswith(clinic_folder.place('"tiny.png"'))
+
+
 def test_a_backslash_in_a_path(plain_clinic: ClinicFolder) -> None:
     assert "write / for \\" in refused_logo(plain_clinic, "styles\\\\sample-logo.svg")
 
@@ -331,13 +412,13 @@ def test_what_the_engine_draws_is_not_told(plain_clinic: ClinicFolder) -> None:
 def test_grey_of_16_bits_is_printed_as_it_is(
     clinic_folder: ClinicFolder,
 ) -> None:
-    picture = Image.fromarray(np.full((300, 900), round(0.78 * 65535), np.uint16))
+    picture = Image.fromarray(np.full((300, 900), round(0.4 * 65535), np.uint16))
     picture.save(clinic_folder.path / "grey.png")
     with_logo(clinic_folder, "grey.png")
     assert clinic_folder.run("build", "exercises").code == 0
     page = pypdfium2.PdfDocument(clinic_folder.out / "exercises.pdf")[0]
     dots = np.asarray(page.render(scale=2).to_pil().convert("L"))
-    assert (abs(dots.astype(int) - 199) <= 1).sum() > 400  # the logo: 30 x 10 mm
+    assert (abs(dots.astype(int) - 102) <= 1).sum() > 400  # the logo: 30 x 10 mm
 
 
 def test_a_picture_within_an_svg_is_drawn(clinic_folder: ClinicFolder) -> None:

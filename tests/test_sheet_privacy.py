@@ -16,6 +16,7 @@ import pytest
 from click.testing import CliRunner
 from conftest import run
 from pdf_tools import fill_clinic, tool
+from PIL import Image
 from sheet_tools import ADA, LEVATOR, OPEN_BOOK, RELEASE, read_sheet, refused_sheet
 
 from handouts.cli import main
@@ -227,6 +228,8 @@ def test_initials_stand_for_the_name_everywhere(home: Home) -> None:
     assert home.leaks() == {}
 
 
+PICTURED = ("sheet", *ADA, "--exercise", RELEASE, "--preview")
+
 # Encryption
 
 PASSWORD = "correct horse 7"  # noqa: S105 - made up
@@ -318,3 +321,31 @@ def test_nothing_is_written_where_one_of_the_two_can_not_be(clinic_folder: Clini
     outcome = clinic_folder.run("sheet", *args)
     assert outcome.code == 5
     assert not list(clinic_folder.path.rglob("*.pdf"))
+
+
+def test_pictures_of_a_sheet_are_drawn_for_its_owner_alone(clinic_folder: ClinicFolder) -> None:
+    outcome = clinic_folder.run(*PICTURED, "-o", "ada.pdf")
+    assert outcome.code == 0, outcome.err
+    with pikepdf.Pdf.open(clinic_folder.path / "ada.pdf") as pdf:
+        pages = len(pdf.pages)
+    pictures = sorted(clinic_folder.path.glob("ada-*.png"))
+    assert [picture.name for picture in pictures] == [f"ada-{n + 1}.png" for n in range(pages)]
+    for picture in pictures:
+        assert stat.S_IMODE(picture.stat().st_mode) == 0o600
+        assert f"{picture.name}  page " in outcome.out
+        with Image.open(picture) as drawn:
+            assert drawn.size == (935, 1210)  # Letter at 110 dots per inch
+            assert len(drawn.getcolors(drawn.width * drawn.height) or ()) > 10
+
+
+def test_a_sheet_without_a_name_has_its_pictures_beside_it(clinic_folder: ClinicFolder) -> None:
+    for number in (1, 2):
+        assert clinic_folder.run(*PICTURED).code == 0
+        assert (clinic_folder.out / f"sheet-{number}-1.png").is_file()
+
+
+def test_pictures_show_nothing_of_an_encrypted_sheet(clinic_folder: ClinicFolder) -> None:
+    code, said = asked_for_a_password(clinic_folder, "", *PICTURED[1:])
+    assert code == 2
+    assert "take --preview out, or --encrypt" in said
+    assert not clinic_folder.out.exists()

@@ -47,6 +47,13 @@ STOPS = [
     ("a:\n\u00a0\u00a0b: c\n", "2:1", "an unusual space in the indentation", "plain spaces"),
     ("a:\n\tb: c\n", "2:1", "a tab in the indentation", "put spaces in its place"),
     ("a: &Smith Clinic\n", "1:4", "starts with &", "put quotes around the text"),
+    ("a:\n   b: 1\n    c: 2\n", "3:5", "begins with 4 spaces", "as its kin"),
+    ("a:\n   b: 1\n  c: 2\n  d: 3\n", "2:4", "begins with 3 spaces", "begin it with 2 spaces"),
+    ("a:\n  - b\n   - c: 2\n    d: 3\n", "3:4", "begins with 3 spaces", ""),
+    ('a:\n  - "b"\n  -"c"\n', "3:3", "a space is missing behind the hyphen", "put a space"),
+    ('a:\n  - "b"\n  • c\n', "3:3", "the line begins with •", "type a hyphen and a space"),
+    ('a:\n  - "b"\n  – "c"\n', "3:3", "the line begins with –", "type a hyphen and a space"),
+    ("a:\n  - b: >-\n  Text\n  - c\n", "3:3", "not further in", "begin it with 6 spaces"),
     ("a: ! now\n", "1:4", "starts with !", "put the text in quotes"),
 ]
 DOUBTS = [
@@ -60,12 +67,14 @@ DOUBTS = [
     ("a: „In short“\n", "1:4", "stands in curly quotes"),
     ("a: «In short»\n", "1:4", "stands in curly quotes"),
     ("a:\n- x\n  - y\n", "3:3", "begins with a hyphen, and is further in"),
+    ('a: 705-555-0142"\n', "1:4", "ends with a quote and has none at its start"),
     ('a: >-\n  "In short"\n', "1:4", "stands in quotes below > or |"),
     ('a: "C:\\new"\n', "1:7", "is read as a space, a line break"),
 ]
 MEANT = [
     "# a note\na: letter # or a4\n", "a: b#7\n", 'a: "x #7"\n', "a: 6' 2\"\n", "a: 12\"\n",
-    "a: the patients'\n", 'a: say "aah" now\n', 'a: "“In short”"\n', "a: it’s “here” now\n",
+    "a: 2.5\"\n", "a: the patients'\n", 'a: say "aah" now\n', 'a: "“In short”"\n',
+    "a: it’s “here” now\n",
     "a: >-\n  x # y\n", "a: # those who sign\n  b: c\n", "a: x - y\n",
     "a:\n  - x\n\n  # a note\n  - y\n", "a: 'don''t'\n",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ outside it, and nothing is read that has no end or waits for somebody: a device,
 from __future__ import annotations
 
 import errno
+import re
 import stat
 from typing import TYPE_CHECKING
 
@@ -49,7 +50,11 @@ def plain_file(
 
     """
     name = f'"{written if len(written) <= _LONGEST_ECHO else written[:_LONGEST_ECHO] + "…"}"'
-    mend = "write / for \\" if "\\" in written else "check the name, big and small letters"
+    mend = "check the name, big and small letters"
+    if re.match(r"[A-Za-z]:[\\/]", written):
+        mend = f"copy it into the folder of {beside}, and write its path from there"
+    elif "\\" in written or not written.isprintable():  # "\r" in double quotes is a return
+        mend = "write / for \\"
     missing = NoFileError(f"there is no {what} {name}", mend)
     root = folder.resolve()
     try:

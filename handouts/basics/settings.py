@@ -45,6 +45,7 @@ class Setting(StrEnum):
     OUTPUT = "output"
     PAPER = "paper"
     PATIENT = "patient"
+    PREVIEW = "preview"
     PROFILE = "profile"
     PROGRAMME = "programme"
     PROOF = "proof"

@@ -20,7 +20,7 @@ _NO_PHONE = re.compile(
     r"\d{4}-\d\d-\d\d|(?:19|20)\d\d ?[-–/] ?(?:19|20)\d\d|\d{1,3}(?:[ \u00a0]\d{3})+"
 )
 """Dates, spans of years, and thousands."""
-_EMERGENCY = re.compile(r"(?<![\d./-])(?:911|999|112|000|111|110|119|118)(?![\d./%-])")
+_EMERGENCY = re.compile(r"(?<![\d./-])(?:911|999|112|000|111|110|119|118)(?!\d|[./-]\d|%)")
 _CALLED = re.compile(r"\b(?:call|dial|ring|phone|text)\s+(?:the\s+)?$", re.IGNORECASE)
 _ELSEWHERE = frozenset({"testimonials", "sources", "evidence", "provenance", "claims"})
 """What is quoted, or cites."""
@@ -31,6 +31,7 @@ def check_numbers(loaded: LoadedContent) -> Iterator[Finding]:
     clinic = loaded.content.clinic
     own = _digits(clinic.phone)
     emergency = clinic.jurisdiction.emergency
+    known = re.findall(r"\d+", emergency or "")  # "112 or 999" has two
     for path, text in texts(loaded.source.value):
         if path[0] in _ELSEWHERE or path[:2] in {("clinic", "phone"), ("clinic", "clinicians")}:
             continue
@@ -57,7 +58,7 @@ def check_numbers(loaded: LoadedContent) -> Iterator[Finding]:
                     Severity.WARNING,
                 )
         for found in _EMERGENCY.finditer(text):
-            if found[0] != emergency and _CALLED.search(text[: found.start()]):
+            if found[0] not in known and _CALLED.search(text[: found.start()]):
                 yield Finding(
                     f"a text says to call {found[0]}",
                     f"the emergency number of {clinic.jurisdiction.name} is {emergency}"

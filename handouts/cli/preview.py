@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from handouts.basics.picture_dots import PREVIEW_DPI
 from handouts.cli.console import say, show_warnings
 from handouts.cli.options import (
     content_option,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 @click.option(
     "--dpi",
     type=click.IntRange(36, 600),
-    default=110,
+    default=PREVIEW_DPI,
     show_default=True,
     help="Dots per inch of the pictures.",
 )

@@ -47,6 +47,8 @@ KEYS = (
     "beyond_limits",
 )
 """Of a prescription: what an option can say as well."""
+PARTS = ("initials", "strict", "profile", "proof", "preview", "out", "save")
+"""Of the request, by the same name."""
 
 
 @click.command(
@@ -109,6 +111,11 @@ KEYS = (
     metavar="FILE.yaml",
     help="Keep the prescription, to print it again.",
 )
+@click.option(
+    "--preview",
+    is_flag=True,
+    help="Draw each page as a PNG picture beside the sheet; you alone can read it.",
+)
 @out_option("FILE.pdf", "Where the sheet goes.  [default: the next free out/sheet-N.pdf]")
 @strict_option
 @quiet_option
@@ -131,7 +138,7 @@ def sheet(
         prescription=whole_text() if str(prescription) == STANDARD_INPUT else prescription,
         values={key: given[key] for key in KEYS if given[key] not in {None, ()}},
         exercises=exercises,
-        **{key: given[key] for key in ("initials", "strict", "profile", "proof", "out", "save")},
+        **{key: given[key] for key in PARTS},
     )
     shown: list[Finding] = []
 
@@ -152,6 +159,8 @@ def sheet(
     if not given["quiet"]:
         sides = "1 side" if made.pages == 1 else f"{made.pages} sides"
         say(f"{made.path}  {sides}, {made.paper}")
+        for number, picture in enumerate(made.pictures, start=1):
+            say(f"{picture}  page {number}, which you alone can read")
         if made.saved is not None:
             say(str(made.saved))
 

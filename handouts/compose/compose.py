@@ -174,7 +174,7 @@ def _fill(
         most = None if large else manifest.most_sides
         leaves = (Leaf(SHEET, page_size(page_format, paper), most, panels[0], panels[-1]),)
         chunks = tuple(replace(chunk, panel=SHEET) for chunk in chunks)
-    return Composed(
+    composed = Composed(
         piece=setting.piece,
         paper=paper,
         edition=edition,
@@ -192,8 +192,8 @@ def _fill(
         bleed=bleed,
         press_profile=press_profile(loaded),
         proof=setting.proof,
-        crowding=tuple(crowding(loaded, lacking)),
     )
+    return replace(composed, crowding=tuple(crowding(loaded, lacking, composed.label)))
 
 
 def press_profile(loaded: LoadedContent) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handouts.basics.counting import counted
@@ -23,8 +24,12 @@ if TYPE_CHECKING:
     from handouts.load.content import LoadedContent
 
 
-def crowding(loaded: LoadedContent, foot_lines_lacking: int) -> Iterator[Finding]:
-    """Name what in the clinic's details takes more room than usual."""
+_LONG_FEEDBACK = 90
+"""In letters: two lines of a wide foot."""
+
+
+def crowding(loaded: LoadedContent, foot_lines_lacking: int, label: str) -> Iterator[Finding]:
+    """Name what in the clinic's details takes more room than usual in the piece of that label."""
     clinic = loaded.content.clinic
     why = "it takes room from the text"
     if foot_lines_lacking:
@@ -32,7 +37,15 @@ def crowding(loaded: LoadedContent, foot_lines_lacking: int) -> Iterator[Finding
             f"the foot is {counted(foot_lines_lacking, 'line')} longer than usual",
             why,
             "name fewer people there, or write credentials and licences shorter",
-            loaded.place(("provenance", "made_by")),
+            replace(loaded.place(("provenance", "made_by")), piece=label),
+            Severity.WARNING,
+        )
+    if foot_lines_lacking and len(clinic.feedback) > _LONG_FEEDBACK:
+        yield Finding(
+            f"feedback has {len(clinic.feedback)} letters",
+            "it stands in the foot of each page",
+            "write it shorter",
+            loaded.place(("clinic", "feedback")),
             Severity.WARNING,
         )
     if len(clinic.name) > LONG_NAME:

@@ -72,29 +72,39 @@ def _found_laying_out(loaded: LoadedContent, pieces: list[Composed], progress: P
     cache = Cache("checked", _MOST_KEPT_BYTES)
     companions = Companions(loaded, source_date(), None)
     keys = {piece.label: inputs_key(piece, None, *companions.inputs(piece)) for piece in pieces}
-    found = {piece.label: _kept(cache.read(keys[piece.label])) for piece in pieces}
+    where = InContent(loaded)
+    source = loaded.source
+    typed = [source.file, sha256(repr((source.keys, source.values)).encode())]
+    found = {piece.label: _kept(cache.read(keys[piece.label]), typed) for piece in pieces}
     fresh = [piece for piece in pieces if found[piece.label] is None]
     if fresh:
-        where = InContent(loaded)
         laid_out = lay_out_all(fresh, companions.lay_out, steps(progress))
         for piece, result in zip(fresh, laid_out, strict=True):
-            report = where.placed(piece, result.report)
             read = {str(path): sha256(path.read_bytes()) for path in result.files}
-            cache.keep(keys[piece.label], _to_keep(read, report))
-            found[piece.label] = report
-    findings = (one for report in found.values() if report is not None for one in report.findings)
+            cache.keep(keys[piece.label], _to_keep(read, typed, result.report))
+            found[piece.label] = result.report
+    findings = (
+        one
+        for piece in pieces
+        for one in where.placed(piece, found[piece.label] or Report()).findings
+    )
     return Report(tuple(dict.fromkeys(findings))) + cache.report
 
 
-def _to_keep(read: dict[str, str], report: Report) -> bytes:
-    return json.dumps({"read": read, "findings": [asdict(one) for one in report.findings]}).encode()
+def _to_keep(read: dict[str, str], typed: list[str], report: Report) -> bytes:
+    """Keep what was found with the text that it names the lines of, where it names any."""
+    lines = any(one.place.line for one in report.findings)
+    kept = {"read": read, "typed": typed if lines else None}
+    return json.dumps({**kept, "findings": [asdict(one) for one in report.findings]}).encode()
 
 
-def _kept(data: bytes | None) -> Report | None:
-    """Give what was found the last time; None where a file that was read has changed since."""
+def _kept(data: bytes | None, typed: list[str]) -> Report | None:
+    """Give what was found the last time; None where what was read for it has changed since."""
     if data is None:
         return None
     kept = json.loads(data)
+    if kept["typed"] not in (None, typed):
+        return None
     try:
         if any(sha256(Path(path).read_bytes()) != digest for path, digest in kept["read"].items()):
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handouts.basics.picture_dots import PREVIEW_DPI
 from handouts.basics.settings import Setting
 from handouts.deliver.folder import write_all
 from handouts.jobs.build import BuildRequest, build
@@ -27,7 +28,7 @@ class PreviewRequest:
     """What is to be drawn."""
 
     pieces: BuildRequest
-    dpi: int = 110
+    dpi: int = PREVIEW_DPI
     """Dots per inch of the pictures."""
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.basics.errors import HandoutsError
+from handouts.basics.picture_dots import PREVIEW_DPI
 from handouts.deliver.folder import claimed, write_files, write_free
 from handouts.jobs.sheet_request import SheetRequest
 from handouts.pipeline.on_all_cores import engine_ahead
@@ -32,6 +33,8 @@ class MadeSheet:
     pages: int
     paper: Paper
     report: Report
+    pictures: tuple[Path, ...] = ()
+    """Of its pages, where they were asked for."""
 
 
 def make_sheet(
@@ -70,15 +73,26 @@ def make_sheet(
             prescribing = choose(Draft.of(request))
         printed = print_sheet(prescribing, password, lay_out)
         kept = saved_prescription(prescribing) if request.save is not None else b""
-        path = _write(request, printed.pdf, kept)
-    return MadeSheet(path, request.save, printed.pages, prescribing.sheet.paper, printed.report)
+        drawn = _pictures(printed.pdf) if request.preview else ()
+        path, pictures = _write(request, printed.pdf, kept, drawn)
+    paper = prescribing.sheet.paper
+    return MadeSheet(path, request.save, printed.pages, paper, printed.report, pictures)
 
 
-def _write(request: SheetRequest, pdf: bytes, prescription: bytes) -> Path:
-    """Write a sheet, and the prescription where it is kept; only their owner can read them.
+def _pictures(pdf: bytes) -> tuple[bytes, ...]:
+    """Draw each page of a sheet as PNG."""
+    from handouts.pdf.look.page_pictures import page_pictures, png  # noqa: PLC0415 - heavy
+
+    return tuple(png(page) for page in page_pictures(pdf, PREVIEW_DPI))
+
+
+def _write(
+    request: SheetRequest, pdf: bytes, prescription: bytes, drawn: tuple[bytes, ...]
+) -> tuple[Path, tuple[Path, ...]]:
+    """Write a sheet, its pictures, and the prescription where it is kept, for their owner alone.
 
     Without a name of its own the sheet gets the next one in out/ that is free, which tells
-    nothing of the patient. Give the sheet's place.
+    nothing of the patient. Give the places of the sheet and of its pictures.
 
     Raises:
         MachineError: a folder can't be written or the disk is full, and nothing was changed;
@@ -88,12 +102,19 @@ def _write(request: SheetRequest, pdf: bytes, prescription: bytes) -> Path:
     settings = {path: setting for setting, path in request.written.items()}
     kept = {request.save: prescription} if request.save is not None else {}
     if request.out is not None:
-        write_files({request.out: pdf, **kept}, settings, owner_only=True)
-        return request.out
+        beside = _beside(request.out, drawn)
+        write_files({request.out: pdf, **kept, **beside}, settings, owner_only=True)
+        return request.out, tuple(beside)
     target = write_free(Path("out"), "sheet-{}.pdf".format, pdf)
     try:
-        write_files(kept, settings, owner_only=True)
+        beside = _beside(target, drawn)
+        write_files({**kept, **beside}, settings, owner_only=True)
     except HandoutsError:
         target.unlink(missing_ok=True)
         raise
-    return target
+    return target, tuple(beside)
+
+
+def _beside(sheet: Path, drawn: tuple[bytes, ...]) -> dict[Path, bytes]:
+    """Name the pictures of a sheet's pages: ada.pdf has ada-1.png, ada-2.png."""
+    return {sheet.with_name(f"{sheet.stem}-{n}.png"): page for n, page in enumerate(drawn, start=1)}

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from handouts.basics.choices import Profile
-from handouts.basics.settings import Setting
+from handouts.basics.findings import Finding
+from handouts.basics.settings import Setting, named
 from handouts.jobs.refused import idle, overwriting, refuse, secret_to_a_press
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 
@@ -33,6 +34,8 @@ class SheetRequest:
     profile: Profile = Profile.OFFICE
     proof: bool = False
     """Whether a press file is for looking at alone."""
+    preview: bool = False
+    """Whether each page is drawn as a picture beside the sheet."""
     out: Path | None = None
     """Where the sheet goes; None gives it the next name in out/ that is free."""
     save: Path | None = None
@@ -62,6 +65,17 @@ class SheetRequest:
             (
                 *idle(self.profile, proof=self.proof),
                 *(secret_to_a_press(self.profile) if encrypted else ()),
+                *(_open_pictures() if encrypted and self.preview else ()),
                 *overwriting(self.written, self.content),
             )
         )
+
+
+def _open_pictures() -> Iterator[Finding]:
+    """Find that pictures would show what a password hides."""
+    preview, encrypt = named(Setting.PREVIEW), named(Setting.ENCRYPT)
+    yield Finding(
+        "a picture of the sheet needs no password",
+        f"so {preview} would show what {encrypt} hides",
+        f"take {preview} out, or {encrypt}",
+    )

@@ -17,6 +17,7 @@ from handouts.load.yaml_source import YamlSource, read_yaml
 from handouts.models.content import REFERENCED, Content
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from pydantic_core import ErrorDetails
@@ -66,10 +67,16 @@ def load_content(path: Path) -> LoadedContent:
         content = Content.model_validate(values, context=context)
     except ValidationError as error:
         findings = explain_all(_real(error.errors(), source), source, Content)
-        raise ContentError(Report((*found, *findings)).ordered()) from error
+        doubts = (slip for slip in source.slips if _in_line_of(slip, findings))
+        raise ContentError(Report((*found, *findings, *doubts)).ordered()) from error
     if found:
         raise ContentError(Report(found).ordered())
     return LoadedContent(content, folder, source)
+
+
+def _in_line_of(slip: Finding, findings: Iterable[Finding]) -> bool:
+    """Say whether a slip of the typing may be the cause of what was found in its line."""
+    return any(found.place.line == slip.place.line for found in findings)
 
 
 def _real(details: list[ErrorDetails], source: YamlSource) -> list[ErrorDetails]:

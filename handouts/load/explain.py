@@ -212,7 +212,7 @@ def _pattern_wording(
     if pattern.startswith("^10"):
         return what, "it is no DOI", "write it without https://doi.org/, like 10.1000/xyz"
     if "[0-9a-f]{12}" in pattern:
-        return what, "it is no fingerprint", "write the twelve hex digits handouts check names"
+        return what, "it is no fingerprint", "write twelve zeros, then: handouts approve"
     if pattern.startswith("^[a-z]{2,3}"):
         return what, "it is no language tag", "write it like en-US"
     return what, "it names files and places", "use small letters, digits and hyphens"

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 _NAMED = re.compile(r"(?<!\{)\{([a-z_]{2,20})\}(?!\})")
 """A fact's name; what else stands in braces is printed as it is."""
+_NEARLY_NAMED = re.compile(
+    r"\{\s*(clinic|phone|address|emergency)\b\s*\}?|(?<![{\w])(clinic|phone|address|emergency)\}",
+    re.IGNORECASE,
+)
+"""A fact's name with a brace at least: one may be missing, or a space or a big letter too many."""
 _PLACES: Mapping[str, tuple[str, ...]] = {
     "clinic": ("clinic", "name"),
     "phone": ("clinic", "phone"),
@@ -26,6 +31,7 @@ _PLACES: Mapping[str, tuple[str, ...]] = {
     "emergency": ("clinic", "jurisdiction", "emergency"),
 }
 """Where each fact stands in the content, by the name that texts call it by."""
+_MAY_BE_LEFT_OUT = frozenset({"emergency"})
 _SIDES = frozenset({"left", "right"})
 """Named in exercises: they change places on a sheet for the other side."""
 
@@ -45,9 +51,17 @@ class _Filling:
             return {key: self.filled(one, (*path, key)) for key, one in value.items()}
         if isinstance(value, tuple):
             return tuple(self.filled(one, (*path, number)) for number, one in enumerate(value))
-        if isinstance(value, str) and "{" in value and path not in _PLACES.values():
+        if isinstance(value, str) and path not in _PLACES.values():
+            self._look_for_near_names(value, path)
             return _NAMED.sub(lambda found: self._word(found, path), value)
         return value
+
+    def _look_for_near_names(self, text: str, path: Path) -> None:
+        for found in _NEARLY_NAMED.finditer(text):
+            meant = f"{{{(found[1] or found[2]).lower()}}}"
+            if found[0] != meant:
+                what = f"{found[0]} is nearly {meant}, and would be printed as it is"
+                self._find(path, what, f"write {meant}")
 
     def _word(self, found: re.Match[str], path: Path) -> str:
         name = found[1]
@@ -58,6 +72,8 @@ class _Filling:
             known = (*self.facts, *(_SIDES if in_exercise else ()))
             self._find(path, f"there is no {found[0]}", did_you_mean(name, known))
         elif (fact := self.facts[name]) is None:
+            if name not in _MAY_BE_LEFT_OUT:
+                return found[0]  # that it is missing is told at its own place
             *above, key = _PLACES[name]
             self._find(path, f"{found[0]} has no value", f"write {key}: below {'.'.join(above)}")
         else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from defusedxml.ElementTree import fromstring
 
-from handouts.load.pictures import kind_of
+from handouts.load.pictures import as_drawn, kind_of
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -56,7 +56,7 @@ def _hex(written: str) -> str | None:
 def _of_dots(data: bytes) -> frozenset[str]:
     from PIL import Image  # noqa: PLC0415
 
-    with Image.open(BytesIO(data)) as picture:
+    with Image.open(BytesIO(as_drawn(data))) as picture:
         picture.thumbnail((_SMALL_PX, _SMALL_PX))
         small = picture.convert("RGBA")
     dots = small.tobytes()

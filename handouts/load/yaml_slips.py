@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _CURLY = (("“", "”"), ("„", "“"), ("„", "”"), ("‘", "’"), ("‚", "‘"), ("«", "»"), ("»", "«"))
 _NOTE_BEHIND = re.compile(r"[ \t]+#(.*)$")
-_INCHES_OR_FEET = re.compile(r"\d[\"']$")
+_INCHES_OR_FEET = re.compile(r"(?<![\d-])\d{1,3}(?:[.,/]\d+)?[\"']$")
 _PATH_ESCAPED = re.compile(r"[A-Za-z]:(?:\\\\[^\\]*)*\\([abefnrtvNLP_])(?=[A-Za-z])")
 """A Windows path in double quotes: its first backslash that changes a letter."""
 _PLAIN = {None, ""}

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _QUOTES = "put quotes around the text"
 _KEYED = re.compile(r'^[\s-]*"?([a-z][a-z0-9_-]*)"?:(?=\s|$)')
 _NO_SPACE = re.compile(r"^[\s-]*[A-Za-z][\w-]*:(?![\s/])\S")
+_TEXT_FOLLOWS = re.compile(r"(?::|-)\s+[>|][+-]?\s*$")
+_BULLETS = "•‣▪▫●○◦·–—*"
 _FLOW_ENDS = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)
 _STARTERS = {
     "@": "at signs", "%": "percent signs", "`": "backquotes", "*": "stars", "&": "ampersands",
@@ -239,11 +241,43 @@ class _Stopped:
         number, column = self.begun or self.at
         if _NO_SPACE.match(self.line(number)):
             return self._no_space(number)
+        if (words := self._no_list_mark(number) or self._outside_its_text(number)) is not None:
+            return words
         return (
             "this line is neither a key with a colon nor a part of a list",
             "nothing says what it belongs to",
             'begin it with "- " in a list, add it to the line above, or give it a key',
             (number, column),
+        )
+
+    def _no_list_mark(self, number: int) -> _Words | None:
+        line = self.line(number)
+        mark = line.strip()[:1]
+        at = number, len(line) - len(line.lstrip())
+        if mark == "-":
+            return (
+                "a space is missing behind the hyphen", "without it the line is no part of a list",
+                "put a space behind the hyphen", at,
+            )  # fmt: skip
+        if mark and mark in _BULLETS:
+            return (
+                f"the line begins with {mark}", "a list knows hyphens only",
+                f'type a hyphen and a space, "- ", in place of {mark}', at,
+            )  # fmt: skip
+        return None
+
+    def _outside_its_text(self, number: int) -> _Words | None:
+        """A text that > or | begin, and that is not further in than its key."""
+        above = self._line_above(number)
+        if above is None or not _TEXT_FOLLOWS.search(self.line(above)):
+            return None
+        kept = self.line(above)
+        wanted = len(re.match(r"[\s-]*", kept)[0]) + 2  # type: ignore[index]  # it always matches
+        return (
+            "this line is not further in than the one above",
+            "behind > or | the text begins on the next line, further in",
+            f"begin it with {_spaces(wanted)}",
+            (number, len(self.line(number)) - len(self.line(number).lstrip())),
         )
 
     def _indentation(self) -> _Words | None:
@@ -265,12 +299,34 @@ class _Stopped:
                 'begin it with "- ", or give it two more spaces where it belongs to the line above',
                 self.at,
             )  # fmt: skip
+        if (odd := self._odd_one(number, column)) is not None:
+            indent = len(self.line(odd)) - len(self.line(odd).lstrip())
+            return (
+                f"this line begins with {_spaces(indent)}",
+                f"the next one that it belongs with, line {number + 1}, begins with {column}",
+                f"begin it with {_spaces(column)}", (odd, indent),
+            )  # fmt: skip
         return (
             f"this line begins with {_spaces(column)}",
             f"the lines around it that it could belong with begin with {told}",
             "give it as many spaces as the lines that it belongs with",
             self.at,
         )
+
+    def _odd_one(self, number: int, column: int) -> int | None:
+        """Find the one line above that is a space off, where this one stands as all others do."""
+        off = None
+        for above in range(number - 1, -1, -1):
+            line = self.line(above)
+            indent = len(line) - len(line.lstrip())
+            if not line.strip() or line.lstrip().startswith("#") or indent > column + 1:
+                continue
+            if column % 2 or indent not in {column - 1, column + 1}:
+                return off
+            if off is not None:
+                return None
+            off = above
+        return off
 
     def _line_above(self, number: int) -> int | None:
         for above in range(number - 1, -1, -1):

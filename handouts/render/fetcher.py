@@ -20,6 +20,12 @@ from handouts.load.pictures import as_drawn, kind_of, letters_of
 _TYPES = {"SVG": "image/svg+xml", "PNG": "image/png", "JPEG": "image/jpeg"}
 
 
+class _Changed(URLFetcherResponse):  # type: ignore[misc]
+    """A picture that is not what its file holds: the engine would read the file again."""
+
+    path = None
+
+
 class LocalFetcher(URLFetcher):  # type: ignore[misc]
     """Reads pictures below the allowed folders; opens no connection, follows no link out.
 
@@ -53,7 +59,10 @@ class LocalFetcher(URLFetcher):  # type: ignore[misc]
         kind = _TYPES.get(kind_of(data))
         if kind is None:
             raise ValueError(f"{name} is no SVG, PNG or JPEG")
-        return URLFetcherResponse(url, as_drawn(data), {"Content-Type": kind})
+        drawn, headers = as_drawn(data), {"Content-Type": kind}
+        if drawn is data:
+            return URLFetcherResponse(url, data, headers)
+        return _Changed(url, drawn, headers)
 
     def _inside(self, written: str) -> Path:
         for folder in self._folders:

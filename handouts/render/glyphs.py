@@ -36,6 +36,13 @@ def undrawable(characters: Iterable[str]) -> Iterator[str]:
 
 def no_glyph(character: str, place: Place) -> Finding:
     """Say that no font has a character."""
+    if unicodedata.category(character) == "Co":
+        return Finding(
+            f"no font has the sign U+{ord(character):04X} that stands here",
+            "a word processor has it in a font of its own, often as a bullet",
+            "delete it; a line of a list begins with a hyphen",
+            place,
+        )
     name = unicodedata.name(character, "no name")
     return Finding(
         f"no font has a glyph for {character} (U+{ord(character):04X} {name})",

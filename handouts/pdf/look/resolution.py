@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pypdfium2
+from PIL import Image, UnidentifiedImageError
 from pypdfium2 import raw
 
 from handouts.basics.findings import Finding, Place, Severity
-from handouts.basics.picture_dots import LEAST_DPI, MEND, TOO_FEW_DOTS, WANTED_DPI, limit_missed
+from handouts.basics.picture_dots import LEAST_DPI, MEND, WANTED_DPI, limit_missed, too_few_dots
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from handouts.compose.composed import Composed
     from handouts.compose.laid_out import LaidOut
+
+_FORMATS = ("PNG", "JPEG")
 
 
 def check_resolution(composed: Composed, laid_out: LaidOut) -> Iterator[Finding]:
@@ -32,7 +36,7 @@ def check_resolution(composed: Composed, laid_out: LaidOut) -> Iterator[Finding]
                 limit = limit_missed(dpi)
                 if limit is not None:
                     yield Finding(
-                        TOO_FEW_DOTS,
+                        too_few_dots(_named(composed, laid_out, metadata.width, metadata.height)),
                         f"{metadata.width} x {metadata.height} dots are {dpi:.0f} dots per inch; "
                         f"print needs {WANTED_DPI}, and below {LEAST_DPI} they are seen",
                         MEND,
@@ -41,3 +45,18 @@ def check_resolution(composed: Composed, laid_out: LaidOut) -> Iterator[Finding]
                     )
     finally:
         document.close()
+
+
+def _named(composed: Composed, laid_out: LaidOut, width: int, height: int) -> str | None:
+    """Name the only file with so many dots, seen from the content; None where several have them.
+
+    A phone lays its pictures on their side, and they are turned as they are drawn.
+    """
+    found = []
+    for path in laid_out.files:
+        with suppress(UnidentifiedImageError), Image.open(path, formats=_FORMATS) as picture:
+            if picture.size in {(width, height), (height, width)}:
+                found.append(path)
+    if len(found) != 1 or not found[0].is_relative_to(folder := composed.folder.resolve()):
+        return None
+    return found[0].relative_to(folder).as_posix()
