@@ -181,7 +181,7 @@ def test_a_dose_past_its_limit_needs_another_value_or_a_reason(
         *REST,
     )
     *_, shown = summary.partition("\nAda Sample\n")
-    assert "\nPast a limit because: Held it well here\n" in shown
+    assert "\nPast a limit: Levator scapulae stretch, 50 s: Held it well here\n" in shown
     assert "Hold 50 seconds, each side." in shown
     assert "Hold 20–30 seconds, each side. Do this 4 times. 1–2 times a day." in shown
     assert "Hold 3 minutes. Do this once." in shown
@@ -189,7 +189,7 @@ def test_a_dose_past_its_limit_needs_another_value_or_a_reason(
         "hold of 90 seconds is past its limit of 35 seconds",
         "Write 35 seconds at most, or the reason",
         '"80" is no time to hold',
-        "A reason takes a few words",
+        "This is no reason; say why in a few words",
         "hold of 50 seconds is past its limit",
         "repetitions of 9 in one go is past its limit of 4",
         "times a day of 8 is past its limit of 2",
@@ -208,10 +208,10 @@ def test_doses_given_past_a_limit_are_asked_about_but_not_with_a_reason(
     assert summary.count("hold of 2 minutes is past its limit") == 2
     assert "A sheet needs one or the other." in summary
     assert "Hold 30 seconds, each side." in summary
-    given += ("--beyond-limits", "Held it well")
+    given += ("--beyond-limits", "levator-scapulae-stretch:hold=2min: Held it well here")
     summary = refused_at_the_end(clinic_folder, *answers, "", *REST, args=given)
     assert "is past its limit" not in summary
-    assert "Past a limit because: Held it well" in summary
+    assert "Past a limit: Levator scapulae stretch, 120 s: Held it well here" in summary
 
 
 def test_a_number_alone_asks_part_by_part(clinic_folder: ClinicFolder) -> None:

@@ -97,8 +97,10 @@ KEYS = (
 @proof_option
 @click.option(
     "--beyond-limits",
-    metavar="REASON",
-    help="Let a dose go past its limit; the reason is kept in the saved prescription only.",
+    multiple=True,
+    metavar="ID:PART=VALUE: WHY",
+    help="Let one value of a dose go past its limit; why is kept in the saved prescription only. "
+    "May be given more than once.",
 )
 @click.option("--initials", is_flag=True, help="Print and keep the patient's initials only.")
 @click.option("--encrypt", is_flag=True, help="Ask for a password that opens the file.")

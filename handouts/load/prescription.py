@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 _MISSING = "name the right file; words of one option that belong together stand in quotes"
 SHORT_PARTS = {"reps": "repetitions", "times": "times_a_day", "days": "days_a_week"}
 """What a clinician may type for a part of a dose."""
+_REASON = re.compile(r"([^:=\s]+)\s*:\s*([A-Za-z_-]+)\s*=\s*([^:=]+?)\s*:\s*(\S.*)", re.DOTALL)
+LIKE_A_REASON = "levator-scapulae-stretch:hold=40s: tolerated well since October"
+"""How a reason to go past a limit is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,8 @@ class Layer:
 
     prescription: Prescription
     places: Places
+    kept: bool = False
+    """Whether a file holds it, which may be used on another day."""
 
     def place(self, *path: str | int) -> Place:
         """Say where the value at the path was written."""
@@ -78,7 +84,7 @@ def prescription_from_file(given: FilePath | bytes, loaded: LoadedContent) -> La
         place = Place(file=source.file, line=1, column=1)
         finding = Finding("the file holds no prescription", "", "see docs/clinician.md", place)
         raise ContentError(Report((*source.doubts, finding)))
-    layer = _layer(source.value, source, loaded, source.doubts)
+    layer = replace(_layer(source.value, source, loaded, source.doubts), kept=True)
     if source.doubts:
         raise ContentError(Report(source.doubts).ordered())
     return layer
@@ -105,8 +111,16 @@ def prescription_from_choices(
         written.append(values_of_one)
         mend = "write it like levator-scapulae-stretch:hold=20s,reps=3,side=left"
         findings += [Finding(what, "", mend, _exercise_place(text)) for what in troubles]
+    tree = {key: _composed(value) for key, value in values.items()}
+    if (reasons := values.get("beyond_limits")) is not None:
+        read = [reason_from_text(str(_composed(text))) for text in reasons]
+        tree["beyond_limits"] = tuple(filter(None, read))
+        if None in read:
+            what = "a reason is for one value of one exercise"
+            mend = f'write it like "{LIKE_A_REASON}"'
+            findings.append(Finding(what, "", mend, Place(file=named(Setting.BEYOND_LIMITS))))
     tree = {
-        **{key: _composed(value) for key, value in values.items()},
+        **tree,
         "exercises": tuple(written),
     }
     layer = _layer(tree, _Choices(exercises), loaded, tuple(findings))
@@ -138,6 +152,16 @@ def exercise_from_text(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
         else:
             values[key] = value
     return values, tuple(troubles)
+
+
+def reason_from_text(text: str) -> dict[str, str] | None:
+    """Take apart ``ID:part=value: why``; None where it is not written so."""
+    found = _REASON.fullmatch(text.strip())
+    if found is None:
+        return None
+    exercise, part, value, reason = found.groups()
+    part = SHORT_PARTS.get(part.lower(), part.lower().replace("-", "_"))
+    return {"exercise": exercise, "part": part, "value": value, "reason": reason}
 
 
 def _layer(

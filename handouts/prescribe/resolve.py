@@ -18,6 +18,8 @@ from handouts.basics.settings import Setting, named
 from handouts.models.exercises import Posture
 from handouts.models.prescription import PatientSheet, Prescribed
 from handouts.prescribe.doses import SIDES, past_limits, unfit_parts
+from handouts.prescribe.next_visit import past_visits
+from handouts.prescribe.reasons import Given
 from handouts.prescribe.saved import changed_since
 from handouts.wording.which import other_language
 
@@ -27,8 +29,10 @@ if TYPE_CHECKING:
 
     from handouts.load.content import LoadedContent
     from handouts.load.prescription import Layer
+    from handouts.models.beyond_limits import PastLimit
     from handouts.models.dose import Dose
     from handouts.models.exercises import Exercise, Programme
+    from handouts.prescribe.doses import Passed
 
 MANY_EXERCISES = 6
 """Fewer exercises are done more often; past five a sheet deserves a word."""
@@ -137,10 +141,9 @@ class _Reader:
     def drop_left_out(self) -> None:
         self.chosen = {name: item for name, item in self.chosen.items() if not item.left_out}
 
-    def check_doses(self) -> None:
-        reason, reason_place = self.last("beyond_limits")
-        past = named(Setting.BEYOND_LIMITS, '"reason"')
-        passed = False
+    def check_doses(self, given_on: dt.date) -> tuple[PastLimit, ...]:
+        """Look for sides that are missing and limits that are passed; give the reasons needed."""
+        reasons = Given(self.layers, given_on, self.past_in_one)
         for name, chosen in self.chosen.items():
             if chosen.exercise.sides is not None and chosen.dose.side is None:
                 self.find(
@@ -149,14 +152,19 @@ class _Reader:
                     chosen.place,
                     "it is not guessed",
                 )
-            for _, what, mend in past_limits(chosen.exercise, chosen.dose):
-                passed = True
-                if reason is None:
-                    self.find(f"{name}: {what}", f"{mend}, or give {past}", chosen.place)
-        if reason is not None and not passed:
-            self.warn(
-                "no dose is past its limit", "the reason is kept all the same", "", reason_place
-            )
+            for passed in past_limits(chosen.exercise, chosen.dose):
+                if not reasons.let(name, passed):
+                    self.findings.append(reasons.asked_for(name, passed, chosen.place))
+        self.findings += reasons.not_needed()
+        return reasons.needed
+
+    def past_in_one(self, layer: Layer) -> Iterator[tuple[str, Passed]]:
+        """Name what is past a limit in one layer alone."""
+        alone = _Reader(self.loaded, (layer,))
+        alone.read()
+        for name, chosen in alone.chosen.items():
+            for passed in past_limits(chosen.exercise, chosen.dose):
+                yield name, passed
 
     def in_order(self) -> Iterator[Prescribed]:
         order, _ = self.last("order")
@@ -223,6 +231,29 @@ def drafted(layers: Sequence[Layer], loaded: LoadedContent) -> tuple[Prescribed,
     return tuple(reader.in_order())
 
 
+def needing_reasons(
+    layers: Sequence[Layer], loaded: LoadedContent, today: dt.date
+) -> tuple[tuple[str, Passed], ...]:
+    """Name the exercises and values that are past a limit, and that no reason is given for.
+
+    Raises:
+        ContentError: with every finding that nothing said later could mend.
+
+    """
+    reader = _Reader(loaded, layers)
+    reader.read()
+    report = Report(tuple(reader.findings))
+    if report.errors:
+        raise ContentError(report)
+    reasons = Given(layers, reader.last("date")[0] or today, reader.past_in_one)
+    return tuple(
+        (name, passed)
+        for name, chosen in reader.chosen.items()
+        for passed in past_limits(chosen.exercise, chosen.dose)
+        if not reasons.let(name, passed)
+    )
+
+
 def resolve(
     layers: Sequence[Layer], loaded: LoadedContent, today: dt.date
 ) -> tuple[PatientSheet, Report]:
@@ -235,7 +266,9 @@ def resolve(
     """
     reader = _Reader(loaded, layers)
     reader.read()
-    reader.check_doses()
+    given_on = reader.last("date")[0] or today
+    needed = reader.check_doses(given_on)
+    reader.findings += past_visits(layers, given_on, today, loaded.content.language)
     reader.check_length()
     if not reader.chosen:
         reader.find(
@@ -243,14 +276,13 @@ def resolve(
             f"give {named(Setting.PROGRAMME)} or {named(Setting.EXERCISES)}; see: handouts list",
             layers[-1].place() if layers else Place(),
         )
-    given_on, _ = reader.last("date")
     sheet = PatientSheet(
         patient=str(
             reader.needed(
                 "patient", "the patient is missing", f"give {named(Setting.PATIENT, 'NAME')}"
             )
         ),
-        given_on=given_on or today,
+        given_on=given_on,
         clinician=reader.clinician(),
         exercises=tuple(reader.in_order()),
         goal=reader.last("goal")[0],
@@ -260,7 +292,7 @@ def resolve(
         paper=reader.last("paper")[0] or loaded.content.clinic.paper,
         layout=reader.last("layout")[0] or Layout.AUTO,
         log_weeks=reader.last("log_weeks")[0] or DEFAULT_LOG_WEEKS,
-        beyond_limits=reader.last("beyond_limits")[0],
+        beyond_limits=needed,
     )
     report = Report(tuple(reader.findings))
     if report.errors:

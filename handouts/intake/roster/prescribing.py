@@ -16,7 +16,15 @@ from handouts.intake.roster import values
 from handouts.intake.roster.cells import RowLook, meant
 from handouts.intake.roster.header_words import plain
 from handouts.load.explain import did_you_mean
-from handouts.load.prescription import SHORT_PARTS, Layer, exercise_from_text, known_ids
+from handouts.load.prescription import (
+    LIKE_A_REASON,
+    SHORT_PARTS,
+    Layer,
+    exercise_from_text,
+    known_ids,
+    reason_from_text,
+)
+from handouts.models.beyond_limits import PastLimit
 from handouts.models.dose import DAYS_A_WEEK, DoseParts
 from handouts.models.prescription import PrescribedExercise, Prescription
 from handouts.prescribe.resolve import resolve
@@ -206,7 +214,7 @@ class Prescriber:
                 "log_weeks", given, partial(values.whole, least=LEAST_WEEKS, most=MOST_WEEKS)
             ),
             "language": look.read("language", given, self._language),
-            "beyond_limits": given.get("beyond_limits"),
+            "beyond_limits": look.read("beyond_limits", given, _reasons),
         }
         for key, choices in self.choices.items():
             tree[key] = look.read(key, given, partial(values.choice, choices=choices))
@@ -315,6 +323,26 @@ class Prescriber:
                     mend = "write hold, reps, sets, rest, times, days or side"
                     look.find(column, what, mend)
             return None
+
+
+def _reasons(text: str) -> tuple[PastLimit, ...]:
+    """Read the reasons to go past a limit, one a line: each for one value of one exercise."""
+    read = []
+    for line in text.replace("\r", "\n").split("\n"):
+        if not line.strip():
+            continue
+        written = reason_from_text(line)
+        if written is None:
+            what = "a reason is for one value of one exercise"
+            raise ValueError(what, f'write it like "{LIKE_A_REASON}"')
+        try:
+            read.append(PastLimit.model_validate(written))
+        except ValidationError as error:
+            context = error.errors()[0].get("ctx", {})
+            what = str(context.get("what", "the reason can't be read"))
+            mend = str(context.get("mend", f'write it like "{LIKE_A_REASON}"'))
+            raise ValueError(what, mend) from None
+    return tuple(read)
 
 
 def _pieces(text: str) -> list[str]:
