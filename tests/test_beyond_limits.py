@@ -166,7 +166,7 @@ def test_a_reason_is_read_from_what_it_was_written_as(part: str, count: int, for
 def test_a_file_with_one_reason_for_all_prints_what_it_printed(clinic_folder: ClinicFolder) -> None:
     shutil.copy(SAVED, clinic_folder.path / "old.yaml")
     sheet, _ = printed_sheet(clinic_folder, "old.yaml", "--save", "again.yaml")
-    assert sheet.says("Hold 30 seconds, each side", "2 sets", "5 days a week")
+    assert sheet.says("Hold 30 seconds, each side", "2 sets of 3", "5 days a week")
     kept = yaml.safe_load((clinic_folder.path / "again.yaml").read_text())
     (reason,) = kept["beyond_limits"]
     assert (reason["exercise"], reason["part"], reason["value"]) == (LEVATOR, "repetitions", "6")

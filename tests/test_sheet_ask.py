@@ -120,7 +120,10 @@ def test_a_file_and_options_are_the_defaults_and_can_be_taken_back(
     summary = refused_at_the_end(clinic_folder, "", "", "", "", "", *REST, args=given)
     *_, same = summary.partition("\nAda Sample\n")
     assert "November 1, 2026" in same
-    assert "Hold 25 seconds, each side. Do this 2–3 times. 1–2 times a day.\n    Breathe." in same
+    assert (
+        "Hold 25 seconds, each side. Do this 2–3 times on each side. 1–2 times a day.\n    Breathe."
+        in same
+    )
     assert "Hold 20–30 seconds, left side." in same
     assert "Open book" not in same
     assert "Goal: Drive again\nNotes: Old news\nNext visit: Tuesday\nLog: 4 weeks" in same
@@ -130,10 +133,11 @@ def test_a_file_and_options_are_the_defaults_and_can_be_taken_back(
     *_, changed = summary.partition("\nAda Sample\n")
     assert "December 1, 2026" in changed
     assert (
-        "Hold 25 seconds, each side. Do this 2–3 times. 1–2 times a day.\n    Breathe." in changed
+        "Hold 25 seconds, each side. Do this 2–3 times on each side. 1–2 times a day.\n    Breathe."
+        in changed
     )
     assert "Hold 20–30 seconds, left side." in changed
-    assert "Open book mobilization\n    Do this 5–10 times, each side." in changed
+    assert "Open book mobilization\n    Do this 5–10 times on each side." in changed
     assert "\nNext visit: Tuesday\nLog: 4 weeks" in changed
     assert "Goal:" not in changed
     assert "Notes:" not in changed
@@ -183,7 +187,7 @@ def test_a_dose_past_its_limit_needs_another_value_or_a_reason(
     *_, shown = summary.partition("\nAda Sample\n")
     assert "\nPast a limit: Levator scapulae stretch, 50 s: Held it well here\n" in shown
     assert "Hold 50 seconds, each side." in shown
-    assert "Hold 20–30 seconds, each side. Do this 4 times. 1–2 times a day." in shown
+    assert "Hold 20–30 seconds, each side. Do this 4 times on each side. 1–2 times a day." in shown
     assert "Hold 3 minutes. Do this once." in shown
     for said in (
         "hold of 90 seconds is past its limit of 35 seconds",

@@ -28,7 +28,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pdf_tools import page_texts
 from pydantic import BaseModel
-from sheet_tools import TODAY, from_options, shipped_content
+from sheet_tools import TODAY, from_options, whole_content
 
 from handouts.basics.choices import Edition, Flip, Profile, Side
 from handouts.basics.folds import Direction, FoldKind, fold_sheet
@@ -155,10 +155,20 @@ def unused(messages: Iterable[str], texts: list[str]) -> set[str]:
     }
 
 
-BY_NAME = {"ticket", "run_ticket", "separators", "fold", "slug", "dose", "how_long"}
+BY_NAME = {
+    "time_of_day",
+    "band",
+    "ticket",
+    "run_ticket",
+    "separators",
+    "fold",
+    "slug",
+    "dose",
+    "how_long",
+}
 """Sections of which rows and forms are asked for by the last part of their key."""
 SAID_BY_PART = {
-    "dose.each_side", "dose.left_side", "dose.right_side", "dose.times_a_day",
+    "dose.pain", "dose.effort", "dose.each_side", "dose.left_side", "dose.right_side", "dose.times_a_day",
     "how_long.times_a_day", "fold.outside", "fold.inside", "slug.outside", "slug.inside",
     "dose.once_a_day", "dose.twice_a_day", "how_long.once_a_day", "how_long.twice_a_day",
 }  # fmt: skip
@@ -403,7 +413,7 @@ def with_turned_words(value: Any, *, printed: bool = False) -> Any:
 @cache
 def content() -> LoadedContent:
     """Give the shipped content in no language at all, to be printed in the made-up one."""
-    loaded = shipped_content()
+    loaded = whole_content()
     words = with_turned_words(loaded.content)
     short = {"credentials": "C", "licence": "1"}  # so that a foot has room for the brackets
     clinicians = {

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _SIGNED = re.compile(r",|\s+(?=[+-])")
 _FROM_TO = re.compile(r"\d+\s*[-–—]\s*\d+")
-_PART = re.compile(r"[,\s]*([A-Za-z][A-Za-z_-]*)\s*=\s*")
+_PART = re.compile(r"[,\s]*([A-Za-z][A-Za-z0-9_.-]*)\s*=\s*")
 
 
 class UnclearError(ValueError):

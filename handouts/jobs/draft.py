@@ -18,9 +18,11 @@ from handouts.compose.dose_words import dose_view, hold_time, how_long_words
 from handouts.jobs.prescribing import Prescribing, prescribe, read
 from handouts.load.prescription import SHORT_PARTS, prescription_from_choices
 from handouts.models.beyond_limits import reason_fault
-from handouts.models.dose import DoseParts, Hold
+from handouts.models.dose import DoseParts, written_flat
+from handouts.models.dose_values import Hold
+from handouts.prescribe.days import usual_log_weeks
 from handouts.prescribe.how_long import how_long
-from handouts.prescribe.resolve import DEFAULT_LOG_WEEKS, drafted, needing_reasons
+from handouts.prescribe.resolve import drafted, needing_reasons
 from handouts.wording.language import MESSAGES, language
 
 if TYPE_CHECKING:
@@ -97,7 +99,7 @@ class Draft:
         *files, options = said.layers
         parts = {}
         for item in options.prescription.exercises:
-            parts[item.exercise] = {name: str(value) for name, value in item.given.items()}
+            parts[item.exercise] = dict(written_flat(item))
             if item.note:
                 parts[item.exercise]["note"] = item.note
         return cls(
@@ -133,7 +135,10 @@ class Draft:
     @property
     def log_weeks(self) -> int:
         """Weeks of the log, as they stand."""
-        return int(self.now("log_weeks") or DEFAULT_LOG_WEEKS)
+        if said := self.now("log_weeks"):
+            return int(said)
+        doses = self._draft(self._written())
+        return usual_log_weeks(doses[name] for name in self.chosen if name in doses)
 
     @property
     def edition(self) -> str:
@@ -197,10 +202,12 @@ class Draft:
 
     def dose_parts(self, name: str) -> dict[str, str]:
         """Give the parts that a chosen exercise's dose has, each as it stands."""
-        return {
-            part: hold_time(language(MESSAGES), value) if isinstance(value, Hold) else str(value)
-            for part, value in self._dose(name).given.items()
-        }
+        dose = self._dose(name)
+        written = dict(written_flat(dose))
+        for part in ("hold", "rest"):
+            if isinstance(value := getattr(dose, part), Hold):
+                written[part] = hold_time(language(MESSAGES), value)
+        return written
 
     def lacks_side(self, name: str) -> bool:
         """Say whether a chosen exercise is done on sides, and none is said."""
@@ -268,9 +275,10 @@ class Draft:
 
 def part_called(word: str) -> str | None:
     """Give the key of a dose's part by a word for it: ``reps`` is repetitions."""
-    part = word.lower().replace("-", "_")
+    within, dot, part = word.lower().rpartition(".")
+    part = part.replace("-", "_")
     part = SHORT_PARTS.get(part, part)
-    return part if part in DoseParts.model_fields else None
+    return within + dot + part if part in DoseParts.model_fields else None
 
 
 def summary(prescribing: Prescribing) -> SheetSummary:
@@ -285,7 +293,7 @@ def summary(prescribing: Prescribing) -> SheetSummary:
             (content.exercises[item.exercise].name, _dose_words(item.dose), item.note or "")
             for item in sheet.exercises
         ),
-        how_long=how_long_words(say, how_long(sheet.exercises, content.exercises)),
+        how_long=how_long_words(say, how_long(sheet.exercises, content.exercises, sheet.log_weeks)),
         goal=sheet.goal or "",
         notes=sheet.notes or "",
         next_visit=sheet.next_visit or "",
@@ -300,4 +308,6 @@ def summary(prescribing: Prescribing) -> SheetSummary:
 
 
 def _dose_words(dose: Dose) -> str:
-    return ". ".join(dose_view(language(MESSAGES), dose).words) + "."
+    said = replace(dose_view(language(MESSAGES), dose), start_words=None)
+    words = ". ".join(said.words) + "."
+    return f"{said.as_needed.text}: {words}" if said.as_needed else words

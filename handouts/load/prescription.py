@@ -15,6 +15,7 @@ from handouts.basics.settings import Setting, named
 from handouts.load.explain import explain_all
 from handouts.load.yaml_source import read_yaml, read_yaml_text
 from handouts.models.content import REFERENCED
+from handouts.models.dose_values import TimeOfDay
 from handouts.models.prescription import PRIVATE_FIELDS, Prescription
 
 if TYPE_CHECKING:
@@ -26,8 +27,18 @@ if TYPE_CHECKING:
     from handouts.models.base import Path
 
 _MISSING = "name the right file; words of one option that belong together stand in quotes"
-SHORT_PARTS = {"reps": "repetitions", "times": "times_a_day", "days": "days_a_week"}
+SHORT_PARTS = {
+    "reps": "repetitions",
+    "times": "times_a_day",
+    "days": "days_a_week",
+    "at": "times_of_day",
+    "when": "as_needed",
+    "pain": "pain_up_to",
+    "stop": "stop_after_weeks",
+}
 """What a clinician may type for a part of a dose."""
+_NEXT_PART = re.compile(r",(?=\s*[\w.-]+\s*=)|,\s*$|^,")
+"""A comma before the next part: one in the words of a part is no end of it."""
 _REASON = re.compile(r"([^:=\s]+)\s*:\s*([A-Za-z_-]+)\s*=\s*([^:=]+?)\s*:\s*(\S.*)", re.DOTALL)
 LIKE_A_REASON = "levator-scapulae-stretch:hold=40s: tolerated well since October"
 """How a reason to go past a limit is written."""
@@ -139,19 +150,55 @@ def exercise_from_text(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
     name, _, parts = text.partition(":")
     values: dict[str, Any] = {"exercise": name.strip()}
     troubles = []
-    for part in filter(None, parts.split(",")):
+    for part in filter(None, _NEXT_PART.split(parts)):
         key, equals, value = (piece.strip() for piece in part.partition("="))
+        *within, key = key.split(".")
         key = SHORT_PARTS.get(key, key.replace("-", "_"))
         if key == "note":  # the rest may be the note's own commas, and is the patient's own
             troubles.append("a note is no part of a dose; write it in a prescription's file")
             break
         if not (key and equals and value):
             troubles.append(f'"{part}" is no change of a dose')
-        elif key in values:
-            troubles.append(f'"{key}" is given twice')
+        elif (place := _within(values, within)) is None:
+            troubles.append(f'"{".".join(within)}" is no side, no time of day and no weeks')
+        elif key in place:
+            troubles.append(f'"{".".join((*within, key))}" is given twice')
         else:
-            values[key] = value
-    return values, tuple(troubles)
+            place[key] = value
+    return _as_in_a_file(values), tuple(troubles)
+
+
+def _within(values: dict[str, Any], within: list[str]) -> dict[str, Any] | None:
+    """Give where a part stands: in the dose, or in that of a side, a time of day or some weeks."""
+    if not within:
+        return values
+    name = within[0].strip().lower()
+    if len(within) > 1:
+        return None
+    if name in {"left", "right"}:
+        split = "by_side"
+    elif name in set(TimeOfDay):
+        split = "each_time"
+    elif name.startswith("week"):
+        split, name = "phases", name.lstrip("wek").lstrip("s-").strip()
+    else:
+        return None
+    here: dict[str, Any] = values.setdefault(split, {}).setdefault(name, {})
+    return here
+
+
+def _as_in_a_file(values: dict[str, Any]) -> dict[str, Any]:
+    """Put parts with dots in their names into the keys that a file has for them."""
+    each = values.pop("each_time", {})
+    if each:
+        named = re.split(r"\s*[/+&]\s*", str(values.get("times_of_day", "")).strip())
+        both = [*filter(None, named), *each]
+        values["times_of_day"] = {name: each.get(name, {}) for name in both}
+    if "phases" in values:
+        values["phases"] = tuple(
+            {"weeks": weeks, **parts} for weeks, parts in values["phases"].items()
+        )
+    return values
 
 
 def reason_from_text(text: str) -> dict[str, str] | None:

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, WrapValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from handouts.models.base import ExerciseRef, Model, Text
-from handouts.models.dose import Hold, Range
+from handouts.models.dose_values import Range, held
 from handouts.models.personal import Fault, OwnText, text_fault
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class PastLimit(Model):
     def most(self) -> int:
         """The value as a number: seconds or a count; of a range, its end."""
         if self.part is LimitedPart.HOLD:
-            return Hold.parse(self.value).most_s
+            return held(self.value).most_s
         if _IN_ONE_GO.fullmatch(self.value) and self.part is LimitedPart.REPETITIONS:
             return int(self.value)
         return Range.parse(self.value).most

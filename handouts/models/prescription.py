@@ -29,7 +29,9 @@ from handouts.models.beyond_limits import PastLimit, Reasons
 from handouts.models.dose import Dose, DoseParts
 from handouts.models.personal import OwnProse, PersonName
 
-PRIVATE_FIELDS = frozenset({"patient", "goal", "notes", "note", "next_visit", "beyond_limits"})
+PRIVATE_FIELDS = frozenset(
+    {"patient", "goal", "notes", "note", "next_visit", "beyond_limits", "as_needed"}
+)
 """What is the patient's own: no message, no file's name and no metadata repeats it."""
 
 YEARS = range(1970, 3000)

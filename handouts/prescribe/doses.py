@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handouts.models.beyond_limits import LimitedPart
+from handouts.models.dose_values import Range
 from handouts.wording.doses import time_words
 from handouts.wording.language import MESSAGES, language
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from handouts.models.beyond_limits import PastLimit
-    from handouts.models.dose import Dose, DoseParts, Limits
+    from handouts.models.dose import Amount, Dose, DoseParts, Limits
     from handouts.models.exercises import Exercise
 
 SIDES = "each, left or right"
@@ -21,7 +23,8 @@ SIDES = "each, left or right"
 
 def unfit_parts(exercise: Exercise, parts: DoseParts) -> Iterator[tuple[str, str, str]]:
     """Name the parts that the exercise can't have: the part, what is wrong, how to mend it."""
-    if parts.hold is not None and exercise.dose.hold is None:
+    amounts = (parts, *_within(parts))
+    if any(one.hold is not None for one in amounts) and exercise.dose.hold is None:
         limit = exercise.limits.repetitions.most
         yield (
             "hold",
@@ -30,6 +33,28 @@ def unfit_parts(exercise: Exercise, parts: DoseParts) -> Iterator[tuple[str, str
         )
     if parts.side is not None and exercise.sides is None:
         yield "side", "it is not done by side, so it can't have one", "take side out"
+    if parts.by_side is not None and exercise.sides is None:
+        what = "it is not done by side, so it can't have a dose for each"
+        yield "by_side", what, "take by_side out"
+    if parts.pain_up_to is not None and (bare := _speaks_of_pain(exercise)):
+        yield (
+            "pain_up_to",
+            f'"{bare}" stands in its stop_if and would contradict it',
+            "write in the content which lines of stop_if it takes the place of, as stop_at_pain",
+        )
+
+
+def _within(parts: DoseParts) -> Iterator[Amount]:
+    if parts.by_side is not None:
+        yield from (parts.by_side.left, parts.by_side.right)
+    yield from (parts.times_of_day or {}).values()
+    yield from parts.phases or ()
+
+
+def _speaks_of_pain(exercise: Exercise) -> str | None:
+    """Give a stop sign about pain that no rule for pain takes the place of."""
+    rest = (sign for sign in exercise.stop_if if sign not in exercise.stop_at_pain)
+    return next((sign for sign in rest if re.search(r"(?i)\bpain|\bhurt", sign)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +94,11 @@ class Passed:
 
 def past_limits(exercise: Exercise, dose: Dose) -> tuple[Passed, ...]:
     """Name the parts of a whole dose that go past a limit."""
-    return tuple(dict.fromkeys(_passed(exercise.limits, dose)))
+    times = len(dose.times_of_day or ())
+    goes = [go.dose for go in dose.goes()]
+    if times:
+        goes = [go.model_copy(update={"times_a_day": Range(times, times)}) for go in goes]
+    return tuple(dict.fromkeys(one for go in goes for one in _passed(exercise.limits, go)))
 
 
 def _passed(limits: Limits, dose: Dose) -> Iterator[Passed]:

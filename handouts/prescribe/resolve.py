@@ -7,6 +7,7 @@ left aside: which side is stretched is said for this patient, or by the programm
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from handouts.basics.findings import Finding, Place, Report, Severity
 from handouts.basics.settings import Setting, named
 from handouts.models.exercises import Posture
 from handouts.models.prescription import PatientSheet, Prescribed
+from handouts.prescribe.days import SHORTEST_LOG, usual_log_weeks
 from handouts.prescribe.doses import SIDES, past_limits, unfit_parts
 from handouts.prescribe.next_visit import past_visits
 from handouts.prescribe.reasons import Given
@@ -24,7 +26,6 @@ from handouts.prescribe.saved import changed_since
 from handouts.wording.which import other_language
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from handouts.load.content import LoadedContent
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 MANY_EXERCISES = 6
 """Fewer exercises are done more often; past five a sheet deserves a word."""
 MANY_WORDS = 300
-DEFAULT_LOG_WEEKS = 2
 _POSTURES = tuple(Posture)
 
 
@@ -121,9 +121,58 @@ class _Reader:
             self.read_exercises(layer)
         self.drop_left_out()
         for name, chosen in self.chosen.items():
-            if chosen.dose.rest is not None and chosen.dose.sets is None:
-                self.find(f"{name} has a rest but no sets", "give sets, too", chosen.place)
+            self.look_at(name, chosen)
         self.check_language()
+
+    def look_at(self, name: str, chosen: _Chosen) -> None:
+        """Find what does not go together in a dose that several layers made."""
+        for go in chosen.dose.goes():
+            if go.dose.rest is not None and go.dose.sets is None:
+                self.find(f"{name} has a rest but no sets", "give sets, too", chosen.place)
+                break
+        if why := chosen.dose.conflict():
+            what, _, mend = why.partition("; ")
+            self.find(f"{name}: {what}", mend, chosen.place)
+
+    def log_weeks(self, given_on: dt.date, today: dt.date) -> int:
+        """Say how long the log runs: as long as the doses do, where that is said."""
+        weeks, place = self.last("log_weeks")
+        ends = [chosen.dose.last_week for chosen in self.chosen.values()]
+        known = [end for end in ends if end is not None]
+        for layer in self.layers:
+            self.check_weeks(layer, given_on, today)
+        end = max(known, default=SHORTEST_LOG)
+        if None not in ends and weeks is not None and weeks > max(end, SHORTEST_LOG):
+            self.find(
+                f"the log runs {weeks} weeks, and the exercises end after {end}",
+                f"give {named(Setting.LOG_WEEKS, str(max(end, SHORTEST_LOG)))}, or more weeks "
+                "to an exercise",
+                place,
+            )
+        return weeks or usual_log_weeks(chosen.dose for chosen in self.chosen.values())
+
+    def check_weeks(self, layer: Layer, given_on: dt.date, today: dt.date) -> None:
+        """Find weeks that a file counted from another day, or that are over."""
+        day = layer.prescription.date
+        for index, item in enumerate(layer.prescription.exercises):
+            last = item.last_week
+            if last is None or not layer.kept:
+                continue
+            place = layer.place("exercises", index)
+            if day is not None and given_on > day:
+                self.find(
+                    f"{item.exercise}: its weeks were counted from {day}",
+                    "write what holds from the day on which this sheet is given",
+                    place,
+                    f"on {given_on} they would begin anew",
+                )
+            elif today >= given_on + dt.timedelta(weeks=last):
+                self.warn(
+                    f"{item.exercise}: its weeks are over",
+                    f"the last one ended before {today}",
+                    "see the patient before the exercise goes on",
+                    place,
+                )
 
     def leave_out(self, layer: Layer) -> None:
         """Leave exercises out; a later layer that gives one again starts from its dose here."""
@@ -270,6 +319,7 @@ def resolve(
     needed = reader.check_doses(given_on)
     reader.findings += past_visits(layers, given_on, today, loaded.content.language)
     reader.check_length()
+    log_weeks = reader.log_weeks(given_on, today)
     if not reader.chosen:
         reader.find(
             "the sheet has no exercise",
@@ -291,7 +341,7 @@ def resolve(
         edition=reader.last("edition")[0] or Edition.STANDARD,
         paper=reader.last("paper")[0] or loaded.content.clinic.paper,
         layout=reader.last("layout")[0] or Layout.AUTO,
-        log_weeks=reader.last("log_weeks")[0] or DEFAULT_LOG_WEEKS,
+        log_weeks=log_weeks,
         beyond_limits=needed,
     )
     report = Report(tuple(reader.findings))

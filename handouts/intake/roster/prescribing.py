@@ -25,7 +25,8 @@ from handouts.load.prescription import (
     reason_from_text,
 )
 from handouts.models.beyond_limits import PastLimit
-from handouts.models.dose import DAYS_A_WEEK, DoseParts
+from handouts.models.dose import DoseParts
+from handouts.models.dose_values import DAYS_A_WEEK
 from handouts.models.prescription import PrescribedExercise, Prescription
 from handouts.prescribe.resolve import resolve
 from handouts.wording.which import other_language
