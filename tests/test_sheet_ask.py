@@ -41,6 +41,11 @@ FOUR = (
 )
 
 
+LEVATOR_BREATHING = (
+    "Hold 25 seconds, each side. Do this 2–3 times on each side. 1–2 times a day.\n    Breathe."
+)
+
+
 def asked(clinic: ClinicFolder, *answers: str, args: tuple[str | Path, ...] = ()) -> Outcome:
     """Answer the prompts, a line each; every answer must have been asked for."""
     typed = "".join(f"{answer}\n" for answer in answers)

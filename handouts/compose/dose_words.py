@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from handouts.models.dose import Dose, Go
+    from handouts.models.dose_values import Weeks
     from handouts.prescribe.how_long import HowLong
     from handouts.wording.language import Language
 
@@ -24,6 +25,12 @@ def hold_time(say: Language, hold: Hold | Breaths | UntilTired) -> str:
     if isinstance(hold, Breaths):
         return say.plural_range("dose.breaths", hold.least, hold.most)
     return time_words(say, hold.least_s, hold.most_s)
+
+
+def weeks_words(say: Language, weeks: Weeks) -> str:
+    """Name weeks: "Week 3", "Weeks 1–2"."""
+    key = "dose.week" if weeks.first == weeks.last else "dose.weeks"
+    return say.text(key, n=say.range_of(weeks.first, weeks.last))
 
 
 def dose_view(say: Language, dose: Dose) -> DoseView:
@@ -37,7 +44,10 @@ def dose_view(say: Language, dose: Dose) -> DoseView:
     often = _how_often(say, dose)
     if dose.phases is not None:
         return DoseView(None, None, None, _amounts(say, goes), more, as_needed=needed)
-    if dose.by_side is not None or _differ(dose):
+    if _differ(dose):
+        each_day = None if dose.days_a_week is None else often
+        return DoseView(None, None, each_day, _amounts(say, goes), more)
+    if dose.by_side is not None:
         return DoseView(None, None, often, _amounts(say, goes), more, as_needed=needed)
     (go, *_) = goes
     plain = _plain(say, go.dose)
@@ -102,7 +112,7 @@ def _amounts(say: Language, goes: Iterable[Go]) -> tuple[str, ...]:
     lines = []
     for go in goes:
         if go.weeks is not None:
-            label = say.plural_range("dose.weeks", go.weeks.first, go.weeks.last)
+            label = weeks_words(say, go.weeks)
         elif go.time is not None:
             label = say.text(f"time_of_day.{go.time}")
         else:
@@ -178,7 +188,7 @@ def _how_long(say: Language, long: HowLong) -> str:
     if long.fullest_day:
         words = say.text("how_long.fullest_day", what=words)
     if long.weeks is not None:
-        label = say.plural_range("dose.weeks", long.weeks.first, long.weeks.last)
+        label = weeks_words(say, long.weeks)
         words = say.text("dose.labelled", label=label, what=words)
     return words
 

@@ -12,10 +12,11 @@ from markupsafe import Markup
 
 from handouts.basics.characters import is_letter
 from handouts.basics.choices import Edition
-from handouts.compose.dose_words import how_long_words
+from handouts.compose.dose_words import how_long_words, weeks_words
 from handouts.compose.gather import Gatherer, palette_for, shown_clinic
 from handouts.compose.scripts import LINE_END, direction
 from handouts.compose.views import LogDay, LogRow, LogTable, PatientName, SheetView, Words
+from handouts.models.dose_values import Weeks
 from handouts.prescribe.days import is_done
 from handouts.prescribe.how_long import how_long
 from handouts.prescribe.resolve import MANY_WORDS
@@ -119,8 +120,8 @@ def log_tables(
             continue
         dates = say.days(part[0], part[-1])
         if in_phases:
-            first, last = at // 7 + 1, (at + len(part)) // 7
-            dates = say.plural_range("sheet.weeks", first, last, dates=dates)
+            weeks = Weeks(at // 7 + 1, (at + len(part)) // 7)
+            dates = say.text("dose.labelled", label=weeks_words(say, weeks), what=dates)
         tables.append(
             LogTable(
                 dates,
