@@ -84,22 +84,16 @@ def _hold_words(say: Language, hold: Hold | Breaths | UntilTired) -> str:
 
 
 def _start(say: Language, dose: Dose) -> str | None:
-    """Say where to start in ranges, and what to work up to."""
-    least, most = [], []
-    hold = dose.hold
+    """Say where to start in ranges: with the least of each."""
+    least = []
+    hold, counts = dose.hold, dose.repetitions
     if isinstance(hold, Breaths) and hold.least < hold.most:
         least.append(hold_time(say, Breaths(hold.least, hold.least)))
-        most.append(hold_time(say, Breaths(hold.most, hold.most)))
     elif isinstance(hold, Hold) and hold.least_s < hold.most_s:
         least.append(hold_time(say, Hold(hold.least_s, hold.least_s)))
-        most.append(hold_time(say, Hold(hold.most_s, hold.most_s)))
-    counts = dose.repetitions
     if counts.least < counts.most:
         least.append(times_words(say, counts.least, counts.least))
-        most.append(times_words(say, counts.most, counts.most))
-    if not least:
-        return None
-    return say.text("dose.start", least=_joined(say, least), most=_joined(say, most))
+    return say.text("dose.start", least=_joined(say, least)) if least else None
 
 
 def _joined(say: Language, words: list[str]) -> str:
