@@ -309,8 +309,8 @@ class Dose(DoseParts):
         """Give the parts that split this dose without what is said anew for all of them."""
         over: dict[str, Any] = {}
         if self.by_side is not None:
-            halves = (self.by_side.left.without(names), self.by_side.right.without(names))
-            over["by_side"] = BySide(left=halves[0], right=halves[1])
+            left, right = self.by_side.left.without(names), self.by_side.right.without(names)
+            over["by_side"] = self.by_side.model_copy(update={"left": left, "right": right})
         if self.times_of_day is not None:
             over["times_of_day"] = {k: v.without(names) for k, v in self.times_of_day.items()}
         if self.phases is not None:
