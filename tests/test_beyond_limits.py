@@ -13,15 +13,19 @@ from hypothesis import strategies as st
 from sheet_tools import (
     ADA,
     LEVATOR,
+    TODAY,
     TRAPEZIUS,
     from_file,
     from_options,
     printed_sheet,
     refused_sheet,
     resolved,
+    whole_content,
 )
 
 from handouts.basics.errors import ContentError
+from handouts.basics.findings import Severity
+from handouts.intake.roster.read import read_roster
 from handouts.load.prescription import reason_from_text
 from handouts.models.beyond_limits import PastLimit, reason_fault
 
@@ -33,6 +37,7 @@ if TYPE_CHECKING:
 SAVED = DATA / "saved-before" / "08-beyond-a-limit.yaml"
 """Saved with one reason for all: 2 sets of 3 where 4 in one go are the limit."""
 WHY = "tolerated well since October"
+SEEN = "did it gladly for a month"
 HOLD = {"exercise": LEVATOR, "part": "hold", "value": "40 s", "reason": WHY}
 FILE: dict[str, Any] = {
     "patient": "Ada Sample",
@@ -158,6 +163,29 @@ def test_a_reason_is_read_from_what_it_was_written_as(part: str, count: int, for
     one = PastLimit.model_validate(found)
     assert (one.exercise, one.most) == (LEVATOR, count)
     assert one.reason == WHY + ": as a swimmer = strong"
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (f"{LEVATOR}:hold=40s: {SEEN}", ""),
+        (f"{TRAPEZIUS}:hold=40s: {SEEN}", "hold of 40 seconds is past its limit"),
+        (f"{LEVATOR}:hold=41s: {SEEN}", "hold of 40 seconds is past its limit"),
+        (SEEN, "a reason is for one value of one exercise"),
+        (f"{LEVATOR}:hold=40s: no", "this is no reason"),
+    ],
+)
+def test_a_row_of_a_roster_has_its_reason_for_one_value(
+    tmp_path: Path, reason: str, said: str
+) -> None:
+    path = tmp_path / "r.csv"
+    row = f'Ada Sample,"{LEVATOR}:hold=40s,side=left","{reason}"'
+    path.write_text(f"name,exercises,beyond limits\n{row}\n", encoding="utf-8")
+    (found,) = read_roster(path, whole_content(), TODAY)
+    errors = [str(one) for one in found.findings if one.severity is Severity.ERROR]
+    assert bool(errors) == bool(said)
+    assert said in "".join(errors)
+    assert SEEN not in "".join(errors)
 
 
 # One reason for all, as files had it

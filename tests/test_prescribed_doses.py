@@ -30,6 +30,7 @@ from sheet_tools import (
 
 from handouts.basics.errors import ContentError
 from handouts.compose.sheet_view import log_tables
+from handouts.intake.roster.read import BadRow, RosterRow, read_roster
 from handouts.load.prescription import prescription_from_file
 from handouts.models.dose import Dose
 from handouts.models.dose_values import (
@@ -199,6 +200,8 @@ def test_what_was_saved_before_means_the_same_and_nothing_is_found_changed(path:
     assert {name: dict(one) for name, one in now["made_from"].items()} == written["made_from"]
 
 
+LEFT = {"hold": "20 s", "repetitions": "2-3"}
+RIGHT = {"hold": "10 s", "repetitions": "2-3"}
 EACH_SIDE = {"by_side": {"left": {"hold": "20 s"}, "right": {"hold": "10 s"}}}
 
 
@@ -348,6 +351,37 @@ def test_when_it_is_needed_is_the_patients_own(clinic_folder: ClinicFolder) -> N
     dose = f"{RELEASE}:when=When zugzwang looms,times=9"
     outcome = refused_sheet(clinic_folder, *ADA, "--exercise", dose)
     assert "zugzwang" not in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "wanted"),
+    [
+        ("exercises,hold", f"{RELEASE},10 slow breaths", {"hold": "10 breaths"}),
+        ("exercises,side,days", f"{LEVATOR},L,Mon/Wed/Fri", {"days_a_week": "Mon/Wed/Fri"}),
+        ("exercises,side,days", f"{LEVATOR},L,every second day", {"days_a_week": "every 2 days"}),
+        (
+            "exercises",
+            f'"{LEVATOR}:left.hold=20s,right.hold=10s"',
+            {"by_side": {"left": LEFT, "right": RIGHT}},
+        ),
+        ("exercises,hold", f"{RELEASE},5 gasps", "can't be read"),
+        ("exercises", f'"{LEVATOR}:left.hold=20s"', "can't be read"),
+        ("exercises", f'"{LEVATOR}:side=left,at=morning,times=2"', "times_a_day is 2"),
+    ],
+)
+def test_a_row_of_a_roster_says_doses_as_they_are_meant(
+    tmp_path: Path, header: str, cells: str, wanted: dict[str, Any] | str
+) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text(f"name,{header}\nAda Sample,{cells}\n", encoding="utf-8")
+    (row,) = read_roster(path, whole_content(), TODAY)
+    if isinstance(wanted, str):
+        assert isinstance(row, BadRow)
+        assert wanted in "".join(map(str, row.findings))
+    else:
+        assert isinstance(row, RosterRow), row
+        (item,) = kept(row.sheet)["exercises"]
+        assert wanted.items() <= item.items()
 
 
 # Readers

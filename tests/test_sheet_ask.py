@@ -262,7 +262,7 @@ def test_wrong_answers_say_what_would_be_right(clinic_folder: ClinicFolder) -> N
         '"20" is no time to hold; write it like',
         "it is not done by side",
         "hold needs one value. Write it like 2 hold=20s side=left",
-        "A dose has hold, reps, sets, rest, times, days and side.",
+        "A dose has hold, reps, sets, rest, times, days and side",
         "has a rest but no sets",
         '"i" could be',
         "Write y or n.",

@@ -31,7 +31,7 @@ LABELS = {
     "sets": "Sets",
     "rest": "Rest between sets",
     "times_a_day": "Times a day",
-    "days_a_week": "Days a week",
+    "days_a_week": "Days: a count a week, or Mon/Wed/Fri",
     "side": "Side: l, r or e (each)",
 }
 """How a prompt names the parts of a dose, in the order in which they are asked."""

@@ -25,7 +25,7 @@ from handouts.load.prescription import (
     reason_from_text,
 )
 from handouts.models.beyond_limits import PastLimit
-from handouts.models.dose import DoseParts
+from handouts.models.dose import MOST_PAIN, DoseParts
 from handouts.models.dose_values import DAYS_A_WEEK
 from handouts.models.prescription import PrescribedExercise, Prescription
 from handouts.prescribe.resolve import resolve
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 LEAST_WEEKS, MOST_WEEKS = 2, 8
 DOSE_COLUMNS = tuple(part for part in DoseParts.model_fields if part != "side")
 
-_HOLD = 'write it with its unit, like "20-30 s" or "1-2 min"'
+_HOLD = 'write it with its unit, like "20-30 s", "1-2 min" or "5 slow breaths"'
 _COUNT = 'write a whole number, or a range like "2-3"'
 _MENDS = {
     "hold": _HOLD,
@@ -52,8 +52,16 @@ _MENDS = {
     "repetitions": _COUNT,
     "sets": _COUNT,
     "times_a_day": _COUNT,
-    "days_a_week": f"{_COUNT}, {DAYS_A_WEEK} at most",
+    "days_a_week": f'{_COUNT}, {DAYS_A_WEEK} at most; "Mon/Wed/Fri"; or "every second day"',
     "side": "write left, right or each",
+    "times_of_day": 'write it like "morning/evening"',
+    "by_side": "write both: left.hold=20s,right.hold=10s",
+    "phases": "write weeks one after another: weeks1-2.hold=10s,weeks3-4.hold=20s",
+    "as_needed": "write when in words alone, without a number",
+    "load": 'write it like "red band" or "1.7 kg"',
+    "effort": "write a whole number from 1 to 10",
+    "pain_up_to": f"write a whole number from 1 to {MOST_PAIN}",
+    "stop_after_weeks": "write a whole number of weeks, 8 at most",
     "note": "write text",
 }
 _SYNTAX = "write it like levator-scapulae-stretch:hold=20s,side=left; open-book:side=right"
@@ -316,7 +324,11 @@ class Prescriber:
             for detail in error.errors():
                 part = str(detail["loc"][0]) if detail["loc"] else ""
                 column = str(places.column(("exercises", index, part)))
-                if part in _MENDS:
+                if part in {"", "exercise"}:
+                    context = detail.get("ctx", {})
+                    why = str(context.get("why", "parts of its dose speak against one another"))
+                    look.find(column, f"{item['exercise']}: {why}", "write one of them alone")
+                elif part in _MENDS:
                     what = f"{item['exercise']}: {part.replace('_', ' ')} can't be read"
                     look.find(column, what, _MENDS[part])
                 else:
