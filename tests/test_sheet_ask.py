@@ -478,3 +478,28 @@ def test_a_short_change_is_taken_apart() -> None:
     for text in ("2 hold=", "2 hold= side=l", "2 reps=1 repetitions=2", "2 side=x"):
         with pytest.raises(UnclearError):
             changes(text)
+
+
+def test_a_dose_can_be_split_and_split_in_another_way(clinic_folder: ClinicFolder) -> None:
+    summary = refused_at_the_end(
+        clinic_folder,
+        "Ada Sample",
+        "neck",
+        "",
+        "2 left.hold=20s left.reps=3 right.hold=10s right.reps=2",
+        "2 morning.hold=10s evening.hold=20s morning.reps=4 evening.reps=3",
+        "2 reps=2",
+        "2 evening.hold=30s",
+        "3 times=1 days=mon/wed/fri",
+        "1 hold=10 breaths",
+        "1 when=When a headache starts times=2",
+        "",
+        *REST,
+    )
+    *_, shown = summary.partition("\nAda Sample\n")
+    assert "Left side: Hold 20 seconds. Do this 3 times. Right side: Hold 10" in summary
+    assert "Left side" not in shown
+    assert "Morning: Hold 10 seconds, each side. Do this twice on each side." in shown
+    assert "Evening: Hold 30 seconds, each side. Do this twice on each side." in shown
+    assert "Once a day: Monday, Wednesday, Friday." in shown
+    assert "When a headache starts: Hold 10 slow breaths. Do this once. Twice a day" in shown

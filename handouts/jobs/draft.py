@@ -18,7 +18,7 @@ from handouts.compose.dose_words import dose_view, hold_time, how_long_words
 from handouts.jobs.prescribing import Prescribing, prescribe, read
 from handouts.load.prescription import SHORT_PARTS, prescription_from_choices
 from handouts.models.beyond_limits import reason_fault
-from handouts.models.dose import DoseParts, written_flat
+from handouts.models.dose import DoseParts, laid_over, written_flat
 from handouts.models.dose_values import Hold
 from handouts.prescribe.days import usual_log_weeks
 from handouts.prescribe.how_long import how_long
@@ -233,7 +233,7 @@ class Draft:
     def change(self, name: str, parts: Mapping[str, str]) -> Report:
         """Change parts of a dose; where they can't be, give what is wrong and keep the old."""
         kept = self.parts.get(name, {})
-        self.parts[name] = {**kept, **parts}
+        self.parts[name] = laid_over(kept, parts)
         try:
             self._draft(self._written())
         except ContentError as error:
