@@ -47,7 +47,7 @@ else:
     )
     HeldField = parsed(
         held,
-        pattern=r"^\s*(\d+|until)",
+        pattern=r"^\s*(\d+|[Uu]ntil)",
         examples=["20-30 s", "1-2 min", "5 slow breaths", "until tired at most 2 min"],
         whole_numbers=False,
     )
@@ -207,11 +207,11 @@ class DoseParts(Amount):
     """What changes with the weeks."""
     load: LoadField | None = None
     """What is worked against: "red band", "1.7 kg"."""
-    effort: Annotated[int, _NO_BOOLEAN, Field(ge=1, le=10)] | None = None
+    effort: Annotated[int, Field(ge=1, le=10), _NO_BOOLEAN] | None = None
     """How hard it is to feel, of 10."""
-    pain_up_to: Annotated[int, _NO_BOOLEAN, Field(ge=1, le=MOST_PAIN)] | None = None
+    pain_up_to: Annotated[int, Field(ge=1, le=MOST_PAIN), _NO_BOOLEAN] | None = None
     """How much pain of 10 is fine; more, new or worse pain is a sign to stop."""
-    stop_after_weeks: Annotated[int, _NO_BOOLEAN, Field(ge=1, le=8)] | None = None
+    stop_after_weeks: Annotated[int, Field(ge=1, le=8), _NO_BOOLEAN] | None = None
     """After how many weeks to stop, and to be seen before going on."""
 
     @model_validator(mode="after")
