@@ -388,12 +388,13 @@ def _times(count: object) -> str:
 def dose_words(dose: dict[str, Any]) -> list[str]:
     """Say a dose of the shipped content as a patient reads it; the first is the short form."""
     side = f", {dose['side']} side" if "side" in dose else ""
+    both = " on each side" if dose.get("side") == "each" else ""
     often = _times(dose["times_a_day"])
     often = f"{often[0].upper()}{often[1:]} a day"
     if "hold" in dose:
         hold = f"Hold {_seconds_words(dose['hold'])}{side}"
-        return [hold, f"Do this {_times(dose['repetitions'])}", often]
-    return [f"Do this {_times(dose['repetitions'])}{side}", often]
+        return [hold, f"Do this {_times(dose['repetitions'])}{both}", often]
+    return [f"Do this {_times(dose['repetitions'])}{both or side}", often]
 
 
 POSTURES = {

@@ -20,6 +20,7 @@ from handouts.prescribe.resolve import resolve
 from handouts.prescribe.saved import saved
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from handouts.models.prescription import PatientSheet
@@ -124,6 +125,17 @@ def from_file(path: Path, tree: dict[str, Any], loaded: LoadedContent | None = N
 
 def resolved(*layers: Layer, loaded: LoadedContent | None = None) -> PatientSheet:
     return resolve(layers, loaded or whole_content(), TODAY)[0]
+
+
+def reasons_for(exercise: str, dose: Mapping[str, object]) -> list[str]:
+    """Write a reason for each value of a dose that may be past a limit, as options take them."""
+    last = {part: str(value).split("-")[-1] for part, value in dose.items()}
+    most = {
+        "hold": last.get("hold"),
+        "times": last.get("times_a_day"),
+        "reps": int(last["repetitions"]) * int(last.get("sets", "1")),
+    }
+    return [f"{exercise}:{part}={one}: as was agreed" for part, one in most.items() if one]
 
 
 def kept(sheet: PatientSheet, loaded: LoadedContent | None = None) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handouts.compose.dose_words import dose_view, hold_time
-from handouts.models.dose import Dose, Hold, Range
+from handouts.models.dose import Dose
+from handouts.models.dose_values import Hold, Range
 from handouts.wording.language import language
 
 if TYPE_CHECKING:
@@ -189,7 +190,8 @@ def dose(**written: Any) -> DoseView:
 def test_a_held_exercise_names_its_side_with_the_hold(side: str | None, words: str) -> None:
     held = dose(hold="20-30 s", side=side)
     assert held.hold_words == words
-    assert held.repeat_words == "Do this 2–3 times"
+    both = " on each side" if side == "each" else ""
+    assert held.repeat_words == f"Do this 2–3 times{both}"
     assert held.how_often_words == "Once a day"
     assert held.short_words == words
 
@@ -202,12 +204,13 @@ def test_a_counted_exercise_has_no_hold_and_names_its_side_with_the_count(
     said = [counted.repeat_words, counted.how_often_words, counted.short_words]
     assert counted.hold_words is None
     assert not any("hold" in words.lower() for words in said)
-    assert counted.repeat_words == "Do this 2–3 times" + (f", {side} side" if side else "")
+    where = {None: "", "each": " on each side"}.get(side, f", {side} side")
+    assert counted.repeat_words == f"Do this 2–3 times{where}"
 
 
 def test_sets_rest_and_days_are_said() -> None:
     full = dose(repetitions=8, sets="2-3", rest="30 s", times_a_day=2, days_a_week="3-5")
-    assert full.repeat_words == "Do this 8 times, 2–3 sets, rest 30 seconds between"
+    assert full.repeat_words == "Do 2–3 sets of 8, rest 30 seconds between"
     assert full.how_often_words == "Twice a day, 3–5 days a week"
 
 
@@ -217,7 +220,7 @@ def test_sets_rest_and_days_are_said() -> None:
         ({"repetitions": 1}, "Do this once", "Once a day"),
         ({"repetitions": 2, "times_a_day": 3}, "Do this twice", "3 times a day"),
         ({"repetitions": "1-2", "times_a_day": "1-2"}, "Do this 1–2 times", "1–2 times a day"),
-        ({"repetitions": 8, "sets": 1}, "Do this 8 times, 1 set", "Once a day"),
+        ({"repetitions": 8, "sets": 1}, "Do 1 set of 8", "Once a day"),
         ({"days_a_week": 1}, "Do this 2–3 times", "Once a day, 1 day a week"),
     ],
 )

@@ -67,7 +67,7 @@ NO_TEXTS = {
     "R" * 20_001: "longer than 20,000 letters",
 }
 TEXTS = ("Rest.\nThen go on.\tSlowly.", "= 2 sets", "😀", "12", "a\u2028b")
-KEYS = ("goal", "notes", "next_visit", "beyond_limits")
+KEYS = ("goal", "notes", "next_visit")
 
 
 @pytest.fixture(scope="module")

@@ -96,7 +96,7 @@ def test_an_exercise_is_held_only_where_its_dose_says_so(
     assert bool(re.search(r"\bHold\b", text)) == ("hold" in dose)
     if name == "open-book":
         assert "hold" not in dose
-        assert "Do this 5–10 times, each side" in " ".join(text.split())
+        assert "Do this 5–10 times on each side" in " ".join(text.split())
 
 
 def test_testimonials_are_printed_letter_by_letter(piece: Printed) -> None:

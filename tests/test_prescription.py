@@ -20,6 +20,7 @@ from sheet_tools import (
     kept,
     kept_exercise,
     printed_sheet,
+    reasons_for,
     refused_sheet,
     resolved,
     whole_content,
@@ -82,7 +83,7 @@ def test_each_part_of_a_dose_is_that_of_the_layer_nearest_to_the_patient(
             *([f"{LEVATOR}:{flag}"] if flag else []),
             loaded=loaded,
             patient="Ada",
-            beyond_limits="as agreed",
+            beyond_limits=reasons_for(LEVATOR, wanted),
         ),
         loaded=loaded,
     )
@@ -189,24 +190,25 @@ def test_a_reason_lets_a_dose_past_its_limit_and_is_kept_but_never_printed(
 ) -> None:
     sheet, outcome = printed_sheet(
         clinic_folder, *ADA, "--exercise", f"{LEVATOR}:hold=50s,side=left",
-        "--beyond-limits", "Tolerated quarantine", "--save", "ada.yaml",
+        "--beyond-limits", f"{LEVATOR}:hold=50s: Tolerated quarantine", "--save", "ada.yaml",
     )  # fmt: skip
     assert sheet.says("Hold 50 seconds, left side")
     assert not sheet.says("quarantine")
     assert b"quarantine" not in sheet.path.read_bytes()
     assert "quarantine" not in outcome.out + outcome.err
     saved = (clinic_folder.path / "ada.yaml").read_text(encoding="utf-8")
-    assert "beyond_limits: Tolerated quarantine" in saved
+    assert "  reason: Tolerated quarantine" in saved
     again, _ = printed_sheet(clinic_folder, "ada.yaml")
     assert again.pages == sheet.pages
 
 
 def test_a_reason_that_nothing_needs_is_a_warning(clinic_folder: ClinicFolder) -> None:
     outcome = refused_sheet(
-        clinic_folder, *ADA, "--exercise", RELEASE, "--beyond-limits", "because", "--strict"
-    )
-    found = outcome.the_finding("--beyond-limits warning: no dose is past its limit")
-    assert "because" not in found
+        clinic_folder, *ADA, "--exercise", RELEASE, "--strict",
+        "--beyond-limits", f"{RELEASE}:hold=4min: wept as agreed",
+    )  # fmt: skip
+    found = outcome.the_finding("--beyond-limits warning: ", "no hold of that value is past")
+    assert "wept" not in found
 
 
 # What is refused, one by one

@@ -21,7 +21,7 @@ WORDS = {
     "--goal": "Juggle kumquats",
     "--notes": "Beware zugzwang",
     "--next-visit": "Fortnight jabberwock",
-    "--beyond-limits": "Wyvern tolerance",
+    "--beyond-limits": "open-book:reps=12: Wyvern tolerance",
 }
 OPTIONS = tuple(word for pair in WORDS.items() for word in pair)
 ARGS = ("sheet", *OPTIONS, "--exercise", "open-book:side=each", "-o", "s.pdf", "-q")

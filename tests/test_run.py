@@ -95,7 +95,7 @@ def sheet(patient: str = "Ada Sample", **changes: Any) -> PatientSheet:
         paper=Paper.LETTER,
         layout=Layout.AUTO,
         log_weeks=2,
-        beyond_limits=None,
+        beyond_limits=(),
     )
     return replace(plain, **changes)
 

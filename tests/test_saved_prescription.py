@@ -43,13 +43,13 @@ TEXT = st.sampled_from(YAMLS_OWN) | st.text(
     st.sampled_from("ab :#-'\"\n\t,[]{}&*!|>%@`~0123\\") | st.characters(codec="utf-8"), min_size=1
 ).filter(lambda text: text.translate(dict.fromkeys(map(ord, "\v\f\x1c\x1d\x1e\x85"))).strip())
 TEXT = TEXT.filter(lambda text: text_fault(text) is None)
+REASON = TEXT.map("tolerated well {}".format).filter(lambda text: text_fault(text) is None)
 WRITTEN = st.fixed_dictionaries(
     {"patient": TEXT.filter(lambda text: name_fault(text) is None)},
     optional={
         "goal": TEXT,
         "notes": TEXT,
         "next_visit": TEXT,
-        "beyond_limits": TEXT,
         "date": st.dates(dt.date(1970, 1, 1), dt.date(2999, 12, 31)).map(str),
         "log_weeks": st.integers(2, 8),
         "edition": st.sampled_from(["standard", "large-print", "ink-saver"]),
@@ -59,21 +59,25 @@ WRITTEN = st.fixed_dictionaries(
 )
 
 
-@given(WRITTEN, st.none() | TEXT, st.sampled_from(["left", "right", "each"]))
-@example({"patient": "Ada", "notes": "a\n\tb"}, "a\n\tb", "left")
-@example({"patient": "\x1ca"}, None, "left")
+@given(WRITTEN, st.none() | TEXT, st.none() | REASON, st.sampled_from(["left", "right", "each"]))
+@example({"patient": "Ada", "notes": "a\n\tb"}, "a\n\tb", "as we agreed", "left")
+@example({"patient": "\x1ca"}, None, None, "left")
 def test_what_was_saved_reads_back_as_it_was(
-    tmp_path: Path, written: dict[str, Any], note: str | None, side: str
+    tmp_path: Path, written: dict[str, Any], note: str | None, reason: str | None, side: str
 ) -> None:
-    exercises = [
+    exercises: list[Any] = [
         RELEASE,
         {"exercise": LEVATOR, "side": side, "hold": "10-90 s", "sets": 2, "rest": "1 min 30 s"},
         {"exercise": OPEN_BOOK, "side": side, "days_a_week": "3-5"},
     ]
     if note is not None:
         exercises[0] = {"exercise": RELEASE, "note": note}
-    file = {"exercises": exercises, "beyond_limits": "as agreed"}
-    before = resolved(from_file(tmp_path / "a.yaml", file), from_options(**written))
+    reasons = (f"{LEVATOR}:hold=90s: {why}",) if (why := reason) else ()
+    if not reasons:
+        exercises[1]["hold"] = "10-30 s"
+    given = from_options(**written, **({"beyond_limits": reasons} if reasons else {}))
+    exercises[1]["repetitions"] = 2
+    before = resolved(from_file(tmp_path / "a.yaml", {"exercises": exercises}), given)
     kept = tmp_path / "b.yaml"
     kept.write_bytes(saved(before, whole_content()))
     after = resolved(prescription_from_file(kept, whole_content()))

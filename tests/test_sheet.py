@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import datetime as dt
 import itertools
 import math
@@ -33,8 +34,10 @@ from sheet_tools import (
     RELEASE,
     TRAPEZIUS,
     ReadSheet,
+    from_options,
     printed_sheet,
     refused_sheet,
+    resolved,
     shared_sheet,
     whole_content,
 )
@@ -222,7 +225,11 @@ def test_how_long_it_takes_is_printed() -> None:
 
 @given(st.dates(dt.date(2020, 1, 1), dt.date(2040, 1, 1)), st.integers(2, 8))
 def test_the_log_has_every_day_once_and_in_order(start: dt.date, weeks: int) -> None:
-    tables = log_tables(ENGLISH, start, weeks)
+    item = Prescribed(OPEN_BOOK, whole_content().content.exercises[OPEN_BOOK].dose, None)
+    sheet = resolved(from_options(OPEN_BOOK + ":side=left", patient="Ada"))
+    sheet = dataclasses.replace(sheet, exercises=(item,), given_on=start, log_weeks=weeks)
+    tables = log_tables(ENGLISH, sheet, ["Open book"], 2, 8)
+    assert all(all(row.boxes) for table in tables for row in table.rows)
     assert all(len(table.days) <= 14 for table in tables)
     found = [(day.weekday, day.number) for table in tables for day in table.days]
     days = [dt.date.fromordinal(start.toordinal() + number) for number in range(7 * weeks)]

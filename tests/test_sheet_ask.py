@@ -41,6 +41,11 @@ FOUR = (
 )
 
 
+LEVATOR_BREATHING = (
+    "Hold 25 seconds, each side. Do this 2–3 times on each side. 1–2 times a day.\n    Breathe."
+)
+
+
 def asked(clinic: ClinicFolder, *answers: str, args: tuple[str | Path, ...] = ()) -> Outcome:
     """Answer the prompts, a line each; every answer must have been asked for."""
     typed = "".join(f"{answer}\n" for answer in answers)
@@ -120,7 +125,10 @@ def test_a_file_and_options_are_the_defaults_and_can_be_taken_back(
     summary = refused_at_the_end(clinic_folder, "", "", "", "", "", *REST, args=given)
     *_, same = summary.partition("\nAda Sample\n")
     assert "November 1, 2026" in same
-    assert "Hold 25 seconds, each side. Do this 2–3 times. 1–2 times a day.\n    Breathe." in same
+    assert (
+        "Hold 25 seconds, each side. Do this 2–3 times on each side. 1–2 times a day.\n    Breathe."
+        in same
+    )
     assert "Hold 20–30 seconds, left side." in same
     assert "Open book" not in same
     assert "Goal: Drive again\nNotes: Old news\nNext visit: Tuesday\nLog: 4 weeks" in same
@@ -130,10 +138,11 @@ def test_a_file_and_options_are_the_defaults_and_can_be_taken_back(
     *_, changed = summary.partition("\nAda Sample\n")
     assert "December 1, 2026" in changed
     assert (
-        "Hold 25 seconds, each side. Do this 2–3 times. 1–2 times a day.\n    Breathe." in changed
+        "Hold 25 seconds, each side. Do this 2–3 times on each side. 1–2 times a day.\n    Breathe."
+        in changed
     )
     assert "Hold 20–30 seconds, left side." in changed
-    assert "Open book mobilization\n    Do this 5–10 times, each side." in changed
+    assert "Open book mobilization\n    Do this 5–10 times on each side." in changed
     assert "\nNext visit: Tuesday\nLog: 4 weeks" in changed
     assert "Goal:" not in changed
     assert "Notes:" not in changed
@@ -181,15 +190,15 @@ def test_a_dose_past_its_limit_needs_another_value_or_a_reason(
         *REST,
     )
     *_, shown = summary.partition("\nAda Sample\n")
-    assert "\nPast a limit because: Held it well here\n" in shown
+    assert "\nPast a limit: Levator scapulae stretch, 50 s: Held it well here\n" in shown
     assert "Hold 50 seconds, each side." in shown
-    assert "Hold 20–30 seconds, each side. Do this 4 times. 1–2 times a day." in shown
+    assert "Hold 20–30 seconds, each side. Do this 4 times on each side. 1–2 times a day." in shown
     assert "Hold 3 minutes. Do this once." in shown
     for said in (
         "hold of 90 seconds is past its limit of 35 seconds",
         "Write 35 seconds at most, or the reason",
         '"80" is no time to hold',
-        "A reason takes a few words",
+        "This is no reason; say why in a few words",
         "hold of 50 seconds is past its limit",
         "repetitions of 9 in one go is past its limit of 4",
         "times a day of 8 is past its limit of 2",
@@ -208,10 +217,10 @@ def test_doses_given_past_a_limit_are_asked_about_but_not_with_a_reason(
     assert summary.count("hold of 2 minutes is past its limit") == 2
     assert "A sheet needs one or the other." in summary
     assert "Hold 30 seconds, each side." in summary
-    given += ("--beyond-limits", "Held it well")
+    given += ("--beyond-limits", "levator-scapulae-stretch:hold=2min: Held it well here")
     summary = refused_at_the_end(clinic_folder, *answers, "", *REST, args=given)
     assert "is past its limit" not in summary
-    assert "Past a limit because: Held it well" in summary
+    assert "Past a limit: Levator scapulae stretch, 120 s: Held it well here" in summary
 
 
 def test_a_number_alone_asks_part_by_part(clinic_folder: ClinicFolder) -> None:
@@ -253,7 +262,7 @@ def test_wrong_answers_say_what_would_be_right(clinic_folder: ClinicFolder) -> N
         '"20" is no time to hold; write it like',
         "it is not done by side",
         "hold needs one value. Write it like 2 hold=20s side=left",
-        "A dose has hold, reps, sets, rest, times, days and side.",
+        "A dose has hold, reps, sets, rest, times, days and side",
         "has a rest but no sets",
         '"i" could be',
         "Write y or n.",
@@ -469,3 +478,28 @@ def test_a_short_change_is_taken_apart() -> None:
     for text in ("2 hold=", "2 hold= side=l", "2 reps=1 repetitions=2", "2 side=x"):
         with pytest.raises(UnclearError):
             changes(text)
+
+
+def test_a_dose_can_be_split_and_split_in_another_way(clinic_folder: ClinicFolder) -> None:
+    summary = refused_at_the_end(
+        clinic_folder,
+        "Ada Sample",
+        "neck",
+        "",
+        "2 left.hold=20s left.reps=3 right.hold=10s right.reps=2",
+        "2 morning.hold=10s evening.hold=20s morning.reps=4 evening.reps=3",
+        "2 reps=2",
+        "2 evening.hold=30s",
+        "3 times=1 days=mon/wed/fri",
+        "1 hold=10 breaths",
+        "1 when=When a headache starts times=2",
+        "",
+        *REST,
+    )
+    *_, shown = summary.partition("\nAda Sample\n")
+    assert "Left side: Hold 20 seconds. Do this 3 times. Right side: Hold 10" in summary
+    assert "Left side" not in shown
+    assert "Morning: Hold 10 seconds, each side. Do this twice on each side." in shown
+    assert "Evening: Hold 30 seconds, each side. Do this twice on each side." in shown
+    assert "Once a day: Monday, Wednesday, Friday." in shown
+    assert "When a headache starts: Hold 10 slow breaths. Do this once. Twice a day" in shown

@@ -39,11 +39,18 @@ PIECES = {
     if word not in {"Beware", "Mind", "the", "tolerance"}
 }
 OPTIONS = {"patient": "--for", "next_visit": "--next-visit", "beyond_limits": "--beyond-limits"}
+REASONED = {**CANARIES, "beyond_limits": f"{LEVATOR}:hold=50s: {CANARIES['beyond_limits']}"}
 FLAGS = tuple(
-    itertools.chain(*((OPTIONS.get(key, f"--{key}"), text) for key, text in CANARIES.items()))
+    itertools.chain(*((OPTIONS.get(key, f"--{key}"), text) for key, text in REASONED.items()))
 )
 DOSES = ("--exercise", RELEASE, "--exercise", f"{LEVATOR}:hold=50s,side=right")
-FILE = {**CANARIES, "exercises": [{"exercise": RELEASE, "hold": "200 s", "note": NOTE}]}
+REASON = {"exercise": RELEASE, "part": "hold", "value": "200 s"}
+FILE = {
+    **CANARIES,
+    "date": "2026-12-01",
+    "beyond_limits": [{**REASON, "reason": CANARIES["beyond_limits"]}],
+    "exercises": [{"exercise": RELEASE, "hold": "200 s", "note": NOTE}],
+}
 SHOWN = ("patient", "goal", "notes", "next_visit")
 
 

@@ -39,6 +39,7 @@ from handouts.compose.dose_words import sided
 from handouts.drawings.person.pose import Pose
 from handouts.imposition.schemes import ImpositionOrder, SchemeName, scheme_called
 from handouts.models.base import _printed_fields
+from handouts.models.dose_values import Band, TimeOfDay
 from handouts.models.evidence import Certainty
 from handouts.models.exercises import Posture
 from handouts.pipeline.companions import Companions
@@ -76,6 +77,8 @@ FOLDED_PANELS = {
     for spot in side.spots
 }
 NAMED = {
+    "time_of_day": set(TimeOfDay),
+    "band": set(Band),
     "side": {Side.LEFT, Side.RIGHT},
     "posture": set(Posture),
     "certainty": set(Certainty),
@@ -155,10 +158,21 @@ def unused(messages: Iterable[str], texts: list[str]) -> set[str]:
     }
 
 
-BY_NAME = {"ticket", "run_ticket", "separators", "fold", "slug", "dose", "how_long"}
+BY_NAME = {
+    "time_of_day",
+    "band",
+    "ticket",
+    "run_ticket",
+    "separators",
+    "fold",
+    "slug",
+    "dose",
+    "how_long",
+}
 """Sections of which rows and forms are asked for by the last part of their key."""
 SAID_BY_PART = {
-    "dose.each_side", "dose.left_side", "dose.right_side", "dose.times_a_day",
+    "dose.left", "dose.right", "dose.each_side", "dose.left_side", "dose.right_side",
+    "dose.times_a_day",
     "how_long.times_a_day", "fold.outside", "fold.inside", "slug.outside", "slug.inside",
     "dose.once_a_day", "dose.twice_a_day", "how_long.once_a_day", "how_long.twice_a_day",
 }  # fmt: skip

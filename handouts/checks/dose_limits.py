@@ -17,9 +17,9 @@ def check_doses(loaded: LoadedContent) -> Iterator[Finding]:
     """Find doses of exercises and programmes that no sheet could be printed with."""
     content = loaded.content
     for name, exercise in content.exercises.items():
-        for part, what, mend in past_limits(exercise, exercise.dose):
-            place = loaded.place(("exercises", name, "dose", part))
-            yield Finding(f"{name}: {what}", "", f"{mend}, or raise the limit", place)
+        for passed in past_limits(exercise, exercise.dose):
+            place = loaded.place(("exercises", name, "dose", passed.part))
+            yield Finding(f"{name}: {passed.what}", "", f"{passed.mend}, or raise the limit", place)
     for name, programme in content.programmes.items():
         for id_, parts in programme.doses.items():
             path = ("programmes", name, "doses", id_)
@@ -31,7 +31,8 @@ def check_doses(loaded: LoadedContent) -> Iterator[Finding]:
                 )
             exercise = content.exercises[id_]
             whole = exercise.dose.changed_by(parts)
-            for part, what, mend in (*unfit_parts(exercise, parts), *past_limits(exercise, whole)):
+            past = ((one.part, one.what, one.mend) for one in past_limits(exercise, whole))
+            for part, what, mend in (*unfit_parts(exercise, parts), *past):
                 yield Finding(f"{id_}: {what}", "", mend, loaded.place((*path, part)))
         for index, id_ in enumerate(programme.exercises):
             side = programme.doses[id_].side if id_ in programme.doses else None

@@ -25,15 +25,13 @@ LONGEST_SHOWN = 40
 """Letters of a value that a prompt shows; Enter keeps all of it."""
 NOT_PRINTED = 1
 """The exit code for "no" at the last question."""
-FEWEST_WORDS = 2
-"""A reason of one word is more often a slip of the hand, like "y"."""
 LABELS = {
     "hold": "Hold",
     "repetitions": "Repetitions",
     "sets": "Sets",
     "rest": "Rest between sets",
     "times_a_day": "Times a day",
-    "days_a_week": "Days a week",
+    "days_a_week": "Days: a count a week, or Mon/Wed/Fri",
     "side": "Side: l, r or e (each)",
 }
 """How a prompt names the parts of a dose, in the order in which they are asked."""
@@ -189,41 +187,34 @@ def _ask_what_lacks(draft: Draft) -> None:
         while draft.lacks_side(item.id):
             side = _until_clear(f"{item.name}: which side? l, r or e (each)", side_of)
             _tell_trouble(draft.change(item.id, {"side": side}))
-        if draft.now("beyond_limits") is None:
-            while not _settle(draft, item, ()):
-                tell("  A sheet needs one or the other.")
+        while not _settle(draft, item, ()):
+            tell("  A sheet needs one or the other.")
 
 
-def _settle(draft: Draft, item: Offer, known: Collection[str], give_up: str = "") -> bool:
+def _settle(draft: Draft, item: Offer, known: Collection[object], give_up: str = "") -> bool:
     """Ask until no limit is passed but with a reason; say whether that came about.
 
     What is ``known`` to be past a limit is not asked about. Enter alone gives up.
     """
     while True:
-        past = [
-            (part, what, mend)
-            for part, what, mend in draft.past(item.id)
-            if what not in known and (item.id, what) not in draft.reasons
-        ]
+        past = [passed for passed in draft.past(item.id) if passed not in known]
         if not past:
             return True
-        part, what, mend = past[0]
-        tell(f"  {item.name}: {what}.")
-        answer = answer_to(f"  {_upper_first(mend)}, or the reason to go past it{give_up}")
+        passed = past[0]
+        tell(f"  {item.name}: {passed.what}.")
+        answer = answer_to(f"  {_upper_first(passed.mend)}, or the reason to go past it{give_up}")
         if not answer:
             return False
         if answer[0].isdigit():
-            _tell_trouble(draft.change(item.id, {part: answer}))
-        elif len(answer.split()) < FEWEST_WORDS:
-            tell('  A reason takes a few words, like "held it well for 60 s here".')
-        else:
-            draft.reasons[item.id, what] = answer
+            _tell_trouble(draft.change(item.id, {passed.part: answer}))
+        elif trouble := draft.let_pass(item.id, passed, answer):
+            tell(f"  {_upper_first(trouble)}")
 
 
 def _change(draft: Draft, item: Offer, parts: dict[str, str]) -> bool:
     """Change parts of a dose, or say what is wrong and leave it as it was."""
     kept = draft.parts.get(item.id, {})
-    known = [what for _, what, _ in draft.past(item.id)]
+    known = draft.past(item.id)
     report = draft.change(item.id, parts)
     if report.errors:
         _tell_trouble(report)
@@ -322,10 +313,11 @@ def _show_summary(prescribing: Prescribing) -> None:
             tell(f"    {note}")
     tell(sheet.how_long)
     own = {"Goal": sheet.goal, "Notes": sheet.notes, "Next visit": sheet.next_visit}
-    own["Past a limit because"] = sheet.beyond_limits
     for label, text in own.items():
         if text:
             tell(f"{label}: {text}")
+    for reason in sheet.beyond_limits:
+        tell(f"Past a limit: {reason}")
     tell(f"Log: {sheet.log_weeks} weeks. Edition: {sheet.edition}. Paper: {sheet.paper}.")
     show_findings(prescribing.report.warnings)
 

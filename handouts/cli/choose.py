@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _SIGNED = re.compile(r",|\s+(?=[+-])")
 _FROM_TO = re.compile(r"\d+\s*[-–—]\s*\d+")
-_PART = re.compile(r"[,\s]*([A-Za-z][A-Za-z_-]*)\s*=\s*")
+_PART = re.compile(r"[,\s]*([A-Za-z][A-Za-z0-9_.-]*)\s*=\s*")
 
 
 class UnclearError(ValueError):
@@ -133,7 +133,10 @@ def changes(text: str) -> tuple[str, dict[str, str]]:
         part = part_called(match[1])
         value = text[match.end() : end].strip(" ,")
         if part is None:
-            raise UnclearError("A dose has hold, reps, sets, rest, times, days and side.")
+            raise UnclearError(
+                "A dose has hold, reps, sets, rest, times, days and side, and more that "
+                "docs/clinician.md names."
+            )
         if not value or part in parts:
             raise UnclearError(f"{match[1]} needs one value. Write it like 2 hold=20s side=left")
         parts[part] = side_of(value) if part == "side" else value

@@ -70,7 +70,8 @@ PARTS = ("initials", "strict", "profile", "proof", "preview", "out", "save")
     multiple=True,
     metavar="ID[:PART=VALUE,…]",
     help="An exercise, with what changes in its dose: hold, reps, sets, rest, times (a day), "
-    "days (a week), side. May be given more than once.",
+    "days, side, at (times of day), when (it is needed), load, effort, pain, stop; and left.hold, "
+    "morning.reps, weeks1-2.hold. May be given more than once.",
 )
 @click.option("--leave-out", multiple=True, metavar="ID", help="An exercise of the programme.")
 @click.option("--clinician", metavar="ID", help="Who gives it; see: handouts list")
@@ -99,8 +100,10 @@ PARTS = ("initials", "strict", "profile", "proof", "preview", "out", "save")
 @proof_option
 @click.option(
     "--beyond-limits",
-    metavar="REASON",
-    help="Let a dose go past its limit; the reason is kept in the saved prescription only.",
+    multiple=True,
+    metavar="ID:PART=VALUE: WHY",
+    help="Let one value of a dose go past its limit; why is kept in the saved prescription only. "
+    "May be given more than once.",
 )
 @click.option("--initials", is_flag=True, help="Print and keep the patient's initials only.")
 @click.option("--encrypt", is_flag=True, help="Ask for a password that opens the file.")

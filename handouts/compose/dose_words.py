@@ -2,52 +2,189 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handouts.basics.choices import Side
-from handouts.compose.views import DoseView
-from handouts.wording.doses import do_words, minutes_words, often_words, time_words
+from handouts.compose.scripts import direction
+from handouts.compose.views import DoseView, Words
+from handouts.models.dose_values import Breaths, EveryNthDay, Hold, Range, UntilTired, Weekdays
+from handouts.wording.doses import do_words, minutes_words, often_words, time_words, times_words
 
 if TYPE_CHECKING:
-    from handouts.models.dose import Dose, Hold
+    from collections.abc import Iterable
+
+    from handouts.models.dose import Dose, Go
+    from handouts.models.dose_values import Weeks
     from handouts.prescribe.how_long import HowLong
     from handouts.wording.language import Language
 
 
-def hold_time(say: Language, hold: Hold) -> str:
-    """Say how long to hold or to rest: "20–30 seconds"."""
+def hold_time(say: Language, hold: Hold | Breaths | UntilTired) -> str:
+    """Say how long to hold or to rest: "20–30 seconds", "5 slow breaths"."""
+    if isinstance(hold, Breaths):
+        return say.plural_range("dose.breaths", hold.least, hold.most)
     return time_words(say, hold.least_s, hold.most_s)
 
 
+def weeks_words(say: Language, weeks: Weeks) -> str:
+    """Name weeks: "Week 3", "Weeks 1–2"."""
+    key = "dose.week" if weeks.first == weeks.last else "dose.weeks"
+    return say.text(key, n=say.range_of(weeks.first, weeks.last))
+
+
 def dose_view(say: Language, dose: Dose) -> DoseView:
-    """Say a dose: the hold, where something is held; how often to repeat; how often a day."""
+    """Say a dose: the hold, where something is held; how often to repeat; how often a day.
+
+    What differs by side, time of day or weeks is said line by line, each in the same words.
+    """
+    goes = dose.goes()
+    needed = Words(dose.as_needed, direction(dose.as_needed)) if dose.as_needed else None
+    more = tuple(_more_words(say, dose))
+    often = _how_often(say, dose)
+    if dose.phases is not None:
+        return DoseView(None, None, None, _amounts(say, goes), more, as_needed=needed)
+    if _differ(dose):
+        each_day = None if dose.days_a_week is None else often
+        return DoseView(None, None, each_day, _amounts(say, goes), more)
+    if dose.by_side is not None:
+        return DoseView(None, None, often, _amounts(say, goes), more, as_needed=needed)
+    (go, *_) = goes
+    plain = _plain(say, go.dose)
+    return replace(plain, how_often_words=often, more_words=more, as_needed=needed)
+
+
+def _differ(dose: Dose) -> bool:
+    return any(amount.given for amount in (dose.times_of_day or {}).values())
+
+
+def _plain(say: Language, dose: Dose) -> DoseView:
+    """Say an amount that is always alike."""
     repeat = do_words(say, dose.repetitions.least, dose.repetitions.most)
-    hold = None
-    if dose.hold is None:
-        repeat = _with_side(say, repeat, dose.side)
-    else:
-        words = say.text("dose.hold", time=hold_time(say, dose.hold))
-        hold = _with_side(say, words, dose.side)
     if dose.sets:
-        repeat = say.plural_range("dose.sets", dose.sets.least, dose.sets.most, what=repeat)
-        if dose.rest:
-            repeat = say.text("dose.rest", what=repeat, time=hold_time(say, dose.rest))
-    often = often_words(say, "dose", dose.times_a_day.least, dose.times_a_day.most)
-    if days := dose.days_a_week:
-        often = say.plural_range("dose.days_a_week", days.least, days.most, what=often)
-    return DoseView(hold, repeat, often)
+        times = times_words(say, dose.repetitions.least, dose.repetitions.most)
+        if dose.repetitions.most > 2:
+            times = say.range_of(dose.repetitions.least, dose.repetitions.most)
+        repeat = say.plural_range("dose.sets", dose.sets.least, dose.sets.most, times=times)
+    hold = None
+    if dose.side is Side.EACH:
+        repeat = say.text("dose.on_each_side", what=repeat)
+    elif dose.hold is None:
+        repeat = _with_side(say, repeat, dose.side)
+    if dose.hold is not None:
+        hold = _with_side(say, _hold_words(say, dose.hold), dose.side)
+    if dose.sets and dose.rest:
+        repeat = say.text("dose.rest", what=repeat, time=hold_time(say, dose.rest))
+    return DoseView(hold, repeat, None, start_words=_start(say, dose))
+
+
+def _hold_words(say: Language, hold: Hold | Breaths | UntilTired) -> str:
+    time = hold_time(say, hold)
+    return say.text("dose.until_tired" if isinstance(hold, UntilTired) else "dose.hold", time=time)
+
+
+def _start(say: Language, dose: Dose) -> str | None:
+    """Say where to start in ranges: with the least of each."""
+    least = []
+    hold, counts = dose.hold, dose.repetitions
+    if isinstance(hold, Breaths) and hold.least < hold.most:
+        least.append(hold_time(say, Breaths(hold.least, hold.least)))
+    elif isinstance(hold, Hold) and hold.least_s < hold.most_s:
+        least.append(hold_time(say, Hold(hold.least_s, hold.least_s)))
+    if counts.least < counts.most:
+        least.append(times_words(say, counts.least, counts.least))
+    return say.text("dose.start", least=_joined(say, least)) if least else None
+
+
+def _joined(say: Language, words: list[str]) -> str:
+    first, *rest = words
+    return say.text("dose.and", first=first, then=rest[0]) if rest else first
+
+
+def _amounts(say: Language, goes: Iterable[Go]) -> tuple[str, ...]:
+    """Say each amount in one line, behind what it is for."""
+    lines = []
+    for go in goes:
+        if go.weeks is not None:
+            label = weeks_words(say, go.weeks)
+        elif go.time is not None:
+            label = say.text(f"time_of_day.{go.time}")
+        else:
+            label = say.text(f"dose.{go.side}")
+        own = go.dose.model_copy(update={"side": None}) if go.side is not None else go.dose
+        plain = _plain(say, own)
+        if go.weeks is not None:
+            plain = replace(plain, how_often_words=_how_often(say, go.dose))
+        words = plain.words[0]
+        for line in plain.words[1:]:
+            words = say.text("dose.sentences", first=words, then=line)
+        lines.append(say.text("dose.labelled", label=label, what=words))
+    return tuple(lines)
+
+
+def _how_often(say: Language, dose: Dose) -> str:
+    """Say how many times a day or at which times, and on which days."""
+    often = dose.times_a_day
+    if dose.as_needed is not None:
+        most = often_words(say, "dose", often.most, often.most)
+        return say.text("dose.at_most", what=most)
+    words = often_words(say, "dose", often.least, often.most)
+    if dose.times_of_day is not None:
+        named = (say.text(f"time_of_day.{go.time}") for go in dose.goes())
+        words = say.list_of(named)
+    days = dose.days_a_week
+    if isinstance(days, Range):
+        return say.plural_range("dose.days_a_week", days.least, days.most, what=words)
+    if isinstance(days, Weekdays):
+        names = say.list_of(say.cldr.weekdays[day] for day in days.days)
+        return say.text("dose.on_days", what=words, days=names)
+    if isinstance(days, EveryNthDay):
+        if days.step == 2:
+            return say.text("dose.every_second_day", what=words)
+        return say.plural_range("dose.every_nth_day", days.step, days.step, what=words)
+    return say.text("dose.at_times", times=words) if dose.times_of_day is not None else words
+
+
+def _more_words(say: Language, dose: Dose) -> Iterable[str]:
+    load = dose.load
+    if load is not None and load.band is not None:
+        yield say.text("dose.band", color=say.text(f"band.{load.band}"))
+    elif load is not None:
+        yield say.text("dose.weight", amount=say.number(load.amount), unit=load.unit)
+    if dose.effort is not None:
+        yield say.text("dose.effort", n=say.number(dose.effort))
+    if dose.stop_after_weeks is not None:
+        yield say.plural("dose.stop_after", dose.stop_after_weeks)
 
 
 def _with_side(say: Language, what: str, side: Side | None) -> str:
     return what if side is None else say.text(f"dose.{side}_side", what=what)
 
 
-def how_long_words(say: Language, long: HowLong) -> str:
+def how_long_words(say: Language, said: Iterable[HowLong]) -> str:
     """Say how long all exercises take: "About 6–9 minutes, twice a day"."""
+    words = ""
+    for long in said:
+        one = _how_long(say, long)
+        words = say.text("dose.sentences", first=words, then=one) if words else one
+    return words
+
+
+def _how_long(say: Language, long: HowLong) -> str:
     time = minutes_words(say, long.minutes.least, long.minutes.most)
-    if long.times_a_day is None:
-        return say.text("how_long.each_day", time=time)
-    return often_words(say, "how_long", long.times_a_day.least, long.times_a_day.most, time=time)
+    often = long.times_a_day
+    if long.as_needed:
+        words = say.text("how_long.as_needed", time=time)
+    elif often is not None:
+        words = often_words(say, "how_long", often.least, often.most, time=time)
+    else:
+        words = say.text("how_long.in_all" if long.fullest_day else "how_long.each_day", time=time)
+    if long.fullest_day:
+        words = say.text("how_long.fullest_day", what=words)
+    if long.weeks is not None:
+        label = weeks_words(say, long.weeks)
+        words = say.text("dose.labelled", label=label, what=words)
+    return words
 
 
 def sided(say: Language, text: str, side: Side | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote as percent_encoded
 
@@ -185,6 +185,14 @@ class Gatherer:
         path: Path = ("exercises", name)
         say = self.say
         shown = dose_view(say, dose)
+        if not self.manifest.personal:
+            shown = replace(shown, start_words=None)
+        stop_if = exercise.stop_if
+        if dose.pain_up_to is not None:
+            rule = self.print_text(
+                say.text("dose.pain", n=say.number(dose.pain_up_to)), (*path, "stop_if")
+            )
+            stop_if = (rule, *(sign for sign in stop_if if sign not in exercise.stop_at_pain))
         posture = say.text(f"posture.{exercise.posture}")
         change_sides = say.text("page.change_sides") if dose.side is Side.EACH else None
         video = exercise.video if self.manifest.personal else None
@@ -193,12 +201,15 @@ class Gatherer:
             self.print_text(shown.short_words, (*path, "dose"))
         else:
             for where, text in printed_strings(exercise, path):
-                self.print_text(sided(say, text, dose.side), where)
+                if text in stop_if or where[: len(path) + 1] != (*path, "stop_if"):
+                    self.print_text(sided(say, text, dose.side), where)
             if change_sides:
                 self.print_text(change_sides, (*path, "dose", "side"))
             self.print_text(posture, (*path, "posture"))
             for words in shown.words:
                 self.print_text(words, (*path, "dose"))
+            if shown.as_needed is not None:
+                self.print_private(shown.as_needed.text)
         return ExerciseView(
             exercise=exercise,
             posture=posture,
@@ -207,7 +218,7 @@ class Gatherer:
             sides=sided(say, exercise.sides, dose.side) if exercise.sides else None,
             change_sides=change_sides,
             mistakes=tuple(sided(say, text, dose.side) for text in exercise.mistakes),
-            stop_if=tuple(sided(say, text, dose.side) for text in exercise.stop_if),
+            stop_if=tuple(sided(say, text, dose.side) for text in stop_if),
             video=self.link(video, (*path, "video")) if video else None,
             **self._pictures(name, dose),
         )

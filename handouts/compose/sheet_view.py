@@ -12,15 +12,17 @@ from markupsafe import Markup
 
 from handouts.basics.characters import is_letter
 from handouts.basics.choices import Edition
-from handouts.compose.dose_words import how_long_words
+from handouts.compose.dose_words import how_long_words, weeks_words
 from handouts.compose.gather import Gatherer, palette_for, shown_clinic
 from handouts.compose.scripts import LINE_END, direction
-from handouts.compose.views import LogDay, LogTable, PatientName, SheetView, Words
+from handouts.compose.views import LogDay, LogRow, LogTable, PatientName, SheetView, Words
+from handouts.models.dose_values import Weeks
+from handouts.prescribe.days import is_done
 from handouts.prescribe.how_long import how_long
 from handouts.prescribe.resolve import MANY_WORDS
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Sequence
 
     from handouts.basics.kept import Cache
     from handouts.compose.template_manifest import TemplateManifest
@@ -92,18 +94,45 @@ def _length(notes: str) -> str:
 
 
 def log_tables(
-    say: Language, start: date, weeks: int, weeks_a_table: int = 2
+    say: Language, sheet: PatientSheet, names: Sequence[str], weeks_a_table: int, most_rows: int
 ) -> tuple[LogTable, ...]:
-    """Lay out the days of the log from its first day on, one or two weeks a table."""
-    width = 7 * weeks_a_table
-    days = [start + timedelta(days=number) for number in range(7 * weeks)]
-    return tuple(
-        LogTable(
-            say.days(part[0], part[-1]),
-            tuple(LogDay(say.weekday_letter(day.weekday()), day.day) for day in part),
+    """Lay out the log from its first day on, one or two weeks a table.
+
+    A row has a box for each day on which its exercise is done, and a day on which none is
+    has no column. Past ``most_rows`` over all tables, one row stands for exercises that
+    are done on the same days.
+    """
+    start, width = sheet.given_on, 7 * weeks_a_table
+    days = [start + timedelta(days=number) for number in range(7 * sheet.log_weeks)]
+    rows = [
+        (name, [is_done(item.dose, start, day) for day in days])
+        for name, item in zip(names, sheet.exercises, strict=True)
+    ]
+    alike = all(boxes == rows[0][1] for _, boxes in rows)
+    if alike and len(rows) * -(-len(days) // width) > most_rows:
+        rows = [(say.text("sheet.all_exercises"), rows[0][1])]
+    in_phases = any(item.dose.phases is not None for item in sheet.exercises)
+    tables = []
+    for at in range(0, len(days), width):
+        part = days[at : at + width]
+        kept = [n for n in range(at, at + len(part)) if any(boxes[n] for _, boxes in rows)]
+        if not kept:
+            continue
+        dates = say.days(part[0], part[-1])
+        if in_phases:
+            weeks = Weeks(at // 7 + 1, (at + len(part)) // 7)
+            dates = say.text("dose.labelled", label=weeks_words(say, weeks), what=dates)
+        tables.append(
+            LogTable(
+                dates,
+                tuple(
+                    LogDay(say.weekday_letter(day.weekday()), day.day)
+                    for day in (days[n] for n in kept)
+                ),
+                tuple(LogRow(name, tuple(boxes[n] for n in kept)) for name, boxes in rows),
+            )
         )
-        for part in (days[at : at + width] for at in range(0, len(days), width))
-    )
+    return tuple(tables)
 
 
 def build_sheet_view(
@@ -145,7 +174,8 @@ def build_sheet_view(
     )
     provenance = gather.provenance()
 
-    time_words = how_long_words(gather.say, how_long(sheet.exercises, content.exercises))
+    long = how_long(sheet.exercises, content.exercises, sheet.log_weeks)
+    time_words = how_long_words(gather.say, long)
     gather.print_text(time_words, ("exercises",))
     given_on = gather.say.day(sheet.given_on)
     notes = tuple(line for line in (sheet.notes or "").splitlines() if line.strip())
@@ -155,13 +185,9 @@ def build_sheet_view(
             if line:
                 gather.print_private(line)
     large = sheet.edition is Edition.LARGE_PRINT
-    tables = log_tables(
-        gather.say, sheet.given_on, sheet.log_weeks, weeks_a_table=1 if large else 2
-    )
     names = tuple(item.exercise.name for item in exercises)
     most_rows = MOST_LOG_ROWS // 2 if large else MOST_LOG_ROWS
-    every = (gather.say.text("sheet.all_exercises"),)
-    rows = names if len(names) * len(tables) <= most_rows else every
+    tables = log_tables(gather.say, sheet, names, 1 if large else 2, most_rows)
     view = SheetView(
         title=words.title,
         edition=sheet.edition,
@@ -181,7 +207,6 @@ def build_sheet_view(
         exercises=exercises,
         drawn=any(item.exercise.drawings for item in exercises),
         log=tables,
-        log_rows=rows,
         questions=words.questions if arrangement.plan_after == 0 and len(tables) == 1 else None,
         teach_back=words.teach_back,
         safety=safety,

@@ -76,20 +76,37 @@ class DoseView:
     """A dose in words."""
 
     hold_words: str | None
-    """None where nothing is held."""
-    repeat_words: str
-    how_often_words: str
+    """None where nothing is held, or not always alike."""
+    repeat_words: str | None
+    """None where it is not always alike."""
+    how_often_words: str | None
+    """None where that is said with each amount."""
+    amounts_words: tuple[str, ...] = ()
+    """What is done on each side, at each time of day or in each stretch of weeks."""
+    more_words: tuple[str, ...] = ()
+    """What is worked against and how hard, and when to stop."""
+    start_words: str | None = None
+    """Where to start in a range, and what to work up to."""
+    as_needed: Words | None = None
+    """When it is done, in the clinician's words for this patient."""
 
     @property
     def words(self) -> tuple[str, ...]:
         """The whole dose, a short line for each part."""
-        lines = (self.hold_words, self.repeat_words, self.how_often_words)
+        lines = (
+            *self.amounts_words,
+            self.hold_words,
+            self.repeat_words,
+            self.how_often_words,
+            *self.more_words,
+            self.start_words,
+        )
         return tuple(line for line in lines if line)
 
     @property
     def short_words(self) -> str:
         """The one figure that matters most, for a list: the hold, else the repetitions."""
-        return self.hold_words or self.repeat_words
+        return self.words[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,11 +237,23 @@ class LogDay:
 
 
 @dataclass(frozen=True, slots=True)
+class LogRow:
+    """One exercise in the log, or all of them, and on which of a table's days it is done."""
+
+    name: str
+    boxes: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class LogTable:
-    """Two weeks of the log, or the one that is left: its dates in words, and its days."""
+    """Two weeks of the log, or the one that is left: its dates in words, its days and rows.
+
+    A day on which nothing is done is not among them.
+    """
 
     dates: str
     days: tuple[LogDay, ...]
+    rows: tuple[LogRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +282,6 @@ class SheetView:
     exercises: tuple[ExerciseView, ...]
     drawn: bool
     log: tuple[LogTable, ...]
-    log_rows: tuple[str, ...]
     questions: str | None
     """A heading above lines to write on; none where there is no room."""
     teach_back: TeachBack

@@ -11,15 +11,18 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from handouts.basics.choices import Edition
+from handouts.basics.clock import today
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Report
 from handouts.compose.dose_words import dose_view, hold_time, how_long_words
 from handouts.jobs.prescribing import Prescribing, prescribe, read
 from handouts.load.prescription import SHORT_PARTS, prescription_from_choices
-from handouts.models.dose import DoseParts, Hold
-from handouts.prescribe.doses import past_limits
+from handouts.models.beyond_limits import reason_fault
+from handouts.models.dose import DoseParts, laid_over, written_flat
+from handouts.models.dose_values import Hold
+from handouts.prescribe.days import usual_log_weeks
 from handouts.prescribe.how_long import how_long
-from handouts.prescribe.resolve import DEFAULT_LOG_WEEKS, drafted
+from handouts.prescribe.resolve import drafted, needing_reasons
 from handouts.wording.language import MESSAGES, language
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from handouts.load.content import LoadedContent
     from handouts.load.prescription import Layer
     from handouts.models.dose import Dose
+    from handouts.prescribe.doses import Passed
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +59,8 @@ class SheetSummary:
     goal: str
     notes: str
     next_visit: str
-    beyond_limits: str
-    """Why a dose goes past a limit."""
+    beyond_limits: tuple[str, ...]
+    """Why doses go past a limit, each with its exercise and value."""
     log_weeks: int
     edition: str
     paper: str
@@ -77,8 +81,8 @@ class Draft:
     chosen: tuple[str, ...] = ()
     without: set[str] = field(default_factory=set)
     """Keys of the file that a choice takes back."""
-    reasons: dict[tuple[str, str], str] = field(default_factory=dict)
-    """Why a dose goes past a limit, by exercise and what is past it."""
+    reasons: dict[tuple[str, Passed], str] = field(default_factory=dict)
+    """Why a dose goes past a limit, by exercise and the value that does."""
 
     @classmethod
     def of(cls, request: SheetRequest) -> Draft:
@@ -95,7 +99,7 @@ class Draft:
         *files, options = said.layers
         parts = {}
         for item in options.prescription.exercises:
-            parts[item.exercise] = {name: str(value) for name, value in item.given.items()}
+            parts[item.exercise] = dict(written_flat(item))
             if item.note:
                 parts[item.exercise]["note"] = item.note
         return cls(
@@ -131,7 +135,10 @@ class Draft:
     @property
     def log_weeks(self) -> int:
         """Weeks of the log, as they stand."""
-        return int(self.now("log_weeks") or DEFAULT_LOG_WEEKS)
+        if said := self.now("log_weeks"):
+            return int(said)
+        doses = self._draft(self._written())
+        return usual_log_weeks(doses[name] for name in self.chosen if name in doses)
 
     @property
     def edition(self) -> str:
@@ -158,10 +165,12 @@ class Draft:
         self.values.pop(key, None)
         self.without.add(key)
 
-    def _draft(self, written: tuple[str, ...]) -> Mapping[str, Dose]:
+    def _layers(self, written: tuple[str, ...]) -> list[Layer]:
         layers = [self.file.without({*self.without, "leave_out"})] if self.file else []
-        layers.append(prescription_from_choices(self.values, written, self.loaded))
-        return {item.exercise: item.dose for item in drafted(layers, self.loaded)}
+        return [*layers, prescription_from_choices(self.values, written, self.loaded)]
+
+    def _draft(self, written: tuple[str, ...]) -> Mapping[str, Dose]:
+        return {item.exercise: item.dose for item in drafted(self._layers(written), self.loaded)}
 
     def _without_choices(self) -> tuple[str, ...]:
         """Name the exercises of the programme and the file."""
@@ -193,24 +202,38 @@ class Draft:
 
     def dose_parts(self, name: str) -> dict[str, str]:
         """Give the parts that a chosen exercise's dose has, each as it stands."""
-        return {
-            part: hold_time(language(MESSAGES), value) if isinstance(value, Hold) else str(value)
-            for part, value in self._dose(name).given.items()
-        }
+        dose = self._dose(name)
+        written = dict(written_flat(dose))
+        for part in ("hold", "rest"):
+            if isinstance(value := getattr(dose, part), Hold):
+                written[part] = hold_time(language(MESSAGES), value)
+        return written
 
     def lacks_side(self, name: str) -> bool:
         """Say whether a chosen exercise is done on sides, and none is said."""
         exercise = self.loaded.content.exercises[name]
         return exercise.sides is not None and self._dose(name).side is None
 
-    def past(self, name: str) -> tuple[tuple[str, str, str], ...]:
-        """Name the parts of a chosen exercise's dose that are past a limit."""
-        return tuple(past_limits(self.loaded.content.exercises[name], self._dose(name)))
+    def past(self, name: str) -> tuple[Passed, ...]:
+        """Name the values of a chosen exercise's dose that are past a limit without a reason."""
+        needing = needing_reasons(self._layers(self._written()), self.loaded, today())
+        return tuple(
+            passed
+            for exercise, passed in needing
+            if exercise == name and (name, passed) not in self.reasons
+        )
+
+    def let_pass(self, name: str, passed: Passed, reason: str) -> str:
+        """Take the reason for a value past its limit; give what is wrong where it is none."""
+        if fault := reason_fault(reason):
+            return f"{fault.what}; {fault.mend}."
+        self.reasons[name, passed] = reason
+        return ""
 
     def change(self, name: str, parts: Mapping[str, str]) -> Report:
         """Change parts of a dose; where they can't be, give what is wrong and keep the old."""
         kept = self.parts.get(name, {})
-        self.parts[name] = {**kept, **parts}
+        self.parts[name] = laid_over(kept, parts)
         try:
             self._draft(self._written())
         except ContentError as error:
@@ -218,13 +241,15 @@ class Draft:
             return error.report
         return Report()
 
-    def _reason(self) -> str | None:
-        """Join the reason that was given with those of doses that are still past a limit."""
-        past = {(name, what) for name in self.chosen for _, what, _ in self.past(name)}
-        answered = (why for key, why in self.reasons.items() if key in past)
-        return (
-            "; ".join(dict.fromkeys(filter(None, (self.now("beyond_limits"), *answered)))) or None
+    def _reasons(self) -> tuple[str, ...]:
+        """Write the reasons that were given, and those answered for what is still past a limit."""
+        past = needing_reasons(self._layers(self._written()), self.loaded, today())
+        answered = (
+            passed.reason(name, self.reasons[name, passed])
+            for name, passed in past
+            if (name, passed) in self.reasons
         )
+        return (*self.values.get("beyond_limits", ()), *answered)
 
     def prescribed(self) -> Prescribing:
         """Give what all choices prescribe, as a request that holds them would have done.
@@ -236,8 +261,8 @@ class Draft:
         values = dict(self.values)
         if left_out := tuple(name for name in self._without_choices() if name not in self.chosen):
             values["leave_out"] = left_out
-        if reason := self._reason():
-            values["beyond_limits"] = reason
+        if reasons := self._reasons():
+            values["beyond_limits"] = reasons
         return prescribe(
             replace(
                 self.given,
@@ -250,9 +275,10 @@ class Draft:
 
 def part_called(word: str) -> str | None:
     """Give the key of a dose's part by a word for it: ``reps`` is repetitions."""
-    part = word.lower().replace("-", "_")
+    within, dot, part = word.lower().rpartition(".")
+    part = part.replace("-", "_")
     part = SHORT_PARTS.get(part, part)
-    return part if part in DoseParts.model_fields else None
+    return within + dot + part if part in DoseParts.model_fields else None
 
 
 def summary(prescribing: Prescribing) -> SheetSummary:
@@ -267,11 +293,14 @@ def summary(prescribing: Prescribing) -> SheetSummary:
             (content.exercises[item.exercise].name, _dose_words(item.dose), item.note or "")
             for item in sheet.exercises
         ),
-        how_long=how_long_words(say, how_long(sheet.exercises, content.exercises)),
+        how_long=how_long_words(say, how_long(sheet.exercises, content.exercises, sheet.log_weeks)),
         goal=sheet.goal or "",
         notes=sheet.notes or "",
         next_visit=sheet.next_visit or "",
-        beyond_limits=sheet.beyond_limits or "",
+        beyond_limits=tuple(
+            f"{content.exercises[one.exercise].name}, {one.value}: {one.reason}"
+            for one in sheet.beyond_limits
+        ),
         log_weeks=sheet.log_weeks,
         edition=str(sheet.edition),
         paper=str(sheet.paper),
@@ -279,4 +308,6 @@ def summary(prescribing: Prescribing) -> SheetSummary:
 
 
 def _dose_words(dose: Dose) -> str:
-    return ". ".join(dose_view(language(MESSAGES), dose).words) + "."
+    said = replace(dose_view(language(MESSAGES), dose), start_words=None)
+    words = ". ".join(said.words) + "."
+    return f"{said.as_needed.text}: {words}" if said.as_needed else words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from handouts.basics.settings import Setting, named
 from handouts.load.explain import explain_all
 from handouts.load.yaml_source import read_yaml, read_yaml_text
 from handouts.models.content import REFERENCED
+from handouts.models.dose_values import TimeOfDay
 from handouts.models.prescription import PRIVATE_FIELDS, Prescription
 
 if TYPE_CHECKING:
@@ -25,8 +27,21 @@ if TYPE_CHECKING:
     from handouts.models.base import Path
 
 _MISSING = "name the right file; words of one option that belong together stand in quotes"
-SHORT_PARTS = {"reps": "repetitions", "times": "times_a_day", "days": "days_a_week"}
+SHORT_PARTS = {
+    "reps": "repetitions",
+    "times": "times_a_day",
+    "days": "days_a_week",
+    "at": "times_of_day",
+    "when": "as_needed",
+    "pain": "pain_up_to",
+    "stop": "stop_after_weeks",
+}
 """What a clinician may type for a part of a dose."""
+_NEXT_PART = re.compile(r",(?=\s*[\w.-]+\s*=)|,\s*$|^,")
+"""A comma before the next part: one in the words of a part is no end of it."""
+_REASON = re.compile(r"([^:=\s]+)\s*:\s*([A-Za-z_-]+)\s*=\s*([^:=]+?)\s*:\s*(\S.*)", re.DOTALL)
+LIKE_A_REASON = "levator-scapulae-stretch:hold=40s: tolerated well since October"
+"""How a reason to go past a limit is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +50,8 @@ class Layer:
 
     prescription: Prescription
     places: Places
+    kept: bool = False
+    """Whether a file holds it, which may be used on another day."""
 
     def place(self, *path: str | int) -> Place:
         """Say where the value at the path was written."""
@@ -78,7 +95,7 @@ def prescription_from_file(given: FilePath | bytes, loaded: LoadedContent) -> La
         place = Place(file=source.file, line=1, column=1)
         finding = Finding("the file holds no prescription", "", "see docs/clinician.md", place)
         raise ContentError(Report((*source.doubts, finding)))
-    layer = _layer(source.value, source, loaded, source.doubts)
+    layer = replace(_layer(source.value, source, loaded, source.doubts), kept=True)
     if source.doubts:
         raise ContentError(Report(source.doubts).ordered())
     return layer
@@ -105,8 +122,16 @@ def prescription_from_choices(
         written.append(values_of_one)
         mend = "write it like levator-scapulae-stretch:hold=20s,reps=3,side=left"
         findings += [Finding(what, "", mend, _exercise_place(text)) for what in troubles]
+    tree = {key: _composed(value) for key, value in values.items()}
+    if (reasons := values.get("beyond_limits")) is not None:
+        read = [reason_from_text(str(_composed(text))) for text in reasons]
+        tree["beyond_limits"] = tuple(filter(None, read))
+        if None in read:
+            what = "a reason is for one value of one exercise"
+            mend = f'write it like "{LIKE_A_REASON}"'
+            findings.append(Finding(what, "", mend, Place(file=named(Setting.BEYOND_LIMITS))))
     tree = {
-        **{key: _composed(value) for key, value in values.items()},
+        **tree,
         "exercises": tuple(written),
     }
     layer = _layer(tree, _Choices(exercises), loaded, tuple(findings))
@@ -125,19 +150,65 @@ def exercise_from_text(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
     name, _, parts = text.partition(":")
     values: dict[str, Any] = {"exercise": name.strip()}
     troubles = []
-    for part in filter(None, parts.split(",")):
+    for part in filter(None, _NEXT_PART.split(parts)):
         key, equals, value = (piece.strip() for piece in part.partition("="))
+        *within, key = key.split(".")
         key = SHORT_PARTS.get(key, key.replace("-", "_"))
         if key == "note":  # the rest may be the note's own commas, and is the patient's own
             troubles.append("a note is no part of a dose; write it in a prescription's file")
             break
         if not (key and equals and value):
             troubles.append(f'"{part}" is no change of a dose')
-        elif key in values:
-            troubles.append(f'"{key}" is given twice')
+        elif (place := _within(values, within)) is None:
+            troubles.append(f'"{".".join(within)}" is no side, no time of day and no weeks')
+        elif key in place:
+            troubles.append(f'"{".".join((*within, key))}" is given twice')
         else:
-            values[key] = value
-    return values, tuple(troubles)
+            place[key] = value
+    return _as_in_a_file(values), tuple(troubles)
+
+
+def _within(values: dict[str, Any], within: list[str]) -> dict[str, Any] | None:
+    """Give where a part stands: in the dose, or in that of a side, a time of day or some weeks."""
+    if not within:
+        return values
+    name = within[0].strip().lower()
+    if len(within) > 1:
+        return None
+    if name in {"left", "right"}:
+        split = "by_side"
+    elif name in set(TimeOfDay):
+        split = "each_time"
+    elif name.startswith("week"):
+        split, name = "phases", name.lstrip("wek").lstrip("s-").strip()
+    else:
+        return None
+    here: dict[str, Any] = values.setdefault(split, {}).setdefault(name, {})
+    return here
+
+
+def _as_in_a_file(values: dict[str, Any]) -> dict[str, Any]:
+    """Put parts with dots in their names into the keys that a file has for them."""
+    each = values.pop("each_time", {})
+    if each:
+        named = re.split(r"\s*[/+&]\s*", str(values.get("times_of_day", "")).strip())
+        both = [*filter(None, named), *each]
+        values["times_of_day"] = {name: each.get(name, {}) for name in both}
+    if "phases" in values:
+        values["phases"] = tuple(
+            {"weeks": weeks, **parts} for weeks, parts in values["phases"].items()
+        )
+    return values
+
+
+def reason_from_text(text: str) -> dict[str, str] | None:
+    """Take apart ``ID:part=value: why``; None where it is not written so."""
+    found = _REASON.fullmatch(text.strip())
+    if found is None:
+        return None
+    exercise, part, value, reason = found.groups()
+    part = SHORT_PARTS.get(part.lower(), part.lower().replace("-", "_"))
+    return {"exercise": exercise, "part": part, "value": value, "reason": reason}
 
 
 def _layer(

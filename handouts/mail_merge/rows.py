@@ -96,7 +96,7 @@ def layout_of(row: RunRow, lines: Lines) -> RunRow:
             goal=Markup().join(goal) or None,
             notes=Markup("\n").join(notes) or None,
             next_visit=Markup().join(next_visit) or None,
-            beyond_limits=None,
+            beyond_limits=(),
         ),
     )
 

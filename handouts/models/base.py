@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeAlias, get_args
 
@@ -171,7 +171,7 @@ def parsed(parse: Any, *, pattern: str, examples: list[str], whole_numbers: bool
 
     def validate(value: object) -> object:
         try:
-            return parse(value)
+            return parse(str(value) if is_dataclass(value) else value)
         except ValueError as error:
             raise PydanticCustomError("unreadable", "{why}", {"why": str(error)}) from None
 

@@ -85,6 +85,8 @@ class Exercise(Model):
     """How to stretch the {left} side and which way to move, with {left} and {right} in braces."""
     mistakes: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=7)]
     stop_if: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=7)]
+    stop_at_pain: tuple[Text, ...] = ()
+    """Lines of stop_if that a patient's own rule for pain takes the place of."""
     drawings: Annotated[Mapping[Id, DrawnPose], BeforeValidator(_with_likes)] = {}
     """Poses from which the exercise is drawn, for its left side; see docs/drawings.md."""
     pictures: tuple[OwnPicture, ...] = ()
@@ -117,6 +119,8 @@ class Exercise(Model):
             )
         elif unknown := sorted(set(self.clinic_defaults) - set(DOSE_FIELDS)):
             why = f"clinic_defaults names {', '.join(unknown)}, which is no part of a dose"
+        elif set(self.stop_at_pain) - set(self.stop_if):
+            why = "each line of stop_at_pain must stand in stop_if, word by word"
         if why:
             raise PydanticCustomError("unreadable", "{why}", {"why": why})
         return self

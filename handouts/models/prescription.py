@@ -25,10 +25,13 @@ from handouts.models.base import (
     Text,
     TextOrKeys,
 )
+from handouts.models.beyond_limits import PastLimit, Reasons
 from handouts.models.dose import Dose, DoseParts
-from handouts.models.personal import OwnProse, OwnText, PersonName
+from handouts.models.personal import OwnProse, PersonName
 
-PRIVATE_FIELDS = frozenset({"patient", "goal", "notes", "note", "next_visit", "beyond_limits"})
+PRIVATE_FIELDS = frozenset(
+    {"patient", "goal", "notes", "note", "next_visit", "beyond_limits", "as_needed"}
+)
 """What is the patient's own: no message, no file's name and no metadata repeats it."""
 
 YEARS = range(1970, 3000)
@@ -101,8 +104,8 @@ class Prescription(Model):
     layout: Layout | None = None
     log_weeks: Annotated[int, Field(strict=True, ge=2, le=8)] | None = None
     """How many weeks the log runs from the day it is given."""
-    beyond_limits: OwnText | None = None
-    """Why a dose goes past an exercise's limits; kept here, never printed."""
+    beyond_limits: Reasons | None = None
+    """Why doses go past an exercise's limits, each value for itself; kept here, never printed."""
     made_from: Mapping[Id, MadeFrom] = {}
     """Written when it is saved, so that a later change of content.yaml is seen."""
 
@@ -131,7 +134,8 @@ class PatientSheet:
     paper: Paper
     layout: Layout
     log_weeks: int
-    beyond_limits: str | None
+    beyond_limits: tuple[PastLimit, ...]
+    """The reasons that its doses need."""
 
 
 @dataclass(frozen=True, slots=True)

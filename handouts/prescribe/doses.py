@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handouts.models.beyond_limits import LimitedPart
+from handouts.models.dose_values import Range
 from handouts.wording.doses import time_words
 from handouts.wording.language import MESSAGES, language
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from handouts.models.dose import Dose, DoseParts, Limits
+    from handouts.models.beyond_limits import PastLimit
+    from handouts.models.dose import Amount, Dose, DoseParts, Limits
     from handouts.models.exercises import Exercise
 
 SIDES = "each, left or right"
@@ -18,7 +23,8 @@ SIDES = "each, left or right"
 
 def unfit_parts(exercise: Exercise, parts: DoseParts) -> Iterator[tuple[str, str, str]]:
     """Name the parts that the exercise can't have: the part, what is wrong, how to mend it."""
-    if parts.hold is not None and exercise.dose.hold is None:
+    amounts = (parts, *_within(parts))
+    if any(one.hold is not None for one in amounts) and exercise.dose.hold is None:
         limit = exercise.limits.repetitions.most
         yield (
             "hold",
@@ -27,20 +33,75 @@ def unfit_parts(exercise: Exercise, parts: DoseParts) -> Iterator[tuple[str, str
         )
     if parts.side is not None and exercise.sides is None:
         yield "side", "it is not done by side, so it can't have one", "take side out"
-
-
-def past_limits(exercise: Exercise, dose: Dose) -> Iterator[tuple[str, str, str]]:
-    """Name the parts of a whole dose that go past a limit: the part, what is wrong, the mend."""
-    for part, asked, limit in _passed(exercise.limits, dose):
+    if parts.by_side is not None and exercise.sides is None:
+        what = "it is not done by side, so it can't have a dose for each"
+        yield "by_side", what, "take by_side out"
+    if parts.pain_up_to is not None and (bare := _speaks_of_pain(exercise)):
         yield (
-            part,
-            f"{part.replace('_', ' ')} of {asked} is past its limit of {limit}",
-            f"write {limit} at most",
+            "pain_up_to",
+            f'"{bare}" stands in its stop_if and would contradict it',
+            "write in the content which lines of stop_if it takes the place of, as stop_at_pain",
         )
 
 
-def _passed(limits: Limits, dose: Dose) -> Iterator[tuple[str, str, str]]:
-    """Name the parts of a dose that go past their limit: part, what is asked, the limit."""
+def _within(parts: DoseParts) -> Iterator[Amount]:
+    if parts.by_side is not None:
+        yield from (parts.by_side.left, parts.by_side.right)
+    yield from (parts.times_of_day or {}).values()
+    yield from parts.phases or ()
+
+
+def _speaks_of_pain(exercise: Exercise) -> str | None:
+    """Give a stop sign about pain that no rule for pain takes the place of."""
+    rest = (sign for sign in exercise.stop_if if sign not in exercise.stop_at_pain)
+    return next((sign for sign in rest if re.search(r"(?i)\bpain|\bhurt", sign)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A value of a dose that goes past its limit."""
+
+    part: LimitedPart
+    most: int
+    """The end of the value that is asked: seconds or a count."""
+    asked: str
+    limit: str
+
+    @property
+    def what(self) -> str:
+        """What is wrong, in words."""
+        part = self.part.replace("_", " ")
+        return f"{part} of {self.asked} is past its limit of {self.limit}"
+
+    @property
+    def mend(self) -> str:
+        """How to keep to the limit."""
+        return f"write {self.limit} at most"
+
+    @property
+    def value(self) -> str:
+        """The value as a reason names it: "40 s", "6"."""
+        return f"{self.most} s" if self.part is LimitedPart.HOLD else str(self.most)
+
+    def is_meant(self, reason: PastLimit) -> bool:
+        """Say whether a reason of this exercise is one for this value."""
+        return (reason.part, reason.most) == (self.part, self.most)
+
+    def reason(self, exercise: str, why: str) -> str:
+        """Write a reason for this value, as a setting takes it."""
+        return f"{exercise}:{self.part}={self.value.replace(' ', '')}: {why}"
+
+
+def past_limits(exercise: Exercise, dose: Dose) -> tuple[Passed, ...]:
+    """Name the parts of a whole dose that go past a limit."""
+    times = len(dose.times_of_day or ())
+    goes = [go.dose for go in dose.goes()]
+    if times:
+        goes = [go.model_copy(update={"times_a_day": Range(times, times)}) for go in goes]
+    return tuple(dict.fromkeys(one for go in goes for one in _passed(exercise.limits, go)))
+
+
+def _passed(limits: Limits, dose: Dose) -> Iterator[Passed]:
     say = language(MESSAGES)
     goes = dose.sets.most if dose.sets else 1
     in_one_go = dose.repetitions.most * goes
@@ -48,10 +109,12 @@ def _passed(limits: Limits, dose: Dose) -> Iterator[tuple[str, str, str]]:
         asked, limit = (
             time_words(say, hold.least_s, hold.most_s) for hold in (dose.hold, limits.hold)
         )
-        yield "hold", asked, limit
+        yield Passed(LimitedPart.HOLD, dose.hold.most_s, asked, limit)
     if in_one_go > limits.repetitions.most:
         asked = f"{in_one_go} in one go" + (f" ({goes} sets)" if goes > 1 else "")
-        yield "repetitions", asked, str(limits.repetitions.most)
+        limit = str(limits.repetitions.most)
+        yield Passed(LimitedPart.REPETITIONS, in_one_go, asked, limit)
     if dose.times_a_day.most > limits.times_a_day.most:
         asked = say.range_of(dose.times_a_day.least, dose.times_a_day.most)
-        yield "times_a_day", asked, str(limits.times_a_day.most)
+        limit, most = str(limits.times_a_day.most), dose.times_a_day.most
+        yield Passed(LimitedPart.TIMES_A_DAY, most, asked, limit)

@@ -4,43 +4,119 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from handouts.models.dose import Range
+from handouts.models.dose_values import Range, Weeks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from handouts.models.dose import Go
     from handouts.models.exercises import Exercise
     from handouts.models.prescription import Prescribed
 
 
 @dataclass(frozen=True, slots=True)
 class HowLong:
-    """How many minutes all exercises take each time, or in all where it is not said how often."""
+    """How many minutes exercises take each time, or in all where it is not said how often."""
 
     minutes: Range
     times_a_day: Range | None
-    """None where the minutes are those of a whole day."""
+    """None where the minutes are those of a whole day, or of each time it is needed."""
+    weeks: Weeks | None = None
+    """The weeks of which it is said, where doses change with them."""
+    as_needed: bool = False
+    """Whether it is said of what is done when it is needed, one exercise at a time."""
+    fullest_day: bool = False
+    """Whether it is said of a day with all exercises: some are not done each day."""
 
 
-def how_long(prescribed: Iterable[Prescribed], exercises: Mapping[str, Exercise]) -> HowLong:
+def how_long(
+    prescribed: Iterable[Prescribed], exercises: Mapping[str, Exercise], log_weeks: int = 0
+) -> tuple[HowLong, ...]:
     """Reckon how long all exercises take: 6 to 9 minutes, twice a day.
 
     The times are those of holds, repetitions, sets, sides and rests, each end rounded up
     to the next minute; getting into position is not counted. Where the exercises are not
-    all done equally often, it is said for the whole day.
+    all done equally often, it is said for the whole day. Where doses change with the weeks,
+    it is said for each stretch of weeks, up to ``log_weeks`` where a dose has no end; what is
+    done as needed is said by itself.
     """
     items = tuple(prescribed)
-    times = [(item.dose.times_a_day.least, item.dose.times_a_day.most) for item in items]
-    goes = [item.dose.seconds(exercises[item.exercise].repetition_takes) for item in items]
-    if len(set(times)) == 1:
-        least_s, most_s = (sum(go[end] for go in goes) for end in (0, 1))
-        return HowLong(_minutes(least_s, most_s), Range(*times[0]))
-    least_s, most_s = (
-        sum(go[end] * often[end] for go, often in zip(goes, times, strict=True)) for end in (0, 1)
+    said = []
+    for weeks in _stretches(items, log_weeks):
+        here = [
+            [(go, go.dose.seconds(exercises[item.exercise].repetition_takes)) for go in goes]
+            for item in items
+            if item.dose.as_needed is None and (goes := _in_weeks(item, weeks))
+        ]
+        if here:
+            said.append(_daily(here, weeks))
+    needed = [item for item in items if item.dose.as_needed is not None]
+    if needed:
+        each = [_one_occasion(item, exercises) for item in needed]
+        least, most = min(one[0] for one in each), max(one[1] for one in each)
+        said.append(HowLong(_minutes(least, most), None, as_needed=True))
+    return tuple(said)
+
+
+def _stretches(items: tuple[Prescribed, ...], log_weeks: int) -> tuple[Weeks | None, ...]:
+    """Cut the weeks wherever a dose changes or ends; one stretch where none does."""
+    ends = {item.dose.last_week for item in items if item.dose.as_needed is None}
+    cuts = {0} | {end for end in ends if end is not None}
+    for item in items:
+        cuts |= {phase.weeks.last for phase in item.dose.phases or ()}
+    if None in ends:
+        cuts.add(max(log_weeks, *cuts, 0))
+    if len(cuts) <= 2:
+        return (None,)
+    return tuple(Weeks(before + 1, end) for before, end in pairwise(sorted(cuts)))
+
+
+def _in_weeks(item: Prescribed, weeks: Weeks | None) -> tuple[Go, ...]:
+    """Give the amounts of a dose that hold in some weeks, all of them alike."""
+    last = item.dose.last_week
+    if weeks is not None and last is not None and weeks.first > last:
+        return ()
+    return tuple(
+        go
+        for go in item.dose.goes()
+        if go.weeks is None or weeks is None or go.weeks.first <= weeks.first <= go.weeks.last
     )
-    return HowLong(_minutes(least_s, most_s), None)
+
+
+def _one_occasion(item: Prescribed, exercises: Mapping[str, Exercise]) -> tuple[int, int]:
+    """Say how long an exercise takes once, with both sides where each has its dose."""
+    takes = exercises[item.exercise].repetition_takes
+    times = [go.dose.seconds(takes) for go in item.dose.goes()]
+    if item.dose.by_side is not None:
+        return sum(one[0] for one in times), sum(one[1] for one in times)
+    return min(one[0] for one in times), max(one[1] for one in times)
+
+
+def _daily(items: list[list[tuple[Go, tuple[int, int]]]], weeks: Weeks | None) -> HowLong:
+    """Sum up exercises that are done on a day."""
+    goes = [one for item in items for one in item]
+    often = {go.dose.times_a_day for go, _ in goes}
+    uneven = any(
+        go.time is not None and len({times for _, times in item}) > 1
+        for item in items
+        for go, _ in item
+    )
+    kinds = {str(go.dose.days_a_week) for go, _ in goes}
+    fullest = len(kinds) > 1
+    timed = [item for item in items if item[0][0].time is not None]
+    if len(timed) == len(items) and not uneven and len({len(item) for item in items}) == 1:
+        least_s, most_s = (sum(item[0][1][end] for item in items) for end in (0, 1))
+        count = len(items[0])
+        return HowLong(_minutes(least_s, most_s), Range(count, count), weeks, fullest_day=fullest)
+    if len(often) == 1 and not timed:
+        least_s, most_s = (sum(times[end] for _, times in goes) for end in (0, 1))
+        return HowLong(_minutes(least_s, most_s), often.pop(), weeks, fullest_day=fullest)
+    least_s = sum(times[0] * go.dose.times_a_day.least for go, times in goes)
+    most_s = sum(times[1] * go.dose.times_a_day.most for go, times in goes)
+    return HowLong(_minutes(least_s, most_s), None, weeks, fullest_day=fullest)
 
 
 def _minutes(least_s: int, most_s: int) -> Range:

@@ -7,6 +7,7 @@ left aside: which side is stretched is said for this patient, or by the programm
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -17,23 +18,26 @@ from handouts.basics.findings import Finding, Place, Report, Severity
 from handouts.basics.settings import Setting, named
 from handouts.models.exercises import Posture
 from handouts.models.prescription import PatientSheet, Prescribed
+from handouts.prescribe.days import SHORTEST_LOG, usual_log_weeks
 from handouts.prescribe.doses import SIDES, past_limits, unfit_parts
+from handouts.prescribe.next_visit import past_visits
+from handouts.prescribe.reasons import Given
 from handouts.prescribe.saved import changed_since
 from handouts.wording.which import other_language
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from handouts.load.content import LoadedContent
     from handouts.load.prescription import Layer
+    from handouts.models.beyond_limits import PastLimit
     from handouts.models.dose import Dose
     from handouts.models.exercises import Exercise, Programme
+    from handouts.prescribe.doses import Passed
 
 MANY_EXERCISES = 6
 """Fewer exercises are done more often; past five a sheet deserves a word."""
 MANY_WORDS = 300
-DEFAULT_LOG_WEEKS = 2
 _POSTURES = tuple(Posture)
 
 
@@ -117,9 +121,58 @@ class _Reader:
             self.read_exercises(layer)
         self.drop_left_out()
         for name, chosen in self.chosen.items():
-            if chosen.dose.rest is not None and chosen.dose.sets is None:
-                self.find(f"{name} has a rest but no sets", "give sets, too", chosen.place)
+            self.look_at(name, chosen)
         self.check_language()
+
+    def look_at(self, name: str, chosen: _Chosen) -> None:
+        """Find what does not go together in a dose that several layers made."""
+        for go in chosen.dose.goes():
+            if go.dose.rest is not None and go.dose.sets is None:
+                self.find(f"{name} has a rest but no sets", "give sets, too", chosen.place)
+                break
+        if why := chosen.dose.conflict():
+            what, _, mend = why.partition("; ")
+            self.find(f"{name}: {what}", mend, chosen.place)
+
+    def log_weeks(self, given_on: dt.date, today: dt.date) -> int:
+        """Say how long the log runs: as long as the doses do, where that is said."""
+        weeks, place = self.last("log_weeks")
+        ends = [chosen.dose.last_week for chosen in self.chosen.values()]
+        known = [end for end in ends if end is not None]
+        for layer in self.layers:
+            self.check_weeks(layer, given_on, today)
+        end = max(known, default=SHORTEST_LOG)
+        if None not in ends and weeks is not None and weeks > max(end, SHORTEST_LOG):
+            self.find(
+                f"the log runs {weeks} weeks, and the exercises end after {end}",
+                f"give {named(Setting.LOG_WEEKS, str(max(end, SHORTEST_LOG)))}, or more weeks "
+                "to an exercise",
+                place,
+            )
+        return weeks or usual_log_weeks(chosen.dose for chosen in self.chosen.values())
+
+    def check_weeks(self, layer: Layer, given_on: dt.date, today: dt.date) -> None:
+        """Find weeks that a file counted from another day, or that are over."""
+        day = layer.prescription.date
+        for index, item in enumerate(layer.prescription.exercises):
+            last = item.last_week
+            if last is None or not layer.kept:
+                continue
+            place = layer.place("exercises", index)
+            if day is not None and given_on > day:
+                self.find(
+                    f"{item.exercise}: its weeks were counted from {day}",
+                    "write what holds from the day on which this sheet is given",
+                    place,
+                    f"on {given_on} they would begin anew",
+                )
+            elif today >= given_on + dt.timedelta(weeks=last):
+                self.warn(
+                    f"{item.exercise}: its weeks are over",
+                    f"the last one ended before {today}",
+                    "see the patient before the exercise goes on",
+                    place,
+                )
 
     def leave_out(self, layer: Layer) -> None:
         """Leave exercises out; a later layer that gives one again starts from its dose here."""
@@ -137,10 +190,9 @@ class _Reader:
     def drop_left_out(self) -> None:
         self.chosen = {name: item for name, item in self.chosen.items() if not item.left_out}
 
-    def check_doses(self) -> None:
-        reason, reason_place = self.last("beyond_limits")
-        past = named(Setting.BEYOND_LIMITS, '"reason"')
-        passed = False
+    def check_doses(self, given_on: dt.date) -> tuple[PastLimit, ...]:
+        """Look for sides that are missing and limits that are passed; give the reasons needed."""
+        reasons = Given(self.layers, given_on, self.past_in_one)
         for name, chosen in self.chosen.items():
             if chosen.exercise.sides is not None and chosen.dose.side is None:
                 self.find(
@@ -149,14 +201,19 @@ class _Reader:
                     chosen.place,
                     "it is not guessed",
                 )
-            for _, what, mend in past_limits(chosen.exercise, chosen.dose):
-                passed = True
-                if reason is None:
-                    self.find(f"{name}: {what}", f"{mend}, or give {past}", chosen.place)
-        if reason is not None and not passed:
-            self.warn(
-                "no dose is past its limit", "the reason is kept all the same", "", reason_place
-            )
+            for passed in past_limits(chosen.exercise, chosen.dose):
+                if not reasons.let(name, passed):
+                    self.findings.append(reasons.asked_for(name, passed, chosen.place))
+        self.findings += reasons.not_needed()
+        return reasons.needed
+
+    def past_in_one(self, layer: Layer) -> Iterator[tuple[str, Passed]]:
+        """Name what is past a limit in one layer alone."""
+        alone = _Reader(self.loaded, (layer,))
+        alone.read()
+        for name, chosen in alone.chosen.items():
+            for passed in past_limits(chosen.exercise, chosen.dose):
+                yield name, passed
 
     def in_order(self) -> Iterator[Prescribed]:
         order, _ = self.last("order")
@@ -223,6 +280,29 @@ def drafted(layers: Sequence[Layer], loaded: LoadedContent) -> tuple[Prescribed,
     return tuple(reader.in_order())
 
 
+def needing_reasons(
+    layers: Sequence[Layer], loaded: LoadedContent, today: dt.date
+) -> tuple[tuple[str, Passed], ...]:
+    """Name the exercises and values that are past a limit, and that no reason is given for.
+
+    Raises:
+        ContentError: with every finding that nothing said later could mend.
+
+    """
+    reader = _Reader(loaded, layers)
+    reader.read()
+    report = Report(tuple(reader.findings))
+    if report.errors:
+        raise ContentError(report)
+    reasons = Given(layers, reader.last("date")[0] or today, reader.past_in_one)
+    return tuple(
+        (name, passed)
+        for name, chosen in reader.chosen.items()
+        for passed in past_limits(chosen.exercise, chosen.dose)
+        if not reasons.let(name, passed)
+    )
+
+
 def resolve(
     layers: Sequence[Layer], loaded: LoadedContent, today: dt.date
 ) -> tuple[PatientSheet, Report]:
@@ -235,22 +315,24 @@ def resolve(
     """
     reader = _Reader(loaded, layers)
     reader.read()
-    reader.check_doses()
+    given_on = reader.last("date")[0] or today
+    needed = reader.check_doses(given_on)
+    reader.findings += past_visits(layers, given_on, today, loaded.content.language)
     reader.check_length()
+    log_weeks = reader.log_weeks(given_on, today)
     if not reader.chosen:
         reader.find(
             "the sheet has no exercise",
             f"give {named(Setting.PROGRAMME)} or {named(Setting.EXERCISES)}; see: handouts list",
             layers[-1].place() if layers else Place(),
         )
-    given_on, _ = reader.last("date")
     sheet = PatientSheet(
         patient=str(
             reader.needed(
                 "patient", "the patient is missing", f"give {named(Setting.PATIENT, 'NAME')}"
             )
         ),
-        given_on=given_on or today,
+        given_on=given_on,
         clinician=reader.clinician(),
         exercises=tuple(reader.in_order()),
         goal=reader.last("goal")[0],
@@ -259,8 +341,8 @@ def resolve(
         edition=reader.last("edition")[0] or Edition.STANDARD,
         paper=reader.last("paper")[0] or loaded.content.clinic.paper,
         layout=reader.last("layout")[0] or Layout.AUTO,
-        log_weeks=reader.last("log_weeks")[0] or DEFAULT_LOG_WEEKS,
-        beyond_limits=reader.last("beyond_limits")[0],
+        log_weeks=log_weeks,
+        beyond_limits=needed,
     )
     report = Report(tuple(reader.findings))
     if report.errors:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from handouts.basics.choices import Order
 from handouts.basics.findings import Finding, Severity
+from handouts.models.dose import Amount, BySide, DoseParts
 from handouts.models.prescription import MadeFrom
 
 if TYPE_CHECKING:
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     from handouts.models.prescription import PatientSheet
 
 _DOSE = {"dose", "limits", "clinic_defaults", "repetition_takes"}
+_LATER = set(DoseParts.model_fields) - {
+    "hold", "repetitions", "sets", "rest", "times_a_day", "days_a_week", "side",
+}  # fmt: skip
 _DRAWINGS = {"drawings", "pictures"}
 
 
@@ -40,7 +45,7 @@ def saved(sheet: PatientSheet, loaded: LoadedContent) -> bytes:
     exercises = [
         {
             "exercise": item.exercise,
-            **{name: _plain(value) for name, value in item.dose.given.items()},
+            **{name: _plain(value) for name, value in item.dose.filled().given.items()},
             **({"note": item.note} if item.note else {}),
         }
         for item in sheet.exercises
@@ -59,7 +64,7 @@ def saved(sheet: PatientSheet, loaded: LoadedContent) -> bytes:
         "paper": str(sheet.paper),
         "layout": str(sheet.layout),
         "log_weeks": sheet.log_weeks,
-        "beyond_limits": sheet.beyond_limits,
+        "beyond_limits": [one.model_dump(mode="json") for one in sheet.beyond_limits] or None,
         "made_from": {
             item.exercise: made_from(loaded.content.exercises[item.exercise]).model_dump()
             for item in sheet.exercises
@@ -75,14 +80,22 @@ def saved(sheet: PatientSheet, loaded: LoadedContent) -> bytes:
     return ("# To print it again: handouts sheet THIS-FILE\n" + text).encode()
 
 
-def _plain(value: object) -> str | int:
+def _plain(value: object) -> Any:
+    if isinstance(value, Amount):
+        return {name: _plain(part) for name, part in value.given.items()}
+    if isinstance(value, BySide):
+        return {"left": _plain(value.left), "right": _plain(value.right)}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(part) for key, part in value.items()}
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
     text = str(value)
     return int(text) if text.isdecimal() else text
 
 
 def made_from(exercise: Exercise) -> MadeFrom:
     """Give the digests of an exercise as it is now."""
-    parts = exercise.model_dump(mode="json")
+    parts = _known_then(exercise.model_dump(mode="json", exclude={"stop_at_pain"}))
 
     def digest(names: set[str]) -> str:
         chosen = {name: part for name, part in parts.items() if name in names}
@@ -91,6 +104,20 @@ def made_from(exercise: Exercise) -> MadeFrom:
     return MadeFrom(
         words=digest(set(parts) - _DOSE - _DRAWINGS), drawings=digest(_DRAWINGS), dose=digest(_DOSE)
     )
+
+
+def _known_then(tree: Any) -> Any:
+    """Leave out what is not given of the parts that doses did not have at first.
+
+    So the digest of an exercise that has none of them is what it was.
+    """
+    if isinstance(tree, dict):
+        return {
+            key: _known_then(value)
+            for key, value in tree.items()
+            if value is not None or key not in _LATER
+        }
+    return [_known_then(value) for value in tree] if isinstance(tree, list) else tree
 
 
 def changed_since(layer: Layer, loaded: LoadedContent) -> Iterator[Finding]:

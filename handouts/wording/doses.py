@@ -44,6 +44,13 @@ def often_words(say: Language, section: str, least: int, most: int, **values: st
     return say.plural_range(f"{section}.times_a_day", least, most, **values)
 
 
+def times_words(say: Language, least: int, most: int) -> str:
+    """Say a number of times inside a sentence: "once", "2–3 times"."""
+    if least == most <= 2:
+        return say.text(("dose.once", "dose.twice")[least - 1])
+    return say.plural_range("dose.times", least, most)
+
+
 def do_words(say: Language, least: int, most: int) -> str:
     """Say how often to repeat: "Do this once", "Do this 2–3 times"."""
     if least == most <= 2:

@@ -145,7 +145,7 @@ def _sheet(view: SheetView, folder: Path) -> dict[str, Any]:
             "dates": table.dates,
             "weekdays": [day.weekday for day in table.days],
             "days": [str(day.number) for day in table.days],
-            "rows": view.log_rows,
+            "rows": [row.name for row in view.log[0].rows],
         },
         "help": view.clinic.language_help,
         "feedback": view.provenance.feedback,

@@ -62,7 +62,7 @@ def rows(loaded: LoadedContent, count: int, layouts: int = 1) -> Iterator[RunRow
                 paper=Paper.LETTER,
                 layout=Layout.AUTO,
                 log_weeks=2,
-                beyond_limits=None,
+                beyond_limits=(),
             ),
         )
 
