@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import time
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -29,8 +28,6 @@ from handouts.cli.roster_options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from handouts.jobs.print_run import BatchRequest, PrintRun
 
 STOPPED = "Stopped; the file is not changed. To go on: the same with --resume"
@@ -104,9 +101,9 @@ def batch(**given: Any) -> None:
     try:
         with progress_shown(
             "Sheets",
-            _rate(),
             watched=on_terminal() and not (quiet or as_json),
             show_pos=True,
+            show_eta=False,  # it takes layouts and sheets for the same
         ) as progress:
             printed = print_run(request, progress)
     except KeyboardInterrupt as error:
@@ -142,20 +139,6 @@ def _request(given: dict[str, Any]) -> BatchRequest:
         if request.is_plan and value:
             raise click.UsageError(f"{name} is written in the plan, with each roster.")
     return request
-
-
-def _rate() -> Callable[[str, int], str]:
-    """Say how fast sheets are done, from the moment when none is."""
-    start = 0.0
-
-    def rate(_: str, done: int) -> str:
-        nonlocal start
-        if not done:
-            start = time.monotonic()
-            return ""
-        return f"{done / max(time.monotonic() - start, 0.01):.0f} sheets/s"
-
-    return rate
 
 
 def _say(printed: PrintRun) -> None:

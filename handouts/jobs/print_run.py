@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handouts.jobs.progress import Progress, unseen
+from handouts.mail_merge.forecast import Forecast
 from handouts.print_run.print import print_batch
 from handouts.print_run.read_event import read_event
 from handouts.print_run.request import USUAL_CONTENT, BatchRequest, reading_of
@@ -111,7 +112,7 @@ class PrintRun:
 def print_run(request: BatchRequest, progress: Progress = unseen) -> PrintRun:
     """Print everybody's sheets, and write what stands where, what failed, and the ticket.
 
-    ``progress`` is told of the sheets.
+    ``progress`` is told of the sheets, and how long the rest will take.
 
     Raises:
         ContentError: the plan, the content or a roster can't be used; no sheet could be printed,
@@ -122,15 +123,26 @@ def print_run(request: BatchRequest, progress: Progress = unseen) -> PrintRun:
 
     """
     event = read_event(request)
-    done = 0
+    forecast = Forecast(event.layouts, event.sheets)
 
-    def more(sheets: int) -> None:
-        nonlocal done
-        done += sheets
-        progress(done, event.sheets)
+    def told() -> None:
+        progress(forecast.sheets_done, event.sheets, how_long(forecast))
 
-    progress(0, event.sheets)
-    return _told(request, event, print_batch(event, request, more))
+    forecast.told = told
+    told()
+    return _told(request, event, print_batch(event, request, forecast))
+
+
+def how_long(forecast: Forecast) -> str:
+    """Say how long a run still goes on, as far as that is known, and what it does meanwhile."""
+    told = []
+    if forecast.layouts_left:
+        told.append(f"layout {forecast.layouts_done + 1} of {forecast.layouts}")
+    left_s = forecast.seconds_left
+    if left_s is not None and forecast.sheets_done < forecast.sheets:
+        minutes, seconds = divmod(round(left_s), 60)
+        told.append(f"{minutes} min {seconds} s left" if minutes else f"{seconds} s left")
+    return ", ".join(told)
 
 
 def _told(request: BatchRequest, event: Event, batch: Batch) -> PrintRun:

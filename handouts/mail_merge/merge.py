@@ -30,6 +30,7 @@ from handouts.mail_merge.fill import (
     lay_out_alone,
     read_part,
 )
+from handouts.mail_merge.forecast import Forecast
 from handouts.mail_merge.layouts import RunLayout, drop_old_layouts, make_layout
 from handouts.mail_merge.rows import (
     KeptPage,
@@ -136,6 +137,7 @@ def print_run(  # noqa: PLR0913 - one for each part of an order
     moment: datetime | None = None,
     use: SheetUse = OWN_SHEET,
     kept: Callable[[], Sequence[tuple[bytes, int]]] = tuple,
+    forecast: Forecast | None = None,
 ) -> RunResult:
     """Print many people's sheets into one file, in the order of the rows.
 
@@ -151,7 +153,7 @@ def print_run(  # noqa: PLR0913 - one for each part of an order
     The processes of ``pool`` do the work. What is done is kept in the folder ``work``. What an
     earlier run left there is used where it is made of the same rows; the folder must be this
     user's alone. ``told`` hears of each row when it is done, in the order of the rows. ``use`` says
-    whether the file is for a press.
+    whether the file is for a press. ``forecast`` is told of layouts as they are made.
 
     Raises:
         ContentError: no row could be printed.
@@ -163,7 +165,7 @@ def print_run(  # noqa: PLR0913 - one for each part of an order
     started = clock()
     try:
         work.mkdir(OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
-        run = _Run(loaded, work, moment, use, pool)
+        run = _Run(loaded, work, moment, use, pool, forecast or Forecast(0, 0))
         staged = work / "book.pdf"
         with owners_file(staged) as file:
             result = run.print(rows, _book(file, use), told, kept)
@@ -193,7 +195,9 @@ class _Run:
         moment: datetime | None,
         use: SheetUse,
         pool: Workers,
+        forecast: Forecast,
     ) -> None:
+        self._forecast = forecast
         self._loaded, self._folder, self._moment, self._use = loaded, folder, moment, use
         self._pool = pool
         self._numbers: dict[tuple[RunRow, Lines], int] = {}
@@ -410,7 +414,9 @@ class _Run:
         return PrintedRow(index, first_page, sides, item.digest[:12])
 
     def _bind_alone(self, part: _Part, place: int, book: Book) -> PrintedRow | FailedRow:
-        part.alone[place].result()
+        with self._forecast.laying_out(1) as one_done:
+            part.alone[place].result()
+            one_done()
         file = read_part(self._alone_path(part, place))
         if file is None:
             raise OSError(EIO, "a sheet of the run can't be read back")
@@ -457,7 +463,10 @@ class _Run:
                         )
                     )
             numbers.append(number)
-        self._layouts += [layout.result() for layout in new]
+        with self._forecast.laying_out(len(new)) as one_done:
+            for made in new:
+                self._layouts.append(made.result())
+                one_done()
         return numbers
 
 

@@ -74,6 +74,8 @@ class Event:
     """How the sheets are imposed; None where they are not."""
     use: SheetUse = OWN_SHEET
     """What the sheets are made for."""
+    layouts: int = 0
+    """How many layouts the rosters' sheets will need."""
 
     @property
     def sheets(self) -> int:

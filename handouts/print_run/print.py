@@ -12,6 +12,7 @@ from handouts.basics.findings import Finding, Place, Report, Severity
 from handouts.basics.workers import Workers, cores
 from handouts.intake.roster.failed import failed_table
 from handouts.intake.roster.row_reader import BadRow
+from handouts.mail_merge.forecast import Forecast
 from handouts.mail_merge.merge import PrintedRow, print_run
 from handouts.pipeline.on_all_cores import get_ready
 from handouts.print_run.counts import Batch, PartCount
@@ -26,7 +27,7 @@ from handouts.print_run.work import run_at_work
 from handouts.tickets.separators import Separator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from handouts.mail_merge.merge import FailedRow, RunResult
@@ -37,12 +38,10 @@ if TYPE_CHECKING:
     from handouts.print_run.work import RunWork
 
 
-def print_batch(
-    event: Event, request: BatchRequest, progress: Callable[[int], None] = lambda _: None
-) -> Batch:
+def print_batch(event: Event, request: BatchRequest, forecast: Forecast | None = None) -> Batch:
     """Print an event, and write what stands where, what failed, and the ticket.
 
-    ``progress`` is told how many more sheets are done.
+    ``forecast`` is told of layouts and sheets as they are done.
 
     Raises:
         ContentError: no sheet could be printed, and the rows are written to be mended; under
@@ -59,7 +58,7 @@ def print_batch(
     ):
         lists = files.manifest, files.manifest_json
         with RunManifest(*map(work.staged, lists), with_names=request.with_names) as manifest:
-            printing = _Printing(event, request, work, pool, manifest, progress)
+            printing = _Printing(event, request, work, pool, manifest, forecast or Forecast(0, 0))
             batch = printing.print()
             if request.strict and batch.report.findings:
                 raise ContentError(batch.report)
@@ -94,10 +93,10 @@ class _Printing:
         work: RunWork,
         pool: Workers,
         manifest: RunManifest,
-        progress: Callable[[int], None],
+        forecast: Forecast,
     ) -> None:
         self._event, self._request, self._work = event, request, work
-        self._pool, self._manifest, self._progress = pool, manifest, progress
+        self._pool, self._manifest, self._forecast = pool, manifest, forecast
         self._asked: deque[PrintItem] = deque()
         self._separators: list[PrintItem] = []
         self._waiting: list[ManifestLine] = []
@@ -145,7 +144,8 @@ class _Printing:
                 self._printed(path, item, done)
             else:
                 self._failed.setdefault(item.part, {}).setdefault(item.row, done.report)
-            self._progress(item.kind is not ItemKind.SEPARATOR)
+            if item.kind is not ItemKind.SEPARATOR:
+                self._forecast.sheet_done()
 
         self._separators.clear()
         self._waiting.clear()
@@ -160,6 +160,7 @@ class _Printing:
                 use=self._event.use,
                 told=told,
                 kept=self._draw_separators,
+                forecast=self._forecast,
             )
         except ContentError:
             if self._asked or sheets:

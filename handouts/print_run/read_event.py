@@ -20,6 +20,8 @@ from handouts.intake.roster.reading import Reading
 from handouts.intake.roster.row_reader import RosterRow
 from handouts.load.content import load_content
 from handouts.load.run_plan import load_plan
+from handouts.mail_merge.forecast import LayoutCount
+from handouts.mail_merge.rows import RunRow
 from handouts.models.run_plan import Part, RunImposition
 from handouts.print_run.event import Event, PiecePart, RosterPart
 from handouts.print_run.on_larger_sheets import order_for
@@ -224,10 +226,11 @@ def _counted(
 ) -> Event:
     """Go through the rosters once, and refuse what can't be printed at all."""
     findings: list[Finding] = [*event.report.findings]
+    layouts = LayoutCount()
     for part in event.parts:
         if isinstance(part, RosterPart):
             findings.extend(part.roster.findings)
-            _count(part, findings)
+            _count(part, findings, layouts)
     report = Report(tuple(dict.fromkeys(findings)))
     if request.strict and report.findings:
         raise ContentError(report)
@@ -238,14 +241,15 @@ def _counted(
         raise ContentError(report)
     sizes = {part.number: part.sizes for part in event.parts}
     order = order_for(imposition, sizes, place, event.use.profile)
-    return replace(event, report=report, order=order)
+    return replace(event, report=report, order=order, layouts=len(layouts))
 
 
-def _count(part: RosterPart, findings: list[Finding]) -> None:
+def _count(part: RosterPart, findings: list[Finding], layouts: LayoutCount) -> None:
     for row in part.roster:
         findings.extend(row.findings)
         if isinstance(row, RosterRow):
             part.sheets += row.copies
+            layouts.add(RunRow(row.record_id, row.sheet), row.copies)
             part.sizes.setdefault(row.sheet.paper, SHEETS[Paper(row.sheet.paper)])
         else:
             part.bad.append(row)
