@@ -41,6 +41,7 @@ class Setting(StrEnum):
     MARKS = "marks"
     NEXT_VISIT = "next_visit"
     NOTES = "notes"
+    ONLY = "only"
     ORDER = "order"
     OUTPUT = "output"
     PAPER = "paper"

@@ -18,7 +18,7 @@ from handouts.cli.console import (
     show_warnings,
 )
 from handouts.cli.mended_command import command_for_mended
-from handouts.cli.options import OneOf, json_option, out_option, proof_option, quiet_option
+from handouts.cli.options import Numbers, OneOf, json_option, out_option, proof_option, quiet_option
 from handouts.cli.paths import PathType
 from handouts.cli.roster_options import (
     default_options,
@@ -78,6 +78,23 @@ STOPPED = "Stopped; the file is not changed. To go on: the same with --resume"
     help="The front desk's printer, or a print shop.  [default: the plan's, or office]",
 )
 @proof_option
+@click.option(
+    "--only",
+    type=Numbers(),
+    default=(),
+    metavar="17,40-44",
+    help="Print these sheets of a finished run again, as they were, by their numbers in its "
+    "manifest. They get a file of their own, like run-only.pdf.",
+)
+@click.option(
+    "--only-id",
+    "only_ids",
+    metavar="ID,ID",
+    callback=lambda _ctx, _option, ids: tuple(
+        i.strip() for i in (ids or "").split(",") if i.strip()
+    ),
+    help="The same, by record ids.",
+)
 @click.option("--with-names", is_flag=True, help="Write the names into the lists of sheets, too.")
 @click.option("--strict", is_flag=True, help="Print nothing where anything is wrong or doubtful.")
 @quiet_option

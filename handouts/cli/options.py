@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,6 +17,26 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Numbers(click.ParamType[tuple[range, ...]]):
+    """Numbers from 1 and stretches of them, like ``17,40-44``."""
+
+    name = "numbers"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[range, ...]:
+        """Give each number or stretch as a range."""
+        if isinstance(value, tuple):
+            return value
+        stretches = []
+        for part in str(value).split(","):
+            found = re.fullmatch(r"\s*([1-9][0-9]{0,8})\s*(?:-\s*([1-9][0-9]{0,8})\s*)?", part)
+            if found is None or int(found[2] or found[1]) < int(found[1]):
+                self.fail(f"{part.strip()!r} is no number; write them like 17,40-44.", param, ctx)
+            stretches.append(range(int(found[1]), int(found[2] or found[1]) + 1))
+        return tuple(stretches)
 
 
 class OneOf(click.Choice[str]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from handouts.basics.clock import source_date
@@ -60,6 +60,8 @@ def print_batch(event: Event, request: BatchRequest, forecast: Forecast | None =
         with RunManifest(*map(work.staged, lists), with_names=request.with_names) as manifest:
             printing = _Printing(event, request, work, pool, manifest, forecast or Forecast(0, 0))
             batch = printing.print()
+            if printing.changed:
+                raise ContentError(Report(tuple(printing.changed)))
             if request.strict and batch.report.findings:
                 raise ContentError(batch.report)
             failed = list(_failed_lists(event, batch, work))
@@ -109,6 +111,10 @@ class _Printing:
         self.words: dict[Path, WordsOnPaper] = {}
         """What each file shows."""
         self.each: list[tuple[Path, ManifestLine]] = []
+        self.changed: list[Finding] = []
+        """Sheets that were to be printed once more, and are not what they were."""
+        self._lines: list[ManifestLine] = []
+        """Of sheets that are printed once more."""
 
     def print(self) -> Batch:
         batch, event = self._batch, self._event
@@ -129,6 +135,8 @@ class _Printing:
                 rows = [*part.bad, *_failed(part, failed)]
                 batch.parts[part.number].failed = sorted(rows, key=lambda row: row.number)
                 findings += (f for number in failed for f in _placed(part, number, failed))
+        if event.again is not None:
+            self.changed += event.again.changed(map(asdict, self._lines))
         batch.report = Report(tuple(findings))
         return batch
 
@@ -184,6 +192,8 @@ class _Printing:
             return
         self._list_waiting()
         self._manifest.add(line)
+        if self._event.again is not None:
+            self._lines.append(line)
         self._batch.parts[item.part].add(done.first_page, done.sides, item.paper)
         for stretch in item.stretches:
             stretch.add(done.first_page, done.sides, item.paper)
@@ -205,6 +215,7 @@ class _Printing:
 
 def _line(file: str, item: PrintItem, done: PrintedRow) -> ManifestLine:
     return ManifestLine(
+        item.number,
         file,
         item.part,
         item.kind,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +53,10 @@ class BatchRequest:
     """None is an office's, or the plan's."""
     proof: bool = False
     """Whether a press file is for looking at alone."""
+    only: tuple[range, ...] = ()
+    """Sheets of a run that was printed, by their numbers in its manifest, to be printed again."""
+    only_ids: tuple[str, ...] = ()
+    """The same, by their record ids."""
 
     @property
     def is_plan(self) -> bool:
@@ -68,6 +72,10 @@ class RunFiles:
     chunked: bool
     rosters: tuple[int, ...]
     """The numbers of the parts that are rosters."""
+
+    def only_some(self) -> RunFiles:
+        """Give the files of some of the run's sheets, which lie beside its own."""
+        return replace(self, target=self._beside(f"-only{self.target.suffix}"), chunked=False)
 
     def chunk(self, number: int) -> Path:
         """Where the sheets of one file of several go; numbers count from 1."""
