@@ -15,6 +15,7 @@ from handouts.cli.console import (
     progress_shown,
     say,
     say_json,
+    show_findings,
     show_warnings,
 )
 from handouts.cli.mended_command import command_for_mended
@@ -79,6 +80,12 @@ STOPPED = "Stopped; the file is not changed. To go on: the same with --resume"
 )
 @proof_option
 @click.option(
+    "--proof-sheet",
+    is_flag=True,
+    help="Print nothing but a page to look at first: the first, the longest and the oddest "
+    "names, and the counts.",
+)
+@click.option(
     "--only",
     type=Numbers(),
     default=(),
@@ -115,6 +122,9 @@ def batch(**given: Any) -> None:
 
     as_json, quiet = given.pop("as_json"), given.pop("quiet")
     request = _request(given)
+    if request.proof_sheet:
+        _proof_sheet(request, as_json=as_json, quiet=quiet)
+        return
     try:
         with progress_shown(
             "Sheets",
@@ -137,6 +147,27 @@ def batch(**given: Any) -> None:
     if printed.failed_rows:
         raise BatchError(Report(printed.report.errors) if quiet else printed.report)
     show_warnings(printed.report, quiet=quiet or as_json)
+
+
+def _proof_sheet(request: BatchRequest, *, as_json: bool, quiet: bool) -> None:
+    """Write the page alone, and say where it is."""
+    from handouts.basics.errors import HandoutsError  # noqa: PLC0415
+    from handouts.jobs.proof_sheet import proof_sheet  # noqa: PLC0415
+
+    try:
+        made = proof_sheet(request)
+    except HandoutsError as error:
+        if as_json:
+            say_json({"findings": findings_as_data(error.report.findings)})
+        raise
+    if as_json:
+        found = findings_as_data(made.report.findings)
+        say_json({"proof_sheet": str(made.path), "sheets": made.sheets, "findings": found})
+        return
+    if not quiet:
+        say(f"{made.path}  {counted(made.sheets, 'sheet')} to print; nothing else is written")
+    show_findings(made.report.errors)
+    show_warnings(made.report, quiet=quiet)
 
 
 def _request(given: dict[str, Any]) -> BatchRequest:

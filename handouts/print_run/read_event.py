@@ -253,7 +253,7 @@ def _counted(
         raise ContentError(report)
     if not event.sheets:
         for part in event.parts:
-            if isinstance(part, RosterPart):
+            if isinstance(part, RosterPart) and not request.proof_sheet:
                 write_failed(event.files.failed(part.number), part.roster.columns, part.bad)
         raise ContentError(report)
     kept = {part for part, _, _ in event.again.sheets} if event.again is not None else None

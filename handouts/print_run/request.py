@@ -53,6 +53,8 @@ class BatchRequest:
     """None is an office's, or the plan's."""
     proof: bool = False
     """Whether a press file is for looking at alone."""
+    proof_sheet: bool = False
+    """Whether nothing is written but a page with the names that most likely go wrong."""
     only: tuple[range, ...] = ()
     """Sheets of a run that was printed, by their numbers in its manifest, to be printed again."""
     only_ids: tuple[str, ...] = ()
@@ -104,6 +106,11 @@ class RunFiles:
     def ticket_json(self) -> Path:
         """The same, for a program."""
         return self._beside("-ticket.json")
+
+    @property
+    def proof_sheet(self) -> Path:
+        """The page with the names that most likely go wrong."""
+        return self._beside("-proof-sheet.pdf")
 
     def failed(self, part: int) -> Path:
         """The rows of a roster that are not printed, to be mended."""
