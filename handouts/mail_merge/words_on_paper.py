@@ -137,6 +137,8 @@ class WordsOnPaper:
         on_sheets = dict(words_of_forms(imposed))
         with OwnFile(path) as file:
             for page, (resources, streams) in enumerate(file.pages()):
+                if not streams:  # a blank back, or nobody's own: a divider, a standing piece
+                    continue
                 shown = "".join([file.words(stream, resources) for stream in streams])
                 if on_sheets.get(f"/Page{page + 1}", "") != shown:
                     raise self._missing(page)
