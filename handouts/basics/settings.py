@@ -53,6 +53,7 @@ class Setting(StrEnum):
     SAVE = "save"
     SCHEME = "scheme"
     SIDES = "sides"
+    SPLIT = "split"
     THICKNESS = "thickness"
     UP = "up"
     WORKSHEET = "worksheet"

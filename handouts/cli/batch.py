@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.basics.choices import Profile, SchemeName, Sort
+from handouts.basics.choices import Apart, Profile, SchemeName, Sort
 from handouts.basics.counting import counted
 from handouts.cli.console import (
     findings_as_data,
@@ -19,7 +19,15 @@ from handouts.cli.console import (
     show_warnings,
 )
 from handouts.cli.mended_command import command_for_mended
-from handouts.cli.options import Numbers, OneOf, json_option, out_option, proof_option, quiet_option
+from handouts.cli.options import (
+    ListOf,
+    Numbers,
+    OneOf,
+    json_option,
+    out_option,
+    proof_option,
+    quiet_option,
+)
 from handouts.cli.paths import PathType
 from handouts.cli.roster_options import (
     default_options,
@@ -29,6 +37,8 @@ from handouts.cli.roster_options import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from handouts.jobs.print_run import BatchRequest, PrintRun
 
 STOPPED = "Stopped; the file is not changed. To go on: the same with --resume"
@@ -68,6 +78,14 @@ STOPPED = "Stopped; the file is not changed. To go on: the same with --resume"
     "are cut, laid on one another, are in order.",
 )
 @click.option(
+    "--split",
+    type=ListOf(Apart),
+    default=(),
+    metavar="paper,sides,edition",
+    help="Write a file, with a ticket, for each pile that a printer needs apart as well: by one "
+    "of these, or several.",
+)
+@click.option(
     "--each",
     type=PathType(file_okay=False),
     metavar="DIR",
@@ -75,8 +93,9 @@ STOPPED = "Stopped; the file is not changed. To go on: the same with --resume"
 )
 @click.option(
     "--profile",
-    type=OneOf((Profile.OFFICE, Profile.PRESS)),
-    help="The front desk's printer, or a print shop.  [default: the plan's, or office]",
+    type=OneOf(Profile),
+    help="The front desk's printer, a print shop, or with --each alone a screen: a tagged file for "
+    "each person, to be e-mailed.  [default: the plan's, or office]",
 )
 @proof_option
 @click.option(
@@ -186,12 +205,33 @@ def _request(given: dict[str, Any]) -> BatchRequest:
     ):
         if request.is_plan and value:
             raise click.UsageError(f"{name} is written in the plan, with each roster.")
+    for name, unfit in (
+        ("--impose", request.impose),
+        ("--chunk", request.sheets_a_file),
+        ("--only", request.only or request.only_ids),
+    ):
+        if request.profile is Profile.SCREEN and unfit:
+            raise click.UsageError(f"{name} is for paper; take it out, or --profile screen.")
     return request
 
 
 def _say(printed: PrintRun) -> None:
+    if printed.ticket is None:
+        say(f"{printed.each}  {counted(len(printed.files), 'file')}, one for each person")
+        for path in (printed.manifest, printed.manifest_json):
+            say(str(path))
+    else:
+        _say_paper(printed, printed.ticket)
+    for mend in printed.to_mend:
+        say(f"{mend.roster}  {counted(len(mend.rows), 'row')} to be mended, then:")
+        say(f"  {shlex.join(command_for_mended(mend))}")
+
+
+def _say_paper(printed: PrintRun, ticket: Path) -> None:
     for path, number in printed.files.items():
         say(f"{path}  {counted(number, 'sheet')}")
+    for path, number in printed.piles.items():
+        say(f"{path}  {counted(number, 'sheet')}, a pile of its own")
     for one in printed.imposed:
         sheets = counted(one.sheets, "sheet")
         say(f"{one.path}  {sheets} of {one.paper}, flip on the {one.flip} edge")
@@ -202,22 +242,20 @@ def _say(printed: PrintRun) -> None:
         say(f"  {counted(printed.separators, 'separator sheet')} to take out")
     paper = ", ".join(f"{counted(n, 'piece')} of {name}" for name, n in printed.papers.items())
     say(f"{counted(printed.sides, 'side')} on {paper} paper")
-    for path in (printed.manifest, printed.manifest_json, printed.ticket):
+    for path in (printed.manifest, printed.manifest_json, ticket):
         say(str(path))
     if printed.each is not None:
         say(str(printed.each))
-    for mend in printed.to_mend:
-        say(f"{mend.roster}  {counted(len(mend.rows), 'row')} to be mended, then:")
-        say(f"  {shlex.join(command_for_mended(mend))}")
 
 
 def _as_json(printed: PrintRun) -> dict[str, Any]:
     return {
         "files": [str(path) for path in printed.files],
+        "piles": [str(path) for path in printed.piles],
         "imposed_files": [str(one.path) for one in printed.imposed],
         "manifest": str(printed.manifest),
         "manifest_json": str(printed.manifest_json),
-        "ticket": str(printed.ticket),
+        "ticket": None if printed.ticket is None else str(printed.ticket),
         "failed": [str(mend.roster) for mend in printed.to_mend],
         "failed_rows": printed.failed_rows,
         "sheets": printed.sheets,

@@ -39,6 +39,28 @@ class Numbers(click.ParamType[tuple[range, ...]]):
         return tuple(stretches)
 
 
+class ListOf(click.ParamType[tuple[Any, ...]]):
+    """Some of a short list, typed with commas between and given as its members."""
+
+    name = "list"
+
+    def __init__(self, members: Iterable[StrEnum]) -> None:
+        self._members = {str(member): member for member in members}
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Any, ...]:
+        """Give the members, each once."""
+        if isinstance(value, tuple):
+            return value
+        words = [word.strip() for word in str(value).split(",")]
+        for word in words:
+            if word not in self._members:
+                known = ", ".join(self._members)
+                self.fail(f"{word!r} is none of {known}; write a comma between them.", param, ctx)
+        return tuple(self._members[word] for word in dict.fromkeys(words))
+
+
 class OneOf(click.Choice[str]):
     """One of a short list, typed as its value and given as its member."""
 

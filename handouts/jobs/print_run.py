@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handouts.basics.choices import Profile
 from handouts.jobs.progress import Progress, unseen
 from handouts.mail_merge.forecast import Forecast
+from handouts.print_run.on_screens import write_for_screens
 from handouts.print_run.print import print_batch
 from handouts.print_run.read_event import read_event
 from handouts.print_run.request import USUAL_CONTENT, BatchRequest, reading_of
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from handouts.basics.choices import Profile
     from handouts.basics.findings import Report
     from handouts.basics.papers import Sheet
     from handouts.print_run.counts import Batch
@@ -69,6 +70,8 @@ class RowsToMend:
     proof: bool
     columns: tuple[tuple[str, str], ...] = ()
     """What was said of its columns: our name, and the header."""
+    each: Path | None = None
+    """The folder of a file for each person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +80,15 @@ class PrintRun:
 
     files: Mapping[Path, int]
     """Each file of sheets, and how many it holds."""
+    piles: Mapping[Path, int]
+    """Each file of sheets that a printer needs apart, and how many it holds."""
     imposed: tuple[ImposedFile, ...]
     manifest: Path
     """What stands where, for a spreadsheet."""
     manifest_json: Path
     """The same, for a program."""
-    ticket: Path
-    """What the printer has to know."""
+    ticket: Path | None
+    """What the printer has to know; None where nothing is for a printer."""
     each: Path | None
     """The folder of a file for each person."""
     parts: tuple[PrintedPart, ...]
@@ -130,7 +135,11 @@ def print_run(request: BatchRequest, progress: Progress = unseen) -> PrintRun:
 
     forecast.told = told
     told()
-    return _told(request, event, print_batch(event, request, forecast))
+    if event.use.profile is Profile.SCREEN and request.each is not None:
+        batch = write_for_screens(event, request, request.each, forecast)
+    else:
+        batch = print_batch(event, request, forecast)
+    return _told(request, event, batch)
 
 
 def how_long(forecast: Forecast) -> str:
@@ -149,10 +158,11 @@ def _told(request: BatchRequest, event: Event, batch: Batch) -> PrintRun:
     files = event.files
     return PrintRun(
         files=dict(batch.files),
+        piles={one.path: one.sheets for one in batch.piles},
         imposed=tuple(ImposedFile(x.path, x.sheets, x.paper, x.flip) for x in batch.imposed),
         manifest=files.manifest,
         manifest_json=files.manifest_json,
-        ticket=files.ticket,
+        ticket=None if event.use.profile is Profile.SCREEN else files.ticket,
         each=request.each,
         parts=tuple(PrintedPart(x.number, x.title, x.sheets) for x in batch.parts.values()),
         separators=batch.separators.sheets,
@@ -161,7 +171,7 @@ def _told(request: BatchRequest, event: Event, batch: Batch) -> PrintRun:
         layouts=batch.layouts,
         laid_out_alone=batch.alone,
         to_mend=tuple(
-            _to_mend(event, part.number, tuple(row.number for row in part.failed))
+            _to_mend(event, part.number, tuple(row.number for row in part.failed), request.each)
             for part in batch.parts.values()
             if part.failed
         ),
@@ -169,7 +179,7 @@ def _told(request: BatchRequest, event: Event, batch: Batch) -> PrintRun:
     )
 
 
-def _to_mend(event: Event, part: int, rows: tuple[int, ...]) -> RowsToMend:
+def _to_mend(event: Event, part: int, rows: tuple[int, ...], each: Path | None) -> RowsToMend:
     content = event.loaded.source.file
     return RowsToMend(
         event.files.failed(part),
@@ -179,4 +189,5 @@ def _to_mend(event: Event, part: int, rows: tuple[int, ...]) -> RowsToMend:
         event.use.profile,
         event.use.proof,
         event.roster(part).roster.said.by_name,
+        each,
     )

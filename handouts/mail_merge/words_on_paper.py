@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from handouts.basics.characters import seen_letters
 from handouts.basics.errors import HandoutsError, LayoutError
 from handouts.basics.findings import Place
+from handouts.basics.settings import Setting
 from handouts.mail_merge.own_file import OwnFile
 from handouts.mail_merge.rows import SLOTS, paragraph_at, words_of
 from handouts.pdf.look.shown_words import in_drawn_order, words_of_forms, words_of_pages
@@ -151,6 +152,6 @@ class WordsOnPaper:
         return LayoutError.because(
             f"the {named} does not show the words of its row",
             why="each word is looked for in the finished file, as it will be printed",
-            mend="give the command again, without --resume; nothing was written",
+            mend=f"give the command again, without {named(Setting.RESUME)}; nothing was written",
             place=Place(page=page + 1),
         )

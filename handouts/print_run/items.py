@@ -10,7 +10,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from handouts.basics.choices import Sort
+from handouts.basics.choices import Profile, Sort
 from handouts.basics.papers import SHEETS, Paper
 from handouts.intake.roster.row_reader import RosterRow
 from handouts.mail_merge.rows import KeptPage, RunItem, RunRow
@@ -73,7 +73,8 @@ def items_of(event: Event, *, with_names: bool) -> Iterator[PrintItem]:
     items = chain.from_iterable(parts)
     if event.again is not None:
         return _again(event.again, items)
-    return _separated(event, items) if event.separators else items
+    apart = event.separators and event.use.profile is not Profile.SCREEN
+    return _separated(event, items) if apart else items
 
 
 def _again(again: Again, items: Iterable[PrintItem]) -> Iterator[PrintItem]:

@@ -20,6 +20,7 @@ from handouts.print_run.event import RosterPart
 from handouts.print_run.items import Chunks, ItemKind, items_of
 from handouts.print_run.manifest import ManifestLine, RunManifest
 from handouts.print_run.on_larger_sheets import impose_run
+from handouts.print_run.piles import write_piles
 from handouts.print_run.separating import draw_separators
 from handouts.print_run.ticket import lay_out_ticket
 from handouts.print_run.told import manifest_data, ticket_of, write_each
@@ -72,13 +73,25 @@ def print_batch(event: Event, request: BatchRequest, forecast: Forecast | None =
                 for path in batch.files:
                     onto = files.imposed(path), event.order, work, printing.words[path]
                     batch.imposed.append(impose_run(path, *onto))
+            if request.split:
+                batch.piles += write_piles(event, request.split, printing.lines, work, pool)
             manifest.finish(manifest_data(event, batch))
         ticket = lay_out_ticket(event.loaded, ticket_of(event, batch, work), pool)
         work.write(files.ticket, ticket.pdf)
         work.write(files.ticket_json, ticket.data)
         each = list(write_each(printing.each, request.each, work)) if request.each else []
         imposed = (one.path for one in batch.imposed)
-        written = (*batch.files, *imposed, *lists, files.ticket, files.ticket_json, *failed, *each)
+        piles = (path for one in batch.piles for path in one.paths)
+        written = (
+            *batch.files,
+            *imposed,
+            *piles,
+            *lists,
+            files.ticket,
+            files.ticket_json,
+            *failed,
+            *each,
+        )
         found = (*ticket.report.findings, *_left_over(event, batch, written))
         batch.report = Report(tuple(dict.fromkeys((*batch.report.findings, *found))))
         work.place(written)
@@ -113,8 +126,8 @@ class _Printing:
         self.each: list[tuple[Path, ManifestLine]] = []
         self.changed: list[Finding] = []
         """Sheets that were to be printed once more, and are not what they were."""
-        self._lines: list[ManifestLine] = []
-        """Of sheets that are printed once more."""
+        self.lines: list[ManifestLine] = []
+        """Of sheets that are printed once more, or put into piles."""
 
     def print(self) -> Batch:
         batch, event = self._batch, self._event
@@ -136,7 +149,7 @@ class _Printing:
                 batch.parts[part.number].failed = sorted(rows, key=lambda row: row.number)
                 findings += (f for number in failed for f in _placed(part, number, failed))
         if event.again is not None:
-            self.changed += event.again.changed(map(asdict, self._lines))
+            self.changed += event.again.changed(map(asdict, self.lines))
         batch.report = Report(tuple(findings))
         return batch
 
@@ -192,8 +205,8 @@ class _Printing:
             return
         self._list_waiting()
         self._manifest.add(line)
-        if self._event.again is not None:
-            self._lines.append(line)
+        if self._event.again is not None or self._request.split:
+            self.lines.append(line)
         self._batch.parts[item.part].add(done.first_page, done.sides, item.paper)
         for stretch in item.stretches:
             stretch.add(done.first_page, done.sides, item.paper)

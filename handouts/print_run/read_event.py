@@ -26,6 +26,7 @@ from handouts.models.run_plan import Part, RunImposition
 from handouts.print_run.again import read_again
 from handouts.print_run.event import Event, PiecePart, RosterPart
 from handouts.print_run.on_larger_sheets import order_for
+from handouts.print_run.piles import refuse_unfit_piles
 from handouts.print_run.request import (
     USUAL_CONTENT,
     USUAL_TARGET,
@@ -59,6 +60,7 @@ def read_event(request: BatchRequest) -> Event:
 
     """
     event = _from_plan(request) if request.is_plan else _from_roster(request)
+    refuse_unfit_piles(event, request)
     check_separators(event)
     return event
 
@@ -108,6 +110,14 @@ def _from_plan(request: BatchRequest) -> Event:
     flags = defaults_layer(request.defaults, loaded)
     opened = _opened(read, flags, _day(again))
     standing, found = lay_out_standing(read, use)
+    if standing and use.profile is Profile.SCREEN:
+        raise ContentError.because(
+            "a standing piece is nobody's own file",
+            mend="take it out of the plan, and build it: "
+            f"handouts build {read.plan.parts[min(standing)].piece} "
+            f"{named(Setting.PROFILE, 'screen')}",
+            place=read.source.place(("parts", min(standing), "piece")),
+        )
     parts = tuple(
         _part(read, index, opened, standing, flags, many=len(numbers) > 1)
         for index in range(len(plan.parts))
@@ -144,6 +154,12 @@ def _use(request: BatchRequest, planned: Profile) -> SheetUse:
 
     """
     profile = request.profile or planned
+    if profile is Profile.SCREEN and request.each is None:
+        raise ContentError.because(
+            "a run for screens is a file for each person, and it is not said where they go",
+            mend=f"add {named(Setting.EACH, 'out/people')}",
+            place=Place(file=str(request.source)),
+        )
     proof = named(Setting.PROOF)
     if request.proof and profile is not Profile.PRESS:
         raise ContentError.because(

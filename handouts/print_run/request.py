@@ -17,7 +17,7 @@ from handouts.wording.which import other_language
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from handouts.basics.choices import Profile, Sort
+    from handouts.basics.choices import Apart, Profile, Sort
     from handouts.load.content import LoadedContent
     from handouts.load.prescription import Layer
 
@@ -53,6 +53,8 @@ class BatchRequest:
     """None is an office's, or the plan's."""
     proof: bool = False
     """Whether a press file is for looking at alone."""
+    split: tuple[Apart, ...] = ()
+    """By what the sheets are put into files of their own as well."""
     proof_sheet: bool = False
     """Whether nothing is written but a page with the names that most likely go wrong."""
     only: tuple[range, ...] = ()
@@ -111,6 +113,10 @@ class RunFiles:
     def proof_sheet(self) -> Path:
         """The page with the names that most likely go wrong."""
         return self._beside("-proof-sheet.pdf")
+
+    def pile(self, name: str, end: str) -> Path:
+        """A file of a pile that a printer needs apart, by the pile's name and the file's end."""
+        return self._beside(f"-{name}{end}")
 
     def failed(self, part: int) -> Path:
         """The rows of a roster that are not printed, to be mended."""

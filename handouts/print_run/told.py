@@ -33,6 +33,10 @@ def manifest_data(event: Event, batch: Batch) -> dict[str, object]:
         "day": today().isoformat() if event.again is None else event.again.day.isoformat(),
         "files": [path.name for path in batch.files],
         "imposed_files": [one.path.name for one in batch.imposed],
+        "piles": [
+            {"file": one.path.name, "sheets": one.sheets, "pages": one.pages, "sha256": one.sha256}
+            for one in batch.piles
+        ],
         "sides": batch.sides,
         "sheets_of_paper": batch.papers,
         "separators": batch.separators.sheets,
@@ -69,7 +73,7 @@ def ticket_of(event: Event, batch: Batch, work: RunWork) -> RunTicket:
         tuple(
             _ticket_part(part, batch.parts[part.number])
             for part in event.parts
-            if event.again is None or batch.parts[part.number].sheets
+            if batch.parts[part.number].sheets or batch.parts[part.number].failed
         ),
         event.sheets_a_file,
         batch.papers,
