@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from handouts.basics.characters import seen_letters
 from handouts.basics.errors import HandoutsError, LayoutError
 from handouts.basics.findings import Place
-from handouts.basics.settings import Setting
+from handouts.basics.settings import Setting, named
 from handouts.mail_merge.own_file import OwnFile
 from handouts.mail_merge.rows import SLOTS, paragraph_at, words_of
 from handouts.pdf.look.shown_words import in_drawn_order, words_of_forms, words_of_pages
@@ -148,9 +148,9 @@ class WordsOnPaper:
         """Name the person's row, and no word of it."""
         sheet = bisect(self._firsts, page) - 1
         record = self._records[sheet] if sheet >= 0 else ""
-        named = f"sheet No. {record}" if record else "sheet"
+        called = f"sheet No. {record}" if record else "sheet"
         return LayoutError.because(
-            f"the {named} does not show the words of its row",
+            f"the {called} does not show the words of its row",
             why="each word is looked for in the finished file, as it will be printed",
             mend=f"give the command again, without {named(Setting.RESUME)}; nothing was written",
             place=Place(page=page + 1),
