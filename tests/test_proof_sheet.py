@@ -11,6 +11,7 @@ import pytest
 import yaml
 from pdf_tools import letters
 from test_batch import BAD, HEAD, NO_GLYPH, batch
+from test_scripts import NAMES
 
 from handouts.tickets.proof_sheet import NamedRow, NamesToLookAt, scripts_of
 
@@ -93,9 +94,23 @@ def test_many_names_still_make_one_page(clinic_folder: ClinicFolder) -> None:
         f"w-{n},{(f'Widestname{letter} ' * 30)[:299].strip()},,suboccipital-release,,,1"
         for n, letter in enumerate("abcdefghij")
     ]
+    rows.append(f"greek,{'Ελένη Παππά ' * 22},,suboccipital-release,,,1")
     outcome = batch(clinic_folder, *rows, *PEOPLE, options=("--proof-sheet",))
     assert outcome.code == 0, outcome.err
-    words(clinic_folder.out / "run-proof-sheet.pdf")
+    text = words(clinic_folder.out / "run-proof-sheet.pdf")
+    assert "no room here for names in Greek letters" in text
+    assert "Arabic letters" in text
+
+
+def test_every_script_is_shown(clinic_folder: ClinicFolder) -> None:
+    people = {script: name for script, name in NAMES.items() if script != "markup"}
+    rows = [f"n-{n},{name},,suboccipital-release,,,1" for n, name in enumerate(people.values())]
+    outcome = batch(clinic_folder, *rows, options=("--proof-sheet",))
+    assert outcome.code == 0, outcome.err
+    text = words(clinic_folder.out / "run-proof-sheet.pdf")
+    for script in ("Tamil", "Thai", "Khmer", "Myanmar", "Georgian", "Armenian", "Ethiopic"):
+        assert f"{script} letters" in text
+    assert "no room" not in text
 
 
 @pytest.mark.parametrize(

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 PROOF_SHEET = "proof-sheet"
 MOST_FIRST = MOST_LONG = 4
-MOST_ODD = 12
-"""As many names of 300 letters as a page holds, with the others."""
+MOST_LINES = 30
+"""As many lines of names as a page holds, beside its counts."""
+_LETTERS_A_LINE = 40
+"""As few as wide letters leave."""
 _USUAL = "LATIN"
 
 
@@ -153,17 +155,26 @@ def compose_proof_sheet(
 
 def _names(say: Language, names: NamesToLookAt, *, many: bool) -> Iterator[tuple[str, str, str]]:
     """Give each row once, with all that is to be looked at."""
-    odd = list(names.odd())
     asked = [
-        *(("first", "", one) for one in names.first),
         *(("long", "", one) for one in names.long),
-        *odd[:MOST_ODD],
+        *(("first", "", one) for one in names.first),
+        *names.odd(),
     ]
     said: dict[NamedRow, list[str]] = {}
+    left_out: list[str] = []
+    lines = 0
     for what, script, one in asked:
+        if one not in said:
+            more = -(-len(one.name) // _LETTERS_A_LINE)
+            if lines + more > MOST_LINES:
+                left_out += [script] * bool(script)
+                continue
+            lines += more
         values = {"script": script} if script else {}
         said.setdefault(one, []).append(say.text(f"proof_sheet.{what}", **values))
     for one, told in said.items():
         row = say.text("proof_sheet.row", row=str(one.row))
         place = say.text("proof_sheet.of_part", part=str(one.part), row=row) if many else row
         yield ", ".join(told), place, one.name
+    if left_out:
+        yield say.text("proof_sheet.also", scripts=say.list_of(left_out)), "", ""
