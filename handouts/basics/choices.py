@@ -69,6 +69,14 @@ class Flip(StrEnum):
     SHORT = "short"
 
 
+class Apart(StrEnum):
+    """By what a run is split into piles that a printer needs apart."""
+
+    PAPER = "paper"
+    SIDES = "sides"
+    EDITION = "edition"
+
+
 class SchemeName(StrEnum):
     """A scheme by the name under which it is asked for."""
 

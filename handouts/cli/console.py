@@ -19,7 +19,7 @@ from handouts.basics.counting import counted
 from handouts.cli.setting_names import in_options, option
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from click._termui_impl import ProgressBar
 
@@ -210,21 +210,18 @@ def on_terminal() -> bool:
 
 
 @contextmanager
-def progress_shown(
-    label: str, beside: Callable[[str, int], str] | None = None, *, watched: bool, **how: Any
-) -> Iterator[Progress]:
+def progress_shown(label: str, *, watched: bool, **how: Any) -> Iterator[Progress]:
     """Give what shows on standard error how far a job is, once the job tells of it.
 
-    ``beside`` says what stands beside the bar, of the present step's name and of how many are
-    done; it is the name where nothing else is asked for. Nobody is shown anything unless somebody
-    has ``watched``.
+    The present step's name stands beside the bar. Nobody is shown anything unless somebody has
+    ``watched``.
     """
     with ExitStack() as end:
         bar: ProgressBar[str] | None = None
         shown_so_far = 0
 
         def text(at: str | None) -> str:
-            return shown(beside(at or "", shown_so_far) if beside else at or "")
+            return shown(at or "")
 
         def progress(done: int, of: int, at: str = "") -> None:
             nonlocal bar, shown_so_far

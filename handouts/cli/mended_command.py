@@ -23,6 +23,8 @@ def command_for_mended(mend: RowsToMend) -> list[str]:
         given.append((Setting.CONTENT, mend.content))
     if mend.profile is not Profile.OFFICE:
         given.append((Setting.PROFILE, mend.profile))
+    if mend.each is not None:
+        given.append((Setting.EACH, str(mend.each)))
     options = [word for setting, value in given for word in (option(setting), value)]
     if mend.proof:
         options.append(option(Setting.PROOF))

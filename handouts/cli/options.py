@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,6 +17,48 @@ if TYPE_CHECKING:
     from enum import StrEnum
 
     Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Numbers(click.ParamType[tuple[range, ...]]):
+    """Numbers from 1 and stretches of them, like ``17,40-44``."""
+
+    name = "numbers"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[range, ...]:
+        """Give each number or stretch as a range."""
+        if isinstance(value, tuple):
+            return value
+        stretches = []
+        for part in str(value).split(","):
+            found = re.fullmatch(r"\s*([1-9][0-9]{0,8})\s*(?:-\s*([1-9][0-9]{0,8})\s*)?", part)
+            if found is None or int(found[2] or found[1]) < int(found[1]):
+                self.fail(f"{part.strip()!r} is no number; write them like 17,40-44.", param, ctx)
+            stretches.append(range(int(found[1]), int(found[2] or found[1]) + 1))
+        return tuple(stretches)
+
+
+class ListOf(click.ParamType[tuple[Any, ...]]):
+    """Some of a short list, typed with commas between and given as its members."""
+
+    name = "list"
+
+    def __init__(self, members: Iterable[StrEnum]) -> None:
+        self._members = {str(member): member for member in members}
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Any, ...]:
+        """Give the members, each once."""
+        if isinstance(value, tuple):
+            return value
+        words = [word.strip() for word in str(value).split(",")]
+        for word in words:
+            if word not in self._members:
+                known = ", ".join(self._members)
+                self.fail(f"{word!r} is none of {known}; write a comma between them.", param, ctx)
+        return tuple(self._members[word] for word in dict.fromkeys(words))
 
 
 class OneOf(click.Choice[str]):

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from handouts.basics.choices import Profile
 from handouts.jobs.progress import Progress, unseen
+from handouts.mail_merge.forecast import Forecast
+from handouts.print_run.on_screens import write_for_screens
 from handouts.print_run.print import print_batch
 from handouts.print_run.read_event import read_event
 from handouts.print_run.request import USUAL_CONTENT, BatchRequest, reading_of
@@ -14,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from handouts.basics.choices import Profile
     from handouts.basics.findings import Report
     from handouts.basics.papers import Sheet
     from handouts.print_run.counts import Batch
@@ -68,6 +70,8 @@ class RowsToMend:
     proof: bool
     columns: tuple[tuple[str, str], ...] = ()
     """What was said of its columns: our name, and the header."""
+    each: Path | None = None
+    """The folder of a file for each person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +80,15 @@ class PrintRun:
 
     files: Mapping[Path, int]
     """Each file of sheets, and how many it holds."""
+    piles: Mapping[Path, int]
+    """Each file of sheets that a printer needs apart, and how many it holds."""
     imposed: tuple[ImposedFile, ...]
     manifest: Path
     """What stands where, for a spreadsheet."""
     manifest_json: Path
     """The same, for a program."""
-    ticket: Path
-    """What the printer has to know."""
+    ticket: Path | None
+    """What the printer has to know; None where nothing is for a printer."""
     each: Path | None
     """The folder of a file for each person."""
     parts: tuple[PrintedPart, ...]
@@ -111,7 +117,7 @@ class PrintRun:
 def print_run(request: BatchRequest, progress: Progress = unseen) -> PrintRun:
     """Print everybody's sheets, and write what stands where, what failed, and the ticket.
 
-    ``progress`` is told of the sheets.
+    ``progress`` is told of the sheets, and how long the rest will take.
 
     Raises:
         ContentError: the plan, the content or a roster can't be used; no sheet could be printed,
@@ -122,25 +128,41 @@ def print_run(request: BatchRequest, progress: Progress = unseen) -> PrintRun:
 
     """
     event = read_event(request)
-    done = 0
+    forecast = Forecast(event.layouts, event.sheets)
 
-    def more(sheets: int) -> None:
-        nonlocal done
-        done += sheets
-        progress(done, event.sheets)
+    def told() -> None:
+        progress(forecast.sheets_done, event.sheets, how_long(forecast))
 
-    progress(0, event.sheets)
-    return _told(request, event, print_batch(event, request, more))
+    forecast.told = told
+    told()
+    if event.use.profile is Profile.SCREEN and request.each is not None:
+        batch = write_for_screens(event, request, request.each, forecast)
+    else:
+        batch = print_batch(event, request, forecast)
+    return _told(request, event, batch)
+
+
+def how_long(forecast: Forecast) -> str:
+    """Say how long a run still goes on, as far as that is known, and what it does meanwhile."""
+    told = []
+    if forecast.layouts_left:
+        told.append(f"layout {forecast.layouts_done + 1} of {forecast.layouts}")
+    left_s = forecast.seconds_left
+    if left_s is not None and forecast.sheets_done < forecast.sheets:
+        minutes, seconds = divmod(round(left_s), 60)
+        told.append(f"{minutes} min {seconds} s left" if minutes else f"{seconds} s left")
+    return ", ".join(told)
 
 
 def _told(request: BatchRequest, event: Event, batch: Batch) -> PrintRun:
     files = event.files
     return PrintRun(
         files=dict(batch.files),
+        piles={one.path: one.sheets for one in batch.piles},
         imposed=tuple(ImposedFile(x.path, x.sheets, x.paper, x.flip) for x in batch.imposed),
         manifest=files.manifest,
         manifest_json=files.manifest_json,
-        ticket=files.ticket,
+        ticket=None if event.use.profile is Profile.SCREEN else files.ticket,
         each=request.each,
         parts=tuple(PrintedPart(x.number, x.title, x.sheets) for x in batch.parts.values()),
         separators=batch.separators.sheets,
@@ -149,7 +171,7 @@ def _told(request: BatchRequest, event: Event, batch: Batch) -> PrintRun:
         layouts=batch.layouts,
         laid_out_alone=batch.alone,
         to_mend=tuple(
-            _to_mend(event, part.number, tuple(row.number for row in part.failed))
+            _to_mend(event, part.number, tuple(row.number for row in part.failed), request.each)
             for part in batch.parts.values()
             if part.failed
         ),
@@ -157,7 +179,7 @@ def _told(request: BatchRequest, event: Event, batch: Batch) -> PrintRun:
     )
 
 
-def _to_mend(event: Event, part: int, rows: tuple[int, ...]) -> RowsToMend:
+def _to_mend(event: Event, part: int, rows: tuple[int, ...], each: Path | None) -> RowsToMend:
     content = event.loaded.source.file
     return RowsToMend(
         event.files.failed(part),
@@ -167,4 +189,5 @@ def _to_mend(event: Event, part: int, rows: tuple[int, ...]) -> RowsToMend:
         event.use.profile,
         event.use.proof,
         event.roster(part).roster.said.by_name,
+        each,
     )

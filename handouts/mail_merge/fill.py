@@ -91,16 +91,17 @@ def lay_out_alone(
     loaded: LoadedContent, row: RunRow, moment: datetime | None, use: SheetUse, path: Path
 ) -> None:
     """Lay out one person's sheet as it is made alone, and write it, or what is wrong with it."""
-    digest = ""
+    digest, pages = "", 0
     try:
         digest = layout_digest(loaded, row, moment, use)
         if read_part(path, digest) is not None:
             return
         sheet = lay_out_sheet(loaded, row.sheet, moment, replace(use, record=row.record))
+        pages = sheet.piece.pages
         pdf, report = sheet.piece.pdf, sheet.piece.report + sheet.composing
     except HandoutsError as error:
         pdf, report = b"", error.report
-    head = {"digest": digest, "findings": findings_data(report)}
+    head = {"digest": digest, "pages": pages, "findings": findings_data(report)}
     _write_whole(path, head, b"" if report.errors else pdf)
 
 

@@ -26,6 +26,7 @@ from handouts.mail_merge.fill import (
     findings_of,
     read_part,
 )
+from handouts.mail_merge.forecast import Forecast
 from handouts.mail_merge.layouts import drop_old_layouts
 from handouts.mail_merge.parts_at_work import PartAtWork, PartsAtWork
 from handouts.mail_merge.results import FailedRow, PrintedRow, RunResult
@@ -69,6 +70,7 @@ def print_run(  # noqa: PLR0913 - one for each part of an order
     moment: datetime | None = None,
     use: SheetUse = OWN_SHEET,
     kept: Callable[[], Sequence[tuple[bytes, int]]] = tuple,
+    forecast: Forecast | None = None,
 ) -> RunResult:
     """Print many people's sheets into one file, in the order of the rows.
 
@@ -84,7 +86,7 @@ def print_run(  # noqa: PLR0913 - one for each part of an order
     The processes of ``pool`` do the work. What is done is kept in the folder ``work``. What an
     earlier run left there is used where it is made of the same rows; the folder must be this
     user's alone. ``told`` hears of each row when it is done, in the order of the rows. ``use`` says
-    whether the file is for a press.
+    whether the file is for a press. ``forecast`` is told of layouts as they are made.
 
     Raises:
         ContentError: no row could be printed.
@@ -96,7 +98,7 @@ def print_run(  # noqa: PLR0913 - one for each part of an order
     started = clock()
     try:
         work.mkdir(OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
-        run = _Run(loaded, work, moment, use, pool)
+        run = _Run(loaded, work, moment, use, pool, forecast or Forecast(0, 0))
         staged = work / "book.pdf"
         with owners_file(staged) as file:
             result = run.print(rows, _book(file, use), told, kept)
@@ -126,10 +128,12 @@ class _Run:
         moment: datetime | None,
         use: SheetUse,
         pool: Workers,
+        forecast: Forecast,
     ) -> None:
+        self._forecast = forecast
         self._loaded, self._moment, self._use = loaded, moment, use
         self._pool = pool
-        self._at_work = PartsAtWork(loaded, folder, moment, use, pool)
+        self._at_work = PartsAtWork(loaded, folder, moment, use, pool, forecast)
         self._in_book: set[int] = set()
         self._identity = hashlib.sha256()
         self._failed: list[FailedRow] = []
@@ -279,7 +283,9 @@ class _Run:
         return PrintedRow(index, first_page, sides, item.digest[:12])
 
     def _bind_alone(self, part: PartAtWork, place: int, book: Book) -> PrintedRow | FailedRow:
-        part.alone[place].result()
+        with self._forecast.laying_out(1) as one_done:
+            part.alone[place].result()
+            one_done()
         file = read_part(self._at_work.alone_path(part, place))
         if file is None:
             raise OSError(EIO, "a sheet of the run can't be read back")

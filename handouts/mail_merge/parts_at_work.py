@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from handouts.basics.workers import Workers, Working
     from handouts.compose.composed import SheetUse
     from handouts.load.content import LoadedContent
+    from handouts.mail_merge.forecast import Forecast
     from handouts.mail_merge.rows import Lines, Words
 
 ROWS_A_PART = 1000
@@ -64,9 +65,11 @@ class PartsAtWork:
         moment: datetime | None,
         use: SheetUse,
         pool: Workers,
+        forecast: Forecast,
     ) -> None:
         self._loaded, self._folder, self._moment, self._use = loaded, folder, moment, use
         self._pool = pool
+        self._forecast = forecast
         self._numbers: dict[tuple[RunRow, Lines], int] = {}
         self.lines: list[Lines] = []
         """How many lines the words of each layout take."""
@@ -163,5 +166,8 @@ class PartsAtWork:
                         )
                     )
             numbers.append(number)
-        self.layouts += [layout.result() for layout in new]
+        with self._forecast.laying_out(len(new)) as one_done:
+            for made in new:
+                self.layouts.append(made.result())
+                one_done()
         return numbers

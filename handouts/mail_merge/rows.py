@@ -108,7 +108,7 @@ def paragraph_at(line: int, counts: Sequence[int]) -> tuple[int, int]:
     return paragraph, line - (ends[paragraph] - counts[paragraph])
 
 
-def likeness(row: RunRow) -> Hashable:
+def likeness(row: RunRow) -> tuple[Hashable, ...]:
     """Give what rows with the same layout share beside their lines, while they are in memory.
 
     It is quick where they share the same tuple of exercises, as those of a programme do.

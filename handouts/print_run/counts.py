@@ -41,6 +41,23 @@ class PartCount:
         self.papers[paper] += (sides + 1) // 2
 
 
+@dataclass(frozen=True, slots=True)
+class PrintedPile:
+    """The files of a pile."""
+
+    path: Path
+    ticket: Path
+    ticket_json: Path
+    sheets: int
+    pages: int
+    sha256: str
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """All of its files."""
+        return self.path, self.ticket, self.ticket_json
+
+
 @dataclass(slots=True)
 class Batch:
     """What a run printed, and what it could not."""
@@ -51,6 +68,7 @@ class Batch:
     """How many sheets each file holds."""
     pages: dict[Path, int] = field(default_factory=dict)
     imposed: list[ImposedRun] = field(default_factory=list)
+    piles: list[PrintedPile] = field(default_factory=list)
     layouts: int = 0
     alone: int = 0
     report: Report = field(default_factory=Report)

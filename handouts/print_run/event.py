@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.compose.composed import OWN_SHEET, SheetUse
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from handouts.intake.roster.row_reader import BadRow
     from handouts.load.content import LoadedContent
     from handouts.models.run_plan import Before
+    from handouts.print_run.again import Again
     from handouts.print_run.request import RunFiles
     from handouts.print_run.standing import Standing
 
@@ -74,11 +76,22 @@ class Event:
     """How the sheets are imposed; None where they are not."""
     use: SheetUse = OWN_SHEET
     """What the sheets are made for."""
+    again: Again | None = None
+    """The sheets of an earlier run that are printed once more, and no others."""
+    layouts: int = 0
+    """How many layouts the rosters' sheets will need."""
 
     @property
     def sheets(self) -> int:
         """How many there are to print, copies counted."""
+        if self.again is not None:
+            return len(self.again.sheets)
         return sum(part.sheets for part in self.parts)
+
+    def lists(self) -> dict[int, Path]:
+        """Give the file of each roster, by its part."""
+        rosters = (part for part in self.parts if isinstance(part, RosterPart))
+        return {part.number: Path(part.roster.columns.file) for part in rosters}
 
     def roster(self, number: int) -> RosterPart:
         """Give a part that is a roster, by its number."""

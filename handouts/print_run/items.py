@@ -10,7 +10,7 @@ from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from handouts.basics.choices import Sort
+from handouts.basics.choices import Profile, Sort
 from handouts.basics.papers import SHEETS, Paper
 from handouts.intake.roster.row_reader import RosterRow
 from handouts.mail_merge.rows import KeptPage, RunItem, RunRow
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from handouts.basics.papers import Size
     from handouts.intake.roster.read import Roster
     from handouts.models.prescription import Prescribed
+    from handouts.print_run.again import Again
     from handouts.print_run.event import Event
 
 
@@ -57,6 +58,8 @@ class PrintItem:
     """Those that it is a part of, where separator sheets are asked for."""
     behind: tuple[Stretch, ...] = ()
     """Those that begin behind a separator."""
+    number: int = 0
+    """Its number in the manifest of the run that it was printed in; 0 while it is first printed."""
 
 
 def items_of(event: Event, *, with_names: bool) -> Iterator[PrintItem]:
@@ -68,7 +71,18 @@ def items_of(event: Event, *, with_names: bool) -> Iterator[PrintItem]:
         for part in event.parts
     )
     items = chain.from_iterable(parts)
-    return _separated(event, items) if event.separators else items
+    if event.again is not None:
+        return _again(event.again, items)
+    apart = event.separators and event.use.profile is not Profile.SCREEN
+    return _separated(event, items) if apart else items
+
+
+def _again(again: Again, items: Iterable[PrintItem]) -> Iterator[PrintItem]:
+    """Give those items alone that are printed once more, without separators."""
+    for item in items:
+        line = again.sheets.get((item.part, item.row, item.copy))
+        if line is not None:
+            yield replace(item, number=line["number"])
 
 
 def _sheets(event: Event, part: RosterPart, *, with_names: bool) -> Iterator[PrintItem]:

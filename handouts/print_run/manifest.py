@@ -20,8 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ManifestLine:
-    """A line of the manifest. Without ``name`` nothing in it is a person's own."""
+    """A line of the manifest. Without ``name`` nothing in it is a person's own.
 
+    Its ``number`` is 0 where it is the line's own place in the list, counted from 1.
+    """
+
+    number: int
     file: str
     part: int
     kind: str
@@ -68,6 +72,7 @@ class RunManifest:
     def add(self, line: ManifestLine) -> None:
         """Write a line."""
         told = asdict(line)
+        told["number"] = line.number or self._lines + 1
         shown = {name: told[name] for name in self._columns}
         self._table.writerow(
             "" if value is None else harmless(str(value).replace("\0", "\ufffd"))

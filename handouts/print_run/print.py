@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 from handouts.basics.clock import source_date
@@ -12,6 +12,7 @@ from handouts.basics.findings import Finding, Place, Report, Severity
 from handouts.basics.workers import Workers, cores
 from handouts.intake.roster.failed import failed_table
 from handouts.intake.roster.row_reader import BadRow
+from handouts.mail_merge.forecast import Forecast
 from handouts.mail_merge.merge import print_run
 from handouts.mail_merge.results import PrintedRow
 from handouts.pipeline.on_all_cores import get_ready
@@ -20,6 +21,7 @@ from handouts.print_run.event import RosterPart
 from handouts.print_run.items import Chunks, ItemKind, items_of
 from handouts.print_run.manifest import ManifestLine, RunManifest
 from handouts.print_run.on_larger_sheets import impose_run
+from handouts.print_run.piles import write_piles
 from handouts.print_run.separating import draw_separators
 from handouts.print_run.ticket import lay_out_ticket
 from handouts.print_run.told import manifest_data, ticket_of, write_each
@@ -27,7 +29,7 @@ from handouts.print_run.work import run_at_work
 from handouts.tickets.separators import Separator
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from handouts.mail_merge.results import FailedRow, RunResult
@@ -38,12 +40,10 @@ if TYPE_CHECKING:
     from handouts.print_run.work import RunWork
 
 
-def print_batch(
-    event: Event, request: BatchRequest, progress: Callable[[int], None] = lambda _: None
-) -> Batch:
+def print_batch(event: Event, request: BatchRequest, forecast: Forecast | None = None) -> Batch:
     """Print an event, and write what stands where, what failed, and the ticket.
 
-    ``progress`` is told how many more sheets are done.
+    ``forecast`` is told of layouts and sheets as they are done.
 
     Raises:
         ContentError: no sheet could be printed, and the rows are written to be mended; under
@@ -60,8 +60,10 @@ def print_batch(
     ):
         lists = files.manifest, files.manifest_json
         with RunManifest(*map(work.staged, lists), with_names=request.with_names) as manifest:
-            printing = _Printing(event, request, work, pool, manifest, progress)
+            printing = _Printing(event, request, work, pool, manifest, forecast or Forecast(0, 0))
             batch = printing.print()
+            if printing.changed:
+                raise ContentError(Report(tuple(printing.changed)))
             if request.strict and batch.report.findings:
                 raise ContentError(batch.report)
             failed = list(_failed_lists(event, batch, work))
@@ -72,13 +74,25 @@ def print_batch(
                 for path in batch.files:
                     onto = files.imposed(path), event.order, work, printing.words[path]
                     batch.imposed.append(impose_run(path, *onto))
+            if request.split:
+                batch.piles += write_piles(event, request.split, printing.lines, work, pool)
             manifest.finish(manifest_data(event, batch))
         ticket = lay_out_ticket(event.loaded, ticket_of(event, batch, work), pool)
         work.write(files.ticket, ticket.pdf)
         work.write(files.ticket_json, ticket.data)
         each = list(write_each(printing.each, request.each, work)) if request.each else []
         imposed = (one.path for one in batch.imposed)
-        written = (*batch.files, *imposed, *lists, files.ticket, files.ticket_json, *failed, *each)
+        piles = (path for one in batch.piles for path in one.paths)
+        written = (
+            *batch.files,
+            *imposed,
+            *piles,
+            *lists,
+            files.ticket,
+            files.ticket_json,
+            *failed,
+            *each,
+        )
         found = (*ticket.report.findings, *_left_over(event, batch, written))
         batch.report = Report(tuple(dict.fromkeys((*batch.report.findings, *found))))
         work.place(written)
@@ -95,10 +109,10 @@ class _Printing:
         work: RunWork,
         pool: Workers,
         manifest: RunManifest,
-        progress: Callable[[int], None],
+        forecast: Forecast,
     ) -> None:
         self._event, self._request, self._work = event, request, work
-        self._pool, self._manifest, self._progress = pool, manifest, progress
+        self._pool, self._manifest, self._forecast = pool, manifest, forecast
         self._asked: deque[PrintItem] = deque()
         self._separators: list[PrintItem] = []
         self._waiting: list[ManifestLine] = []
@@ -111,6 +125,10 @@ class _Printing:
         self.words: dict[Path, WordsOnPaper] = {}
         """What each file shows."""
         self.each: list[tuple[Path, ManifestLine]] = []
+        self.changed: list[Finding] = []
+        """Sheets that were to be printed once more, and are not what they were."""
+        self.lines: list[ManifestLine] = []
+        """Of sheets that are printed once more, or put into piles."""
 
     def print(self) -> Batch:
         batch, event = self._batch, self._event
@@ -131,6 +149,8 @@ class _Printing:
                 rows = [*part.bad, *_failed(part, failed)]
                 batch.parts[part.number].failed = sorted(rows, key=lambda row: row.number)
                 findings += (f for number in failed for f in _placed(part, number, failed))
+        if event.again is not None:
+            self.changed += event.again.changed(map(asdict, self.lines))
         batch.report = Report(tuple(findings))
         return batch
 
@@ -146,7 +166,8 @@ class _Printing:
                 self._printed(path, item, done)
             else:
                 self._failed.setdefault(item.part, {}).setdefault(item.row, done.report)
-            self._progress(item.kind is not ItemKind.SEPARATOR)
+            if item.kind is not ItemKind.SEPARATOR:
+                self._forecast.sheet_done()
 
         self._separators.clear()
         self._waiting.clear()
@@ -161,6 +182,7 @@ class _Printing:
                 use=self._event.use,
                 told=told,
                 kept=self._draw_separators,
+                forecast=self._forecast,
             )
         except ContentError:
             if self._asked or sheets:
@@ -184,6 +206,8 @@ class _Printing:
             return
         self._list_waiting()
         self._manifest.add(line)
+        if self._event.again is not None or self._request.split:
+            self.lines.append(line)
         self._batch.parts[item.part].add(done.first_page, done.sides, item.paper)
         for stretch in item.stretches:
             stretch.add(done.first_page, done.sides, item.paper)
@@ -205,6 +229,7 @@ class _Printing:
 
 def _line(file: str, item: PrintItem, done: PrintedRow) -> ManifestLine:
     return ManifestLine(
+        item.number,
         file,
         item.part,
         item.kind,

@@ -20,9 +20,13 @@ from handouts.intake.roster.reading import Reading
 from handouts.intake.roster.row_reader import RosterRow
 from handouts.load.content import load_content
 from handouts.load.run_plan import load_plan
+from handouts.mail_merge.forecast import LayoutCount
+from handouts.mail_merge.rows import RunRow
 from handouts.models.run_plan import Part, RunImposition
+from handouts.print_run.again import read_again
 from handouts.print_run.event import Event, PiecePart, RosterPart
 from handouts.print_run.on_larger_sheets import order_for
+from handouts.print_run.piles import refuse_unfit_piles
 from handouts.print_run.request import (
     USUAL_CONTENT,
     USUAL_TARGET,
@@ -35,10 +39,12 @@ from handouts.print_run.standing import Standing, lay_out_standing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from handouts.load.content import LoadedContent
     from handouts.load.prescription import Layer
     from handouts.load.run_plan import LoadedPlan
+    from handouts.print_run.again import Again
     from handouts.print_run.request import BatchRequest
 
 
@@ -54,6 +60,7 @@ def read_event(request: BatchRequest) -> Event:
 
     """
     event = _from_plan(request) if request.is_plan else _from_roster(request)
+    refuse_unfit_piles(event, request)
     check_separators(event)
     return event
 
@@ -61,6 +68,8 @@ def read_event(request: BatchRequest) -> Event:
 def _from_roster(request: BatchRequest) -> Event:
     content = request.content or USUAL_CONTENT
     files = RunFiles(request.target or USUAL_TARGET, request.sheets_a_file is not None, (1,))
+    again = read_again(files.manifest_json, request.only, request.only_ids)
+    files = files if again is None else files.only_some()
     files.refuse_overwriting((request.source, content))
     use = _use(request, Profile.OFFICE)
     loaded = load_content(content)
@@ -68,12 +77,12 @@ def _from_roster(request: BatchRequest) -> Event:
     if report.errors:
         raise ContentError(report)
     flags = defaults_layer(request.defaults, loaded)
-    roster = read_roster(request.source, loaded, today(), request.reading, flags)
+    roster = read_roster(request.source, loaded, _day(again), request.reading, flags)
     sort = request.sort or Sort.ROSTER
     part = RosterPart(1, request.source.name, roster, sort, "", defaults_said(flags))
     _check_drawable({Place(file=str(request.source)): part.title})
-    chunk = request.sheets_a_file
-    event = Event("", loaded, files, (part,), report, sheets_a_file=chunk, use=use)
+    chunk = request.sheets_a_file if again is None else None
+    event = Event("", loaded, files, (part,), report, sheets_a_file=chunk, use=use, again=again)
     place = Place(file=named(Setting.IMPOSE) if request.impose else str(request.source))
     return _counted(event, request, _scheme_asked(request), place)
 
@@ -86,6 +95,9 @@ def _from_plan(request: BatchRequest) -> Event:
     target = request.target or (read.folder / (plan.output or USUAL_TARGET))
     chunk = request.sheets_a_file or plan.chunk
     files = RunFiles(target, chunk is not None, numbers)
+    again = read_again(files.manifest_json, request.only, request.only_ids)
+    if again is not None:
+        chunk, files = None, files.only_some()
     rosters = tuple(read.folder / part.roster for part in plan.parts if part.roster is not None)
     files.refuse_overwriting((request.source, read.content, *rosters))
     standing_asked = len(numbers) < len(plan.parts)
@@ -96,8 +108,16 @@ def _from_plan(request: BatchRequest) -> Event:
     if report.errors:
         raise ContentError(report)
     flags = defaults_layer(request.defaults, loaded)
-    opened = _opened(read, flags)
+    opened = _opened(read, flags, _day(again))
     standing, found = lay_out_standing(read, use)
+    if standing and use.profile is Profile.SCREEN:
+        raise ContentError.because(
+            "a standing piece is nobody's own file",
+            mend="take it out of the plan, and build it: "
+            f"handouts build {read.plan.parts[min(standing)].piece} "
+            f"{named(Setting.PROFILE, 'screen')}",
+            place=read.source.place(("parts", min(standing), "piece")),
+        )
     parts = tuple(
         _part(read, index, opened, standing, flags, many=len(numbers) > 1)
         for index in range(len(plan.parts))
@@ -113,11 +133,17 @@ def _from_plan(request: BatchRequest) -> Event:
         frozenset(plan.separators),
         chunk,
         use=use,
+        again=again,
     )
     asked = _scheme_asked(request)
     key = "imposition" if plan.imposition else "parts"
     place = Place(file=named(Setting.IMPOSE)) if asked else read.source.place((key,), key=True)
     return _counted(event, request, asked or plan.imposition, place)
+
+
+def _day(again: Again | None) -> date:
+    """Give the day that rows without one are dated with."""
+    return today() if again is None else again.day
 
 
 def _use(request: BatchRequest, planned: Profile) -> SheetUse:
@@ -128,6 +154,12 @@ def _use(request: BatchRequest, planned: Profile) -> SheetUse:
 
     """
     profile = request.profile or planned
+    if profile is Profile.SCREEN and request.each is None:
+        raise ContentError.because(
+            "a run for screens is a file for each person, and it is not said where they go",
+            mend=f"add {named(Setting.EACH, 'out/people')}",
+            place=Place(file=str(request.source)),
+        )
     proof = named(Setting.PROOF)
     if request.proof and profile is not Profile.PRESS:
         raise ContentError.because(
@@ -191,7 +223,7 @@ def _called(piece: str, standing: Standing, loaded: LoadedContent) -> str:
     return f"{piece}{edition}: {loaded.content.handouts[piece].title}"
 
 
-def _opened(read: LoadedPlan, flags: tuple[Layer, ...]) -> dict[int, Roster]:
+def _opened(read: LoadedPlan, flags: tuple[Layer, ...], day: date) -> dict[int, Roster]:
     """Open every roster of a plan; what is wrong with any of them is told at once."""
     opened: dict[int, Roster] = {}
     findings = Report()
@@ -201,7 +233,7 @@ def _opened(read: LoadedPlan, flags: tuple[Layer, ...]) -> dict[int, Roster]:
         defaults = _defaults(read, flags, part)
         path = read.folder / part.roster
         try:
-            opened[index] = read_roster(path, read.loaded, today(), _reading(part), defaults)
+            opened[index] = read_roster(path, read.loaded, day, _reading(part), defaults)
         except ContentError as error:
             findings += error.report
     if findings.errors:
@@ -223,29 +255,40 @@ def _counted(
     event: Event, request: BatchRequest, imposition: RunImposition | None, place: Place
 ) -> Event:
     """Go through the rosters once, and refuse what can't be printed at all."""
+    if event.again is not None and (changed := tuple(event.again.changed_lists(event.lists()))):
+        raise ContentError(Report(changed))
     findings: list[Finding] = [*event.report.findings]
+    layouts = LayoutCount()
     for part in event.parts:
         if isinstance(part, RosterPart):
             findings.extend(part.roster.findings)
-            _count(part, findings)
+            wanted = None if event.again is None else event.again.rows(part.number)
+            _count(part, findings, layouts, wanted)
     report = Report(tuple(dict.fromkeys(findings)))
     if request.strict and report.findings:
         raise ContentError(report)
     if not event.sheets:
         for part in event.parts:
-            if isinstance(part, RosterPart):
+            if isinstance(part, RosterPart) and not request.proof_sheet:
                 write_failed(event.files.failed(part.number), part.roster.columns, part.bad)
         raise ContentError(report)
-    sizes = {part.number: part.sizes for part in event.parts}
+    kept = {part for part, _, _ in event.again.sheets} if event.again is not None else None
+    sizes = {p.number: p.sizes for p in event.parts if kept is None or p.number in kept}
     order = order_for(imposition, sizes, place, event.use.profile)
-    return replace(event, report=report, order=order)
+    return replace(event, report=report, order=order, layouts=len(layouts))
 
 
-def _count(part: RosterPart, findings: list[Finding]) -> None:
+def _count(
+    part: RosterPart, findings: list[Finding], layouts: LayoutCount, wanted: set[int] | None
+) -> None:
+    """Go through a roster; rows that are not ``wanted`` are left aside, unless all are."""
     for row in part.roster:
+        if wanted is not None and row.number not in wanted:
+            continue
         findings.extend(row.findings)
         if isinstance(row, RosterRow):
             part.sheets += row.copies
+            layouts.add(RunRow(row.record_id, row.sheet), row.copies)
             part.sizes.setdefault(row.sheet.paper, SHEETS[Paper(row.sheet.paper)])
         else:
             part.bad.append(row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from handouts.wording.which import other_language
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from handouts.basics.choices import Profile, Sort
+    from handouts.basics.choices import Apart, Profile, Sort
     from handouts.load.content import LoadedContent
     from handouts.load.prescription import Layer
 
@@ -54,6 +54,14 @@ class BatchRequest:
     """None is an office's, or the plan's."""
     proof: bool = False
     """Whether a press file is for looking at alone."""
+    split: tuple[Apart, ...] = ()
+    """By what the sheets are put into files of their own as well."""
+    proof_sheet: bool = False
+    """Whether nothing is written but a page with the names that most likely go wrong."""
+    only: tuple[range, ...] = ()
+    """Sheets of a run that was printed, by their numbers in its manifest, to be printed again."""
+    only_ids: tuple[str, ...] = ()
+    """The same, by their record ids."""
 
     @property
     def is_plan(self) -> bool:
@@ -69,6 +77,10 @@ class RunFiles:
     chunked: bool
     rosters: tuple[int, ...]
     """The numbers of the parts that are rosters."""
+
+    def only_some(self) -> RunFiles:
+        """Give the files of some of the run's sheets, which lie beside its own."""
+        return replace(self, target=self._beside(f"-only{self.target.suffix}"), chunked=False)
 
     def chunk(self, number: int) -> Path:
         """Where the sheets of one file of several go; numbers count from 1."""
@@ -97,6 +109,15 @@ class RunFiles:
     def ticket_json(self) -> Path:
         """The same, for a program."""
         return self._beside("-ticket.json")
+
+    @property
+    def proof_sheet(self) -> Path:
+        """The page with the names that most likely go wrong."""
+        return self._beside("-proof-sheet.pdf")
+
+    def pile(self, name: str, end: str) -> Path:
+        """A file of a pile that a printer needs apart, by the pile's name and the file's end."""
+        return self._beside(f"-{name}{end}")
 
     def failed(self, part: int) -> Path:
         """The rows of a roster that are not printed, to be mended."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handouts.basics.choices import Profile
+from handouts.basics.clock import today
 from handouts.basics.digests import checksum
 from handouts.compose.compose import press_profile
 from handouts.print_run.event import RosterPart
@@ -26,10 +27,16 @@ if TYPE_CHECKING:
 
 def manifest_data(event: Event, batch: Batch) -> dict[str, object]:
     """Give what the manifest says of the run as a whole."""
+    lists = {number: checksum(path) for number, path in event.lists().items()}
     return {
         "event": event.title,
+        "day": today().isoformat() if event.again is None else event.again.day.isoformat(),
         "files": [path.name for path in batch.files],
         "imposed_files": [one.path.name for one in batch.imposed],
+        "piles": [
+            {"file": one.path.name, "sheets": one.sheets, "pages": one.pages, "sha256": one.sha256}
+            for one in batch.piles
+        ],
         "sides": batch.sides,
         "sheets_of_paper": batch.papers,
         "separators": batch.separators.sheets,
@@ -38,6 +45,7 @@ def manifest_data(event: Event, batch: Batch) -> dict[str, object]:
             {
                 "part": part.number,
                 "title": part.title,
+                "list_sha256": lists.get(part.number, ""),
                 "sheets": part.sheets,
                 "sides": part.sides,
                 "sheets_of_paper": dict(sorted(part.papers.items())),
@@ -62,7 +70,11 @@ def ticket_of(event: Event, batch: Batch, work: RunWork) -> RunTicket:
     return RunTicket(
         event.title,
         (*runs, *imposed),
-        tuple(_ticket_part(part, batch.parts[part.number]) for part in event.parts),
+        tuple(
+            _ticket_part(part, batch.parts[part.number])
+            for part in event.parts
+            if batch.parts[part.number].sheets or batch.parts[part.number].failed
+        ),
         event.sheets_a_file,
         batch.papers,
         batch.sides,

@@ -11,6 +11,7 @@ from handouts.basics.papers import BLEED, SHEETS
 from handouts.compose.compose import press_profile
 from handouts.compose.composed import OWN_SHEET, Composed, Leaf
 from handouts.compose.page_text import page_text
+from handouts.compose.scripts import marks_on_their_letters
 from handouts.compose.templates import Templates
 
 if TYPE_CHECKING:
@@ -61,6 +62,8 @@ def own_document(
     html = templates.html(
         template, view, "\n".join((*rules, templates.own_styles(template))), content.language
     )
+    head, body_tag, body = html.partition("<body")
+    html = head + body_tag + marks_on_their_letters(body)
     return Composed(
         piece=title,
         paper=paper,

@@ -34,6 +34,7 @@ _STEP = re.compile(
     rb"|<(?P<glyphs>[0-9A-Fa-f]+)>"
     rb"|\((?P<escaped>(?:[^\\()]|\\.)*)\)"
     rb"|/(?P<form>\S+)\s+Do\b"
+    rb"|\b(?P<begun>BDC|BMC)\b"
     rb"|\b(?P<ended>EMC|ET|Tm)\b" % OWN_WORDS.encode(),
     re.DOTALL,
 )
@@ -77,25 +78,39 @@ def shown_words(
     words: list[str] = []
     line: list[str] = []
     font: GlyphWords = {}
-    kept = False
-    for step in _STEP.finditer(content):
+    for step in _unmarked(content):
         kind, data = step.lastgroup, step[step.lastindex or 0]
         if kind == "font":
             font = fonts.get(data, {})
-        elif kind == "glyphs" and not kept:
-            line.append(_glyphs(unhexlify(data), font))
-        elif kind == "escaped" and not kept:
-            line.append(_glyphs(_ESCAPED.sub(_unescaped, data), font))
-        elif kind in {"own", "actual"} and not kept:
-            kept = True
-            text = unhexlify(data).decode("utf-8" if kind == "own" else "utf-16-be", "replace")
-            words += _letters(line), seen_letters(text)
+        elif kind in {"glyphs", "escaped"}:
+            codes = unhexlify(data) if kind == "glyphs" else _ESCAPED.sub(_unescaped, data)
+            line.append(_glyphs(codes, font))
+        elif kind == "own":
+            words += _letters(line), seen_letters(unhexlify(data).decode("utf-8", "replace"))
+        elif kind == "actual":
+            line.append(unhexlify(data).decode("utf-16-be", "replace"))
         elif kind == "form":
             words += _letters(line), words_of_form(data)
         elif kind == "ended":
-            kept = kept and data != b"EMC"
             words.append(_letters(line))
     return "".join((*words, _letters(line)))
+
+
+def _unmarked(content: bytes) -> Iterator[re.Match[bytes]]:
+    """Give the steps of a stream, but not the glyphs of a mark that keeps their words."""
+    marks: int | None = None
+    """How many have begun since words were kept, that of the words among them."""
+    for step in _STEP.finditer(content):
+        kind = step.lastgroup
+        if marks is None:
+            marks = 0 if kind in {"own", "actual"} else None
+            yield step
+        elif kind == "begun":
+            marks += 1
+        elif kind == "ended" and step["ended"] == b"EMC":
+            marks = marks - 1 or None
+        elif kind in {"font", "form"}:
+            yield step
 
 
 def _letters(line: list[str]) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from pikepdf import Array, Dictionary, Encryption, Name, ObjectStreamMode, Pdf
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
     from types import TracebackType
 
@@ -39,14 +40,18 @@ class Splitter:
         self._source.close()
 
     def pages(self, first: int, count: int) -> bytes:
-        """Give some pages as a file, printed as the whole one is; ``first`` counts from 1.
+        """Give some pages as a file, as ``pick`` does; ``first`` counts from 1."""
+        return self.pick(range(first, first + count))
+
+    def pick(self, numbers: Iterable[int]) -> bytes:
+        """Give some pages as a file, printed as the whole one is; they are numbered from 1.
 
         It has the fonts of its own people's words alone, not of all people's. What the file
         says of itself is the whole one's, so that the same pages give the same bytes.
         """
         pdf = Pdf.new()
-        for index in range(first - 1, first - 1 + count):
-            page = self._source.pages[index]
+        for number in numbers:
+            page = self._source.pages[number - 1]
             used = self._slot_fonts(page.obj)
             pdf.pages.append(page)
             _leave_fonts_out(pdf.pages[-1].obj, used)

@@ -21,10 +21,19 @@ from handouts.compose.scripts import (
     reads_back,
     runs_right_to_left,
 )
+from handouts.render.letters import (
+    EMPTY_GLYPH,
+    PX_PER_UNIT,
+    Glyph,
+    Spelled,
+    begin_kept,
+    letter_by_letter,
+    spelled,
+    tables_words,
+    written,
+)
 from handouts.render.loaded_engine import font_configuration, weasyprint
 
-_PX_PER_UNIT = 1 / 1024
-_EMPTY = 0x0FFFFFFF
 _UNKNOWN = 0x10000000
 _PT_TO_PX = 96 / 72
 _MARKS_FAMILY = ("Noto Sans",)
@@ -148,8 +157,7 @@ class Shaper:
                 return None
             operators, piece_px = shaped
             if self._spoken(piece):
-                actual = piece.encode("utf-16-be").hex()
-                operators = f"/Span<</ActualText<feff{actual}>>>BDC {operators} EMC "
+                operators = f"{begin_kept(piece)}{operators} EMC "
             parts.append((width_px, operators))
             width_px += piece_px
         return Shaped(width_px, tuple(parts), way == "rtl")
@@ -195,8 +203,8 @@ class Shaper:
         return tuple(lines)
 
     def _spoken(self, piece: str) -> bool:
-        """Say whether a line carries its words, as the engine's other lines do."""
-        return not (piece.isascii() or reads_back(piece) or runs_right_to_left(piece))
+        """Say whether a line carries its words as a whole, as the engine's other lines do."""
+        return not (piece.isascii() or reads_back(piece) or letter_by_letter(piece))
 
     def _layout(self, key: tuple[int, int | None, str, str, bool]) -> Any:
         if key not in self._layouts:
@@ -237,7 +245,7 @@ class Shaper:
         utf8 = piece.encode()
         pango.pango_layout_set_text(layout.layout, utf8, len(utf8))
         line = pango.pango_layout_get_line_readonly(layout.layout, 0)
-        any_words = self._spoken(piece)
+        any_words, by_letter = self._spoken(piece), letter_by_letter(piece)
         operators: list[str] = []
         run = line.runs
         while run != ffi.NULL:
@@ -247,6 +255,13 @@ class Shaper:
             if use is None:
                 use = FontUse(face, len(self.uses), (key[0], key[1], text))
                 self.uses[face] = use
+            if by_letter:
+                by_letters = self._spelled_item(item, font, use, size_px, utf8)
+                if by_letters is None:
+                    return None
+                operators.append(by_letters)
+                run = run.next
+                continue
             shown = self._item(item, font, use, size_px, utf8)
             if shown is None:
                 return None
@@ -255,7 +270,7 @@ class Shaper:
             operators.append(f"/S{use.number}.{table} {_number(size_px)} Tf {string}")
             run = run.next
         pango.pango_layout_line_get_extents(line, ffi.NULL, self._rectangle)
-        return "".join(operators), self._rectangle.width * _PX_PER_UNIT
+        return "".join(operators), self._rectangle.width * PX_PER_UNIT
 
     def _item(
         self, item: Any, font: Any, use: FontUse, size_px: float, utf8: bytes
@@ -272,7 +287,7 @@ class Shaper:
         string = "<"
         for index in range(count):
             glyph, width, x_offset, y_offset, _ = infos[index * 5 : index * 5 + 5]
-            if glyph == _EMPTY:
+            if glyph == EMPTY_GLYPH:
                 string += f">{_number(-width / size_px)}<"
                 continue
             if glyph & _UNKNOWN:
@@ -301,19 +316,60 @@ class Shaper:
         operators.append(_shown(string))
         return "".join(operators), words
 
+    def _spelled_item(
+        self, item: Any, font: Any, use: FontUse, size_px: float, utf8: bytes
+    ) -> str | None:
+        """Write the glyphs of one font so that each tells its letters, as ``words_kept`` does."""
+        count, start = item.glyphs.num_glyphs, item.item.offset
+        glyphs = [
+            Glyph(one.glyph, one.geometry.width, one.geometry.x_offset, one.geometry.y_offset)
+            for one in item.glyphs.glyphs[0:count]
+        ]
+        if any(one.number & _UNKNOWN for one in glyphs):
+            return None
+        found = spelled(
+            glyphs,
+            self._ffi.unpack(item.glyphs.log_clusters, count),
+            utf8[start : start + item.item.length],
+            backwards=bool(item.item.analysis.level % 2),
+        )
+
+        def advance(glyph: int) -> int:
+            if glyph not in use.widths:
+                use.widths[glyph] = self._advance(font, glyph, size_px)
+            return use.widths[glyph]
+
+        operators: list[str] = []
+        while found:
+            alike = next(
+                count for count in range(len(found), 0, -1) if _one_table(found[:count], glyphs)
+            )
+            part, found = found[:alike], found[alike:]
+            words = tables_words(part, glyphs) or {}
+            table = use.table({n: text.encode() for n, text in words.items()}, any_words=False)
+            end = min(found[0].places) if found else None
+            shown = written(glyphs, part, size_px, advance, end)
+            operators.append(f"/S{use.number}.{table} {_number(size_px)} Tf {shown}")
+        return "".join(operators)
+
     def _kerning(self, font: Any, use: FontUse, *key: Any) -> str:
         """Write how far the next glyph is moved from where this one's own width ends."""
         size_px, glyph, width, x_offset = key
         advance = use.widths.get(glyph)
         if advance is None:
             advance = use.widths[glyph] = self._advance(font, glyph, size_px)
-        kerning = int(advance + x_offset / size_px - width * 1000 * _PX_PER_UNIT / size_px)
+        kerning = int(advance + x_offset / size_px - width * 1000 * PX_PER_UNIT / size_px)
         return f">{kerning}<" if kerning else ""
 
     def _advance(self, font: Any, glyph: int, size_px: float) -> int:
         self._pango.pango_font_get_glyph_extents(font, glyph, self._ffi.NULL, self._rectangle)
         width: int = self._rectangle.width
-        return round(width * 1000 * _PX_PER_UNIT / size_px)
+        return round(width * 1000 * PX_PER_UNIT / size_px)
+
+
+def _one_table(found: list[Spelled], glyphs: list[Glyph]) -> bool:
+    """Say whether a table can tell all letters."""
+    return tables_words(found, glyphs) is not None
 
 
 def _way_and_language(text: str) -> tuple[str, str]:
