@@ -94,11 +94,12 @@ def test_many_names_still_make_one_page(clinic_folder: ClinicFolder) -> None:
         f"w-{n},{(f'Widestname{letter} ' * 30)[:299].strip()},,suboccipital-release,,,1"
         for n, letter in enumerate("abcdefghij")
     ]
-    rows.append(f"greek,{'Ελένη Παππά ' * 22},,suboccipital-release,,,1")
+    for script, word in {"greek": "Ελένη ", "cyrillic": "Ксения ", "georgian": "ქეთი "}.items():
+        rows.append(f"{script},{(word * 60)[:290].strip()},,suboccipital-release,,,1")
     outcome = batch(clinic_folder, *rows, *PEOPLE, options=("--proof-sheet",))
     assert outcome.code == 0, outcome.err
     text = words(clinic_folder.out / "run-proof-sheet.pdf")
-    assert "no room here for names in Greek letters" in text
+    assert "no room here for names in Greek, Cyrillic letters" in text
     assert "Arabic letters" in text
 
 

@@ -155,11 +155,9 @@ def compose_proof_sheet(
 
 def _names(say: Language, names: NamesToLookAt, *, many: bool) -> Iterator[tuple[str, str, str]]:
     """Give each row once, with all that is to be looked at."""
-    asked = [
-        *(("long", "", one) for one in names.long),
-        *(("first", "", one) for one in names.first),
-        *names.odd(),
-    ]
+    long = [("long", "", one) for one in names.long]
+    odd = sorted(names.odd(), key=lambda one: len(one[2].name))
+    asked = [*long[:1], *odd, *(("first", "", one) for one in names.first), *long[1:]]
     said: dict[NamedRow, list[str]] = {}
     left_out: list[str] = []
     lines = 0
