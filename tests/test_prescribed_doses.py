@@ -22,6 +22,7 @@ from sheet_tools import (
     from_file,
     from_options,
     kept,
+    read_sheet,
     refused_sheet,
     resolved,
     shared_sheet,
@@ -345,6 +346,27 @@ def test_a_rule_for_pain_needs_to_know_which_stop_sign_it_replaces(
     dose = f"{LEVATOR}:side=each,pain=3"
     found = refused_sheet(clinic_folder, *ADA, "--exercise", dose).the_error("would contradict it")
     assert "stop_at_pain" in found
+
+
+def test_content_can_have_such_doses_and_is_held_to_the_same_rules(
+    clinic_folder: ClinicFolder,
+) -> None:
+    each = "{by_side: {left: {hold: 20 s}, right: {hold: 10 s}}}"
+    clinic_folder.text = clinic_folder.text.replace(
+        f"{LEVATOR}: {{side: each}}", f"{LEVATOR}: {each}"
+    )
+    clinic_folder.edit('{hold: "3 min", repetitions: 2', '{hold: "50 s", repetitions: 2')
+    clinic_folder.edit('hold: "1-2 min"', 'hold: "10 slow breaths"')
+    outcome = clinic_folder.run("check")
+    assert not outcome.finding_with("which side of")
+    outcome.the_error("hold of 1 minute is past its limit of 50 seconds")
+    clinic_folder.edit('hold: "10 slow breaths"', 'hold: "8 slow breaths"')
+    assert clinic_folder.run("check").code == 0
+    sheet = clinic_folder.run("sheet", *ADA, "--programme", "all-four", "-o", "sheet.pdf")
+    assert sheet.code == 0, sheet.err
+    assert read_sheet(clinic_folder.path / "sheet.pdf").says(
+        "Hold 8 slow breaths", "Right side: Hold 10 seconds. Do this 2–3 times"
+    )
 
 
 def test_when_it_is_needed_is_the_patients_own(clinic_folder: ClinicFolder) -> None:

@@ -17,6 +17,10 @@ def check_doses(loaded: LoadedContent) -> Iterator[Finding]:
     """Find doses of exercises and programmes that no sheet could be printed with."""
     content = loaded.content
     for name, exercise in content.exercises.items():
+        for part, what, mend in unfit_parts(exercise, exercise.dose):
+            yield Finding(
+                f"{name}: {what}", "", mend, loaded.place(("exercises", name, "dose", part))
+            )
         for passed in past_limits(exercise, exercise.dose):
             place = loaded.place(("exercises", name, "dose", passed.part))
             yield Finding(f"{name}: {passed.what}", "", f"{passed.mend}, or raise the limit", place)
@@ -35,8 +39,9 @@ def check_doses(loaded: LoadedContent) -> Iterator[Finding]:
             for part, what, mend in (*unfit_parts(exercise, parts), *past):
                 yield Finding(f"{id_}: {what}", "", mend, loaded.place((*path, part)))
         for index, id_ in enumerate(programme.exercises):
-            side = programme.doses[id_].side if id_ in programme.doses else None
-            if content.exercises[id_].sides is not None and side is None:
+            said = programme.doses.get(id_)
+            named = said is not None and (said.side is not None or said.by_side is not None)
+            if content.exercises[id_].sides is not None and not named:
                 yield Finding(
                     f"the programme does not say which side of {id_} is stretched",
                     "each patient's sheet will have to",
