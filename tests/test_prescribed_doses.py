@@ -34,17 +34,8 @@ from handouts.compose.sheet_view import log_tables
 from handouts.intake.roster.read import BadRow, RosterRow, read_roster
 from handouts.load.prescription import prescription_from_file
 from handouts.models.dose import Dose
-from handouts.models.dose_values import (
-    Breaths,
-    EveryNthDay,
-    Load,
-    TimeOfDay,
-    UntilTired,
-    Weekdays,
-    Weeks,
-    days,
-    held,
-)
+from handouts.models.dose_days import EveryNthDay, TimeOfDay, Weekdays, Weeks, days
+from handouts.models.dose_values import Breaths, Load, UntilTired, held
 from handouts.models.prescription import PrescribedExercise
 from handouts.prescribe.resolve import resolve
 from handouts.prescribe.saved import saved

@@ -39,7 +39,8 @@ from handouts.compose.dose_words import sided
 from handouts.drawings.person.pose import Pose
 from handouts.imposition.schemes import ImpositionOrder, SchemeName, scheme_called
 from handouts.models.base import _printed_fields
-from handouts.models.dose_values import Band, TimeOfDay
+from handouts.models.dose_days import TimeOfDay
+from handouts.models.dose_values import Band
 from handouts.models.evidence import Certainty
 from handouts.models.exercises import Posture
 from handouts.pipeline.companions import Companions

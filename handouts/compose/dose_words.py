@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 from handouts.basics.choices import Side
 from handouts.compose.scripts import direction
 from handouts.compose.views import DoseView, Words
-from handouts.models.dose_values import Breaths, EveryNthDay, Hold, Range, UntilTired, Weekdays
+from handouts.models.dose_days import EveryNthDay, Weekdays
+from handouts.models.dose_values import Breaths, Hold, Range, UntilTired
 from handouts.wording.doses import do_words, minutes_words, often_words, time_words, times_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from handouts.models.dose import Dose, Go
-    from handouts.models.dose_values import Weeks
+    from handouts.models.dose_days import Weeks
     from handouts.prescribe.how_long import HowLong
     from handouts.wording.language import Language
 

@@ -16,7 +16,7 @@ from handouts.compose.dose_words import how_long_words, weeks_words
 from handouts.compose.gather import Gatherer, palette_for, shown_clinic
 from handouts.compose.scripts import LINE_END, direction
 from handouts.compose.views import LogDay, LogRow, LogTable, PatientName, SheetView, Words
-from handouts.models.dose_values import Weeks
+from handouts.models.dose_days import Weeks
 from handouts.prescribe.days import is_done
 from handouts.prescribe.how_long import how_long
 from handouts.prescribe.resolve import MANY_WORDS

@@ -18,8 +18,9 @@ from handouts.compose.dose_words import dose_view, hold_time, how_long_words
 from handouts.jobs.prescribing import Prescribing, prescribe, read
 from handouts.load.prescription import SHORT_PARTS, prescription_from_choices
 from handouts.models.beyond_limits import reason_fault
-from handouts.models.dose import DoseParts, laid_over, written_flat
+from handouts.models.dose import DoseParts
 from handouts.models.dose_values import Hold
+from handouts.models.dose_written import laid_over, written_flat
 from handouts.prescribe.days import usual_log_weeks
 from handouts.prescribe.how_long import how_long
 from handouts.prescribe.resolve import drafted, needing_reasons

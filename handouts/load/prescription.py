@@ -15,7 +15,7 @@ from handouts.basics.settings import Setting, named
 from handouts.load.explain import explain_all
 from handouts.load.yaml_source import read_yaml, read_yaml_text
 from handouts.models.content import REFERENCED
-from handouts.models.dose_values import TimeOfDay
+from handouts.models.dose_days import TimeOfDay
 from handouts.models.prescription import PRIVATE_FIELDS, Prescription
 
 if TYPE_CHECKING:

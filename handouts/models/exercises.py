@@ -12,7 +12,8 @@ from pydantic_core import PydanticCustomError
 
 from handouts.drawings.person.pose import Pose
 from handouts.models.base import ExerciseRef, Id, Model, PicturePath, Prose, Text, Url
-from handouts.models.dose import Dose, DoseParts, HoldField, Limits
+from handouts.models.dose import Dose, DoseParts, Limits
+from handouts.models.dose_amounts import HoldField
 
 DOSE_FIELDS = tuple(DoseParts.model_fields)
 _BARE_SIDE = re.compile(r"(?<!\{)\b(left|right)\b(?!\}| away| now)", re.IGNORECASE)

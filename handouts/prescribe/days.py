@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handouts.models.dose_values import EveryNthDay, Weekdays
+from handouts.models.dose_days import EveryNthDay, Weekdays
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from handouts.models.beyond_limits import PastLimit
-    from handouts.models.dose import Amount, Dose, DoseParts, Limits
+    from handouts.models.dose import Dose, DoseParts, Limits
+    from handouts.models.dose_amounts import Amount
     from handouts.models.exercises import Exercise
 
 SIDES = "each, left or right"

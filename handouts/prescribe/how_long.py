@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from handouts.models.dose_values import Range, Weeks
+from handouts.models.dose_days import Weeks
+from handouts.models.dose_values import Range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -11,7 +11,8 @@ import yaml
 
 from handouts.basics.choices import Order
 from handouts.basics.findings import Finding, Severity
-from handouts.models.dose import Amount, BySide, DoseParts
+from handouts.models.dose import DoseParts
+from handouts.models.dose_amounts import Amount, BySide
 from handouts.models.prescription import MadeFrom
 
 if TYPE_CHECKING:

@@ -14,19 +14,16 @@ from handouts.basics.errors import ContentError
 from handouts.basics.papers import Paper
 from handouts.intake.roster import values
 from handouts.intake.roster.cells import RowLook, meant
+from handouts.intake.roster.dose_cells import MENDS, reasons
 from handouts.intake.roster.header_words import plain
 from handouts.load.explain import did_you_mean
 from handouts.load.prescription import (
-    LIKE_A_REASON,
     SHORT_PARTS,
     Layer,
     exercise_from_text,
     known_ids,
-    reason_from_text,
 )
-from handouts.models.beyond_limits import PastLimit
-from handouts.models.dose import MOST_PAIN, DoseParts
-from handouts.models.dose_values import DAYS_A_WEEK
+from handouts.models.dose import DoseParts
 from handouts.models.prescription import PrescribedExercise, Prescription
 from handouts.prescribe.resolve import resolve
 from handouts.wording.which import other_language
@@ -44,26 +41,6 @@ if TYPE_CHECKING:
 LEAST_WEEKS, MOST_WEEKS = 2, 8
 DOSE_COLUMNS = tuple(part for part in DoseParts.model_fields if part != "side")
 
-_HOLD = 'write it with its unit, like "20-30 s", "1-2 min" or "5 slow breaths"'
-_COUNT = 'write a whole number, or a range like "2-3"'
-_MENDS = {
-    "hold": _HOLD,
-    "rest": _HOLD,
-    "repetitions": _COUNT,
-    "sets": _COUNT,
-    "times_a_day": _COUNT,
-    "days_a_week": f'{_COUNT}, {DAYS_A_WEEK} at most; "Mon/Wed/Fri"; or "every second day"',
-    "side": "write left, right or each",
-    "times_of_day": 'write it like "morning/evening"',
-    "by_side": "write both: left.hold=20s,right.hold=10s",
-    "phases": "write weeks one after another: weeks1-2.hold=10s,weeks3-4.hold=20s",
-    "as_needed": "write when in words alone, without a number",
-    "load": 'write it like "red band" or "1.7 kg"',
-    "effort": "write a whole number from 1 to 10",
-    "pain_up_to": f"write a whole number from 1 to {MOST_PAIN}",
-    "stop_after_weeks": "write a whole number of weeks, 8 at most",
-    "note": "write text",
-}
 _SYNTAX = "write it like levator-scapulae-stretch:hold=20s,side=left; open-book:side=right"
 _SHORT_NAMES = {long: short for short, long in SHORT_PARTS.items()}
 _NOBODY = "Nobody"
@@ -223,7 +200,7 @@ class Prescriber:
                 "log_weeks", given, partial(values.whole, least=LEAST_WEEKS, most=MOST_WEEKS)
             ),
             "language": look.read("language", given, self._language),
-            "beyond_limits": look.read("beyond_limits", given, _reasons),
+            "beyond_limits": look.read("beyond_limits", given, reasons),
         }
         for key, choices in self.choices.items():
             tree[key] = look.read(key, given, partial(values.choice, choices=choices))
@@ -328,34 +305,14 @@ class Prescriber:
                     context = detail.get("ctx", {})
                     why = str(context.get("why", "parts of its dose speak against one another"))
                     look.find(column, f"{item['exercise']}: {why}", "write one of them alone")
-                elif part in _MENDS:
+                elif part in MENDS:
                     what = f"{item['exercise']}: {part.replace('_', ' ')} can't be read"
-                    look.find(column, what, _MENDS[part])
+                    look.find(column, what, MENDS[part])
                 else:
                     what = f"{item['exercise']}: no dose has a part of this name"
                     mend = "write hold, reps, sets, rest, times, days or side"
                     look.find(column, what, mend)
             return None
-
-
-def _reasons(text: str) -> tuple[PastLimit, ...]:
-    """Read the reasons to go past a limit, one a line: each for one value of one exercise."""
-    read = []
-    for line in text.replace("\r", "\n").split("\n"):
-        if not line.strip():
-            continue
-        written = reason_from_text(line)
-        if written is None:
-            what = "a reason is for one value of one exercise"
-            raise ValueError(what, f'write it like "{LIKE_A_REASON}"')
-        try:
-            read.append(PastLimit.model_validate(written))
-        except ValidationError as error:
-            context = error.errors()[0].get("ctx", {})
-            what = str(context.get("what", "the reason can't be read"))
-            mend = str(context.get("mend", f'write it like "{LIKE_A_REASON}"'))
-            raise ValueError(what, mend) from None
-    return tuple(read)
 
 
 def _pieces(text: str) -> list[str]:
