@@ -21,8 +21,9 @@ from handouts.basics.findings import Finding, Place, Report, Severity
 from handouts.basics.plain_files import LARGEST_YAML_BYTES, TooLargeError, read_plain
 from handouts.basics.settings import Setting, named
 from handouts.load.explain import MOST_FINDINGS
+from handouts.load.yaml_signs import indentation_findings, unseen_findings
 from handouts.load.yaml_slips import slips
-from handouts.load.yaml_words import indentation_findings, syntax_finding, unseen_findings
+from handouts.load.yaml_words import syntax_finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from handouts.basics.findings import Report
     from handouts.compose.composed import SheetUse
     from handouts.load.content import LoadedContent
-    from handouts.render.patches.shaping import Shaped, Shaper
+    from handouts.render.patches.shaping import Shaper
+    from handouts.render.shaped import Shaped
     from handouts.render.slots import Slot
 
 
