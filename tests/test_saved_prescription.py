@@ -49,7 +49,7 @@ WRITTEN = st.fixed_dictionaries(
     optional={
         "goal": TEXT,
         "notes": TEXT,
-        "next_visit": TEXT,
+        "next_visit": TEXT.map("Next: {}".format),
         "date": st.dates(dt.date(1970, 1, 1), dt.date(2999, 12, 31)).map(str),
         "log_weeks": st.integers(2, 8),
         "edition": st.sampled_from(["standard", "large-print", "ink-saver"]),

@@ -43,7 +43,7 @@ else:
     )
 
 MOST_PAIN = 5
-"""Of 10: the most that the pain-monitoring model lets pass (Thomee 1997)."""
+"""Of 10, our own bound against slips: the one stop that our sources give is 3 (open book)."""
 
 
 def refused(why: str) -> PydanticCustomError:

@@ -22,7 +22,7 @@ _RANGE = re.compile(rf"^{_NUMBER} ?{_UNIT}? ?(?:[{_DASHES}]|to) ?{_NUMBER} ?{_UN
 _COUNT = re.compile(rf"^{_NUMBER}(?: ?(?:[{_DASHES}]|to) ?{_NUMBER})?$")
 
 SLOW_BREATH_S = 6
-"""A slow breath: breathing counts as slow at 10 breaths a minute (Zaccaro et al. 2018)."""
+"""Our own estimate, for limits and minutes alone: no source of ours says how long one takes."""
 LONGEST_HOLD_S = 600
 """No published hold of these exercises is longer than 3 minutes; 10 minutes is a typing slip."""
 

@@ -37,6 +37,18 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+_DOUBTFUL = frozenset("\"'#“”„«»‘’‚\n")
+"""Signs for which the reader of YAML asks whether a text was meant so, unless it is quoted."""
+
+
+def _written_text(dumper: _Dumper, text: str) -> yaml.ScalarNode:
+    style = '"' if _DOUBTFUL & set(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _written_text)
+
+
 def saved(sheet: PatientSheet, loaded: LoadedContent) -> bytes:
     """Write a prescription so that it prints the same sheet again.
 
