@@ -803,7 +803,7 @@ def test_a_picture_of_150_dpi_is_refused_in_one_sentence(
     outcome = clinic_folder.run("build", "exercises", "--profile", str(profile), *proof)
     assert outcome.code == 4, outcome
     assert files_below(clinic_folder.path) == before
-    found = outcome.the_error("a picture has too few dots for its size")
+    found = outcome.the_error("has too few dots for its size")
     assert re.search(r"\b15[0-2] (dots per inch|dpi)", found), found
     assert "use a larger picture" in found
 
