@@ -59,6 +59,8 @@ def test_again_where_nothing_was_built(clinic_folder: ClinicFolder) -> None:
 
 
 def test_a_preview_of_the_shops_file(clinic_folder: ClinicFolder) -> None:
-    outcome = clinic_folder.run("preview", "testimonials", "--profile", "press", "--proof")
+    outcome = clinic_folder.run(
+        "preview", "testimonials", "--profile", "press", "--proof", "--copies", "50"
+    )
     assert outcome.code == 0, outcome.err
     assert (clinic_folder.out / "preview" / "testimonials-press-1.png").is_file()

@@ -10,6 +10,7 @@ from handouts.basics.picture_dots import PREVIEW_DPI
 from handouts.cli.console import say, show_warnings
 from handouts.cli.options import (
     content_option,
+    copies_option,
     editions_option,
     out_folder_option,
     papers_option,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 @editions_option
 @profile_option
 @proof_option
+@copies_option
 @out_folder_option
 @click.option(
     "--dpi",
@@ -50,6 +52,7 @@ def preview(
     editions: tuple[Edition, ...],
     profile: Profile,
     out: Path,
+    copies: int | None,
     **settings: int,
 ) -> None:
     """Draw every page as a PNG picture, and folded pieces as they lie in the hand.
@@ -69,6 +72,7 @@ def preview(
         strict=bool(settings["strict"]),
         profile=profile,
         proof=bool(settings["proof"]),
+        copies=copies,
     )
     drawn = run(PreviewRequest(pieces, settings["dpi"]))
     show_warnings(drawn.report, quiet=bool(settings["quiet"]))
