@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 )
 @strict_option
 @quiet_option
-def preview(
+def preview(  # noqa: PLR0913, PLR0917 - one for each option
     names: tuple[str, ...],
     content: Path,
     papers: tuple[Paper, ...],
