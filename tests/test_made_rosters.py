@@ -18,6 +18,7 @@ from made_rosters import PROGRAMME, Made, made, repacked
 
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Severity
+from handouts.cli.setting_names import option
 from handouts.intake.roster.columns import SaidColumns
 from handouts.intake.roster.failed import write_failed
 from handouts.intake.roster.header_words import plain
@@ -69,7 +70,7 @@ def test_a_list_is_read_right_or_refused_with_its_mend(
     people = [row for row in rows if isinstance(row, RosterRow)]
     assert tuple(row.sheet.patient for row in people) == one.people
     assert tuple(row.number for row in rows if isinstance(row, BadRow)) == one.bad
-    texts = [str(finding) for finding in findings]
+    texts = [str(finding.in_words(option)) for finding in findings]
     for part in one.told:
         assert any(part in text for text in texts), texts
     for finding in findings:

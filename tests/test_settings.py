@@ -128,7 +128,7 @@ def test_no_mark_reaches_whoever_reads_a_finding() -> None:
 def test_no_mark_that_is_planted_reaches_the_console(
     clinic_folder: ClinicFolder, monkeypatch: pytest.MonkeyPatch, json: tuple[str, ...]
 ) -> None:
-    def planted(_: object) -> object:
+    def planted(*_: object) -> object:
         place = Place(file=named(Setting.CONTENT))
         mend = f"write {named(Setting.PROOF)} or {named(Setting.PAPER, 'a4')}"
         raise ContentError.because("planted", mend=mend, place=place)
