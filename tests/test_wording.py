@@ -176,7 +176,8 @@ SAID_BY_PART = {
     "dose.times_a_day",
     "how_long.times_a_day", "fold.outside", "fold.inside", "slug.outside", "slug.inside",
     "proof_sheet.first", "proof_sheet.short", "proof_sheet.long", "proof_sheet.marks",
-    "proof_sheet.script", "proof_sheet.signs", "dose.once_a_day", "dose.twice_a_day", "how_long.once_a_day", "how_long.twice_a_day",
+    "proof_sheet.script", "proof_sheet.signs", "dose.once_a_day", "dose.twice_a_day",
+    "how_long.once_a_day", "how_long.twice_a_day",
 }  # fmt: skip
 
 
