@@ -35,7 +35,6 @@ set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "handouts-hypothesis")
 hypothesis.settings.register_profile(
     "handouts",
     deadline=None,
-    max_examples=50,
     derandomize=True,
     database=None,
     suppress_health_check=[

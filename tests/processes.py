@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 HANDOUTS = (sys.executable, "-m", "handouts")
 LOOK_EVERY_S = 0.005
-GONE_S = 60
+GONE_S = 10
 """What is told to end does so within milliseconds of a processor; what stays, stays."""
 _HOLD = f"""
 import fnmatch, os, time

@@ -17,27 +17,27 @@ def test_a_build_names_the_files_that_are_older_than_the_content(
     clinic_folder: ClinicFolder,
 ) -> None:
     assert clinic_folder.run("build", "explainer", "testimonials").code == 0
-    for more in (["--paper", "a4"], ["--profile", "screen"]):
+    for more in (["--paper", "a4"], ["--edition", "large-print"], ["--profile", "screen"]):
         assert clinic_folder.run("build", "explainer", *more).code == 0
     clinic_folder.edit(OLD, NEW)
     outcome = clinic_folder.run("build", "explainer")
     assert outcome.code == 0, outcome.err
     told = outcome.the_finding("older than the content")
-    assert "2 files" in told
-    for name in ("explainer-a4.pdf", "explainer-screen.pdf"):
+    assert "3 files" in told
+    for name in ("explainer-a4.pdf", "explainer-large-print.pdf", "explainer-screen.pdf"):
         assert name in told
     assert "testimonials" not in told
     assert "make them again with --again" in told
 
 
 def test_again_makes_all_that_is_there(clinic_folder: ClinicFolder) -> None:
-    for more in ([], ["--profile", "screen"]):
+    for more in ([], ["--paper", "a4"], ["--profile", "screen"]):
         assert clinic_folder.run("build", "explainer", *more).code == 0
     clinic_folder.edit(OLD, NEW)
     outcome = clinic_folder.run("build", "--again")
     assert outcome.code == 0, outcome.err
     assert "older than" not in outcome.err
-    for name in ("explainer", "explainer-screen"):
+    for name in ("explainer", "explainer-a4", "explainer-screen"):
         words = " ".join(" ".join(page_texts(clinic_folder.out / f"{name}.pdf")).split())
         assert NEW in words
         assert OLD not in words

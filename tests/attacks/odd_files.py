@@ -70,7 +70,7 @@ def _others(clinic: Path, path: Path) -> None:
 
 BUILD = ("build", "testimonials", "-q")
 ASKED_FOR: dict[str, tuple[str, tuple[str, ...]]] = {
-    "content check": ("content.yaml", ("check", "-q")),
+    "content check": ("content.yaml", ("check", "--quick", "-q")),
     "content build": ("content.yaml", BUILD),
     "content list": ("content.yaml", ("list",)),
     "roster check csv": ("people.csv", ("roster", "check", "people.csv", "-q")),
@@ -86,7 +86,7 @@ ASKED_FOR: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
 }
 IN_THE_FOLDER: dict[str, tuple[str, tuple[str, ...]]] = {
-    "logo check": ("styles/sample-logo.svg", ("check", "-q")),
+    "logo check": ("styles/sample-logo.svg", ("check", "--quick", "-q")),
     "logo": ("styles/sample-logo.svg", BUILD),
     "logo png": ("styles/attack.png", BUILD),
     "template": ("templates/testimonials.html", BUILD),

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 COMMANDS = {
-    "check": ("check", "-q"),
+    "check": ("check", "--quick", "-q"),
     "build": ("build", "testimonials", "-q"),
 }
 FILES = {"svg": SVGS, "png": PNGS, "jpg": JPEGS}

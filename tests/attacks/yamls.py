@@ -103,7 +103,7 @@ IN_CONTENT: dict[str, tuple[str, str]] = {
     "a colour of a million letters": ('"#0f5c63"', f'"#{"0" * 1_000_000}"'),
 }  # fmt: skip
 COMMANDS = {
-    "content": ("content.yaml", ("check", "-q")),
+    "content": ("content.yaml", ("check", "--quick", "-q")),
     "prescription": ("own.yaml", ("sheet", "own.yaml", "-q")),
     "plan": ("plan.yaml", ("batch", "plan.yaml", "-q")),
 }
@@ -133,6 +133,9 @@ def cases() -> Iterator[Case]:
             prepare = _sparse(file) if "GB" in name else _written(file, data())
             yield Case(f"yaml {kind}", name, command, prepare, file)
     for name, (old, new) in IN_CONTENT.items():
-        for kind, command in (("check", ("check", "-q")), ("build", ("build", "explainer", "-q"))):
+        for kind, command in (
+            ("check", ("check", "--quick", "-q")),
+            ("build", ("build", "explainer", "-q")),
+        ):
             prepare = _in_content(old, new)
             yield Case(f"content {kind}", name, command, prepare, "", HARMLESS)
