@@ -315,6 +315,39 @@ def test_a_signal_that_a_library_dropped_still_ends_the_command(
     assert result.stderr == "Stopped; no file is left half written.\n"
 
 
+WHILE_IMPORTING = """
+import _imp, os, signal, sys, time
+from handouts.load import content
+real = _imp.create_dynamic
+def told_half_way(spec, *given):
+    if spec.name == "pikepdf._core":
+        os.kill(os.getpid(), signal.SIGTERM)
+        for _ in range(1000):
+            pass
+        open("imported", "w").close()
+    return real(spec, *given)
+def read(*_, **__):
+    assert "pikepdf" not in sys.modules
+    import pikepdf
+    time.sleep(20)
+_imp.create_dynamic = told_half_way
+content.load_content = read
+sys.argv = ["handouts", "check"]
+from handouts.cli import main
+main()
+"""
+
+
+def test_a_signal_waits_for_the_end_of_an_import(plain_clinic: ClinicFolder) -> None:
+    """A library that is written in C++ may end the process for an exception in its import."""
+    result = shell(
+        f"{shlex.quote(sys.executable)} -c {shlex.quote(WHILE_IMPORTING)}", plain_clinic.path
+    )
+    assert result.returncode == 143
+    assert result.stderr == "Stopped; no file is left half written.\n"
+    assert (plain_clinic.path / "imported").exists()
+
+
 IN_A_DESTRUCTOR = """
 import os, signal, sys
 from handouts.load import content

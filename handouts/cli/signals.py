@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,16 +19,45 @@ _ENDING = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 ]
 _LAST_S = 1.5
+_AGAIN_S = 0.01
+_IMPORT = "<frozen importlib._bootstrap"
+_OF_A_LIBRARY = "ExtensionFileLoader."
 
 
-class _Last:
-    """Ends the process as it stands; while it waits to, it says what the process was told."""
+class _Ending:
+    """Ends a command that was told to; stands for that until the process has gone.
+
+    No exception is raised where an import begins or ends, for Python may drop it, nor while one
+    of a library in C++ is under way, which may end the process for it. A command that is still
+    there a moment later is ended as it stands; nothing that it has begun is half written.
+    """
 
     def __init__(self, number: int) -> None:
         self.number = number
+        self.last_s = time.monotonic() + _LAST_S
+        self.raised = False
 
-    def __call__(self, _number: int, _frame: FrameType | None) -> None:
-        os._exit(SHELLS_SUM + self.number)
+    def __call__(self, _number: int, frame: FrameType | None) -> None:
+        """Raise where that is heard, or come again; once it is time, end the process."""
+        left_s = self.last_s - time.monotonic()
+        if self.raised or left_s <= 0:
+            os._exit(SHELLS_SUM + self.number)
+        if _drops_errors(frame):
+            signal.setitimer(signal.ITIMER_REAL, min(_AGAIN_S, left_s))
+            return
+        self.raised = True
+        signal.setitimer(signal.ITIMER_REAL, left_s)
+        raise ToldToEndError(self.number)
+
+
+def _drops_errors(frame: FrameType | None) -> bool:
+    if frame is not None and frame.f_code.co_filename.startswith(_IMPORT):
+        return True
+    while frame is not None:
+        if frame.f_code.co_qualname.startswith(_OF_A_LIBRARY):
+            return True
+        frame = frame.f_back
+    return False
 
 
 class ToldToEndError(KeyboardInterrupt):
@@ -48,19 +78,16 @@ def exit_code(error: KeyboardInterrupt) -> int:
 
 
 def end_when_told() -> None:
-    """Let SIGTERM, SIGHUP and Ctrl-C end the command, once.
+    """Let SIGTERM, SIGHUP and Ctrl-C end the command, once."""
 
-    Python drops an exception that comes while it tidies up after an import. A command that is
-    still there a moment later is ended as it stands; nothing that it has begun is half written.
-    """
-
-    def end(number: int, _frame: FrameType | None) -> None:
+    def end(number: int, frame: FrameType | None) -> None:
         for ending in _ENDING:
             signal.signal(ending, signal.SIG_IGN)
-        if sys.platform != "win32":
-            signal.signal(signal.SIGALRM, _Last(number))
-            signal.setitimer(signal.ITIMER_REAL, _LAST_S)
-        raise ToldToEndError(number)
+        if sys.platform == "win32":
+            raise ToldToEndError(number)
+        ending_now = _Ending(number)
+        signal.signal(signal.SIGALRM, ending_now)
+        ending_now(signal.SIGALRM, frame)
 
     def unraisable(lost: sys.UnraisableHookArgs) -> None:
         if lost.exc_type is not ToldToEndError:
@@ -81,7 +108,7 @@ def was_told() -> int | None:
     if sys.platform == "win32":
         return None
     last = signal.getsignal(signal.SIGALRM)
-    return last.number if isinstance(last, _Last) else None
+    return last.number if isinstance(last, _Ending) else None
 
 
 def leave_the_end_to_python() -> None:
