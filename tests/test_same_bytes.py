@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import ROOT, ClinicFolder, files_below, run
+from conftest import DATA, ROOT, ClinicFolder, files_below, run
 from fontTools.ttLib import TTFont
 from made_once import made_once
 from pdf_tools import (
@@ -173,11 +175,30 @@ def test_the_systems_fonts_do_not_matter(tmp_path: Path, setting: str) -> None:
 NAMES = ("exercises", "testimonials")
 
 
+@pytest.fixture(scope="module")
+def two_pieces_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that holds a clinic's folder with two built pieces, and a copy of it.
+
+    What was built is told apart by where it lies, too; so each test gets the one in its place.
+    """
+    folder = tmp_path_factory.mktemp("two-pieces")
+    made = fill_clinic(folder / "clinic", DATA / "clinic.yaml")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(
+            "SOURCE_DATE_EPOCH", str(int(datetime(2026, 12, 1, 12, tzinfo=UTC).timestamp()))
+        )
+        assert written(made) == set(NAMES)
+    shutil.copytree(made.path, folder / "as-built")
+    return folder
+
+
 @pytest.fixture
-def clinic(plain_clinic: ClinicFolder) -> ClinicFolder:
+def clinic(two_pieces_built: Path, on_day: Callable[[str], None]) -> ClinicFolder:
     """A clinic's folder in which two pieces are built."""
-    assert written(plain_clinic) == set(NAMES)
-    return plain_clinic
+    on_day("2026-12-01")
+    shutil.rmtree(two_pieces_built / "clinic")
+    shutil.copytree(two_pieces_built / "as-built", two_pieces_built / "clinic")
+    return ClinicFolder(two_pieces_built / "clinic")
 
 
 def written(clinic: ClinicFolder, *names: str) -> set[str]:
@@ -309,54 +330,60 @@ def test_a_changed_logo_is_seen(clinic: ClinicFolder, name: str) -> None:
     logo = clinic.path / "styles" / name
     logo.write_text(SVG.format(3), encoding="utf-8")
     change(clinic, set_at("clinic", "logo", to=f"styles/{name}"))
-    assert written(clinic) == set(NAMES)
+    assert written(clinic, "testimonials") == {"testimonials"}
     before = pdfs(clinic.out)
-    assert written(clinic) == set()
+    assert written(clinic, "testimonials") == set()
     logo.write_text(SVG.format(4), encoding="utf-8")
     assert written(clinic) == set(NAMES)
     assert all(before[file] != data for file, data in pdfs(clinic.out).items())
 
 
 IN_STYLES = {
-    "plain": "url(styles/mark.svg)",
-    "quoted": 'url("styles/mark.svg")',
-    "in capitals": "URL(styles/mark.svg)",
-    "escaped": r"url(styles/m\61rk.svg)",
-    "by its number": "url(styles/m%61rk.svg)",
+    "plain": "url(styles/mark-1.svg)",
+    "quoted": 'url("styles/mark-2.svg")',
+    "in capitals": "URL(styles/mark-3.svg)",
+    "escaped": r"url(styles/m\61rk-4.svg)",
+    "by its number": "url(styles/m%61rk-5.svg)",
 }
 
 
-@pytest.mark.parametrize("way", IN_STYLES)
-def test_a_changed_picture_of_a_style_is_seen(clinic: ClinicFolder, way: str) -> None:
-    mark = clinic.path / "styles" / "mark.svg"
-    mark.write_text(SVG.format(3))
-    own_style(clinic, f"h1::before {{ content: {IN_STYLES[way]} }}")
+def drawn_marks(clinic: ClinicFolder, ways: Mapping[str, str]) -> list[Path]:
+    """Draw the pictures that the ways name, each its own."""
+    marks = [clinic.path / "styles" / f"mark-{number}.svg" for number, _ in enumerate(ways, 1)]
+    for mark in marks:
+        mark.write_text(SVG.format(3))
+    return marks
+
+
+def test_a_changed_picture_of_a_style_is_seen(clinic: ClinicFolder) -> None:
+    marks = drawn_marks(clinic, IN_STYLES)
+    own_style(clinic, f"h1::before {{ content: {' '.join(IN_STYLES.values())} }}")
     assert written(clinic) == set(NAMES)
     assert written(clinic) == set()
-    mark.write_text(SVG.format(4))
-    assert written(clinic) == set(NAMES)
+    for way, mark in zip(IN_STYLES, marks, strict=True):
+        mark.write_text(SVG.format(4))
+        assert written(clinic, "testimonials") == {"testimonials"}, way
+    assert written(clinic) == {"exercises"}
 
 
 IN_TEMPLATES = {
-    "img": '<img src="styles/mark.svg" alt="">',
-    "single quotes": "<img src='styles/mark.svg' alt=''>",
-    "no quotes": "<img alt='' src=styles/mark.svg>",
-    "spaces": '<img src = "styles/mark.svg" alt="">',
-    "object": '<object data="styles/mark.svg"></object>',
-    "embed": '<embed src="styles/mark.svg">',
+    "img": '<img src="styles/mark-1.svg" alt="">',
+    "single quotes": "<img src='styles/mark-2.svg' alt=''>",
+    "no quotes": "<img alt='' src=styles/mark-3.svg>",
+    "spaces": '<img src = "styles/mark-4.svg" alt="">',
+    "object": '<object data="styles/mark-5.svg"></object>',
+    "embed": '<embed src="styles/mark-6.svg">',
 }
 
 
-@pytest.mark.parametrize("way", IN_TEMPLATES)
-def test_a_changed_picture_of_a_template_is_seen(clinic: ClinicFolder, way: str) -> None:
-    mark = clinic.path / "styles" / "mark.svg"
-    mark.write_text(SVG.format(3))
-    header = r"(?=<h1>)"
-    own_template(clinic, "testimonials", (header, IN_TEMPLATES[way]))
+def test_a_changed_picture_of_a_template_is_seen(clinic: ClinicFolder) -> None:
+    marks = drawn_marks(clinic, IN_TEMPLATES)
+    own_template(clinic, "testimonials", (r"(?=<h1>)", "".join(IN_TEMPLATES.values())))
     assert written(clinic) == {"testimonials"}
     assert written(clinic) == set()
-    mark.write_text(SVG.format(4))
-    assert written(clinic) == {"testimonials"}
+    for way, mark in zip(IN_TEMPLATES, marks, strict=True):
+        mark.write_text(SVG.format(4))
+        assert written(clinic) == {"testimonials"}, way
 
 
 def test_a_changed_style_is_seen(clinic: ClinicFolder) -> None:
