@@ -6,6 +6,8 @@ the list of what is allowed, and against the wheels that are installed.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from typing import TYPE_CHECKING
 
@@ -69,7 +71,11 @@ class Licences(_Data):
 
 def read_licences(root: Path) -> Licences:
     """Read .locks/licences.yaml."""
-    text = (root / ".locks" / "licences.yaml").read_text(encoding="utf-8")
+    return _parsed((root / ".locks" / "licences.yaml").read_text(encoding="utf-8"))
+
+
+@cache
+def _parsed(text: str) -> Licences:
     return Licences.model_validate(yaml.safe_load(text))
 
 
@@ -121,23 +127,40 @@ def _refused(where: str, holds: Sequence[Held]) -> Iterator[str]:
             yield f"{where} holds {held.name}: its licence, {held.licence}, {why}"
 
 
-def _not_as_installed(entry: Locked, package: Package) -> Iterator[str]:
+@dataclass(frozen=True)
+class _Installed:
+    version: str
+    licence: str
+    texts: frozenset[str]
+    libraries: tuple[str, ...]
+
+
+@cache
+def _installed(name: str) -> _Installed | None:
+    """Say what is installed here; None for what is for another system or Python."""
     try:
-        installed = distribution(entry.name)
+        found = distribution(name)
     except PackageNotFoundError:
-        return  # for another system or Python
-    if installed.version != entry.version:
+        return None
+    files = [str(path) for path in found.files or ()]
+    return _Installed(
+        found.version,
+        str(found.metadata.json.get("license_expression", "")),
+        frozenset(path.partition(".dist-info/")[2] for path in files if ".dist-info/" in path),
+        tuple(sorted({path.rpartition("/")[2] for path in files if ".libs/" in path})),
+    )
+
+
+def _not_as_installed(entry: Locked, package: Package) -> Iterator[str]:
+    installed = _installed(entry.name)
+    if installed is None or installed.version != entry.version:
         return
-    told = installed.metadata.json
-    declared = str(told.get("license_expression", ""))
+    declared = installed.licence
     if declared and _SPDX.parse(declared) != _SPDX.parse(package.licence):
         yield f"{entry.name} says that its licence is {declared}, .locks/licences.yaml another"
-    files = [str(path) for path in installed.files or ()]
-    texts = [path.partition(".dist-info/")[2] for path in files if ".dist-info/" in path]
-    if package.text and package.text not in texts:
+    if package.text and package.text not in installed.texts:
         yield f"{entry.name} has no {package.text} in its .dist-info folder"
-    libraries = {path.rpartition("/")[2] for path in files if ".libs/" in path}
     known = tuple(held.library for held in package.holds if held.library)
-    for library in sorted(libraries):
+    for library in installed.libraries:
         if not library.startswith(known):
             yield f"{entry.name} holds {library}, whose licence is not known"
