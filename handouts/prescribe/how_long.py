@@ -11,7 +11,7 @@ from handouts.models.dose_days import Weeks
 from handouts.models.dose_values import Range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from handouts.models.dose import Go
     from handouts.models.exercises import Exercise
@@ -27,6 +27,8 @@ class HowLong:
     """None where the minutes are those of a whole day, or of each time it is needed."""
     weeks: Weeks | None = None
     """The weeks of which it is said, where doses change with them."""
+    every_min: int = 0
+    """Once in how many minutes, of what is done by the clock; 0 of all else."""
     as_needed: bool = False
     """Whether it is said of what is done when it is needed, one exercise at a time."""
     fullest_day: bool = False
@@ -42,19 +44,23 @@ def how_long(
     to the next minute; getting into position is not counted. Where the exercises are not
     all done equally often, it is said for the whole day. Where doses change with the weeks,
     it is said for each stretch of weeks, up to ``log_weeks`` where a dose has no end; what is
-    done as needed is said by itself.
+    done by the clock or as needed is said by itself.
     """
-    items = tuple(prescribed)
+    everything = tuple(prescribed)
+    items = tuple(
+        item for item in everything if item.dose.as_needed is None and item.dose.every is None
+    )
     said = []
     for weeks in _stretches(items, log_weeks):
         here = [
             [(go, go.dose.seconds(exercises[item.exercise].repetition_takes)) for go in goes]
             for item in items
-            if item.dose.as_needed is None and (goes := _in_weeks(item, weeks))
+            if (goes := _in_weeks(item, weeks))
         ]
         if here:
             said.append(_daily(here, weeks))
-    needed = [item for item in items if item.dose.as_needed is not None]
+    said += _by_the_clock(everything, exercises)
+    needed = [item for item in everything if item.dose.as_needed is not None]
     if needed:
         each = [_one_occasion(item, exercises) for item in needed]
         least, most = min(one[0] for one in each), max(one[1] for one in each)
@@ -64,7 +70,7 @@ def how_long(
 
 def _stretches(items: tuple[Prescribed, ...], log_weeks: int) -> tuple[Weeks | None, ...]:
     """Cut the weeks wherever a dose changes or ends; one stretch where none does."""
-    ends = {item.dose.last_week for item in items if item.dose.as_needed is None}
+    ends = {item.dose.last_week for item in items}
     cuts = {0} | {end for end in ends if end is not None}
     for item in items:
         cuts |= {phase.weeks.last for phase in item.dose.phases or ()}
@@ -85,6 +91,20 @@ def _in_weeks(item: Prescribed, weeks: Weeks | None) -> tuple[Go, ...]:
         for go in item.dose.goes()
         if go.weeks is None or weeks is None or go.weeks.first <= weeks.first <= go.weeks.last
     )
+
+
+def _by_the_clock(
+    items: tuple[Prescribed, ...], exercises: Mapping[str, Exercise]
+) -> Iterator[HowLong]:
+    """Say how long it takes each time what is done equally often by the clock."""
+    spans: dict[int, list[tuple[int, int]]] = {}
+    for item in items:
+        if item.dose.every is not None and item.dose.as_needed is None:
+            here = spans.setdefault(item.dose.every.step_min, [])
+            here.append(_one_occasion(item, exercises))
+    for step_min, times in spans.items():
+        least_s, most_s = (sum(one[end] for one in times) for end in (0, 1))
+        yield HowLong(_minutes(least_s, most_s), None, every_min=step_min)
 
 
 def _one_occasion(item: Prescribed, exercises: Mapping[str, Exercise]) -> tuple[int, int]:
