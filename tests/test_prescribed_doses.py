@@ -180,16 +180,14 @@ def test_what_is_saved_means_the_same(path: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", BEFORE, ids=lambda path: path.stem)
 def test_what_was_saved_before_means_the_same_and_nothing_is_found_changed(path: Path) -> None:
-    written = yaml.safe_load(path.read_text(encoding="utf-8"))
+    written = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
     layer = prescription_from_file(path, whole_content())
     sheet, report = resolve([layer], whole_content(), START)
     changed = [one for one in report.findings if "changed in the content" in one.what]
     assert [one.what for one in changed if "words" in one.what or "dose" in one.what] == []
     now = kept(sheet)
-    for then, item in zip(written["exercises"], now["exercises"], strict=True):
-        assert {key: str(value) for key, value in then.items()} == item
-    assert now["log_weeks"] == str(written["log_weeks"])
-    assert {name: dict(one) for name, one in now["made_from"].items()} == written["made_from"]
+    for part in ("exercises", "log_weeks", "made_from"):
+        assert now[part] == written[part]
 
 
 LEFT = {"hold": "20 s", "repetitions": "2-3"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from handouts.basics.choices import Side
 from handouts.compose.scripts import direction
 from handouts.compose.views import DoseView, Words
-from handouts.models.dose_days import EveryNthDay, Weekdays
+from handouts.models.dose_days import Weekdays
 from handouts.models.dose_values import Breaths, Hold, Range, UntilTired
 from handouts.wording.doses import (
     do_words,
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from handouts.models.dose import Dose, Go
-    from handouts.models.dose_days import Weeks
+    from handouts.models.dose_days import EveryNthDay, Weeks
     from handouts.models.dose_values import Every
     from handouts.prescribe.how_long import HowLong
     from handouts.wording.language import Language
@@ -149,17 +149,29 @@ def _how_often(say: Language, dose: Dose) -> str:
     if dose.times_of_day is not None:
         named = (say.text(f"time_of_day.{go.time}") for go in dose.goes())
         words = say.list_of(named)
-    days = dose.days_a_week
+    if dose.days_a_week is not None:
+        return _on_days(say, words, dose.days_a_week)
+    return say.text("dose.at_times", times=words) if dose.times_of_day is not None else words
+
+
+def _on_days(say: Language, words: str, days: Range | Weekdays | EveryNthDay) -> str:
     if isinstance(days, Range):
         return say.plural_range("dose.days_a_week", days.least, days.most, what=words)
     if isinstance(days, Weekdays):
-        names = say.list_of(say.cldr.weekdays[day] for day in days.days)
+        names = _weekdays(say, days)
         return say.text("dose.on_days", what=words, days=names)
-    if isinstance(days, EveryNthDay):
-        if days.step == 2:
-            return say.text("dose.every_second_day", what=words)
-        return say.plural_range("dose.every_nth_day", days.step, days.step, what=words)
-    return say.text("dose.at_times", times=words) if dose.times_of_day is not None else words
+    if days.step == 2:
+        return say.text("dose.every_second_day", what=words)
+    return say.plural_range("dose.every_nth_day", days.step, days.step, what=words)
+
+
+def _weekdays(say: Language, days: Weekdays) -> str:
+    """Name days of the week: three or more in a row from the first to the last."""
+    names = [say.cldr.weekdays[day] for day in days.days]
+    first, last = days.days[0], days.days[-1]
+    if 2 < len(names) == last - first + 1:
+        return say.text("dose.from_day_to_day", first=names[0], last=names[-1])
+    return say.list_of(names)
 
 
 def _by_the_clock(say: Language, every: Every, most: int) -> str:
@@ -203,8 +215,12 @@ def _how_long(say: Language, long: HowLong) -> str:
         words = every_words(say, "how_long", long.every_min, time=time)
     elif often is not None:
         words = often_words(say, "how_long", often.least, often.most, time=time)
+    elif long.days is not None:
+        words = say.text("how_long.in_all_a_day", time=time)
     else:
         words = say.text("how_long.in_all" if long.fullest_day else "how_long.each_day", time=time)
+    if long.days is not None:
+        words = _on_days(say, words, long.days)
     if long.fullest_day:
         words = say.text("how_long.fullest_day", what=words)
     if long.weeks is not None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from handouts.models.dose import Go
+    from handouts.models.dose_days import EveryNthDay, Weekdays
     from handouts.models.exercises import Exercise
     from handouts.models.prescription import Prescribed
 
@@ -31,6 +32,8 @@ class HowLong:
     """Once in how many minutes, of what is done by the clock; 0 of all else."""
     as_needed: bool = False
     """Whether it is said of what is done when it is needed, one exercise at a time."""
+    days: Range | Weekdays | EveryNthDay | None = None
+    """The days of all that it is said of, where that is not each day."""
     fullest_day: bool = False
     """Whether it is said of a day with all exercises: some are not done each day."""
 
@@ -97,14 +100,18 @@ def _by_the_clock(
     items: tuple[Prescribed, ...], exercises: Mapping[str, Exercise]
 ) -> Iterator[HowLong]:
     """Say how long it takes each time what is done equally often by the clock."""
-    spans: dict[int, list[tuple[int, int]]] = {}
-    for item in items:
-        if item.dose.every is not None and item.dose.as_needed is None:
-            here = spans.setdefault(item.dose.every.step_min, [])
-            here.append(_one_occasion(item, exercises))
-    for step_min, times in spans.items():
+    clock = [item for item in items if item.dose.every is not None and item.dose.as_needed is None]
+    for step_min, days in dict.fromkeys(map(_rhythm, clock)):
+        times = [
+            _one_occasion(item, exercises) for item in clock if _rhythm(item) == (step_min, days)
+        ]
         least_s, most_s = (sum(one[end] for one in times) for end in (0, 1))
-        yield HowLong(_minutes(least_s, most_s), None, every_min=step_min)
+        yield HowLong(_minutes(least_s, most_s), None, every_min=step_min, days=days)
+
+
+def _rhythm(item: Prescribed) -> tuple[int, Range | Weekdays | EveryNthDay | None]:
+    every = item.dose.every
+    return every.step_min if every else 0, item.dose.days_a_week
 
 
 def _one_occasion(item: Prescribed, exercises: Mapping[str, Exercise]) -> tuple[int, int]:
@@ -125,19 +132,25 @@ def _daily(items: list[list[tuple[Go, tuple[int, int]]]], weeks: Weeks | None) -
         for item in items
         for go, _ in item
     )
-    kinds = {str(go.dose.days_a_week) for go, _ in goes}
-    fullest = len(kinds) > 1
+    first, *more = dict.fromkeys(go.dose.days_a_week for go, _ in goes)
     timed = [item for item in items if item[0][0].time is not None]
+    each: Range | None = None
     if len(timed) == len(items) and not uneven and len({len(item) for item in items}) == 1:
         least_s, most_s = (sum(item[0][1][end] for item in items) for end in (0, 1))
-        count = len(items[0])
-        return HowLong(_minutes(least_s, most_s), Range(count, count), weeks, fullest_day=fullest)
-    if len(often) == 1 and not timed:
+        each = Range(len(items[0]), len(items[0]))
+    elif len(often) == 1 and not timed:
         least_s, most_s = (sum(times[end] for _, times in goes) for end in (0, 1))
-        return HowLong(_minutes(least_s, most_s), often.pop(), weeks, fullest_day=fullest)
-    least_s = sum(times[0] * go.dose.times_a_day.least for go, times in goes)
-    most_s = sum(times[1] * go.dose.times_a_day.most for go, times in goes)
-    return HowLong(_minutes(least_s, most_s), None, weeks, fullest_day=fullest)
+        each = often.pop()
+    else:
+        least_s = sum(times[0] * go.dose.times_a_day.least for go, times in goes)
+        most_s = sum(times[1] * go.dose.times_a_day.most for go, times in goes)
+    return HowLong(
+        _minutes(least_s, most_s),
+        each,
+        weeks,
+        days=None if more else first,
+        fullest_day=bool(more),
+    )
 
 
 def _minutes(least_s: int, most_s: int) -> Range:

@@ -46,12 +46,16 @@ def often_words(say: Language, section: str, least: int, most: int, **values: st
 
 def every_words(say: Language, section: str, step_min: int, **values: str) -> str:
     """Say how often by the clock, as a section of messages puts it: once an hour, every 2 hours."""
+
+    def key(name: str) -> str:
+        return f"{section}.{name}"
+
     hours, rest_min = divmod(step_min, 60)
     if rest_min:
-        return say.plural_range(f"{section}.every_minutes", step_min, step_min, **values)
+        return say.plural_range(key("every_minutes"), step_min, step_min, **values)
     if hours == 1:
-        return say.text(f"{section}.every_hour", **values)
-    return say.plural_range(f"{section}.every_hours", hours, hours, **values)
+        return say.text(key("every_hour"), **values)
+    return say.plural_range(key("every_hours"), hours, hours, **values)
 
 
 def times_words(say: Language, least: int, most: int) -> str:
