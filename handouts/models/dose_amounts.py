@@ -64,8 +64,9 @@ MOST_PAIN = 5
 
 
 def refused(why: str) -> PydanticCustomError:
-    """Make the error of parts that can't stand together."""
-    return PydanticCustomError("unreadable", "{why}", {"why": why})
+    """Make the error of parts that can't stand together: what is wrong; how to mend it."""
+    what, _, mend = why.partition("; ")
+    return PydanticCustomError("unreadable", "{why}", {"why": what, "mend": mend})
 
 
 def no_number(text: str) -> str:
@@ -82,7 +83,7 @@ def named_times(written: object) -> object:
     if isinstance(written, str):
         names = re.split(r"\s*(?:[,/+&]|\band\b)\s*", written.strip())
         if len(set(names)) < len(names):
-            raise refused(f'"{written}" names a time of day twice')
+            raise refused(f'"{written}" names a time of day twice; name each once')
         return {name.strip().lower().replace(" ", "-"): {} for name in names}
     return written
 
@@ -174,7 +175,7 @@ class Phase(Amount):
 def one_after_another(phases: tuple[Phase, ...]) -> tuple[Phase, ...]:
     """Refuse phases that overlap, leave weeks out or do not begin with the first."""
     if phases and phases[0].weeks.first != 1:
-        raise refused(f"weeks {phases[0].weeks} come first; the first phase begins in week 1")
+        raise refused(f"weeks {phases[0].weeks} come first; let the first phase begin in week 1")
     for phase, later in pairwise(phases):
         if later.weeks.first <= phase.weeks.last:
             raise refused(
