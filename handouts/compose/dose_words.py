@@ -97,18 +97,30 @@ def _hold_words(say: Language, hold: Hold | Breaths | UntilTired) -> str:
 
 
 def _start(say: Language, dose: Dose) -> str | None:
-    """Say where to start in ranges: with the least of each."""
-    least = []
-    hold, counts = dose.hold, dose.counts
+    """Say where to start in ranges, with the least of each, and what to work up to."""
+    ends = [_end(say, dose, end) for end in (0, 1)]
+    if not ends[0]:
+        return None
+    return say.text("dose.start", least=_joined(say, ends[0]), most=_joined(say, ends[1]))
+
+
+def _end(say: Language, dose: Dose, end: int) -> list[str]:
+    """Say the least (0) or the most (1) of what is a range."""
+    said = []
+    hold, minutes, counts = dose.hold, dose.minutes, dose.counts
     if isinstance(hold, Breaths) and hold.least < hold.most:
-        least.append(hold_time(say, Breaths(hold.least, hold.least)))
+        breaths = (hold.least, hold.most)[end]
+        said.append(hold_time(say, Breaths(breaths, breaths)))
     elif isinstance(hold, Hold) and hold.least_s < hold.most_s:
-        least.append(hold_time(say, Hold(hold.least_s, hold.least_s)))
-    if dose.minutes is not None and dose.minutes.least < dose.minutes.most:
-        least.append(minutes_words(say, dose.minutes.least, dose.minutes.least))
+        seconds = (hold.least_s, hold.most_s)[end]
+        said.append(hold_time(say, Hold(seconds, seconds)))
+    if minutes is not None and minutes.least < minutes.most:
+        time = (minutes.least, minutes.most)[end]
+        said.append(minutes_words(say, time, time))
     if counts.least < counts.most:
-        least.append(times_words(say, counts.least, counts.least))
-    return say.text("dose.start", least=_joined(say, least)) if least else None
+        count = (counts.least, counts.most)[end]
+        said.append(times_words(say, count, count))
+    return said
 
 
 def _joined(say: Language, words: list[str]) -> str:
