@@ -221,6 +221,13 @@ def contradictions(pages: tuple[str, ...], start: dt.date, weeks: int) -> list[s
     wanted = sorted(set().union(*(said.days(start, weeks) for said in exercises)))
     if log_days(text, start) != wanted:
         faults.append("the log's days")
+    log = text.partition("Tick each time you did it")[2]
+    for head, said in zip(heads, exercises, strict=True):
+        off = "".join(re.findall(rf"{head[1]}(?:: write how many times)?((?: –)+)", log)).count("–")
+        if off != len(wanted) - len(said.days(start, weeks)) and "All exercises" not in log:
+            faults.append(f"{head[1]}: the log's days on which it is not done")
+        if ("write how many times" in log) != any(said.clock for said in exercises):
+            faults.append("how often is written in the log")
     return faults
 
 
@@ -228,7 +235,7 @@ def within(said: Said) -> list[str]:
     """Say where the dose, the steps and the stop signs of one exercise differ."""
     part = said.text
     pain = re.search(r"goes over (\d+) of 10 .*? Up to (\d+) is fine", part)
-    begin = re.search(r"Start with (\d+)", part)
+    begin = re.search(r"Start with (\d+)[^.]*\. Work up to (\d+)", part)
     alone = re.search(r"(?:over|to) (\d+) (?:out )?of 10", part)
     wrong = {
         "two rules for pain": pain is not None and alone is not None and alone[1] != pain[1],
@@ -242,7 +249,8 @@ def within(said: Said) -> list[str]:
         "left or right": (", left side" in part and "To stretch your right" in part)
         or (", right side" in part and "To stretch your left" in part),
         "pain": pain is not None and (pain[1] != pain[2] or "You feel pain" in part),
-        "where to start": begin is not None and f" {begin[1]}–" not in part,
+        "where to start": ("Start with" in part) != (begin is not None)
+        or (begin is not None and f" {begin[1]}–{begin[2]} " not in part),
     }
     return [fault for fault, found in wrong.items() if found]
 
