@@ -34,7 +34,8 @@ SAID = re.compile(
     rf"|Do this (?P<count>{COUNT})(?P<each> on each side)?"
     rf"|Do (?P<sets>\d+) sets? of (?P<of>\d+)(?P<each_set> on each side)?"
     rf"(?:, \w+ side)?(?:, rest (?P<rest>\d+ (?:second|minute)s?) between)?"
-    rf"|(?P<clock>(?:Once an hour|Every {SPAN} (?:hour|minute)s?)[^.]*?, (?P<most>\d+) times? a day at most)"
+    rf"|(?P<clock>(?:Once an hour|Every {SPAN} (?:hour|minute)s?)[^.]*?, "
+    rf"(?P<most>\d+) times? a day at most)"
     rf"|(?P<often>(?:Once|Twice|{SPAN} times) a day)(?P<needed> at most)?"
     rf"|(?:Each day: )?(?P<times>\b(?:{'|'.join(TIMES)})(?:, (?:{'|'.join(TIMES)}))*\b)"
 )
@@ -244,7 +245,8 @@ def within(said: Said) -> list[str]:
         "no side is said": "To stretch your" in part
         and not said.both_sides
         and not re.search(", (?:left|right) side", part),
-        "one side and both": said.both_sides and re.search(", (?:left|right) side", part) is not None,
+        "one side and both": said.both_sides
+        and re.search(", (?:left|right) side", part) is not None,
         "sides of dose and steps": said.both_sides != ("Then change sides." in part),
         "left or right": (", left side" in part and "To stretch your right" in part)
         or (", right side" in part and "To stretch your left" in part),

@@ -29,6 +29,8 @@ RELEASE = "suboccipital-release"
 LEVATOR = "levator-scapulae-stretch"
 TRAPEZIUS = "upper-trapezius-stretch"
 OPEN_BOOK = "open-book"
+WALK, ROLLS = "brisk-walk", "shoulder-rolls"
+"""Those of more-exercises.yaml."""
 TODAY = dt.date(2026, 12, 1)
 ADA = ("--for", "Ada Sample")
 """The shortest start of a command that needs a patient."""

@@ -95,8 +95,7 @@ class DoseParts(Amount):
             if self.times_a_day not in {None, Range(count, count)}:
                 named = "one time of day is" if count == 1 else f"{count} times of day are"
                 yield (
-                    f"times_a_day is {self.times_a_day}, and {named} named; "
-                    "take one of the two out"
+                    f"times_a_day is {self.times_a_day}, and {named} named; take one of the two out"
                 )
         if self.every is not None:
             yield from self._by_the_clock(self.every)
