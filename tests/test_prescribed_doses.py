@@ -526,10 +526,12 @@ def test_weeks_that_a_file_counted_from_another_day_are_asked_for_anew() -> None
     assert not any("its weeks are over" in one.what for one in report.warnings)
 
 
+@pytest.mark.parametrize("sign", ["You feel pain.", "Your neck aches.", "It gets sore."])
 def test_a_rule_for_pain_needs_to_know_which_stop_sign_it_replaces(
-    clinic_folder: ClinicFolder,
+    sign: str, clinic_folder: ClinicFolder
 ) -> None:
-    clinic_folder.text = clinic_folder.text.replace('    stop_at_pain: ["You feel pain."]\n', "")
+    text = clinic_folder.text.replace('    stop_at_pain: ["You feel pain."]\n', "")
+    clinic_folder.text = text.replace('"You feel pain."', f'"{sign}"')
     dose = f"{LEVATOR}:side=each,pain=3"
     found = refused_sheet(clinic_folder, *ADA, "--exercise", dose).the_error("would contradict it")
     assert "stop_at_pain" in found

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from handouts.models.dose_amounts import Amount
     from handouts.models.exercises import Exercise
 
+_PAIN = re.compile(r"\b(?:pain|hurt|ach(?:e|ing)|sore|discomfort)", re.IGNORECASE)
 SIDES = "each, left or right"
 
 
@@ -75,7 +76,7 @@ def _within(parts: DoseParts) -> Iterator[Amount]:
 def _speaks_of_pain(exercise: Exercise) -> str | None:
     """Give a stop sign about pain that no rule for pain takes the place of."""
     rest = (sign for sign in exercise.stop_if if sign not in exercise.stop_at_pain)
-    return next((sign for sign in rest if re.search(r"(?i)\bpain|\bhurt", sign)), None)
+    return next((sign for sign in rest if _PAIN.search(sign)), None)
 
 
 @dataclass(frozen=True, slots=True)
