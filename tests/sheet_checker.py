@@ -16,22 +16,28 @@ NAMES = (
     "Levator scapulae stretch",
     "Upper trapezius stretch",
     "Open book mobilization",
+    "Shoulder rolls",
+    "Brisk walk",
 )
-REPETITION_S = 10
-"""One repetition of the open book, in the content."""
+REPETITION_S = {"Open book mobilization": 10, "Shoulder rolls": 4}
+"""How long one repetition takes, in the content."""
+TIMES = ("On waking", "Morning", "Noon", "Afternoon", "Evening", "At bedtime")
 BREATH_S = 6
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 UNITS = {"second": 1, "minute": 60, "slow breath": BREATH_S}
 SPAN = r"(\d+)(?:–(\d+))?"
 COUNT = rf"(once|twice|{SPAN} times?)"
 SAID = re.compile(
-    rf"(?P<label>(?:Left side|Right side|Morning|Evening|Weeks? {SPAN}):)"
+    rf"(?P<label>(?:Left side|Right side|{'|'.join(TIMES)}|Weeks? {SPAN}):)"
     rf"|Hold (?:until you are tired, )?(?P<hold>{SPAN} (?:slow breath|second|minute)s?)"
+    rf"|Do this for (?P<minutes>{SPAN} minutes?)"
     rf"|Do this (?P<count>{COUNT})(?P<each> on each side)?"
     rf"|Do (?P<sets>\d+) sets? of (?P<of>\d+)(?P<each_set> on each side)?"
     rf"(?:, \w+ side)?(?:, rest (?P<rest>\d+ (?:second|minute)s?) between)?"
+    rf"|(?P<clock>(?:Once an hour|Every {SPAN} (?:hour|minute)s?)[^.]*?, "
+    rf"(?P<most>\d+) times? a day at most)"
     rf"|(?P<often>(?:Once|Twice|{SPAN} times) a day)(?P<needed> at most)?"
-    rf"|(?P<times>Each day: \w+(?:, \w+)*)"
+    rf"|(?:Each day: )?(?P<times>\b(?:{'|'.join(TIMES)})(?:, (?:{'|'.join(TIMES)}))*\b)"
 )
 
 
@@ -60,6 +66,8 @@ class Said:
     """Each with its label, and the seconds that it takes at least and at most."""
     often: dict[str, tuple[int, int]] = field(default_factory=dict)
     needed: bool = False
+    clock: str = ""
+    """What is said of how often by the clock: "Once an hour while ..."."""
 
     @property
     def both_sides(self) -> bool:
@@ -76,23 +84,44 @@ class Said:
             for first, last, text in zip(phases[::3], phases[1::3], phases[2::3], strict=True):
                 if int(first) <= number // 7 + 1 <= int(last or first):
                     words = text
-            named = re.search(r"a day: ((?:\w+day(?:, )?)+)", words)
-            if named and WEEKDAYS[day.weekday()] not in named[1]:
+            kind = days_said(words)
+            if isinstance(kind, tuple) and WEEKDAYS[day.weekday()] not in kind:
                 continue
-            if "every second day" in words and number % 2:
+            if isinstance(kind, int) and number % kind:
                 continue
             found.add(day)
         return found
 
 
-def read_exercise(text: str) -> Said:
+def days_said(words: str) -> tuple[str, ...] | int | str:
+    """Read on which days: the weekdays by name, every how many days, or a count a week in words."""
+    day = "(?:" + "|".join(WEEKDAYS) + ")"
+    if row := re.search(rf": ({day}) to ({day})", words):
+        return WEEKDAYS[WEEKDAYS.index(row[1]) : WEEKDAYS.index(row[2]) + 1]
+    if named := re.search(rf": ({day}(?:, {day})*)", words):
+        return tuple(named[1].split(", "))
+    if "every second day" in words:
+        return 2
+    if step := re.search(r"every (\d) days", words):
+        return int(step[1])
+    counted = re.search(rf"{SPAN} days? a week", words)
+    return counted[0] if counted else ""
+
+
+def read_exercise(name: str, text: str) -> Said:
     said = Said(text)
-    label, hold = "", (REPETITION_S, REPETITION_S)
+    counted = (REPETITION_S.get(name, 0),) * 2
+    label, hold = "", counted
     for found in SAID.finditer(text.partition("Mistakes to avoid")[0]):
         if found["label"]:
-            label, hold = found["label"], (REPETITION_S, REPETITION_S)
+            label, hold = found["label"], counted
         elif found["hold"]:
             hold = seconds(found["hold"])
+        elif found["minutes"]:
+            said.amounts.append((label, *seconds(found["minutes"])))
+        elif found["clock"]:
+            said.clock = found["clock"]
+            said.often[""] = (int(found["most"]),) * 2
         elif found["count"] or found["sets"]:
             reps = count(found["count"]) if found["count"] else (int(found["of"]),) * 2
             sets = int(found["sets"] or 1)
@@ -123,7 +152,7 @@ def minutes(exercises: list[Said], week: int | None) -> tuple[tuple[int, int], s
             weeks = re.match(rf"Weeks? {SPAN}", label)
             if weeks and week and not int(weeks[1]) <= week <= int(weeks[2] or weeks[1]):
                 continue
-            timed = label in {"Morning:", "Evening:"}
+            timed = label.rstrip(":") in TIMES
             split_day = split_day or timed
             times = (1, 1) if timed else said.often.get(label, said.often.get("", (1, 1)))
             often.add(times)
@@ -142,7 +171,9 @@ def minutes(exercises: list[Said], week: int | None) -> tuple[tuple[int, int], s
 
 ABOUT = re.compile(
     rf"(?:Weeks? {SPAN}: )?About {SPAN} minutes?"
-    r"(, once a day|, twice a day|, \d+–\d+ times a day| in all| each time you need it)"
+    r"(, once a day|, twice a day|, \d+–\d+ times a day| in all a day| in all"
+    r"| each time you need it| each time, (?:once an hour|every \d+ (?:hour|minute)s))"
+    r"((?:(?!(?:\. |Weeks? \d|About|Stop and call)).)*)"
 )
 
 
@@ -161,6 +192,13 @@ def log_days(text: str, start: dt.date) -> list[dt.date]:
     return found
 
 
+def stands_apart(text: str) -> tuple[str, str]:
+    """Cut off the dose of the next exercise: in the small layout it stands before the name."""
+    dose = SAID.search(text)
+    at = dose.start() if dose else len(text)
+    return text[:at], text[at:]
+
+
 def contradictions(pages: tuple[str, ...], start: dt.date, weeks: int) -> list[str]:
     """Say where a sheet's words contradict one another."""
     text = " ".join(" ".join(pages).split())
@@ -169,14 +207,28 @@ def contradictions(pages: tuple[str, ...], start: dt.date, weeks: int) -> list[s
         return ["there is no exercise"]
     ends = [head.start() for head in heads[1:]] + [len(text)]
     exercises, faults = [], []
+    before = text[: heads[0].start()].rpartition("which way to move.")[2]
     for head, end in zip(heads, ends, strict=True):
-        part = text[head.end() : end].partition("Tick each time")[0].partition("Free language")[0]
-        exercises.append(read_exercise(part))
+        whole = text[head.end() : end]
+        part = whole.partition("Tick each time")[0].partition("Free language")[0]
+        mind, stop, rest = part.partition("Stop if")
+        if not SAID.search(mind.partition("Mistakes to avoid")[0]):
+            signs, _ = stands_apart(rest)
+            part = f"{before} {mind}{stop}{signs}"
+        _, before = stands_apart(whole.partition("Stop if")[2])
+        exercises.append(read_exercise(head[1], part))
         faults += [f"{head[1]}: {fault}" for fault in within(exercises[-1])]
     faults += in_minutes(text, exercises)
     wanted = sorted(set().union(*(said.days(start, weeks) for said in exercises)))
     if log_days(text, start) != wanted:
         faults.append("the log's days")
+    log = text.partition("Tick each time you did it")[2]
+    for head, said in zip(heads, exercises, strict=True):
+        off = "".join(re.findall(rf"{head[1]}(?:: write how many times)?((?: –)+)", log)).count("–")
+        if off != len(wanted) - len(said.days(start, weeks)) and "All exercises" not in log:
+            faults.append(f"{head[1]}: the log's days on which it is not done")
+        if ("write how many times" in log) != any(said.clock for said in exercises):
+            faults.append("how often is written in the log")
     return faults
 
 
@@ -184,16 +236,53 @@ def within(said: Said) -> list[str]:
     """Say where the dose, the steps and the stop signs of one exercise differ."""
     part = said.text
     pain = re.search(r"goes over (\d+) of 10 .*? Up to (\d+) is fine", part)
-    begin = re.search(r"Start with (\d+)", part)
+    begin = re.search(r"Start with (\d+)[^.]*\. Work up to (\d+)", part)
+    alone = re.search(r"(?:over|to) (\d+) (?:out )?of 10", part)
     wrong = {
-        "no dose is read": not said.amounts or (not said.often and "Morning:" not in part),
+        "two rules for pain": pain is not None and alone is not None and alone[1] != pain[1],
+        "no dose is read": not said.amounts
+        or (not said.often and not any(f"{time}:" in part for time in TIMES)),
+        "no side is said": "To stretch your" in part
+        and not said.both_sides
+        and not re.search(", (?:left|right) side", part),
+        "one side and both": said.both_sides
+        and re.search(", (?:left|right) side", part) is not None,
         "sides of dose and steps": said.both_sides != ("Then change sides." in part),
         "left or right": (", left side" in part and "To stretch your right" in part)
         or (", right side" in part and "To stretch your left" in part),
         "pain": pain is not None and (pain[1] != pain[2] or "You feel pain" in part),
-        "where to start": begin is not None and f" {begin[1]}–" not in part,
+        "where to start": ("Start with" in part) != (begin is not None)
+        or (begin is not None and f" {begin[1]}–{begin[2]} " not in part),
     }
     return [fault for fault, found in wrong.items() if found]
+
+
+def by_the_clock(
+    told: re.Match[str], minutes_told: tuple[int, int], exercises: list[Said]
+) -> list[str]:
+    """Say where the minutes of what is done by the clock are not those of the doses."""
+    how = told[5].removeprefix(" each time, ")
+    days = days_said(told[6])
+    meant = [
+        said
+        for said in exercises
+        if said.clock.lower().startswith(how) and days_said(said.text) == days
+    ]
+    spans = [(least, most) for said in meant for _, least, most in said.amounts]
+    ends = tuple(math.ceil(sum(span[end] for span in spans) / 60) for end in (0, 1))
+    return [] if meant and minutes_told == ends else [f"{told[0]}, and the doses make {ends}"]
+
+
+def in_week(text: str, week: int | None) -> str:
+    """Give what is said of a week: all, where nothing changes; nothing, where it has ended."""
+    ends = re.search(r"Stop after (\d+) week", text)
+    if week is not None and ends and week > int(ends[1]):
+        return ""
+    parts = re.split(r"Weeks? (\d+)(?:–(\d+))?:", text)
+    for first, last, words in zip(parts[1::3], parts[2::3], parts[3::3], strict=True):
+        if week is not None and int(first) <= week <= int(last or first):
+            return words
+    return text if len(parts) == 1 or week is None else ""
 
 
 def in_minutes(text: str, exercises: list[Said]) -> list[str]:
@@ -202,6 +291,9 @@ def in_minutes(text: str, exercises: list[Said]) -> list[str]:
     faults = [] if told else ["minutes: none are told"]
     for found in told:
         minutes_told = (int(found[3]), int(found[4] or found[3]))
+        if "each time, " in found[5]:
+            faults += by_the_clock(found, minutes_told, exercises)
+            continue
         if "each time you need it" in found[5]:
             spans = [(least, most) for s in exercises if s.needed for _, least, most in s.amounts]
             ends = (min(least for least, _ in spans), max(most for _, most in spans))
@@ -209,8 +301,15 @@ def in_minutes(text: str, exercises: list[Said]) -> list[str]:
                 faults.append(found[0])
             continue
         weeks = range(int(found[1]), int(found[2] or found[1]) + 1) if found[1] else (None,)
-        daily = [said for said in exercises if not said.needed]
+        daily = [said for said in exercises if not said.needed and not said.clock]
         for week in weeks:
+            kinds = {days_said(words) for s in daily if (words := in_week(s.text, week))}
+            if "on a day with all" in found[6]:
+                right = len(kinds) > 1
+            else:
+                right = kinds == {days_said(found[6])}
+            if not right:
+                faults.append(f"{found[0]}, and the doses are for {kinds}")
             wanted, words = minutes(daily, week)
             if minutes_told != wanted or words not in found[5]:
                 faults.append(f"{found[0]}, and the doses make {wanted}, {words}")

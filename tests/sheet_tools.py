@@ -29,6 +29,8 @@ RELEASE = "suboccipital-release"
 LEVATOR = "levator-scapulae-stretch"
 TRAPEZIUS = "upper-trapezius-stretch"
 OPEN_BOOK = "open-book"
+WALK, ROLLS = "brisk-walk", "shoulder-rolls"
+"""Those of more-exercises.yaml."""
 TODAY = dt.date(2026, 12, 1)
 ADA = ("--for", "Ada Sample")
 """The shortest start of a command that needs a patient."""
@@ -82,34 +84,46 @@ def refused_sheet(clinic: ClinicFolder, *args: str | Path, code: int = 3) -> Out
     return outcome
 
 
+def with_more_exercises(content: str) -> str:
+    """Put a walk and shoulder rolls among the exercises of a content."""
+    before, warning, after = content.partition("\n# The warning on every sheet")
+    more = (DATA / "more-exercises.yaml").read_text(encoding="utf-8")
+    return f"{before}\n{more}{warning}{after}"
+
+
 @cache
-def shared_folder() -> ClinicFolder:
-    """A clinic's folder with all that a clinic can print, which no test changes."""
+def shared_folder(*, more: bool = False) -> ClinicFolder:
+    """A clinic's folder with all that a clinic can print, which no test changes.
+
+    With ``more`` it has a walk and shoulder rolls as well.
+    """
 
     def fill(folder: Path) -> None:
-        fill_clinic(folder / "clinic", DATA / "whole-clinic.yaml")
+        clinic = fill_clinic(folder / "clinic", DATA / "whole-clinic.yaml")
+        if more:
+            clinic.text = with_more_exercises(clinic.text)
 
-    return ClinicFolder(made_once("clinic", fill) / "clinic")
+    return ClinicFolder(made_once("clinic", fill, *["more"] * more) / "clinic")
 
 
 @cache
-def shared_sheet(*args: str) -> tuple[ReadSheet, Outcome]:
+def shared_sheet(*args: str, more: bool = False) -> tuple[ReadSheet, Outcome]:
     """Print a sheet in that folder."""
 
     def make(folder: Path) -> None:
-        outcome = shared_folder().run("sheet", *args, "-o", folder / "sheet.pdf")
+        outcome = shared_folder(more=more).run("sheet", *args, "-o", folder / "sheet.pdf")
         assert outcome.code == 0, outcome.err
         (folder / "outcome.json").write_text(json.dumps(asdict(outcome)), encoding="utf-8")
 
-    made = made_once("sheet", make, *args)
+    made = made_once("sheet", make, *args, *["more"] * more)
     outcome = json.loads((made / "outcome.json").read_text(encoding="utf-8"))
     return read_sheet(made / "sheet.pdf"), Outcome(**outcome)
 
 
 @cache
-def whole_content() -> LoadedContent:
+def whole_content(*, more: bool = False) -> LoadedContent:
     """Load the content of a clinic that prints all that can be printed."""
-    return load_content(shared_folder().content)
+    return load_content(shared_folder(more=more).content)
 
 
 def from_options(*exercises: str, loaded: LoadedContent | None = None, **values: object) -> Layer:

@@ -30,6 +30,7 @@ LABELS = {
     "repetitions": "Repetitions",
     "sets": "Sets",
     "rest": "Rest between sets",
+    "minutes": "Minutes",
     "times_a_day": "Times a day",
     "days_a_week": "Days: a count a week, or Mon/Wed/Fri",
     "side": "Side: l, r or e (each)",

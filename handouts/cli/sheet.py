@@ -69,9 +69,9 @@ PARTS = ("initials", "strict", "profile", "proof", "preview", "out", "save")
     "exercises",
     multiple=True,
     metavar="ID[:PART=VALUE,…]",
-    help="An exercise, with what changes in its dose: hold, reps, sets, rest, times (a day), "
-    "days, side, at (times of day), when (it is needed), load, effort, pain, stop; and left.hold, "
-    "morning.reps, weeks1-2.hold. May be given more than once.",
+    help="An exercise, with what changes in its dose: hold, reps, sets, rest, minutes, times (a "
+    "day), days, side, at (times of day), every (hour), when (it is needed), load, effort, pain, "
+    "stop; and left.hold, morning.reps, weeks1-2.hold. May be given more than once.",
 )
 @click.option("--leave-out", multiple=True, metavar="ID", help="An exercise of the programme.")
 @click.option("--clinician", metavar="ID", help="Who gives it; see: handouts list")

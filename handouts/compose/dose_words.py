@@ -8,15 +8,23 @@ from typing import TYPE_CHECKING
 from handouts.basics.choices import Side
 from handouts.compose.scripts import direction
 from handouts.compose.views import DoseView, Words
-from handouts.models.dose_days import EveryNthDay, Weekdays
+from handouts.models.dose_days import Weekdays
 from handouts.models.dose_values import Breaths, Hold, Range, UntilTired
-from handouts.wording.doses import do_words, minutes_words, often_words, time_words, times_words
+from handouts.wording.doses import (
+    do_words,
+    every_words,
+    minutes_words,
+    often_words,
+    time_words,
+    times_words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from handouts.models.dose import Dose, Go
-    from handouts.models.dose_days import Weeks
+    from handouts.models.dose_days import EveryNthDay, Weeks
+    from handouts.models.dose_values import Every
     from handouts.prescribe.how_long import HowLong
     from handouts.wording.language import Language
 
@@ -61,11 +69,15 @@ def _differ(dose: Dose) -> bool:
 
 def _plain(say: Language, dose: Dose) -> DoseView:
     """Say an amount that is always alike."""
-    repeat = do_words(say, dose.repetitions.least, dose.repetitions.most)
+    counts = dose.counts
+    repeat = do_words(say, counts.least, counts.most)
+    if dose.minutes is not None:
+        time = minutes_words(say, dose.minutes.least, dose.minutes.most)
+        repeat = say.text("dose.for_minutes", time=time)
     if dose.sets:
-        times = times_words(say, dose.repetitions.least, dose.repetitions.most)
-        if dose.repetitions.most > 2:
-            times = say.range_of(dose.repetitions.least, dose.repetitions.most)
+        times = times_words(say, counts.least, counts.most)
+        if counts.most > 2:
+            times = say.range_of(counts.least, counts.most)
         repeat = say.plural_range("dose.sets", dose.sets.least, dose.sets.most, times=times)
     hold = None
     if dose.side is Side.EACH:
@@ -85,16 +97,30 @@ def _hold_words(say: Language, hold: Hold | Breaths | UntilTired) -> str:
 
 
 def _start(say: Language, dose: Dose) -> str | None:
-    """Say where to start in ranges: with the least of each."""
-    least = []
-    hold, counts = dose.hold, dose.repetitions
+    """Say where to start in ranges, with the least of each, and what to work up to."""
+    ends = [_end(say, dose, end) for end in (0, 1)]
+    if not ends[0]:
+        return None
+    return say.text("dose.start", least=_joined(say, ends[0]), most=_joined(say, ends[1]))
+
+
+def _end(say: Language, dose: Dose, end: int) -> list[str]:
+    """Say the least (0) or the most (1) of what is a range."""
+    said = []
+    hold, minutes, counts = dose.hold, dose.minutes, dose.counts
     if isinstance(hold, Breaths) and hold.least < hold.most:
-        least.append(hold_time(say, Breaths(hold.least, hold.least)))
+        breaths = (hold.least, hold.most)[end]
+        said.append(hold_time(say, Breaths(breaths, breaths)))
     elif isinstance(hold, Hold) and hold.least_s < hold.most_s:
-        least.append(hold_time(say, Hold(hold.least_s, hold.least_s)))
+        seconds = (hold.least_s, hold.most_s)[end]
+        said.append(hold_time(say, Hold(seconds, seconds)))
+    if minutes is not None and minutes.least < minutes.most:
+        time = (minutes.least, minutes.most)[end]
+        said.append(minutes_words(say, time, time))
     if counts.least < counts.most:
-        least.append(times_words(say, counts.least, counts.least))
-    return say.text("dose.start", least=_joined(say, least)) if least else None
+        count = (counts.least, counts.most)[end]
+        said.append(times_words(say, count, count))
+    return said
 
 
 def _joined(say: Language, words: list[str]) -> str:
@@ -124,26 +150,47 @@ def _amounts(say: Language, goes: Iterable[Go]) -> tuple[str, ...]:
 
 
 def _how_often(say: Language, dose: Dose) -> str:
-    """Say how many times a day or at which times, and on which days."""
+    """Say how many times a day, by the clock or at which times, and on which days."""
     often = dose.times_a_day
-    if dose.as_needed is not None:
+    if dose.as_needed is not None and dose.every is None:
         most = often_words(say, "dose", often.most, often.most)
         return say.text("dose.at_most", what=most)
     words = often_words(say, "dose", often.least, often.most)
+    if dose.every is not None:
+        words = _by_the_clock(say, dose.every, often.most)
     if dose.times_of_day is not None:
         named = (say.text(f"time_of_day.{go.time}") for go in dose.goes())
         words = say.list_of(named)
-    days = dose.days_a_week
+    if dose.days_a_week is not None:
+        return _on_days(say, words, dose.days_a_week)
+    return say.text("dose.at_times", times=words) if dose.times_of_day is not None else words
+
+
+def _on_days(say: Language, words: str, days: Range | Weekdays | EveryNthDay) -> str:
     if isinstance(days, Range):
         return say.plural_range("dose.days_a_week", days.least, days.most, what=words)
     if isinstance(days, Weekdays):
-        names = say.list_of(say.cldr.weekdays[day] for day in days.days)
+        names = _weekdays(say, days)
         return say.text("dose.on_days", what=words, days=names)
-    if isinstance(days, EveryNthDay):
-        if days.step == 2:
-            return say.text("dose.every_second_day", what=words)
-        return say.plural_range("dose.every_nth_day", days.step, days.step, what=words)
-    return say.text("dose.at_times", times=words) if dose.times_of_day is not None else words
+    if days.step == 2:
+        return say.text("dose.every_second_day", what=words)
+    return say.plural_range("dose.every_nth_day", days.step, days.step, what=words)
+
+
+def _weekdays(say: Language, days: Weekdays) -> str:
+    """Name days of the week: three or more in a row from the first to the last."""
+    names = [say.cldr.weekdays[day] for day in days.days]
+    first, last = days.days[0], days.days[-1]
+    if 2 < len(names) == last - first + 1:
+        return say.text("dose.from_day_to_day", first=names[0], last=names[-1])
+    return say.list_of(names)
+
+
+def _by_the_clock(say: Language, every: Every, most: int) -> str:
+    words = every_words(say, "dose", every.step_min)
+    if every.at_desk:
+        words = say.text("dose.at_desk", what=words)
+    return say.plural_range("dose.at_most_a_day", most, most, what=words)
 
 
 def _more_words(say: Language, dose: Dose) -> Iterable[str]:
@@ -176,10 +223,16 @@ def _how_long(say: Language, long: HowLong) -> str:
     often = long.times_a_day
     if long.as_needed:
         words = say.text("how_long.as_needed", time=time)
+    elif long.every_min:
+        words = every_words(say, "how_long", long.every_min, time=time)
     elif often is not None:
         words = often_words(say, "how_long", often.least, often.most, time=time)
+    elif long.days is not None:
+        words = say.text("how_long.in_all_a_day", time=time)
     else:
         words = say.text("how_long.in_all" if long.fullest_day else "how_long.each_day", time=time)
+    if long.days is not None:
+        words = _on_days(say, words, long.days)
     if long.fullest_day:
         words = say.text("how_long.fullest_day", what=words)
     if long.weeks is not None:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from handouts.compose.template_manifest import TemplateManifest
     from handouts.compose.views import MustPrint
     from handouts.models.content import Content
+    from handouts.models.dose import Dose
     from handouts.models.prescription import Arrangement, PatientSheet
     from handouts.wording.language import Language
 
@@ -99,16 +100,17 @@ def log_tables(
     """Lay out the log from its first day on, one or two weeks a table.
 
     A row has a box for each day on which its exercise is done, and a day on which none is
-    has no column. Past ``most_rows`` over all tables, one row stands for exercises that
-    are done on the same days.
+    has no column. What is done by the clock has one box a day, for a number. Past
+    ``most_rows`` over all tables, one row stands for exercises that are done on the same days.
     """
     start, width = sheet.given_on, 7 * weeks_a_table
     days = [start + timedelta(days=number) for number in range(7 * sheet.log_weeks)]
     rows = [
-        (name, [is_done(item.dose, start, day) for day in days])
+        (_log_name(say, name, item.dose), [is_done(item.dose, start, day) for day in days])
         for name, item in zip(names, sheet.exercises, strict=True)
     ]
-    alike = all(boxes == rows[0][1] for _, boxes in rows)
+    counted = any(item.dose.every is not None for item in sheet.exercises)
+    alike = not counted and all(boxes == rows[0][1] for _, boxes in rows)
     if alike and len(rows) * -(-len(days) // width) > most_rows:
         rows = [(say.text("sheet.all_exercises"), rows[0][1])]
     in_phases = any(item.dose.phases is not None for item in sheet.exercises)
@@ -133,6 +135,10 @@ def log_tables(
             )
         )
     return tuple(tables)
+
+
+def _log_name(say: Language, name: str, dose: Dose) -> str:
+    return say.text("sheet.how_many", name=name) if dose.every is not None else name
 
 
 def build_sheet_view(

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, WrapValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from handouts.models.base import ExerciseRef, Model, Text
-from handouts.models.dose_values import Range, held
+from handouts.models.dose_values import Range, held, minutes
 from handouts.models.personal import Fault, OwnText, text_fault
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class LimitedPart(StrEnum):
 
     HOLD = "hold"
     REPETITIONS = "repetitions"
+    MINUTES = "minutes"
     TIMES_A_DAY = "times_a_day"
 
 
@@ -74,7 +75,7 @@ class PastLimit(Model):
 
     exercise: ExerciseRef
     part: LimitedPart
-    """hold, repetitions (those in one go, all sets together) or times_a_day."""
+    """hold, repetitions (those in one go, all sets together), minutes or times_a_day."""
     value: Annotated[Text, BeforeValidator(_in_text)]
     """The value for which it holds: "40 s", "6"."""
     reason: Annotated[OwnText, BeforeValidator(_a_reason)]
@@ -85,6 +86,8 @@ class PastLimit(Model):
         """The value as a number: seconds or a count; of a range, its end."""
         if self.part is LimitedPart.HOLD:
             return held(self.value).most_s
+        if self.part is LimitedPart.MINUTES:
+            return minutes(self.value).most
         if _IN_ONE_GO.fullmatch(self.value) and self.part is LimitedPart.REPETITIONS:
             return int(self.value)
         return Range.parse(self.value).most

@@ -6,7 +6,7 @@ of the four exercises and their sources stand in content.yaml beside each dose.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Self
 
@@ -20,8 +20,10 @@ from handouts.models.dose_amounts import (
     Amount,
     BySide,
     DaysField,
+    EveryField,
     HoldField,
     LoadField,
+    MinutesField,
     Phase,
     RangeField,
     named_times,
@@ -30,9 +32,10 @@ from handouts.models.dose_amounts import (
     refused,
 )
 from handouts.models.dose_days import TimeOfDay, Weeks
-from handouts.models.dose_values import Hold, Range
+from handouts.models.dose_values import Every, Hold, Range
 from handouts.models.personal import OwnText
 
+MINUTES_A_DAY = 24 * 60
 SPLITS = ("by_side", "times_of_day", "phases")
 """Parts that give a dose several amounts: a dose has one of them at most."""
 
@@ -46,6 +49,8 @@ class DoseParts(Amount):
     """On which days: a count a week, "Mon/Wed/Fri", "every second day"; else every day."""
     side: Side | None = None
     """each, left or right: the side that is stretched; left out where an exercise has no sides."""
+    every: EveryField | None = None
+    """Once in which time: "hour", "hour at the desk"; times_a_day is then the most on a day."""
     as_needed: Annotated[OwnText, AfterValidator(no_number)] | None = None
     """When it is done, where that is no time of day: "when a headache starts"."""
     times_of_day: (
@@ -76,32 +81,47 @@ class DoseParts(Amount):
 
     def conflict(self) -> str | None:
         """Say which parts can't stand together."""
+        return next(self._conflicts(), None)
+
+    def _conflicts(self) -> Iterator[str]:
         splits = [name for name in SPLITS if getattr(self, name) is not None]
-        said = " and ".join(splits)
         if len(splits) > 1:
-            return f"{said} can't both stand in one dose; give one of them"
+            said = " and ".join(splits)
+            yield f"{said} can't both stand in one dose; give one of them"
         if self.by_side is not None and self.side not in {None, Side.EACH}:
-            return f"by_side gives both sides a dose, and side is {self.side}; give one"
+            yield f"by_side gives both sides a dose, and side is {self.side}; give one"
         if self.times_of_day is not None:
             count = len(self.times_of_day)
             if self.times_a_day not in {None, Range(count, count)}:
-                return (
-                    f"times_a_day is {self.times_a_day}, and {count} times of day are named; "
-                    "take one of them out"
+                named = "one time of day is" if count == 1 else f"{count} times of day are"
+                yield (
+                    f"times_a_day is {self.times_a_day}, and {named} named; take one of the two out"
                 )
+        if self.every is not None:
+            yield from self._by_the_clock(self.every)
         if self.as_needed is not None and (
             self.times_of_day is not None or self.days_a_week is not None
         ):
-            return "what is done as needed has no time of day and no days; take one of them out"
+            yield "what is done as needed has no time of day and no days; take one of them out"
         if self.phases is not None and self.stop_after_weeks not in {
             None,
             self.phases[-1].weeks.last,
         }:
-            return (
+            yield (
                 f"the phases end with week {self.phases[-1].weeks.last}, and it is to stop after "
                 f"{self.stop_after_weeks} weeks; let both end together"
             )
-        return None
+
+    def _by_the_clock(self, every: Every) -> Iterator[str]:
+        if self.times_of_day is not None:
+            yield f'what is done "every {every}" has no times of day; take one of them out'
+        if self.times_a_day is None:
+            yield f'"every {every}" lacks how often on a day; give times_a_day, the most on a day'
+        elif (self.times_a_day.most - 1) * every.step_min >= MINUTES_A_DAY:
+            yield (
+                f'{self.times_a_day.most} times a day, "every {every}", do not fit into a day; '
+                "give fewer times_a_day"
+            )
 
     @property
     def last_week(self) -> int | None:
@@ -122,19 +142,31 @@ class Go:
 
 
 class Dose(DoseParts):
-    """How much of an exercise to do. An exercise that is counted has no hold."""
+    """How much of an exercise to do: held, counted, or done for minutes."""
 
-    repetitions: RangeField
-    """How often to repeat in one go: 1 or "2-3"."""
     times_a_day: RangeField
     """How many times a day: 1 or "1-2"."""
+
+    @model_validator(mode="after")
+    def _says_how_much(self) -> Self:
+        if self.repetitions is None and self.minutes is None:
+            raise refused(
+                "it does not say how much is done; write repetitions, or minutes where nothing is "
+                "held or counted"
+            )
+        return self
+
+    @property
+    def counts(self) -> Range:
+        """How often it is repeated in one go: what is done for minutes is done once."""
+        return self.repetitions or Range(1, 1)
 
     def changed_by(self, parts: DoseParts) -> Dose:
         """Lay the given parts over this dose.
 
         What is laid over it holds for every side, time and week that it does not itself tell
         apart. A side takes the place of a dose for each side; a number of times a day, that
-        of times of day.
+        of times of day; what is done by the clock, that of what is done as needed.
         """
         given = {
             name: value for name, value in parts.given.items() if name in DoseParts.model_fields
@@ -149,12 +181,12 @@ class Dose(DoseParts):
         if "times_a_day" in given or "as_needed" in given:
             over["times_of_day"] = None
         if "as_needed" in given:
-            over["days_a_week"] = None
-        elif "days_a_week" in given:
+            over |= {"days_a_week": None, "every": None}
+        elif "every" in given or "days_a_week" in given:
             over["as_needed"] = None
         if "times_of_day" in given:
             count = len(given["times_of_day"])
-            over |= {"times_a_day": Range(count, count), "as_needed": None}
+            over |= {"times_a_day": Range(count, count), "as_needed": None, "every": None}
         if "by_side" in given:
             over["side"] = Side.EACH
         return self.model_copy(update=over | given)
@@ -222,21 +254,23 @@ class Dose(DoseParts):
     def seconds(self, repetition: Hold | None) -> tuple[int, int]:
         """Say how long one go through all sets and sides takes, at least and at most.
 
-        ``repetition`` is how long one repetition takes where nothing is held. Getting
-        into position is not counted.
+        ``repetition`` is how long one repetition takes where nothing is held, nor done for
+        minutes. Getting into position is not counted.
 
         Raises:
             ValueError: nothing is held, and the time of a repetition is not known.
 
         """
         each = self.hold or repetition
+        if self.minutes is not None:
+            each = Hold(60 * self.minutes.least, 60 * self.minutes.most)
         if each is None:
             raise ValueError("the time of a repetition is not known")
         sides = 2 if self.side is Side.EACH else 1
         sets = self.sets or Range(1, 1)
         rest = self.rest if self.rest is not None else Hold(0, 0)
-        least_s = sets.least * self.repetitions.least * each.least_s
-        most_s = sets.most * self.repetitions.most * each.most_s
+        least_s = sets.least * self.counts.least * each.least_s
+        most_s = sets.most * self.counts.most * each.most_s
         return (
             sides * (least_s + (sets.least - 1) * rest.least_s),
             sides * (most_s + (sets.most - 1) * rest.most_s),
@@ -248,7 +282,10 @@ class Limits(Model):
 
     hold: HoldField | None = None
     """The longest hold: "35 s"; left out where nothing is held."""
-    repetitions: RangeField
-    """The most repetitions on one side in one go, all sets together."""
+    repetitions: RangeField | None = None
+    """The most repetitions on one side in one go, all sets together; none of what is done for
+    minutes."""
+    minutes: MinutesField | None = None
+    """The most minutes on one side in one go, of what is done for minutes."""
     times_a_day: RangeField
     """The most times a day."""

@@ -11,7 +11,16 @@ from pydantic_core import PydanticCustomError
 
 from handouts.models.base import Model, parsed
 from handouts.models.dose_days import EveryNthDay, Weekdays, Weeks, days
-from handouts.models.dose_values import Breaths, Hold, Load, Range, UntilTired, held
+from handouts.models.dose_values import (
+    Breaths,
+    Every,
+    Hold,
+    Load,
+    Range,
+    UntilTired,
+    held,
+    minutes,
+)
 
 if TYPE_CHECKING:
     HeldField = Hold | Breaths | UntilTired
@@ -20,6 +29,8 @@ if TYPE_CHECKING:
     DaysField = Range | Weekdays | EveryNthDay
     WeeksField = Weeks
     LoadField = Load
+    MinutesField = Range
+    EveryField = Every
 else:
     HoldField = parsed(
         Hold.parse, pattern=r"^\s*\d+", examples=["20-30 s", "1-2 min", "45 s"], whole_numbers=False
@@ -41,14 +52,21 @@ else:
     LoadField = parsed(
         Load.parse, pattern=r"\w", examples=["red band", "1.7 kg"], whole_numbers=False
     )
+    MinutesField = parsed(minutes, pattern=r"^\s*\d+", examples=["40", "30-40"], whole_numbers=True)
+    EveryField = parsed(
+        Every.parse, pattern=r"\w", examples=["hour", "hour at the desk"], whole_numbers=False
+    )
 
+COUNTED = ("hold", "repetitions", "sets", "rest")
+"""Parts of an amount that is held or counted; one in minutes has none of them."""
 MOST_PAIN = 5
 """Of 10, our own bound against slips: the one stop that our sources give is 3 (open book)."""
 
 
 def refused(why: str) -> PydanticCustomError:
-    """Make the error of parts that can't stand together."""
-    return PydanticCustomError("unreadable", "{why}", {"why": why})
+    """Make the error of parts that can't stand together: what is wrong; how to mend it."""
+    what, _, mend = why.partition("; ")
+    return PydanticCustomError("unreadable", "{why}", {"why": what, "mend": mend})
 
 
 def no_number(text: str) -> str:
@@ -65,7 +83,7 @@ def named_times(written: object) -> object:
     if isinstance(written, str):
         names = re.split(r"\s*(?:[,/+&]|\band\b)\s*", written.strip())
         if len(set(names)) < len(names):
-            raise refused(f'"{written}" names a time of day twice')
+            raise refused(f'"{written}" names a time of day twice; name each once')
         return {name.strip().lower().replace(" ", "-"): {} for name in names}
     return written
 
@@ -90,6 +108,18 @@ class Amount(Model):
     """How many goes, with a rest between them."""
     rest: HoldField | None = None
     """The rest between sets: "30 s"."""
+    minutes: MinutesField | None = None
+    """For how many minutes, where nothing is held or counted: 40 or "30-40"."""
+
+    @model_validator(mode="after")
+    def _minutes_alone(self) -> Self:
+        if self.minutes is not None:
+            for name in COUNTED:
+                if getattr(self, name) is not None:
+                    raise refused(
+                        f"what is done for minutes has no {name}; take minutes or {name} out"
+                    )
+        return self
 
     @property
     def given(self) -> dict[str, Any]:
@@ -145,7 +175,7 @@ class Phase(Amount):
 def one_after_another(phases: tuple[Phase, ...]) -> tuple[Phase, ...]:
     """Refuse phases that overlap, leave weeks out or do not begin with the first."""
     if phases and phases[0].weeks.first != 1:
-        raise refused(f"weeks {phases[0].weeks} come first; the first phase begins in week 1")
+        raise refused(f"weeks {phases[0].weeks} come first; let the first phase begin in week 1")
     for phase, later in pairwise(phases):
         if later.weeks.first <= phase.weeks.last:
             raise refused(

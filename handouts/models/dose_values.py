@@ -202,6 +202,75 @@ def held(written: object) -> Hold | Breaths | UntilTired:
     return Hold.parse(written)
 
 
+def minutes(written: object) -> Range:
+    """Read for how many minutes something is done: 40, "30-40" or "40 min".
+
+    Raises:
+        ValueError: with a sentence that says what would be right.
+
+    """
+    text = _MINUTES.sub("", " ".join(str(written).lower().split()))
+    try:
+        return Range.parse(text)
+    except ValueError:
+        raise ValueError(
+            f'"{written}" is no number of minutes from 1 to 100; write it like "40" or "30-40"'
+        ) from None
+
+
+_MINUTES = re.compile(r" ?(?:min|mins|minutes?)$")
+_AT_DESK = re.compile(r",? (?:while (?:you (?:sit|are) )?)?at (?:the|your|a) desk$")
+_EVERY = re.compile(
+    r"^(?:once |every |each )*"
+    r"(?:an hour|hour|half hour|half an hour|(\d{1,3}) ?(h|hours?|min|minutes?))$"
+)
+SHORTEST_EVERY_MIN, LONGEST_EVERY_MIN = 15, 480
+"""Our own bounds against slips: our sources give once an hour alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """How often something is done by the clock: once in so many minutes."""
+
+    step_min: int
+    at_desk: bool = False
+    """Whether it is done only while one sits at a desk."""
+
+    @classmethod
+    def parse(cls, written: object) -> Every:
+        """Read "hour", "2 hours", "30 min" or "hour at the desk".
+
+        Raises:
+            ValueError: with a sentence that says what would be right.
+
+        """
+        text = " ".join(str(written).lower().split())
+        alone = _AT_DESK.sub("", text)
+        match = _EVERY.match(alone)
+        if match is None:
+            raise ValueError(
+                f'"{written}" does not say once in which time; write "hour", "2 hours", "30 min" '
+                'or "hour at the desk"'
+            )
+        number, unit = match.groups()
+        if number is None:
+            step_min = 30 if "half" in alone else 60
+        else:
+            step_min = int(number) * (60 if unit.startswith("h") else 1)
+        if not SHORTEST_EVERY_MIN <= step_min <= LONGEST_EVERY_MIN:
+            raise ValueError(
+                f'"{written}" is not from {SHORTEST_EVERY_MIN} min to '
+                f'{LONGEST_EVERY_MIN // 60} hours; write it like "hour"'
+            )
+        return cls(step_min, at_desk=alone != text)
+
+    def __str__(self) -> str:
+        """Write it so that ``parse`` reads it back."""
+        hours, rest_min = divmod(self.step_min, 60)
+        step = f"{self.step_min} min" if rest_min else "hour" if hours == 1 else f"{hours} hours"
+        return f"{step} at the desk" if self.at_desk else step
+
+
 class Band(StrEnum):
     """The colors of elastic bands."""
 

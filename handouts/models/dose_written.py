@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 _TAKES_THE_PLACE_OF = {
     "by_side": {"times_of_day", "phases", "side"},
-    "times_of_day": {"by_side", "phases", "times_a_day", "as_needed"},
+    "times_of_day": {"by_side", "phases", "times_a_day", "as_needed", "every"},
     "phases": {"by_side", "times_of_day"},
     "side": {"by_side"},
     "times_a_day": {"times_of_day"},
-    "as_needed": {"times_of_day", "days_a_week"},
+    "as_needed": {"times_of_day", "days_a_week", "every"},
+    "every": {"times_of_day", "as_needed"},
     "days_a_week": {"as_needed"},
 }
 """What can't stand beside a part, by their names."""

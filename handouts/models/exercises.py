@@ -26,6 +26,7 @@ class Posture(StrEnum):
     SIDE_LYING = "side-lying"
     SITTING = "sitting"
     STANDING = "standing"
+    MOVING = "moving"
 
 
 class OwnPicture(Model):
@@ -81,7 +82,7 @@ class Exercise(Model):
     limits: Limits
     """The most that is given without a clinician's reason."""
     repetition_takes: HoldField | None = None
-    """How long one repetition takes; needed where nothing is held, to say how long all takes."""
+    """How long one repetition takes; needed of what is counted, to say how long all takes."""
     sides: Prose | None = None
     """How to stretch the {left} side and which way to move, with {left} and {right} in braces."""
     mistakes: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=7)]
@@ -100,6 +101,21 @@ class Exercise(Model):
         found = (_BARE_SIDE.search(text) for text in texts)
         return next((match[1] for match in found if match), None)
 
+    def _amounts_fault(self) -> str | None:
+        """Say what lacks of how much is done, in the dose or beside it."""
+        dose, limits = self.dose, self.limits
+        if dose.minutes is not None:
+            if limits.minutes is None:
+                return "the dose is in minutes, so limits must say the most minutes"
+            return None
+        if limits.repetitions is None or limits.minutes is not None:
+            return "the dose has repetitions, so limits must say the most repetitions, not minutes"
+        if dose.hold is None and self.repetition_takes is None:
+            return "nothing is held, so repetition_takes must say how long one repetition takes"
+        if dose.hold is not None and limits.hold is None:
+            return "the dose has a hold, so limits must say the longest hold"
+        return None
+
     @model_validator(mode="after")
     def _sides_said(self) -> Self:
         why = None
@@ -109,10 +125,8 @@ class Exercise(Model):
             why = "the dose names a side, so sides must say which side is stretched"
         elif self.dose.side is None and self.sides is not None:
             why = "sides is given, so the dose needs its side: each, left or right"
-        elif self.dose.hold is None and self.repetition_takes is None:
-            why = "nothing is held, so repetition_takes must say how long one repetition takes"
-        elif self.dose.hold is not None and self.limits.hold is None:
-            why = "the dose has a hold, so limits must say the longest hold"
+        elif amounts := self._amounts_fault():
+            why = amounts
         elif self.sides is not None and (bare := self._bare_side()):
             why = (
                 f'"{bare}" stands without braces, so the words would be wrong for the other side; '

@@ -7,31 +7,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from handouts.models.beyond_limits import LimitedPart
+from handouts.models.dose_amounts import COUNTED
 from handouts.models.dose_values import Range
-from handouts.wording.doses import time_words
+from handouts.wording.doses import minutes_words, time_words
 from handouts.wording.language import MESSAGES, language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from handouts.models.beyond_limits import PastLimit
     from handouts.models.dose import Dose, DoseParts, Limits
     from handouts.models.dose_amounts import Amount
     from handouts.models.exercises import Exercise
 
+_PAIN = re.compile(r"\b(?:pain|hurt|ach(?:e|ing)|sore|discomfort)", re.IGNORECASE)
 SIDES = "each, left or right"
 
 
 def unfit_parts(exercise: Exercise, parts: DoseParts) -> Iterator[tuple[str, str, str]]:
     """Name the parts that the exercise can't have: the part, what is wrong, how to mend it."""
     amounts = (parts, *_within(parts))
-    if any(one.hold is not None for one in amounts) and exercise.dose.hold is None:
-        limit = exercise.limits.repetitions.most
-        yield (
-            "hold",
-            "it is counted and not held, so it can't have a hold",
-            f"take hold out, or change repetitions, {limit} at most",
-        )
+    yield from _unfit_amounts(exercise, amounts)
     if parts.side is not None and exercise.sides is None:
         yield "side", "it is not done by side, so it can't have one", "take side out"
     if parts.by_side is not None and exercise.sides is None:
@@ -45,6 +41,31 @@ def unfit_parts(exercise: Exercise, parts: DoseParts) -> Iterator[tuple[str, str
         )
 
 
+def _unfit_amounts(exercise: Exercise, amounts: Sequence[Amount]) -> Iterator[tuple[str, str, str]]:
+    """Name what is held, counted or done for minutes where the exercise is not."""
+    named = {name for one in amounts for name in one.given}
+    limits = exercise.limits
+    if exercise.dose.minutes is not None:
+        mend = f"change minutes, {limits.minutes} at most"
+        for part in COUNTED:
+            if part in named:
+                what = f"it is done for minutes, so it can't have {part}"
+                yield part, what, f"take {part} out, or {mend}"
+        return
+    if "minutes" in named:
+        yield (
+            "minutes",
+            "it is held or counted and not done for minutes",
+            "take minutes out, or change " + ("hold" if exercise.dose.hold else "repetitions"),
+        )
+    if "hold" in named and exercise.dose.hold is None:
+        yield (
+            "hold",
+            "it is counted and not held, so it can't have a hold",
+            f"take hold out, or change repetitions, {limits.repetitions} at most",
+        )
+
+
 def _within(parts: DoseParts) -> Iterator[Amount]:
     if parts.by_side is not None:
         yield from (parts.by_side.left, parts.by_side.right)
@@ -55,7 +76,7 @@ def _within(parts: DoseParts) -> Iterator[Amount]:
 def _speaks_of_pain(exercise: Exercise) -> str | None:
     """Give a stop sign about pain that no rule for pain takes the place of."""
     rest = (sign for sign in exercise.stop_if if sign not in exercise.stop_at_pain)
-    return next((sign for sign in rest if re.search(r"(?i)\bpain|\bhurt", sign)), None)
+    return next((sign for sign in rest if _PAIN.search(sign)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +85,7 @@ class Passed:
 
     part: LimitedPart
     most: int
-    """The end of the value that is asked: seconds or a count."""
+    """The end of the value that is asked: seconds, minutes or a count."""
     asked: str
     limit: str
 
@@ -81,8 +102,9 @@ class Passed:
 
     @property
     def value(self) -> str:
-        """The value as a reason names it: "40 s", "6"."""
-        return f"{self.most} s" if self.part is LimitedPart.HOLD else str(self.most)
+        """The value as a reason names it: "40 s", "90 min", "6"."""
+        unit = {LimitedPart.HOLD: " s", LimitedPart.MINUTES: " min"}.get(self.part, "")
+        return f"{self.most}{unit}"
 
     def is_meant(self, reason: PastLimit) -> bool:
         """Say whether a reason of this exercise is one for this value."""
@@ -105,13 +127,18 @@ def past_limits(exercise: Exercise, dose: Dose) -> tuple[Passed, ...]:
 def _passed(limits: Limits, dose: Dose) -> Iterator[Passed]:
     say = language(MESSAGES)
     goes = dose.sets.most if dose.sets else 1
-    in_one_go = dose.repetitions.most * goes
+    in_one_go = dose.counts.most * goes
     if limits.hold and dose.hold and dose.hold.most_s > limits.hold.most_s:
         asked, limit = (
             time_words(say, hold.least_s, hold.most_s) for hold in (dose.hold, limits.hold)
         )
         yield Passed(LimitedPart.HOLD, dose.hold.most_s, asked, limit)
-    if in_one_go > limits.repetitions.most:
+    if dose.minutes and limits.minutes and dose.minutes.most > limits.minutes.most:
+        asked, limit = (
+            minutes_words(say, span.least, span.most) for span in (dose.minutes, limits.minutes)
+        )
+        yield Passed(LimitedPart.MINUTES, dose.minutes.most, asked, limit)
+    if limits.repetitions and in_one_go > limits.repetitions.most:
         asked = f"{in_one_go} in one go" + (f" ({goes} sets)" if goes > 1 else "")
         limit = str(limits.repetitions.most)
         yield Passed(LimitedPart.REPETITIONS, in_one_go, asked, limit)

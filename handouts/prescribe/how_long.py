@@ -11,9 +11,10 @@ from handouts.models.dose_days import Weeks
 from handouts.models.dose_values import Range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from handouts.models.dose import Go
+    from handouts.models.dose_days import EveryNthDay, Weekdays
     from handouts.models.exercises import Exercise
     from handouts.models.prescription import Prescribed
 
@@ -27,8 +28,12 @@ class HowLong:
     """None where the minutes are those of a whole day, or of each time it is needed."""
     weeks: Weeks | None = None
     """The weeks of which it is said, where doses change with them."""
+    every_min: int = 0
+    """Once in how many minutes, of what is done by the clock; 0 of all else."""
     as_needed: bool = False
     """Whether it is said of what is done when it is needed, one exercise at a time."""
+    days: Range | Weekdays | EveryNthDay | None = None
+    """The days of all that it is said of, where that is not each day."""
     fullest_day: bool = False
     """Whether it is said of a day with all exercises: some are not done each day."""
 
@@ -42,19 +47,23 @@ def how_long(
     to the next minute; getting into position is not counted. Where the exercises are not
     all done equally often, it is said for the whole day. Where doses change with the weeks,
     it is said for each stretch of weeks, up to ``log_weeks`` where a dose has no end; what is
-    done as needed is said by itself.
+    done by the clock or as needed is said by itself.
     """
-    items = tuple(prescribed)
+    everything = tuple(prescribed)
+    items = tuple(
+        item for item in everything if item.dose.as_needed is None and item.dose.every is None
+    )
     said = []
     for weeks in _stretches(items, log_weeks):
         here = [
             [(go, go.dose.seconds(exercises[item.exercise].repetition_takes)) for go in goes]
             for item in items
-            if item.dose.as_needed is None and (goes := _in_weeks(item, weeks))
+            if (goes := _in_weeks(item, weeks))
         ]
         if here:
             said.append(_daily(here, weeks))
-    needed = [item for item in items if item.dose.as_needed is not None]
+    said += _by_the_clock(everything, exercises)
+    needed = [item for item in everything if item.dose.as_needed is not None]
     if needed:
         each = [_one_occasion(item, exercises) for item in needed]
         least, most = min(one[0] for one in each), max(one[1] for one in each)
@@ -64,7 +73,7 @@ def how_long(
 
 def _stretches(items: tuple[Prescribed, ...], log_weeks: int) -> tuple[Weeks | None, ...]:
     """Cut the weeks wherever a dose changes or ends; one stretch where none does."""
-    ends = {item.dose.last_week for item in items if item.dose.as_needed is None}
+    ends = {item.dose.last_week for item in items}
     cuts = {0} | {end for end in ends if end is not None}
     for item in items:
         cuts |= {phase.weeks.last for phase in item.dose.phases or ()}
@@ -87,6 +96,24 @@ def _in_weeks(item: Prescribed, weeks: Weeks | None) -> tuple[Go, ...]:
     )
 
 
+def _by_the_clock(
+    items: tuple[Prescribed, ...], exercises: Mapping[str, Exercise]
+) -> Iterator[HowLong]:
+    """Say how long it takes each time what is done equally often by the clock."""
+    clock = [item for item in items if item.dose.every is not None and item.dose.as_needed is None]
+    for step_min, days in dict.fromkeys(map(_rhythm, clock)):
+        times = [
+            _one_occasion(item, exercises) for item in clock if _rhythm(item) == (step_min, days)
+        ]
+        least_s, most_s = (sum(one[end] for one in times) for end in (0, 1))
+        yield HowLong(_minutes(least_s, most_s), None, every_min=step_min, days=days)
+
+
+def _rhythm(item: Prescribed) -> tuple[int, Range | Weekdays | EveryNthDay | None]:
+    every = item.dose.every
+    return every.step_min if every else 0, item.dose.days_a_week
+
+
 def _one_occasion(item: Prescribed, exercises: Mapping[str, Exercise]) -> tuple[int, int]:
     """Say how long an exercise takes once, with both sides where each has its dose."""
     takes = exercises[item.exercise].repetition_takes
@@ -105,19 +132,25 @@ def _daily(items: list[list[tuple[Go, tuple[int, int]]]], weeks: Weeks | None) -
         for item in items
         for go, _ in item
     )
-    kinds = {str(go.dose.days_a_week) for go, _ in goes}
-    fullest = len(kinds) > 1
+    first, *more = dict.fromkeys(go.dose.days_a_week for go, _ in goes)
     timed = [item for item in items if item[0][0].time is not None]
+    each: Range | None = None
     if len(timed) == len(items) and not uneven and len({len(item) for item in items}) == 1:
         least_s, most_s = (sum(item[0][1][end] for item in items) for end in (0, 1))
-        count = len(items[0])
-        return HowLong(_minutes(least_s, most_s), Range(count, count), weeks, fullest_day=fullest)
-    if len(often) == 1 and not timed:
+        each = Range(len(items[0]), len(items[0]))
+    elif len(often) == 1 and not timed:
         least_s, most_s = (sum(times[end] for _, times in goes) for end in (0, 1))
-        return HowLong(_minutes(least_s, most_s), often.pop(), weeks, fullest_day=fullest)
-    least_s = sum(times[0] * go.dose.times_a_day.least for go, times in goes)
-    most_s = sum(times[1] * go.dose.times_a_day.most for go, times in goes)
-    return HowLong(_minutes(least_s, most_s), None, weeks, fullest_day=fullest)
+        each = often.pop()
+    else:
+        least_s = sum(times[0] * go.dose.times_a_day.least for go, times in goes)
+        most_s = sum(times[1] * go.dose.times_a_day.most for go, times in goes)
+    return HowLong(
+        _minutes(least_s, most_s),
+        each,
+        weeks,
+        days=None if more else first,
+        fullest_day=bool(more),
+    )
 
 
 def _minutes(least_s: int, most_s: int) -> Range:

@@ -44,6 +44,20 @@ def often_words(say: Language, section: str, least: int, most: int, **values: st
     return say.plural_range(f"{section}.times_a_day", least, most, **values)
 
 
+def every_words(say: Language, section: str, step_min: int, **values: str) -> str:
+    """Say how often by the clock, as a section of messages puts it: once an hour, every 2 hours."""
+
+    def key(name: str) -> str:
+        return f"{section}.{name}"
+
+    hours, rest_min = divmod(step_min, 60)
+    if rest_min:
+        return say.plural_range(key("every_minutes"), step_min, step_min, **values)
+    if hours == 1:
+        return say.text(key("every_hour"), **values)
+    return say.plural_range(key("every_hours"), hours, hours, **values)
+
+
 def times_words(say: Language, least: int, most: int) -> str:
     """Say a number of times inside a sentence: "once", "2–3 times"."""
     if least == most <= 2:

@@ -22,6 +22,8 @@ MENDS = {
     "times_of_day": 'write it like "morning/evening"',
     "by_side": "write both: left.hold=20s,right.hold=10s",
     "phases": "write weeks one after another: weeks1-2.hold=10s,weeks3-4.hold=20s",
+    "minutes": 'write it like "40" or "30-40"',
+    "every": 'write it like "hour", "2 hours" or "hour at the desk", with times_a_day',
     "as_needed": "write when in words alone, without a number",
     "load": 'write it like "red band" or "1.7 kg"',
     "effort": "write a whole number from 1 to 10",
