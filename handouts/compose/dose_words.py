@@ -176,8 +176,11 @@ def _how_long(say: Language, long: HowLong) -> str:
     often = long.times_a_day
     if long.as_needed:
         words = say.text("how_long.as_needed", time=time)
+    elif often is not None and often.most > 1:
+        most = say.number(long.minutes.most * often.most)
+        words = say.text("how_long.each_time", time=time, most=most)
     elif often is not None:
-        words = often_words(say, "how_long", often.least, often.most, time=time)
+        words = say.text("how_long.once_a_day", time=time)
     else:
         words = say.text("how_long.in_all" if long.fullest_day else "how_long.each_day", time=time)
     if long.fullest_day:
