@@ -127,9 +127,9 @@ def _how_often(say: Language, dose: Dose) -> str:
     """Say how many times a day or at which times, and on which days."""
     often = dose.times_a_day
     if dose.as_needed is not None:
-        most = often_words(say, "dose", often.most, often.most)
+        most = often_words(say, often.most, often.most)
         return say.text("dose.at_most", what=most)
-    words = often_words(say, "dose", often.least, often.most)
+    words = often_words(say, often.least, often.most)
     if dose.times_of_day is not None:
         named = (say.text(f"time_of_day.{go.time}") for go in dose.goes())
         words = say.list_of(named)
@@ -163,7 +163,7 @@ def _with_side(say: Language, what: str, side: Side | None) -> str:
 
 
 def how_long_words(say: Language, said: Iterable[HowLong]) -> str:
-    """Say how long all exercises take: "About 6–9 minutes, twice a day"."""
+    """Say how long all exercises take: "About 6–9 minutes each time, up to 18 a day"."""
     words = ""
     for long in said:
         one = _how_long(say, long)

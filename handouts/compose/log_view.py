@@ -61,7 +61,8 @@ def log_tables(
             LogTable(
                 dates,
                 tuple(
-                    LogDay(say.weekday_letter(day.weekday()), day.day) for day in of_days[len(days) :]
+                    LogDay(say.weekday_letter(day.weekday()), day.day)
+                    for day in of_days[len(days) :]
                 ),
                 tuple(LogRow(row.name, tuple(row.boxes[n] for n in kept)) for row in rows_of_boxes),
             )

@@ -137,9 +137,7 @@ def build_sheet_view(
                 gather.print_private(line)
     large = sheet.edition is Edition.LARGE_PRINT
     names = tuple(item.exercise.name for item in exercises)
-    tables = log_tables(
-        gather.say, sheet, names, 1 if large else 2, one_row=arrangement.one_row
-    )
+    tables = log_tables(gather.say, sheet, names, 1 if large else 2, one_row=arrangement.one_row)
     told = log_words(gather.say, tables, content.clinic.phone)
     gather.print_text(told, ("clinic", "phone"))
     view = SheetView(

@@ -52,11 +52,7 @@ def _times_on(dose: Dose, goes: tuple[Go, ...], number: int, day: date) -> Times
     if dose.last_week is not None and week > dose.last_week:
         return None
     now = next(
-        (
-            go.dose
-            for go in goes
-            if go.weeks is None or go.weeks.first <= week <= go.weeks.last
-        ),
+        (go.dose for go in goes if go.weeks is None or go.weeks.first <= week <= go.weeks.last),
         dose,
     )
     days = now.days_a_week

@@ -7,7 +7,6 @@ left aside: which side is stretched is said for this patient, or by the programm
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -27,6 +26,7 @@ from handouts.prescribe.weeks import log_too_long, weeks_past
 from handouts.wording.which import other_language
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from handouts.basics.choices import Diary

@@ -98,9 +98,7 @@ def _best(heights: Sequence[float]) -> tuple[int, ...]:
             if void < 0 and end > first + 1:
                 break
             pages, tallest, squares, counts = best_from(end)
-            found.append(
-                (pages + 1, max(tallest, void), squares + void**2, (end - first, *counts))
-            )
+            found.append((pages + 1, max(tallest, void), squares + void**2, (end - first, *counts)))
         return min(found)
 
     return best_from(0)[3]
