@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from handouts.prescribe.days import Times
     from handouts.wording.language import Language
 
+NO_BREAK = "\N{NO-BREAK SPACE}"
 MOST_BOXES = 6
 """On one day; past them there is room to write how often it was done."""
 
@@ -56,7 +57,8 @@ def log_tables(
         of_days = [start + timedelta(days=n) for n in (*days, *kept)]
         dates = say.days(of_days[0], of_days[len(days) - 1])
         if in_phases:
-            dates = say.text("dose.labelled", label=weeks_words(say, part), what=dates)
+            whole = dates.replace(" ", NO_BREAK)
+            dates = say.text("dose.labelled", label=weeks_words(say, part), what=whole)
         tables.append(
             LogTable(
                 dates,
