@@ -75,9 +75,14 @@ def log_tables(
 def _row(say: Language, name: str, times: tuple[Times | None, ...]) -> LogRow:
     """Give the boxes of an exercise; where they are too many, room for a number on each day."""
     if any(one is not None and one.sure + one.more > MOST_BOXES for one in times):
-        boxes = tuple(one and LogBoxes(0, 0) for one in times)
-        return LogRow(say.text("log.how_often", name=name), boxes)
-    return LogRow(name, tuple(one and LogBoxes(one.sure, one.more) for one in times))
+        room = LogBoxes(0, 0)
+        return LogRow(
+            say.text("log.how_often", name=name),
+            tuple(None if one is None else room for one in times),
+        )
+    return LogRow(
+        name, tuple(None if one is None else LogBoxes(one.sure, one.more) for one in times)
+    )
 
 
 def _parts(sheet: PatientSheet, weeks_a_table: int) -> Iterator[Weeks]:
