@@ -161,17 +161,17 @@ def minutes(exercises: list[Said], week: int | None) -> tuple[tuple[int, int], s
                 whole_day[end] += spans[end] * times[end]
     same = len(often) == 1 and not split_day
     total = once if same else whole_day
+    least, most = math.ceil(total[0] / 60), math.ceil(total[1] / 60)
     words = "in all"
     if same:
-        (times,) = often
-        named = {(1, 1): "once", (2, 2): "twice"}
-        words = named.get(times, f"{times[0]}–{times[1]} times")
-    return (math.ceil(total[0] / 60), math.ceil(total[1] / 60)), words
+        ((_, times),) = often
+        words = "once a day" if times == 1 else f"each time, up to {most * times} a day"
+    return (least, most), words
 
 
 ABOUT = re.compile(
     rf"(?:Weeks? {SPAN}: )?About {SPAN} minutes?"
-    r"(, once a day|, twice a day|, \d+–\d+ times a day| in all a day| in all"
+    r"(, once a day| each time, up to \d+ a day| in all a day| in all"
     r"| each time you need it| each time, (?:once an hour|every \d+ (?:hour|minute)s))"
     r"((?:(?!(?:\. |Weeks? \d|About|Stop and call)).)*)"
 )

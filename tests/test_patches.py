@@ -32,6 +32,10 @@ LEANS_ON = {
         "pdf.tags:_build_box_tree": "f716251a83e7",
         "pdf.tags:add_tags": "f0e74575b0ba",
     },
+    "page_room": {
+        "document:Page.__init__": "56afceec729b",
+        "formatting_structure.boxes:Box.content_box_y": "60e8cc23c960",
+    },
     "quick_paths": {"svg.path:path": "194cd562b8d9", "svg:SVG.draw_node": "5e24443a435c"},
     "shaping": {
         "draw.text:draw_first_line": "1bb8eae6d88e",

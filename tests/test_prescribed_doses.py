@@ -34,7 +34,7 @@ from sheet_tools import (
 )
 
 from handouts.basics.errors import ContentError
-from handouts.compose.sheet_view import log_tables
+from handouts.compose.log_view import log_tables
 from handouts.intake.roster.read import BadRow, RosterRow, read_roster
 from handouts.load.prescription import prescription_from_file
 from handouts.models.dose import Dose
@@ -736,7 +736,7 @@ def test_the_log_has_a_box_on_the_days_that_are_meant_and_on_no_other(
     )  # fmt: skip
     names = [item.exercise for item in sheet.exercises]
     boxes: dict[str, list[tuple[str, int]]] = {name: [] for name in names}
-    for table in log_tables(language("en-US"), sheet, names, 2, 8):
+    for table in log_tables(language("en-US"), sheet, names, 2):
         assert all(any(column) for column in zip(*(row.boxes for row in table.rows), strict=True))
         for row in table.rows:
             boxes[row.name] += [

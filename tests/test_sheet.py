@@ -43,7 +43,7 @@ from sheet_tools import (
 )
 
 from handouts.compose.dose_words import how_long_words
-from handouts.compose.sheet_view import log_tables
+from handouts.compose.log_view import log_tables
 from handouts.models.dose import Dose
 from handouts.models.prescription import Prescribed
 from handouts.prescribe.how_long import how_long
@@ -210,14 +210,14 @@ def test_how_long_it_takes_is_summed_and_rounded_up(
     ]
     minutes = f"{ends[0]}–{ends[1]} minutes" if ends[0] != ends[1] else f"{ends[0]} minutes"
     minutes = "1 minute" if ends == [1, 1] else minutes
-    how_often = {(1, 1): "once a day", (2, 2): "twice a day", (1, 2): "1–2 times a day"}
-    end = f", {how_often[often.pop()]}" if same else " in all, each day"
-    assert words == f"About {minutes}{end}"
+    most = often.pop()[1] if same else 0
+    end = {0: " in all, each day", 1: ", once a day", 2: f" each time, up to {2 * ends[1]} a day"}
+    assert words == f"About {minutes}{end[most]}"
 
 
 def test_how_long_it_takes_is_printed() -> None:
     # Release 60 to 120 s, open book 100 to 200 s, then 2 to 3 times 15 to 20 s, and 20 to 30 s.
-    assert whole().says("About 4–8 minutes, 1–2 times a day")
+    assert whole().says("About 4–8 minutes each time, up to 16 a day")
 
 
 # The log
@@ -228,7 +228,7 @@ def test_the_log_has_every_day_once_and_in_order(start: dt.date, weeks: int) -> 
     item = Prescribed(OPEN_BOOK, whole_content().content.exercises[OPEN_BOOK].dose, None)
     sheet = resolved(from_options(OPEN_BOOK + ":side=left", patient="Ada"))
     sheet = dataclasses.replace(sheet, exercises=(item,), given_on=start, log_weeks=weeks)
-    tables = log_tables(ENGLISH, sheet, ["Open book"], 2, 8)
+    tables = log_tables(ENGLISH, sheet, ["Open book"], 2)
     assert all(all(row.boxes) for table in tables for row in table.rows)
     assert all(len(table.days) <= 14 for table in tables)
     found = [(day.weekday, day.number) for table in tables for day in table.days]

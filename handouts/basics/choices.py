@@ -52,6 +52,15 @@ class Layout(StrEnum):
     FOUR = "4"
 
 
+class Diary(StrEnum):
+    """What is written into the log beside the exercises, day by day."""
+
+    PAIN = "pain"
+    """How much pain, of 10."""
+    HEADACHE = "headache"
+    """Whether there was a headache."""
+
+
 class Sort(StrEnum):
     """In which order the sheets of a roster lie."""
 

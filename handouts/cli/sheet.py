@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.basics.choices import Edition, Layout, Order
+from handouts.basics.choices import Diary, Edition, Layout, Order
 from handouts.basics.findings import Report
 from handouts.basics.papers import Paper
 from handouts.cli.console import say, secret_answer_to, show_warnings
 from handouts.cli.options import (
+    ListOf,
     OneOf,
     content_option,
     out_option,
@@ -44,6 +45,7 @@ KEYS = (
     "paper",
     "layout",
     "log_weeks",
+    "log",
     "beyond_limits",
 )
 """Of a prescription: what an option can say as well."""
@@ -80,6 +82,12 @@ PARTS = ("initials", "strict", "profile", "proof", "preview", "out", "save")
 @click.option("--notes", metavar="TEXT", help="A note for the patient.")
 @click.option("--next-visit", metavar="TEXT", help="When to come again.")
 @click.option("--weeks", "log_weeks", type=int, help="Weeks of the log, 2 to 8.  [default: 2]")
+@click.option(
+    "--log",
+    type=ListOf(Diary),
+    metavar="pain,headache",
+    help="What the log asks for each day, beside the exercises: pain of 10, headache, or both.",
+)
 @click.option(
     "--order",
     type=OneOf(Order),

@@ -92,8 +92,11 @@ def compose_sheet(
     sheet: PatientSheet,
     arrangement: Arrangement,
     use: SheetUse = OWN_SHEET,
+    most_sides_wanted: int | None = None,
 ) -> Composed:
     """Fill the template of one patient's sheet.
+
+    Past ``most_sides_wanted`` it will be laid out, but not drawn.
 
     Raises:
         ContentError: the template is broken, or an exercise can't be drawn.
@@ -111,7 +114,12 @@ def compose_sheet(
     setting = PieceSetting(SHEET, sheet.paper, sheet.edition, use.profile, use.proof)
     filled = _fill(loaded, SHEET, manifest, view, setting)
     check_nothing_left_out(loaded, SHEET, must, filled.chunks)
-    return replace(filled, record=use.record if in_slug else None, report=drawings.report)
+    return replace(
+        filled,
+        record=use.record if in_slug else None,
+        report=drawings.report,
+        most_sides_wanted=most_sides_wanted,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,8 @@ class Composed:
     """Whether the press file is for looking at alone."""
     crowding: tuple[Finding, ...] = ()
     """What in the content takes more room than usual; told where the piece does not fit."""
+    most_sides_wanted: int | None = None
+    """Past as many it is only laid out, not drawn, since another arrangement will be tried."""
     record: str | None = None
     """The number that stands in the slug of a press file: a sheet's own in a run of many."""
     report: Report = field(default_factory=Report)

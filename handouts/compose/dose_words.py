@@ -153,9 +153,9 @@ def _how_often(say: Language, dose: Dose) -> str:
     """Say how many times a day, by the clock or at which times, and on which days."""
     often = dose.times_a_day
     if dose.as_needed is not None and dose.every is None:
-        most = often_words(say, "dose", often.most, often.most)
+        most = often_words(say, often.most, often.most)
         return say.text("dose.at_most", what=most)
-    words = often_words(say, "dose", often.least, often.most)
+    words = often_words(say, often.least, often.most)
     if dose.every is not None:
         words = _by_the_clock(say, dose.every, often.most)
     if dose.times_of_day is not None:
@@ -210,7 +210,7 @@ def _with_side(say: Language, what: str, side: Side | None) -> str:
 
 
 def how_long_words(say: Language, said: Iterable[HowLong]) -> str:
-    """Say how long all exercises take: "About 6–9 minutes, twice a day"."""
+    """Say how long all exercises take: "About 6–9 minutes each time, up to 18 a day"."""
     words = ""
     for long in said:
         one = _how_long(say, long)
@@ -225,8 +225,11 @@ def _how_long(say: Language, long: HowLong) -> str:
         words = say.text("how_long.as_needed", time=time)
     elif long.every_min:
         words = every_words(say, "how_long", long.every_min, time=time)
+    elif often is not None and often.most > 1:
+        most = say.number(long.minutes.most * often.most)
+        words = say.text("how_long.each_time", time=time, most=most)
     elif often is not None:
-        words = often_words(say, "how_long", often.least, often.most, time=time)
+        words = say.text("how_long.once_a_day", time=time)
     elif long.days is not None:
         words = say.text("how_long.in_all_a_day", time=time)
     else:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
-from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -12,28 +11,21 @@ from markupsafe import Markup
 
 from handouts.basics.characters import is_letter
 from handouts.basics.choices import Edition
-from handouts.compose.dose_words import how_long_words, weeks_words
+from handouts.compose.dose_words import how_long_words
 from handouts.compose.gather import Gatherer, palette_for, shown_clinic
+from handouts.compose.log_view import log_tables, log_words
 from handouts.compose.scripts import LINE_END, direction
-from handouts.compose.views import LogDay, LogRow, LogTable, PatientName, SheetView, Words
-from handouts.models.dose_days import Weeks
-from handouts.prescribe.days import is_done
+from handouts.compose.views import PatientName, SheetView, Words
 from handouts.prescribe.how_long import how_long
 from handouts.prescribe.resolve import MANY_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from handouts.basics.kept import Cache
     from handouts.compose.template_manifest import TemplateManifest
     from handouts.compose.views import MustPrint
     from handouts.models.content import Content
-    from handouts.models.dose import Dose
     from handouts.models.prescription import Arrangement, PatientSheet
-    from handouts.wording.language import Language
 
-MOST_LOG_ROWS = 8
-"""Rows over all tables of the log; past them one row stands for all exercises."""
 SHORT_NOTE_WORDS = 50
 """A note that is read at a glance stands above the exercises."""
 NAME_SIZES_PT = ((26, 20), (30, 17), (34, 15))
@@ -94,53 +86,6 @@ def _length(notes: str) -> str:
     return "medium" if words <= MANY_WORDS else "long"
 
 
-def log_tables(
-    say: Language, sheet: PatientSheet, names: Sequence[str], weeks_a_table: int, most_rows: int
-) -> tuple[LogTable, ...]:
-    """Lay out the log from its first day on, one or two weeks a table.
-
-    A row has a box for each day on which its exercise is done, and a day on which none is
-    has no column. What is done by the clock has one box a day, for a number. Past
-    ``most_rows`` over all tables, one row stands for exercises that are done on the same days.
-    """
-    start, width = sheet.given_on, 7 * weeks_a_table
-    days = [start + timedelta(days=number) for number in range(7 * sheet.log_weeks)]
-    rows = [
-        (_log_name(say, name, item.dose), [is_done(item.dose, start, day) for day in days])
-        for name, item in zip(names, sheet.exercises, strict=True)
-    ]
-    counted = any(item.dose.every is not None for item in sheet.exercises)
-    alike = not counted and all(boxes == rows[0][1] for _, boxes in rows)
-    if alike and len(rows) * -(-len(days) // width) > most_rows:
-        rows = [(say.text("sheet.all_exercises"), rows[0][1])]
-    in_phases = any(item.dose.phases is not None for item in sheet.exercises)
-    tables = []
-    for at in range(0, len(days), width):
-        part = days[at : at + width]
-        kept = [n for n in range(at, at + len(part)) if any(boxes[n] for _, boxes in rows)]
-        if not kept:
-            continue
-        dates = say.days(part[0], part[-1])
-        if in_phases:
-            weeks = Weeks(at // 7 + 1, (at + len(part)) // 7)
-            dates = say.text("dose.labelled", label=weeks_words(say, weeks), what=dates)
-        tables.append(
-            LogTable(
-                dates,
-                tuple(
-                    LogDay(say.weekday_letter(day.weekday()), day.day)
-                    for day in (days[n] for n in kept)
-                ),
-                tuple(LogRow(name, tuple(boxes[n] for n in kept)) for name, boxes in rows),
-            )
-        )
-    return tuple(tables)
-
-
-def _log_name(say: Language, name: str, dose: Dose) -> str:
-    return say.text("sheet.how_many", name=name) if dose.every is not None else name
-
-
 def build_sheet_view(
     content: Content,
     sheet: PatientSheet,
@@ -192,8 +137,9 @@ def build_sheet_view(
                 gather.print_private(line)
     large = sheet.edition is Edition.LARGE_PRINT
     names = tuple(item.exercise.name for item in exercises)
-    most_rows = MOST_LOG_ROWS // 2 if large else MOST_LOG_ROWS
-    tables = log_tables(gather.say, sheet, names, 1 if large else 2, most_rows)
+    tables = log_tables(gather.say, sheet, names, 1 if large else 2, one_row=arrangement.one_row)
+    told = log_words(gather.say, tables, content.clinic.phone)
+    gather.print_text(told, ("clinic", "phone"))
     view = SheetView(
         title=words.title,
         edition=sheet.edition,
@@ -213,6 +159,7 @@ def build_sheet_view(
         exercises=exercises,
         drawn=any(item.exercise.drawings for item in exercises),
         log=tables,
+        log_words=told,
         questions=words.questions if arrangement.plan_after == 0 and len(tables) == 1 else None,
         teach_back=words.teach_back,
         safety=safety,

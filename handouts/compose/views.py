@@ -237,11 +237,21 @@ class LogDay:
 
 
 @dataclass(frozen=True, slots=True)
+class LogBoxes:
+    """What a day of the log has for a row: boxes to tick, and those that need not be ticked."""
+
+    sure: int
+    more: int
+    """None of either is room to write in."""
+
+
+@dataclass(frozen=True, slots=True)
 class LogRow:
-    """One exercise in the log, or all of them, and on which of a table's days it is done."""
+    """One exercise in the log, all of them, or what else is written down for each day."""
 
     name: str
-    boxes: tuple[bool, ...]
+    boxes: tuple[LogBoxes | None, ...]
+    """For each of a table's days; None where it is not done on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,6 +292,8 @@ class SheetView:
     exercises: tuple[ExerciseView, ...]
     drawn: bool
     log: tuple[LogTable, ...]
+    log_words: str
+    """What to do with the log: about boxes that need not be ticked, and when it is full."""
     questions: str | None
     """A heading above lines to write on; none where there is no room."""
     teach_back: TeachBack

@@ -139,7 +139,7 @@ class Draft:
         if said := self.now("log_weeks"):
             return int(said)
         doses = self._draft(self._written())
-        return usual_log_weeks(doses[name] for name in self.chosen if name in doses)
+        return usual_log_weeks(doses[name].last_week for name in self.chosen if name in doses)
 
     @property
     def edition(self) -> str:

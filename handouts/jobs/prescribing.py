@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from handouts.basics.choices import Edition
+from handouts.basics.choices import Edition, Layout
 from handouts.basics.clock import source_date, today
 from handouts.basics.errors import ContentError, LayoutError
 from handouts.basics.findings import Finding, Place, Report, Severity
@@ -17,16 +17,18 @@ from handouts.load.content import load_content
 from handouts.load.prescription import prescription_from_choices, prescription_from_file
 from handouts.pipeline.piece import lay_out_piece
 from handouts.pipeline.sheet import TWO_SIDES, lay_out_sheet
+from handouts.prescribe.days import SHORTEST_LOG
 from handouts.prescribe.resolve import resolve
 from handouts.prescribe.saved import saved
 
 if TYPE_CHECKING:
-    from handouts.basics.choices import Layout, Profile
+    from handouts.basics.choices import Profile
     from handouts.jobs.sheet_request import SheetRequest
     from handouts.load.content import LoadedContent
     from handouts.load.prescription import Layer
     from handouts.models.prescription import PatientSheet
-    from handouts.pipeline.piece import LaidOutPiece, LayOut
+    from handouts.pipeline.piece import LayOut
+    from handouts.pipeline.sheet import LaidOutSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,20 +132,30 @@ def print_sheet(
 
         pdf = encrypt(pdf, password)
     return PrintedSheet(
-        pdf, result.pages, laid_out.arrangement.layout, report + _too_long(sheet, result)
+        pdf, result.pages, laid_out.arrangement.layout, report + _too_long(sheet, laid_out)
     )
 
 
-def _too_long(sheet: PatientSheet, result: LaidOutPiece) -> Report:
-    if result.pages <= TWO_SIDES or sheet.edition is Edition.LARGE_PRINT:
+def _too_long(sheet: PatientSheet, laid_out: LaidOutSheet) -> Report:
+    """Say that a sheet takes more than two sides, and what of it could be less."""
+    if laid_out.piece.pages <= TWO_SIDES or sheet.edition is Edition.LARGE_PRINT:
         return Report()
+    less = {
+        "fewer exercises": len(sheet.exercises) > 1,
+        "shorter notes": bool(sheet.notes) or any(item.note for item in sheet.exercises),
+        f"fewer weeks ({named(Setting.LOG_WEEKS, str(SHORTEST_LOG))})": (
+            sheet.log_weeks > SHORTEST_LOG
+        ),
+        named(Setting.LAYOUT, Layout.FOUR): laid_out.arrangement.layout is not Layout.FOUR,
+    }
+    *others, last = [mend for mend, helps in less.items() if helps] or ["a shorter goal"]
+    mend = f"{', '.join(others)} or {last}" if others else last
     return Report(
         (
             Finding(
-                f"the sheet has {result.pages} sides",
+                f"the sheet has {laid_out.piece.pages} sides",
                 "it takes more than one piece of paper",
-                "give fewer exercises, shorter notes or fewer weeks, or "
-                f"{named(Setting.LAYOUT, '4')}",
+                f"give {mend}",
                 Place(piece="sheet"),
                 Severity.WARNING,
             ),

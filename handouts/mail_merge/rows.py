@@ -116,7 +116,7 @@ def likeness(row: RunRow) -> tuple[Hashable, ...]:
     sheet = row.sheet
     return (
         id(sheet.exercises), sheet.given_on, sheet.clinician, sheet.edition, sheet.paper,
-        sheet.layout, sheet.log_weeks,
+        sheet.layout, sheet.log_weeks, sheet.log,
     )  # fmt: skip
 
 

@@ -21,6 +21,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError, core_schema
 
+from handouts.basics.choices import Diary
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -139,6 +141,16 @@ def _usable(kind: str) -> AfterValidator:
 
     return AfterValidator(check)
 
+
+def _each_once(items: tuple[Diary, ...]) -> tuple[Diary, ...]:
+    if len(set(items)) < len(items):
+        why = "something is asked for twice; write each once"
+        raise PydanticCustomError("unreadable", "{why}", {"why": why})
+    return items
+
+
+DiaryField = Annotated[tuple[Diary, ...], AfterValidator(_each_once)]
+"""What a log asks for beside the exercises, in that order."""
 
 PicturePath = Annotated[Text, _usable("picture")]
 """A picture's file (SVG, PNG or JPEG), its path seen from content.yaml."""

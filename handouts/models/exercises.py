@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from handouts.drawings.person.pose import Pose
-from handouts.models.base import ExerciseRef, Id, Model, PicturePath, Prose, Text, Url
+from handouts.models.base import DiaryField, ExerciseRef, Id, Model, PicturePath, Prose, Text, Url
 from handouts.models.dose import Dose, DoseParts, Limits
 from handouts.models.dose_amounts import HoldField
 
@@ -148,3 +148,5 @@ class Programme(Model):
     exercises: Annotated[tuple[ExerciseRef, ...], Field(min_length=1)]
     doses: Mapping[ExerciseRef, DoseParts] = {}
     """What differs from the exercises' own doses; and the side, where an exercise has sides."""
+    log: DiaryField = ()
+    """What the log asks for beside the exercises: pain, headache."""

@@ -14,10 +14,11 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from handouts.basics.choices import Edition, Layout, Order
+from handouts.basics.choices import Diary, Edition, Layout, Order
 from handouts.basics.papers import Paper
 from handouts.models.base import (
     ClinicianRef,
+    DiaryField,
     ExerciseRef,
     Id,
     Model,
@@ -104,6 +105,8 @@ class Prescription(Model):
     layout: Layout | None = None
     log_weeks: Annotated[int, Field(strict=True, ge=2, le=8)] | None = None
     """How many weeks the log runs from the day it is given."""
+    log: DiaryField | None = None
+    """What the log asks for beside the exercises: pain, headache; the programme's own, if None."""
     beyond_limits: Reasons | None = None
     """Why doses go past an exercise's limits, each value for itself; kept here, never printed."""
     made_from: Mapping[Id, MadeFrom] = {}
@@ -136,6 +139,8 @@ class PatientSheet:
     log_weeks: int
     beyond_limits: tuple[PastLimit, ...]
     """The reasons that its doses need."""
+    log: tuple[Diary, ...] = ()
+    """What the log asks for beside the exercises."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,3 +149,5 @@ class Arrangement:
 
     layout: Layout
     plan_after: int
+    one_row: bool = False
+    """Whether one row of the log stands for all exercises, where they are done alike."""

@@ -108,10 +108,15 @@ def rendered(piece: Composed) -> LaidOut:
 def finished(moment: datetime | None, piece: Composed, laid_out: LaidOut) -> LaidOutPiece:
     """Finish a rendered piece's file for its profile, and read it back.
 
+    One that was not drawn, as it takes more sides than are wanted, has its pages alone.
+
     Raises:
         LayoutError: the profile can't take what was laid out, or the work goes past its limit.
 
     """
+    if not laid_out.pdf:
+        pages = max(one.stop for one in laid_out.pages.values())
+        return LaidOutPiece(b"", pages, laid_out.files, laid_out.report)
     try:
         with within(LIMIT):
             return _finished(moment, piece, laid_out)

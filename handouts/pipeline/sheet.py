@@ -38,7 +38,7 @@ def lay_out_sheet(
     use: SheetUse = OWN_SHEET,
     lay_out: LayOut = lay_out_piece,
 ) -> LaidOutSheet:
-    """Lay out a sheet in the largest layout that fits on two sides, or else in the last.
+    """Lay out a sheet in the largest layout that fits on two sides, or else on the fewest.
 
     Raises:
         ContentError: the template is broken, or an exercise can't be drawn.
@@ -46,9 +46,21 @@ def lay_out_sheet(
         MachineError: a library or a font is missing.
 
     """
-    for arrangement in arrangements(sheet):
-        composed = compose_sheet(loaded, sheet, arrangement, use)
-        result = LaidOutSheet(lay_out(loaded, moment, composed), arrangement, composed.report)
+    worth_trying = arrangements(sheet)
+
+    def laid_out(arrangement: Arrangement, most_sides: int | None) -> LaidOutSheet:
+        composed = compose_sheet(loaded, sheet, arrangement, use, most_sides)
+        return LaidOutSheet(lay_out(loaded, moment, composed), arrangement, composed.report)
+
+    if len(worth_trying) == 1:
+        return laid_out(worth_trying[0], None)
+    fewest = None
+    for arrangement in worth_trying:
+        result = laid_out(arrangement, TWO_SIDES)
         if result.piece.report.errors or result.piece.pages <= TWO_SIDES:
-            break
-    return result
+            return result
+        # Of as many sides, the smaller layout: it leaves room, and has a row for each exercise.
+        worth = (result.piece.pages, arrangement.one_row)
+        if fewest is None or worth <= fewest[0]:
+            fewest = worth, arrangement
+    return laid_out(fewest[1] if fewest is not None else worth_trying[-1], None)

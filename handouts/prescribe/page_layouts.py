@@ -10,25 +10,40 @@ from typing import TYPE_CHECKING
 
 from handouts.basics.choices import Edition, Layout
 from handouts.models.prescription import Arrangement
+from handouts.prescribe.days import done_alike
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from handouts.models.prescription import PatientSheet
 
+MOST_LOG_ROWS = 8
+"""Rows over all tables of the log; past them one row stands for exercises that are done alike."""
+MOST_FOR_TWO_SIDES = 4
+"""Exercises; more of them never fit on two sides, so that nothing is gained by trying."""
+
 
 def arrangements(sheet: PatientSheet) -> tuple[Arrangement, ...]:
     """Give the arrangements that are worth trying, the largest layout first.
 
-    Where the exercises fill whole sides, the log stands on the front.
+    Where the exercises fill whole sides, the log stands on the front. For each place of the log a
+    row for each exercise is tried first, then one for all of them.
     """
     count = len(sheet.exercises)
+    joined = count > 1 and done_alike(sheet)
     if sheet.edition is Edition.LARGE_PRINT:
         layout = Layout.ONE if sheet.layout is Layout.AUTO else sheet.layout
-        return (Arrangement(layout, count),)
-    return tuple(
-        Arrangement(layout, after) for layout in _layouts(sheet) for after in _places(layout, count)
+        in_one = joined and count * sheet.log_weeks > MOST_LOG_ROWS // 2
+        return (Arrangement(layout, count, in_one),)
+    many = count * -(-sheet.log_weeks // 2) > MOST_LOG_ROWS
+    rows = [in_one for in_one in (False, True) if (joined if in_one else not (joined and many))]
+    worth_trying = tuple(
+        Arrangement(layout, after, in_one)
+        for layout in _layouts(sheet)
+        for after in _places(layout, count)
+        for in_one in rows
     )
+    return worth_trying if count <= MOST_FOR_TWO_SIDES else worth_trying[:1]
 
 
 def _layouts(sheet: PatientSheet) -> Iterator[Layout]:

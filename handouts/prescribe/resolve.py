@@ -7,7 +7,6 @@ left aside: which side is stretched is said for this patient, or by the programm
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -18,16 +17,19 @@ from handouts.basics.findings import Finding, Place, Report, Severity
 from handouts.basics.settings import Setting, named
 from handouts.models.exercises import Posture
 from handouts.models.prescription import PatientSheet, Prescribed
-from handouts.prescribe.days import SHORTEST_LOG, usual_log_weeks
+from handouts.prescribe.days import usual_log_weeks
 from handouts.prescribe.doses import SIDES, past_limits, unfit_parts
 from handouts.prescribe.next_visit import past_visits
 from handouts.prescribe.reasons import Given
 from handouts.prescribe.saved import changed_since
+from handouts.prescribe.weeks import log_too_long, weeks_past
 from handouts.wording.which import other_language
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Sequence
 
+    from handouts.basics.choices import Diary
     from handouts.load.content import LoadedContent
     from handouts.load.prescription import Layer
     from handouts.models.beyond_limits import PastLimit
@@ -134,45 +136,16 @@ class _Reader:
             what, _, mend = why.partition("; ")
             self.find(f"{name}: {what}", mend, chosen.place)
 
-    def log_weeks(self, given_on: dt.date, today: dt.date) -> int:
-        """Say how long the log runs: as long as the doses do, where that is said."""
-        weeks, place = self.last("log_weeks")
-        ends = [chosen.dose.last_week for chosen in self.chosen.values()]
-        known = [end for end in ends if end is not None]
-        for layer in self.layers:
-            self.check_weeks(layer, given_on, today)
-        end = max(known, default=SHORTEST_LOG)
-        if None not in ends and weeks is not None and weeks > max(end, SHORTEST_LOG):
-            self.find(
-                f"the log runs {weeks} weeks, and the exercises end after {end}",
-                f"give {named(Setting.LOG_WEEKS, str(max(end, SHORTEST_LOG)))}, or more weeks "
-                "to an exercise",
-                place,
-            )
-        return weeks or usual_log_weeks(chosen.dose for chosen in self.chosen.values())
+    def ends(self) -> dict[str, int | None]:
+        """Say with which week each exercise ends, where that is said."""
+        return {name: chosen.dose.last_week for name, chosen in self.chosen.items()}
 
-    def check_weeks(self, layer: Layer, given_on: dt.date, today: dt.date) -> None:
-        """Find weeks that a file counted from another day, or that are over."""
-        day = layer.prescription.date
-        for index, item in enumerate(layer.prescription.exercises):
-            last = item.last_week
-            if last is None or not layer.kept:
-                continue
-            place = layer.place("exercises", index)
-            if day is not None and given_on > day:
-                self.find(
-                    f"{item.exercise}: its weeks were counted from {day}",
-                    "write what holds from the day on which this sheet is given",
-                    place,
-                    f"on {given_on} they would begin anew",
-                )
-            elif today >= given_on + dt.timedelta(weeks=last):
-                self.warn(
-                    f"{item.exercise}: its weeks are over",
-                    f"the last one ended before {today}",
-                    "see the patient before the exercise goes on",
-                    place,
-                )
+    def diary(self) -> tuple[Diary, ...]:
+        """Say what the log asks for; the programme's own, where it is not said."""
+        said, _ = self.last("log")
+        name, _ = self.last("programme")
+        own = self.loaded.content.programmes[name].log if name is not None else ()
+        return tuple(own if said is None else said)
 
     def leave_out(self, layer: Layer) -> None:
         """Leave exercises out; a later layer that gives one again starts from its dose here."""
@@ -319,7 +292,10 @@ def resolve(
     needed = reader.check_doses(given_on)
     reader.findings += past_visits(layers, given_on, today, loaded.content.language)
     reader.check_length()
-    log_weeks = reader.log_weeks(given_on, today)
+    log_weeks, at = reader.last("log_weeks")
+    reader.findings += log_too_long(log_weeks, reader.ends().values(), at)
+    for layer in layers:
+        reader.findings += weeks_past(layer, given_on, today)
     if not reader.chosen:
         reader.find(
             "the sheet has no exercise",
@@ -341,8 +317,9 @@ def resolve(
         edition=reader.last("edition")[0] or Edition.STANDARD,
         paper=reader.last("paper")[0] or loaded.content.clinic.paper,
         layout=reader.last("layout")[0] or Layout.AUTO,
-        log_weeks=log_weeks,
+        log_weeks=log_weeks or usual_log_weeks(reader.ends().values()),
         beyond_limits=needed,
+        log=reader.diary(),
     )
     report = Report(tuple(reader.findings))
     if report.errors:

@@ -77,6 +77,7 @@ def saved(sheet: PatientSheet, loaded: LoadedContent) -> bytes:
         "paper": str(sheet.paper),
         "layout": str(sheet.layout),
         "log_weeks": sheet.log_weeks,
+        "log": [str(one) for one in sheet.log] or None,
         "beyond_limits": [one.model_dump(mode="json") for one in sheet.beyond_limits] or None,
         "made_from": {
             item.exercise: made_from(loaded.content.exercises[item.exercise]).model_dump()

@@ -11,6 +11,7 @@ from handouts.basics.errors import HandoutsError, LayoutError
 from handouts.basics.findings import Finding, Place, Report, Severity
 from handouts.compose.laid_out import LaidOut
 from handouts.render.loaded_engine import font_configuration, fonts_dated, weasyprint
+from handouts.render.page_breaks import better_breaks
 from handouts.render.patches.kept_words import words_kept
 from handouts.render.patches.numbered_tags import tags_numbered
 from handouts.render.patches.quick_paths import paths_read_at_once
@@ -58,6 +59,8 @@ def render(
 ) -> LaidOut:
     """Lay out a composed piece, and draw it within ``drawing``, which gets the engine's document.
 
+    A piece that takes more sides than are wanted is not drawn: its file is empty.
+
     Raises:
         MachineError: Pango's libraries or a font are missing.
         LayoutError: a panel or sheet runs over, or something could not be read.
@@ -71,12 +74,18 @@ def render(
     fetcher = LocalFetcher(composed.folder)
     with _listening() as messages, fonts_dated(composed.dated):
         try:
-            document = engine.HTML(
+            html = engine.HTML(
                 string=composed.html,
                 base_url=composed.folder.as_uri() + "/",
                 url_fetcher=fetcher,
-            ).render(font_config=font_configuration())
+            )
+            document = html.render(font_config=font_configuration())
             pages = _leaf_pages(composed, document)
+            most = composed.most_sides_wanted
+            if most is not None and len(document.pages) > most:
+                return LaidOut(b"", pages, tuple(sorted(fetcher.files)), Report())
+            if breaks := better_breaks(document):
+                document, pages = _broken_at(composed, html, breaks, document)
             with (
                 drawing(document),
                 words_kept(composed.html),
@@ -104,6 +113,19 @@ def render(
         )
     )
     return LaidOut(pdf, pages, tuple(sorted(fetcher.files)), report)
+
+
+def _broken_at(
+    composed: Composed, html: Any, parts: tuple[str, ...], otherwise: Any
+) -> tuple[Any, dict[str, range]]:
+    """Lay out again with pages that begin with these parts; ``otherwise`` where that takes more."""
+    rule = ", ".join(f"#{part}" for part in parts) + " { break-before: page }"
+    document = html.render(
+        font_config=font_configuration(), stylesheets=[weasyprint().CSS(string=rule)]
+    )
+    if len(document.pages) > len(otherwise.pages):
+        document = otherwise
+    return document, _leaf_pages(composed, document)
 
 
 def _unreadable(composed: Composed, error: BaseException) -> HandoutsError:

@@ -36,12 +36,11 @@ def minutes_words(say: Language, least: int, most: int) -> str:
     return say.plural_range("time.minutes", least, most)
 
 
-def often_words(say: Language, section: str, least: int, most: int, **values: str) -> str:
-    """Say how many times a day, as a section of messages puts it: once, twice, 2–3 times."""
+def often_words(say: Language, least: int, most: int) -> str:
+    """Say how many times a day: "Once a day", "2–3 times a day"."""
     if least == most <= 2:
-        key = ("once_a_day", "twice_a_day")[least - 1]
-        return say.text(f"{section}.{key}", **values)
-    return say.plural_range(f"{section}.times_a_day", least, most, **values)
+        return say.text(("dose.once_a_day", "dose.twice_a_day")[least - 1])
+    return say.plural_range("dose.times_a_day", least, most)
 
 
 def every_words(say: Language, section: str, step_min: int, **values: str) -> str:
