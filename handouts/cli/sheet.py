@@ -47,7 +47,7 @@ KEYS = (
     "beyond_limits",
 )
 """Of a prescription: what an option can say as well."""
-PARTS = ("initials", "strict", "profile", "proof", "preview", "out", "save")
+PARTS = ("changes", "initials", "strict", "profile", "proof", "preview", "out", "save")
 """Of the request, by the same name."""
 
 
@@ -72,6 +72,14 @@ PARTS = ("initials", "strict", "profile", "proof", "preview", "out", "save")
     help="An exercise, with what changes in its dose: hold, reps, sets, rest, times (a day), "
     "days, side, at (times of day), when (it is needed), load, effort, pain, stop; and left.hold, "
     "morning.reps, weeks1-2.hold. May be given more than once.",
+)
+@click.option(
+    "--change",
+    "changes",
+    multiple=True,
+    metavar="ID:PART=TEXT",
+    help="This patient's own words: step2=…, mistake1=…, equipment=…, stop-if=… (one more sign), "
+    "note=…; - leaves out, + takes the content's own again. May be given more than once.",
 )
 @click.option("--leave-out", multiple=True, metavar="ID", help="An exercise of the programme.")
 @click.option("--clinician", metavar="ID", help="Who gives it; see: handouts list")

@@ -13,13 +13,15 @@ from markupsafe import Markup
 from handouts.basics.characters import is_letter
 from handouts.basics.choices import Edition
 from handouts.compose.dose_words import how_long_words, weeks_words
-from handouts.compose.gather import Gatherer, palette_for, shown_clinic
+from handouts.compose.gather import Gatherer, palette_for
 from handouts.compose.scripts import LINE_END, direction
+from handouts.compose.shown_clinic import shown_clinic
 from handouts.compose.views import LogDay, LogRow, LogTable, PatientName, SheetView, Words
 from handouts.models.dose_days import Weeks
 from handouts.prescribe.days import is_done
 from handouts.prescribe.how_long import how_long
-from handouts.prescribe.resolve import MANY_WORDS
+from handouts.prescribe.own_exercise import own_exercise
+from handouts.prescribe.too_much import MANY_WORDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -152,7 +154,11 @@ def build_sheet_view(
     goes into it.
     """
     palette = palette_for(content.clinic.brand, sheet.edition)
-    gather = Gatherer(content, manifest, palette, drawings)
+    own_exercises = {
+        item.exercise: own_exercise(content.exercises[item.exercise], item)
+        for item in sheet.exercises
+    }
+    gather = Gatherer(content, manifest, palette, drawings, own_exercises=own_exercises)
     words = content.sheet
     gather.print_all(words, ("sheet",))
     safety = gather.safety()

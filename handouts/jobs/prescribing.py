@@ -78,7 +78,9 @@ def read(request: SheetRequest) -> Said:
     except ContentError as error:
         findings += error.report
     try:
-        layers.append(prescription_from_choices(request.values, request.exercises, loaded))
+        layers.append(
+            prescription_from_choices(request.values, request.exercises, loaded, request.changes)
+        )
     except ContentError as error:
         findings += error.report
     if findings.errors or content_report.errors:

@@ -26,6 +26,8 @@ class SheetRequest:
     """What goes before the prescription's file, by the keys that stand there."""
     exercises: tuple[str, ...] = ()
     """Each an id with the parts of its dose that change: ``ID:hold=20s,side=left``."""
+    changes: tuple[str, ...] = ()
+    """What is changed in the exercises' own words: ``ID:step2=TEXT``, ``ID:note=TEXT``."""
     without: frozenset[str] = frozenset()
     """Keys of the prescription's file that are left aside."""
     initials: bool = False

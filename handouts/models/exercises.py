@@ -28,12 +28,20 @@ class Posture(StrEnum):
     STANDING = "standing"
 
 
+ShownSteps = Annotated[
+    tuple[Annotated[int, Field(strict=True, ge=1)], ...], Field(min_length=1, max_length=7)
+]
+"""Numbers of the steps that a drawing or a picture shows."""
+
+
 class OwnPicture(Model):
     """A picture of the clinic's own in place of the drawings."""
 
     file: PicturePath
     caption: Prose
     alt: Text
+    steps: ShownSteps | None = None
+    """The steps that it shows; left out, it counts as showing all of them."""
 
 
 def _laid_over(under: Any, over: Any) -> Any:
@@ -42,6 +50,13 @@ def _laid_over(under: Any, over: Any) -> Any:
         joined = {key: _laid_over(under[key], value) for key, value in over.items() if key in under}
         return {**under, **over, **joined}
     return over
+
+
+def _but_for_steps(drawing: Any) -> Any:
+    """Leave out which steps a drawing shows: one that is like it shows others."""
+    if not isinstance(drawing, dict):
+        return drawing
+    return {key: value for key, value in drawing.items() if key != "steps"}
 
 
 def _with_likes(drawings: Any) -> Any:
@@ -57,7 +72,7 @@ def _with_likes(drawings: Any) -> Any:
                 "{why}",
                 {"why": f'"{name}" is like "{like}", which is no drawing that stands before it'},
             )
-        filled[name] = _laid_over(filled[like], drawing) if like else drawing
+        filled[name] = _laid_over(_but_for_steps(filled[like]), drawing) if like else drawing
     return filled
 
 
@@ -65,6 +80,28 @@ class DrawnPose(Pose):
     """A pose as content.yaml has it: it may be like an earlier one but for what it says."""
 
     like: Id | None = None
+    steps: ShownSteps | None = None
+    """The steps that it shows; left out, it counts as showing all of them."""
+
+
+class EitherSide(Model):
+    """How an exercise that needs no side is said where one is chosen, as for the left side."""
+
+    sides: Prose
+    """Which side is worked on, with {left} and {right} in braces."""
+    steps: Mapping[Annotated[str, Field(pattern=r"^[1-7]$")], Prose] = {}
+    """Steps that then say the side, by their numbers."""
+    equipment: Annotated[tuple[Prose, ...], Field(min_length=1)] | None = None
+    """What is taken then, where that is not the same."""
+    captions: Mapping[Id, Prose] = {}
+    """Titles of drawings that then say the side."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that is printed of it."""
+        return (
+            self.sides, *self.steps.values(), *self.captions.values(), *(self.equipment or ()),
+        )  # fmt: skip
 
 
 class Exercise(Model):
@@ -84,6 +121,8 @@ class Exercise(Model):
     """How long one repetition takes; needed where nothing is held, to say how long all takes."""
     sides: Prose | None = None
     """How to stretch the {left} side and which way to move, with {left} and {right} in braces."""
+    either_side: EitherSide | None = None
+    """What is said where a side is chosen for an exercise that is else done without one."""
     mistakes: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=7)]
     stop_if: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=7)]
     stop_at_pain: tuple[Text, ...] = ()
@@ -97,8 +136,25 @@ class Exercise(Model):
 
     def _bare_side(self) -> str | None:
         texts = (self.sides or "", *self.steps, *self.mistakes, *self.stop_if)
+        texts += self.either_side.texts if self.either_side else ()
         found = (_BARE_SIDE.search(text) for text in texts)
         return next((match[1] for match in found if match), None)
+
+    def _unknown_places(self) -> str | None:
+        """Say where a step or a drawing is named that the exercise does not have."""
+        count = len(self.steps)
+        shown = [(name, pose.steps) for name, pose in self.drawings.items()]
+        shown += [(picture.file, picture.steps) for picture in self.pictures]
+        for name, steps in shown:
+            if past := [number for number in steps or () if number > count]:
+                return f'"{name}" shows step {past[0]}, and there are {count} steps'
+        if self.either_side is None:
+            return None
+        if far := [number for number in self.either_side.steps if int(number) > count]:
+            return f"either_side has a step {far[0]}, and there are {count} steps"
+        if lost := sorted(set(self.either_side.captions) - set(self.drawings)):
+            return f'either_side has a caption for "{lost[0]}", which is no drawing of it'
+        return None
 
     @model_validator(mode="after")
     def _sides_said(self) -> Self:
@@ -113,13 +169,17 @@ class Exercise(Model):
             why = "nothing is held, so repetition_takes must say how long one repetition takes"
         elif self.dose.hold is not None and self.limits.hold is None:
             why = "the dose has a hold, so limits must say the longest hold"
-        elif self.sides is not None and (bare := self._bare_side()):
+        elif self.either_side is not None and self.sides is not None:
+            why = "sides is given, so it is always done by side; take either_side out"
+        elif unknown := self._unknown_places():
+            why = unknown
+        elif (self.sides or self.either_side) and (bare := self._bare_side()):
             why = (
                 f'"{bare}" stands without braces, so the words would be wrong for the other side; '
                 f"write {{{bare.lower()}}}"
             )
-        elif unknown := sorted(set(self.clinic_defaults) - set(DOSE_FIELDS)):
-            why = f"clinic_defaults names {', '.join(unknown)}, which is no part of a dose"
+        elif not_parts := sorted(set(self.clinic_defaults) - set(DOSE_FIELDS)):
+            why = f"clinic_defaults names {', '.join(not_parts)}, which is no part of a dose"
         elif set(self.stop_at_pain) - set(self.stop_if):
             why = "each line of stop_at_pain must stand in stop_if, word by word"
         if why:

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LONGEST_NAME = 300
+LONGEST_LINE = 240
+"""Of a patient's own step: it stands in three lines in the narrowest column, seven of them
+with their drawings on one page. The longest step of the four exercises has 86."""
 
 _WRITE_NAME = "write the name, or take the row out"
 _LINE_ENDS = frozenset(LINE_ENDS)
@@ -50,6 +53,19 @@ def text_fault(text: str) -> Fault | None:
     nothing can be seen, and one that is too long.
     """
     return _fault("text", text.strip(), LONGEST_TEXT, _SPACES)
+
+
+def line_fault(text: str) -> Fault | None:
+    """Say what keeps a person's words from standing among the steps of an exercise."""
+    text = text.strip()
+    if not text:
+        return Fault("the text is empty", "write what the patient is to read, or leave it out")
+    if not _LINE_ENDS.isdisjoint(text):
+        return Fault("the text has more than one line", "write it in one line")
+    if len(text) > LONGEST_LINE:
+        what = f"the text has {len(text)} letters, and {LONGEST_LINE} fit on the page"
+        return Fault(what, "write less, or put the rest into the exercise's note")
+    return text_fault(text)
 
 
 def name_part_fault(text: str, beside: str = "") -> Fault | None:
@@ -160,6 +176,9 @@ PersonName = Annotated[
 
 OwnProse = Annotated[Prose, _without(text_fault)]
 """A person's own words, which the patient reads."""
+
+OwnLine = Annotated[Prose, _without(line_fault)]
+"""A person's own words that stand in one line of a list, like a step."""
 
 OwnText = Annotated[Text, _without(text_fault)]
 """Words about one person that are kept and not printed."""

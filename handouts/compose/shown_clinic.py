@@ -1,0 +1,34 @@
+"""A clinic and its people as a page shows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote as percent_encoded
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from handouts.models.clinic import Clinic, Clinician
+    from handouts.wording.language import Language
+
+
+def people_words(say: Language, makers: Sequence[Clinician]) -> str:
+    """Name people with their credentials and licences."""
+    *before, last = (
+        say.text("page.person", name=one.name, credentials=one.credentials, licence=one.licence)
+        for one in makers
+    )
+    for person in reversed(before):
+        last = say.text("page.persons", first=person, others=last)
+    return last
+
+
+def address(written: str | None) -> str | None:
+    """Give a picture's path as an address in a page: a name may hold #, ? or %."""
+    return percent_encoded(written) if written is not None else None
+
+
+def shown_clinic(clinic: Clinic) -> Clinic:
+    """Give a clinic as a page shows it: its logos are addresses."""
+    logos = {"logo": address(clinic.logo), "logo_on_dark": address(clinic.logo_on_dark)}
+    return clinic.model_copy(update=logos)
