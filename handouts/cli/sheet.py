@@ -47,7 +47,17 @@ KEYS = (
     "beyond_limits",
 )
 """Of a prescription: what an option can say as well."""
-PARTS = ("changes", "initials", "strict", "profile", "proof", "preview", "out", "save")
+PARTS = (
+    "changes",
+    "initials",
+    "strict",
+    "profile",
+    "proof",
+    "preview",
+    "out",
+    "save",
+    "as_programme",
+)
 """Of the request, by the same name."""
 
 
@@ -123,6 +133,11 @@ PARTS = ("changes", "initials", "strict", "profile", "proof", "preview", "out", 
     help="Keep the prescription, to print it again.",
 )
 @click.option(
+    "--as-programme",
+    metavar="ID",
+    help="Write these exercises and doses into the content, as a programme for other patients.",
+)
+@click.option(
     "--preview",
     is_flag=True,
     help="Draw each page as a PNG picture beside the sheet; you alone can read it.",
@@ -174,6 +189,8 @@ def sheet(
             say(f"{picture}  page {number}, which you alone can read")
         if made.saved is not None:
             say(str(made.saved))
+        if made.programme is not None:
+            say(f"{content}  programme {made.programme}")
 
 
 def _refuse_one_input_for_two(prescription: Path | None, patient: str | None, *, ask: bool) -> None:

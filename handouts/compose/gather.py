@@ -205,14 +205,7 @@ class Gatherer:
             self.print_text(exercise.name, (*path, "name"))
             self.print_text(shown.short_words, (*path, "dose"))
         else:
-            for where, text in printed_strings(exercise, path):
-                part = where[len(path)]
-                if part == "either_side" or (part == "stop_if" and text not in stop_if):
-                    continue
-                if text in own:
-                    self.print_private(sided(say, text, dose.side))
-                else:
-                    self.print_text(sided(say, text, dose.side), where)
+            self._print_lines(exercise, own, path, dose, stop_if)
             if change_sides:
                 self.print_text(change_sides, (*path, "dose", "side"))
             self.print_text(posture, (*path, "posture"))
@@ -238,6 +231,25 @@ class Gatherer:
             video=self.link(video, (*path, "video")) if video else None,
             **self._pictures(name, dose),
         )
+
+    def _print_lines(
+        self,
+        exercise: Exercise,
+        own: frozenset[str],
+        path: Path,
+        dose: Dose,
+        stop_if: tuple[str, ...],
+    ) -> None:
+        """Note the words of an exercise, of its stop signs those that are printed."""
+        for where, text in printed_strings(exercise, path):
+            part = where[len(path)]
+            if part == "either_side" or (part == "stop_if" and text not in stop_if):
+                continue
+            words = sided(self.say, text, dose.side)
+            if text in own:
+                self.print_private(words)
+            else:
+                self.print_text(words, where)
 
     def _as_given(self, name: str) -> tuple[Exercise, frozenset[str]]:
         """Give an exercise, and which of its texts are a patient's alone."""

@@ -71,7 +71,7 @@ def isolated(text: str) -> Markup:
 
 
 def own_words(text: str) -> Markup:
-    """Give words of the patient's own as HTML that stands among the content's: private, isolated."""
+    """Give words of the patient's own as HTML, to stand among the content's: marked private."""
     return Markup("<span data-private>{}</span>").format(isolated(text))
 
 

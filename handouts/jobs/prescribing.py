@@ -13,6 +13,7 @@ from handouts.basics.settings import Setting, named
 from handouts.checks.all import content_findings
 from handouts.compose.composed import SheetUse
 from handouts.compose.sheet_view import initials
+from handouts.jobs.as_programme import unfit_ids
 from handouts.load.content import load_content
 from handouts.load.prescription import prescription_from_choices, prescription_from_file
 from handouts.pipeline.piece import lay_out_piece
@@ -83,6 +84,8 @@ def read(request: SheetRequest) -> Said:
         )
     except ContentError as error:
         findings += error.report
+    if request.as_programme is not None:
+        findings += Report(tuple(unfit_ids(request.as_programme, loaded)))
     if findings.errors or content_report.errors:
         raise ContentError(content_report + findings)
     return Said(loaded, tuple(layers), content_report)

@@ -42,6 +42,8 @@ class SheetRequest:
     """Where the sheet goes; None gives it the next name in out/ that is free."""
     save: Path | None = None
     """Where the prescription is kept, to print it again."""
+    as_programme: str | None = None
+    """The id of a programme that is written into the content, with the sheet's exercises."""
 
     @property
     def final(self) -> bool:

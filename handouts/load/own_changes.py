@@ -21,6 +21,8 @@ LIKE_A_CHANGE = 'write it like "suboccipital-release:step2=Put the ball where it
 _PARTS = "step and its number, mistake and its number, equipment, stop-if or note"
 _CHANGE = re.compile(r"([^:=]+):([^:=]+)=(.*)", re.DOTALL)
 _PART = re.compile(r"(step|mistake)s?[ -]?(\d{1,3})|(equipment|stop[-_ ]if|note)")
+_MANY = {"equipment", "stop if"}
+"""Parts that may be said several times."""
 _KINDS = {"step": "steps", "mistake": "mistakes"}
 
 
@@ -70,37 +72,41 @@ def _take(said: WrittenChanges, part: str, text: str) -> Iterator[tuple[str, str
         yield "no exercise has a part of this name to change", f"name one of: {_PARTS}"
         return
     kind, number, other = found.groups()
-    what = f"{kind} {number}" if kind else re.sub("[-_]", " ", other)
-    many = other in {"equipment", "stop-if", "stop_if", "stop if"}
-    if what in said.parts and not many:
-        yield f"{what} is changed twice", "change it once"
-        return
-    said.parts.add(what)
-    fault = (text_fault if what == "note" else line_fault)(text)
-    if fault is None and not text:
-        fault = line_fault(text)
-    if fault is not None:
-        mend = fault.mend
-        if not text and what != "note":
-            mend = (
-                f"write the words, {LEFT_OUT} to leave it out, or {OWN_AGAIN} for the content's own"
-            )
-        yield f"{what}: {fault.what}", mend
-    elif plus and text in {LEFT_OUT, OWN_AGAIN}:
-        yield f"{what}: no drawing can fit words that are not changed", "take +drawings out"
-    elif plus and not (kind == "step" or what == "equipment"):
-        yield f"{what}: no drawing shows it", "take +drawings out"
+    what = f"{kind} {int(number)}" if kind else re.sub("[-_]", " ", other)
+    if trouble := _trouble(said, what, text, fits=bool(plus)):
+        yield trouble
+    elif what == "note" and text == LEFT_OUT:
+        said.tree["no_note"] = True
     elif what == "note":
         said.note = text
     elif what == "equipment":
         _take_thing(said, text, fits=bool(plus))
     elif what == "stop if":
-        yield from _take_sign(said, text)
+        signs = said.tree.setdefault("stop_if", [])
+        signs += [] if text == OWN_AGAIN else [text]
     else:
         line = {"number": int(number), **_as_a_file_says(text)}
         said.tree.setdefault(_KINDS[kind], []).append(
             {**line, "drawings_fit": True} if plus else line
         )
+    said.parts.add(what)
+
+
+def _trouble(said: WrittenChanges, what: str, text: str, *, fits: bool) -> tuple[str, str] | None:
+    """Say what is wrong with a change, and how to mend it."""
+    if what in said.parts and what not in _MANY:
+        return f"{what} is changed twice", "change it once"
+    fault = (text_fault if what == "note" and text else line_fault)(text)
+    if fault is not None:
+        words = f"write the words, {LEFT_OUT} to leave it out, or {OWN_AGAIN} for the content's own"
+        return f"{what}: {fault.what}", fault.mend if text or what == "note" else words
+    if what == "stop if" and text == LEFT_OUT:
+        return "no stop sign can be left out", "write the sign that is added"
+    if fits and text in {LEFT_OUT, OWN_AGAIN}:
+        return f"{what}: no drawing can fit words that are not changed", "take +drawings out"
+    if fits and not what.startswith(("step", "equipment")):
+        return f"{what}: no drawing shows it", "take +drawings out"
+    return None
 
 
 def _as_a_file_says(text: str) -> dict[str, Any]:
@@ -119,12 +125,3 @@ def _take_thing(said: WrittenChanges, text: str, *, fits: bool) -> None:
         now.append(text)
     if fits:
         things["drawings_fit"] = True
-
-
-def _take_sign(said: WrittenChanges, text: str) -> Iterator[tuple[str, str]]:
-    if text == LEFT_OUT:
-        yield "no stop sign can be left out", "write the sign that is added"
-        return
-    signs = said.tree.setdefault("stop_if", [])
-    if text != OWN_AGAIN:
-        signs.append(text)

@@ -150,6 +150,8 @@ class Exercise(Model):
                 return f'"{name}" shows step {past[0]}, and there are {count} steps'
         if self.either_side is None:
             return None
+        if self.sides is not None:
+            return "sides is given, so it is always done by side; take either_side out"
         if far := [number for number in self.either_side.steps if int(number) > count]:
             return f"either_side has a step {far[0]}, and there are {count} steps"
         if lost := sorted(set(self.either_side.captions) - set(self.drawings)):
@@ -169,10 +171,6 @@ class Exercise(Model):
             why = "nothing is held, so repetition_takes must say how long one repetition takes"
         elif self.dose.hold is not None and self.limits.hold is None:
             why = "the dose has a hold, so limits must say the longest hold"
-        elif self.either_side is not None and self.sides is not None:
-            why = "sides is given, so it is always done by side; take either_side out"
-        elif unknown := self._unknown_places():
-            why = unknown
         elif (self.sides or self.either_side) and (bare := self._bare_side()):
             why = (
                 f'"{bare}" stands without braces, so the words would be wrong for the other side; '
@@ -182,6 +180,7 @@ class Exercise(Model):
             why = f"clinic_defaults names {', '.join(not_parts)}, which is no part of a dose"
         elif set(self.stop_at_pain) - set(self.stop_if):
             why = "each line of stop_at_pain must stand in stop_if, word by word"
+        why = why or self._unknown_places()
         if why:
             raise PydanticCustomError("unreadable", "{why}", {"why": why})
         return self

@@ -83,6 +83,8 @@ class OwnChanges(Model):
     equipment: ChangedThings | None = None
     stop_if: Annotated[tuple[OwnLine, ...], Field(max_length=MOST_STOP_SIGNS)] | None = None
     """Signs to stop, beside the exercise's own; an empty list takes back those of a file."""
+    no_note: YesNo = False
+    """Whether the note that an earlier file gives the exercise is taken back."""
 
     @model_validator(mode="after")
     def _each_once(self) -> Self:

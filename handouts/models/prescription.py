@@ -27,7 +27,7 @@ from handouts.models.base import (
 )
 from handouts.models.beyond_limits import PastLimit, Reasons
 from handouts.models.dose import Dose, DoseParts
-from handouts.models.own_exercise import OwnChanges
+from handouts.models.own_exercise import OwnChanges  # noqa: TC001 - a field is of it
 from handouts.models.personal import OwnProse, PersonName
 
 PRIVATE_FIELDS = frozenset(

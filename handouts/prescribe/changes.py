@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from handouts.models.dose import Dose
     from handouts.models.exercises import Exercise
     from handouts.models.own_exercise import ChangedLine, ChangedThings
+    from handouts.prescribe.own_exercise import OwnExercise
 
 KINDS = {"steps": "step", "mistakes": "mistake"}
 _SIDE = re.compile(r"(?<!\{)\b(left|right)\b(?!\}| away| now)", re.IGNORECASE)
@@ -70,14 +71,17 @@ class ChangesSoFar:
         for kind in KINDS:
             for number, line in enumerate(getattr(changes, kind)):
                 self.lines[kind, line.number] = line, told("changes", kind, number)
+        if changes.no_note:
+            self.note = None
         if changes.equipment is not None:
             self.things = changes.equipment, told("changes", "equipment")
         if changes.stop_if == ():
             self.stop_if = []
         said = {text for text, _ in self.stop_if}
-        for number, sign in enumerate(changes.stop_if or ()):
-            if sign not in said:
-                self.stop_if.append((sign, told("changes", "stop_if", number)))
+        signs = enumerate(changes.stop_if or ())
+        self.stop_if += [
+            (sign, told("changes", "stop_if", number)) for number, sign in signs if sign not in said
+        ]
 
     def bound(self, exercise: Exercise, side: Side | None) -> OwnChanges | None:
         """Give the changes, each with what the content says today."""
@@ -128,28 +132,30 @@ class ChangesSoFar:
         if changes is None:
             return
         own = own_exercise(exercises[name], Prescribed(name, dose, None, changes))
-        for kind in KINDS:
+        for kind, one in KINDS.items():
             if not getattr(own.exercise, kind):
                 place = next(told.place for (k, _), (_, told) in self.lines.items() if k == kind)
+                yield Finding(f"{name}: no {one} is left", "", f"leave one {one} in", place)
+        if self.things is not None:
+            for kind, number, word in still_named(name, shown, changes, exercises):
                 yield Finding(
-                    f"{name}: no {KINDS[kind]} is left", "", f"leave one {KINDS[kind]} in", place
+                    f'{name}: {kind} {number} still says "{word}"',
+                    "the equipment is changed, and the sheet would contradict itself",
+                    f"reword it or leave it out: {_how(name, f'{kind}{number}')}",
+                    self.things[1].place,
                 )
-        for kind, number, word in still_named(name, shown, changes, exercises):
-            assert self.things is not None
-            yield Finding(
-                f'{name}: {kind} {number} still says "{word}"',
-                "the equipment is changed, and the sheet would contradict itself",
-                f"reword it or leave it out: {_how(name, f'{kind}{number}')}",
-                self.things[1].place,
-            )
+        yield from self._left_out_found(name, shown, own)
+
+    def _left_out_found(self, name: str, shown: Exercise, own: OwnExercise) -> Iterator[Finding]:
+        """Tell which drawings are left out with what they show, until a file holds the change."""
         fresh = self._fresh()
         for one in own.left_out if fresh else ():
             where = shown.drawings[one.name].title if one.kind == "drawing" else one.name
             yield Finding(
                 f'{name}: the {one.kind} "{where}" is left out',
                 one.why,
-                "nothing, if that is right; where it still fits what is reworded, say so: "
-                f"{_how(name, 'stepN+drawings', '…')}, or drawings_fit: true in a file",
+                "nothing, if that is right; where it still fits the new words, say so: "
+                f"{_how(name, f'{one.part}+drawings', '…')}, or drawings_fit: true in a file",
                 fresh[0].place,
                 Severity.WARNING,
             )

@@ -32,8 +32,11 @@ class LeftOut:
     """A drawing, a picture or a video that would show something else than the words."""
 
     kind: str
+    """drawing, picture or video."""
     name: str
     why: str
+    part: str
+    """Of the changes, the first one that it would contradict: step4, equipment."""
 
 
 def on_side(exercise: Exercise, side: Side | None) -> Exercise:
@@ -105,23 +108,25 @@ def unfit_pictures(exercise: Exercise, changes: OwnChanges) -> Iterator[LeftOut]
     things_differ = things is not None and not things.drawings_fit
     for name, pose in exercise.drawings.items():
         if why := _why(pose.steps, steps, things_differ=things_differ and bool(pose.props)):
-            yield LeftOut("drawing", name, why)
+            yield LeftOut("drawing", name, *why)
     for picture in exercise.pictures:
         if why := _why(picture.steps, steps, things_differ=things_differ):
-            yield LeftOut("picture", picture.file, why)
+            yield LeftOut("picture", picture.file, *why)
     if exercise.video and (why := _why(None, steps, things_differ=things_differ)):
-        yield LeftOut("video", exercise.video, why)
+        yield LeftOut("video", exercise.video, *why)
 
 
 def _why(
     shown: tuple[int, ...] | None, steps: list[ChangedLine], *, things_differ: bool
-) -> str | None:
+) -> tuple[str, str] | None:
     for line in steps:
         if shown is None or line.number in shown:
             verb = "left out" if line.left_out else "reworded"
             may = "it may show" if shown is None else "it shows"
-            return f"{may} step {line.number}, which is {verb}"
-    return "it shows the equipment, which is changed" if things_differ else None
+            return f"{may} step {line.number}, which is {verb}", f"step{line.number}"
+    if things_differ:
+        return "it shows the equipment, which is changed", "equipment"
+    return None
 
 
 def still_named(

@@ -66,7 +66,7 @@ def saved(sheet: PatientSheet, loaded: LoadedContent) -> bytes:
     exercises = [
         {
             "exercise": item.exercise,
-            **{name: _plain(value) for name, value in item.dose.filled().given.items()},
+            **{name: written_part(value) for name, value in item.dose.filled().given.items()},
             **({"note": item.note} if item.note else {}),
             **({"changes": item.changes.written()} if item.changes else {}),
         }
@@ -104,15 +104,16 @@ def saved(sheet: PatientSheet, loaded: LoadedContent) -> bytes:
     return ("# To print it again: handouts sheet THIS-FILE\n" + text).encode()
 
 
-def _plain(value: object) -> Any:
+def written_part(value: object) -> Any:
+    """Give a part of a dose as plain data, as a file holds it."""
     if isinstance(value, Amount):
-        return {name: _plain(part) for name, part in value.given.items()}
+        return {name: written_part(part) for name, part in value.given.items()}
     if isinstance(value, BySide):
-        return {"left": _plain(value.left), "right": _plain(value.right)}
+        return {"left": written_part(value.left), "right": written_part(value.right)}
     if isinstance(value, Mapping):
-        return {str(key): _plain(part) for key, part in value.items()}
+        return {str(key): written_part(part) for key, part in value.items()}
     if isinstance(value, tuple):
-        return [_plain(part) for part in value]
+        return [written_part(part) for part in value]
     text = str(value)
     return int(text) if text.isdecimal() else text
 
