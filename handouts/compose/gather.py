@@ -6,13 +6,13 @@ import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from handouts.basics.choices import Edition, Side
+from handouts.basics.choices import Side
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Report
 from handouts.compose.dose_words import dose_view, sided
 from handouts.compose.fixed_pictures import draw_fixed
 from handouts.compose.scripts import own_words
-from handouts.compose.shown_clinic import address, people_words
+from handouts.compose.shown_clinic import address, people_words, web_words
 from handouts.compose.template_manifest import ExerciseForm, SectionForm, TemplateManifest
 from handouts.compose.templates import SHIPPED, Templates
 from handouts.compose.views import (
@@ -28,7 +28,6 @@ from handouts.compose.views import (
     SectionView,
     SourceView,
 )
-from handouts.drawings.colours import brand_colours
 from handouts.drawings.fixed.art import PictureWords
 from handouts.drawings.palette import Palette
 from handouts.drawings.person.exercise_drawings import UndrawableError, arrangement, draw_exercise
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
     from handouts.basics.kept import Cache
     from handouts.drawings.fixed.art import Art
     from handouts.models.base import Path
-    from handouts.models.clinic import Brand
     from handouts.models.content import Content, SafetyBox
     from handouts.models.dose import Dose
     from handouts.models.exercises import Exercise
@@ -53,19 +51,6 @@ if TYPE_CHECKING:
     from handouts.models.sections import Block, Picture
     from handouts.prescribe.own_exercise import OwnExercise
     from handouts.wording.language import Language
-
-
-def web_words(url: str) -> str:
-    """Write a web address as people read it: without the scheme or a closing slash."""
-    host, slash, rest = url.split("://", 1)[-1].partition("/")
-    return (host.lower().removeprefix("www.") + slash + rest).rstrip("/")
-
-
-def palette_for(brand: Brand, edition: Edition) -> Palette:
-    """Give the colours of drawings: the clinic's, or one ink."""
-    if edition is Edition.INK_SAVER:
-        return Palette.one_ink()
-    return Palette.full_colour(brand_colours(brand.primary).ground, brand.accent)
 
 
 @dataclass

@@ -13,9 +13,9 @@ from markupsafe import Markup
 from handouts.basics.characters import is_letter
 from handouts.basics.choices import Edition
 from handouts.compose.dose_words import how_long_words, weeks_words
-from handouts.compose.gather import Gatherer, palette_for
+from handouts.compose.gather import Gatherer
 from handouts.compose.scripts import LINE_END, direction
-from handouts.compose.shown_clinic import shown_clinic
+from handouts.compose.shown_clinic import palette_for, shown_clinic
 from handouts.compose.views import LogDay, LogRow, LogTable, PatientName, SheetView, Words
 from handouts.models.dose_days import Weeks
 from handouts.prescribe.days import is_done

@@ -11,6 +11,7 @@ from handouts.basics.findings import Finding, Place, Report
 from handouts.basics.settings import Setting, named
 from handouts.load.content import load_content
 from handouts.load.yaml_insert import with_entry
+from handouts.load.yaml_source import read_yaml_text
 from handouts.models.base import ID_PATTERN
 from handouts.models.dose import DoseParts
 from handouts.prescribe.doses import past_limits
@@ -19,7 +20,6 @@ from handouts.prescribe.saved import written_part
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from handouts.jobs.prescribing import Prescribing
     from handouts.jobs.sheet_request import SheetRequest
     from handouts.load.content import LoadedContent
     from handouts.models.exercises import Exercise
@@ -42,7 +42,9 @@ def unfit_ids(id_: str, loaded: LoadedContent) -> Iterator[Finding]:
         yield Finding(f"there is a programme {id_}", why, "give another id", place)
 
 
-def content_with_programme(prescribing: Prescribing, request: SheetRequest) -> bytes:
+def content_with_programme(
+    loaded: LoadedContent, sheet: PatientSheet, request: SheetRequest
+) -> bytes:
     """Give the content's file with a programme more, which ``check`` has nothing against.
 
     Nothing personal is in it: no name, note, goal or word of the patient's own. All else in the
@@ -56,10 +58,10 @@ def content_with_programme(prescribing: Prescribing, request: SheetRequest) -> b
     from handouts.jobs.check import CheckRequest, look_through  # noqa: PLC0415 - seldom needed
     from handouts.jobs.progress import unseen  # noqa: PLC0415 - seldom needed
 
-    id_, loaded, sheet = str(request.as_programme), prescribing.loaded, prescribing.sheet
+    id_ = str(request.as_programme)
     if findings := tuple(_personal(id_, sheet, loaded)):
         raise ContentError(Report(findings))
-    entry = {
+    entry: dict[str, Any] = {
         "name": id_.replace("-", " ").capitalize(),
         "exercises": [item.exercise for item in sheet.exercises],
     }
@@ -71,9 +73,10 @@ def content_with_programme(prescribing: Prescribing, request: SheetRequest) -> b
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     changed = with_entry(text.removeprefix(mark), "programmes", id_, entry)
     data = (mark + (changed or "")).encode()
-    _refuse_anything_else(data, request, prescribing, id_, entry)
+    now = _as_it_will_be_read(data, request, loaded, entry)
+    _refuse_other_doses(now, sheet, id_)
     look_through(
-        load_content(request.content, data),
+        now,
         CheckRequest(request.content, strict=request.strict),
         unseen,
     )
@@ -125,38 +128,46 @@ def _as_programme_says(exercise: Exercise, parts: dict[str, Any]) -> object:
     return own.changed_by(DoseParts.model_construct(**parts)).filled()
 
 
-def _refuse_anything_else(
-    data: bytes, request: SheetRequest, prescribing: Prescribing, id_: str, entry: dict[str, Any]
-) -> None:
-    """See that the file then says what it said, and the programme beside; and the same doses.
+def _as_it_will_be_read(
+    data: bytes, request: SheetRequest, loaded: LoadedContent, entry: dict[str, Any]
+) -> LoadedContent:
+    """Give the content that a changed file holds: what it held, and the programme beside.
 
     Raises:
-        ContentError: it would not.
+        ContentError: it would hold something else.
 
     """
-    from handouts.load.yaml_source import read_yaml_text  # noqa: PLC0415 - seldom needed
-
-    before = prescribing.loaded.source
+    before = loaded.source
     try:
         read = read_yaml_text(data, before.file)
     except ContentError:
         read = None
-    known = before.value.get("programmes") or {}
-    wanted = {**before.value, "programmes": {**known, id_: _tuples(entry)}}
-    if read is None or read.findings or read.value != wanted:
+    programmes = {**(before.value.get("programmes") or {}), request.as_programme: _tuples(entry)}
+    if read is None or read.findings or read.value != {**before.value, "programmes": programmes}:
         raise ContentError.because(
             "the programme can't be written into the file as it is laid out",
             why="something else would change",
             mend="write programmes as the sample does: keys below one another; or, if another "
             "program has changed the file meanwhile, give the command again",
-            place=prescribing.loaded.place(("programmes",), key=True),
+            place=loaded.place(("programmes",), key=True),
         )
-    programme = load_content(request.content, data).content.programmes[id_]
-    for item in prescribing.sheet.exercises:
-        exercise = prescribing.loaded.content.exercises[item.exercise]
-        said = programme.doses.get(item.exercise)
-        parts = said.given if said is not None else {}
-        if _as_programme_says(exercise, parts) != item.dose.filled():
+    return load_content(request.content, data)
+
+
+def _refuse_other_doses(now: LoadedContent, sheet: PatientSheet, id_: str) -> None:
+    """See that a patient who gets the programme gets these doses.
+
+    Raises:
+        ContentError: a dose would be another one.
+
+    """
+    doses = now.content.programmes[id_].doses
+    for item in sheet.exercises:
+        said = doses.get(item.exercise)
+        dose = _as_programme_says(
+            now.content.exercises[item.exercise], said.given if said is not None else {}
+        )
+        if dose != item.dose.filled():
             raise ContentError.because(
                 f"{item.exercise}: no programme can give this dose",
                 why="it lacks a part that the exercise's own dose has",

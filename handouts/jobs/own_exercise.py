@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handouts.basics.choices import Side
 from handouts.compose.dose_words import sided
 from handouts.load.own_changes import changes_from_texts
 from handouts.prescribe.own_exercise import on_side, own_exercise
@@ -17,6 +16,7 @@ from handouts.wording.language import language
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from handouts.basics.choices import Side
     from handouts.basics.findings import Finding
     from handouts.jobs.prescribing import Prescribing
     from handouts.load.content import LoadedContent

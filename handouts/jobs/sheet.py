@@ -80,7 +80,7 @@ def make_sheet(
         if request.as_programme is not None:
             from handouts.jobs.as_programme import content_with_programme  # noqa: PLC0415 - seldom
 
-            content = content_with_programme(prescribing, request)
+            content = content_with_programme(prescribing.loaded, prescribing.sheet, request)
         printed = print_sheet(prescribing, password, lay_out)
         kept = saved_prescription(prescribing) if request.save is not None else b""
         drawn = _pictures(printed.pdf) if request.preview else ()
