@@ -29,7 +29,6 @@ from handouts.compose.views import (
     SourceView,
 )
 from handouts.drawings.fixed.art import PictureWords
-from handouts.drawings.palette import Palette
 from handouts.drawings.person.exercise_drawings import UndrawableError, arrangement, draw_exercise
 from handouts.drawings.person.inks import ONE_INK, in_brand
 from handouts.drawings.qr import qr_code
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
 
     from handouts.basics.kept import Cache
     from handouts.drawings.fixed.art import Art
+    from handouts.drawings.palette import Palette
     from handouts.models.base import Path
     from handouts.models.content import Content, SafetyBox
     from handouts.models.dose import Dose

@@ -6,6 +6,7 @@ side hold for the side that was said with them.
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -137,11 +138,14 @@ class ChangesSoFar:
                 place = next(told.place for (k, _), (_, told) in self.lines.items() if k == kind)
                 yield Finding(f"{name}: no {one} is left", "", f"leave one {one} in", place)
         if self.things is not None:
-            for kind, number, word in still_named(name, shown, changes, exercises):
+            for part, word in still_named(name, shown, changes, exercises):
+                fixed = part in {"sides", "purpose", "stop_if"}
                 yield Finding(
-                    f'{name}: {kind} {number} still says "{word}"',
+                    f'{name}: its {part} still says "{word}"',
                     "the equipment is changed, and the sheet would contradict itself",
-                    f"reword it or leave it out: {_how(name, f'{kind}{number}')}",
+                    "write an exercise of its own for this equipment into the content"
+                    if fixed
+                    else f"reword it or leave it out: {_how(name, part)}",
                     self.things[1].place,
                 )
         yield from self._left_out_found(name, shown, own)
@@ -192,7 +196,9 @@ class ChangesSoFar:
                 told.place,
             )
         elif things.was is None and told.kept and not things.own:
-            yield _by_place_alone(f"{name}: the equipment", str(list(exercise.equipment)), told)
+            yield _by_place_alone(
+                f"{name}: the equipment", json.dumps(exercise.equipment, ensure_ascii=False), told
+            )
 
     def _of_another_side(self, name: str, side: Side | None) -> Iterator[Finding]:
         """Find words that name a side, and were said for another one than is printed."""
@@ -228,9 +234,9 @@ def _unbound(
         return
     today = own[line.number - 1]
     if line.was is not None and line.was != today:
-        moved = f"; its old words are {KINDS[kind]} {own.index(line.was) + 1} now" * (
-            line.was in own
-        )
+        moved = ""
+        if line.was in own:
+            moved = f"; its old words are {KINDS[kind]} {own.index(line.was) + 1} now"
         yield Finding(
             f"{name}: {what} is not what it was when it was changed here",
             f'today it says "{today}"{moved}',

@@ -131,11 +131,11 @@ def _why(
 
 def still_named(
     name: str, exercise: Exercise, changes: OwnChanges, exercises: Mapping[str, Exercise]
-) -> Iterator[tuple[str, int, str]]:
+) -> Iterator[tuple[str, str]]:
     """Find lines of the content's that name equipment which this patient does not take.
 
-    Gives the kind of the line, its number, and the word. A word tells of the equipment where no
-    exercise uses it whose equipment does not name it: "ball", and not "head".
+    Gives the part that would say it, like ``step3`` or ``sides``, and the word. A word tells of
+    the equipment where no exercise uses it whose equipment does not name it: "ball", not "head".
     """
     things = changes.equipment
     if things is None or things.now is None:
@@ -144,13 +144,15 @@ def still_named(
     for other, one in exercises.items():
         if other != name and gone:
             gone -= _words(*one.steps, *one.mistakes) - _words(*one.equipment)
-    for kind, lines in (("step", exercise.steps), ("mistake", exercise.mistakes)):
-        changed = changes.steps if kind == "step" else changes.mistakes
-        numbers = {line.number for line in changed}
-        for number, line in enumerate(lines, start=1):
-            words = _words(line) & gone
-            if words and number not in numbers:
-                yield kind, number, min(words)
+    lines = [(f"step{number}", line) for number, line in enumerate(exercise.steps, 1)]
+    lines += [(f"mistake{number}", line) for number, line in enumerate(exercise.mistakes, 1)]
+    lines += [("sides", exercise.sides or ""), ("purpose", exercise.purpose)]
+    lines += [("stop_if", line) for line in exercise.stop_if]
+    changed = {f"step{line.number}" for line in changes.steps}
+    changed |= {f"mistake{line.number}" for line in changes.mistakes}
+    for part, line in lines:
+        if part not in changed and (words := _words(line) & gone):
+            yield part, min(words)
 
 
 def _words(*texts: str) -> set[str]:
