@@ -155,11 +155,15 @@ class ChangesSoFar:
         fresh = self._fresh()
         for one in own.left_out if fresh else ():
             where = shown.drawings[one.name].title if one.kind == "drawing" else one.name
+            mend = "nothing, if that is right; where it does not show it, write so in the content "
+            mend += "(steps: [1, 2], the steps that it shows)"
+            if one.part:
+                mend = "nothing, if that is right; where it still fits the new words, say so: "
+                mend += f"{_how(name, f'{one.part}+drawings', '…')}, or drawings_fit: true"
             yield Finding(
                 f'{name}: the {one.kind} "{where}" is left out',
                 one.why,
-                "nothing, if that is right; where it still fits the new words, say so: "
-                f"{_how(name, f'{one.part}+drawings', '…')}, or drawings_fit: true in a file",
+                mend,
                 fresh[0].place,
                 Severity.WARNING,
             )

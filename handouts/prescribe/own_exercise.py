@@ -36,7 +36,8 @@ class LeftOut:
     name: str
     why: str
     part: str
-    """Of the changes, the first one that it would contradict: step4, equipment."""
+    """Of the changes, the first that may say that it fits: step4, equipment; none for a step that
+    is left out."""
 
 
 def on_side(exercise: Exercise, side: Side | None) -> Exercise:
@@ -123,7 +124,8 @@ def _why(
         if shown is None or line.number in shown:
             verb = "left out" if line.left_out else "reworded"
             may = "it may show" if shown is None else "it shows"
-            return f"{may} step {line.number}, which is {verb}", f"step{line.number}"
+            part = "" if line.left_out else f"step{line.number}"
+            return f"{may} step {line.number}, which is {verb}", part
     if things_differ:
         return "it shows the equipment, which is changed", "equipment"
     return None
