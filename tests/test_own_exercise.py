@@ -351,7 +351,8 @@ REFUSED = {
     "no such step": (f"{LEVATOR}:step9=Sit.", "has no step 9", "a number from 1 to 6"),
     "no such mistake": (f"{LEVATOR}:mistake4=-", "has no mistake 4", "a number from 1 to 3"),
     "empty": (f"{LEVATOR}:step1= ", "step 1: the text is empty", "- to leave it out"),
-    "too long": (f"{LEVATOR}:step1={'ab ' * 100}", "has 299 letters, and 240 fit", "write less"),
+    "too long": (f"{LEVATOR}:step1={'ab ' * 100}", "has 299 letters, and 160 fit", "write less"),
+    "braces": (f"{LEVATOR}:step1=Call {{phone}}.", "only {left} and {right}", "braces out"),
     "a line end": (f"{LEVATOR}:step1=a\nb", "more than one line", "in one line"),
     "unknown": ("open-books:step1=-", 'no exercise called "open-books"', '"open-book"'),
     "not there": (f"{OPEN_BOOK}:step1=-", "it is not on the sheet", f"--exercise {OPEN_BOOK}"),
@@ -388,6 +389,18 @@ def test_all_that_is_wrong_with_changes_is_told_at_once(clinic_folder: ClinicFol
     assert "4 errors" in outcome.err
 
 
+def test_steps_that_take_more_than_a_side_together_are_refused() -> None:
+    long = "Breathe out and let go of it " * 5
+    changes = tuple(f"{LEVATOR}:step{n}={long}" for n in range(1, 7))
+    changes += tuple(f"{LEVATOR}:mistake{n}={long}" for n in range(1, 4))
+    (one,) = [
+        one for one in found(said(f"{LEVATOR}:side=left", changes=changes))
+        if one.severity == "error"
+    ]  # fmt: skip
+    assert one.what == f"{LEVATOR}: its steps, mistakes and stop signs have 1,325 letters"
+    assert "800 fit on one side" in one.why
+
+
 def test_equipment_is_changed_in_all_lines_that_name_it_or_not_at_all() -> None:
     things = f"{RELEASE}:equipment=A rolled towel"
     named = [one for one in found(said(RELEASE, changes=(things,))) if one.severity == "error"]
@@ -410,7 +423,7 @@ BAD_FILES: dict[str, tuple[dict[str, Any], str]] = {
         "number 1 of the steps is changed twice",
     ),
     "empty": ({"mistakes": [{"number": 1, "now": "  "}]}, "the text is empty"),
-    "too long": ({"stop_if": ["secret " * 50]}, "has 349 letters, and 240 fit on the page"),
+    "too long": ({"stop_if": ["secret " * 50]}, "has 349 letters, and 160 fit on the page"),
     "many signs": ({"stop_if": ["a b", "c d", "e f", "g h"]}, "give at most 3"),
     "no list": ({"equipment": "A towel"}, "write keys below it"),
     "a drawing": ({"steps": [{"number": 1, "left_out": True, "drawings_fit": True}]}, "no drawing"),

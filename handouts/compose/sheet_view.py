@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from handouts.basics.characters import is_letter
 from handouts.basics.choices import Edition
-from handouts.compose.dose_words import how_long_words, weeks_words
+from handouts.compose.dose_words import how_long_words, sided, weeks_words
 from handouts.compose.gather import Gatherer
 from handouts.compose.scripts import LINE_END, direction
 from handouts.compose.shown_clinic import palette_for, shown_clinic
@@ -170,11 +170,14 @@ def build_sheet_view(
     gather.print_text(content.clinic.phone, ("clinic", "phone"))
     if content.clinic.language_help:
         gather.print_text(content.clinic.language_help, ("clinic", "language_help"))
+    exercise_notes = tuple(
+        sided(gather.say, item.note or "", item.dose.side) for item in sheet.exercises
+    )
     exercises = tuple(
-        replace(view, note=_words(item.note) if item.note else None)
-        for view, item in zip(
+        replace(view, note=_words(note) if note else None)
+        for view, note in zip(
             gather.exercises((item.exercise, item.dose) for item in sheet.exercises),
-            sheet.exercises,
+            exercise_notes,
             strict=True,
         )
     )
@@ -186,7 +189,7 @@ def build_sheet_view(
     given_on = gather.say.day(sheet.given_on)
     notes = tuple(line for line in (sheet.notes or "").splitlines() if line.strip())
     own = (sheet.patient, record, given_on, sheet.goal, *notes, sheet.next_visit)
-    for text in (*own, *(item.note for item in sheet.exercises)):
+    for text in (*own, *exercise_notes):
         for line in text.split(LINE_END) if isinstance(text, Markup) else (text,):
             if line:
                 gather.print_private(line)

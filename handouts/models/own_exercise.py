@@ -16,6 +16,8 @@ from handouts.models.personal import OwnLine
 
 MOST_LINES = 7
 """As many steps, or mistakes, as an exercise has at most."""
+MOST_THINGS = 4
+"""Our own bound: what is taken stands in one line with the posture."""
 MOST_STOP_SIGNS = 3
 """Our own bound: more are seldom read beside those of the exercise."""
 
@@ -59,7 +61,7 @@ class ChangedThings(Model):
 
     was: tuple[Text, ...] | None = None
     """What the content named when it was changed; written when it is saved."""
-    now: Annotated[tuple[OwnLine, ...], Field(max_length=MOST_LINES)] | None = None
+    now: Annotated[tuple[OwnLine, ...], Field(max_length=MOST_THINGS)] | None = None
     """What this patient takes in its place; an empty list for nothing."""
     own: YesNo = False
     """Whether the content's own is printed again, where an earlier file changed it."""

@@ -6,6 +6,7 @@ wrong is told without repeating a letter of it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,10 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LONGEST_NAME = 300
-LONGEST_LINE = 240
-"""Of a patient's own step: it stands in three lines in the narrowest column, seven of them
-with their drawings on one page. The longest step of the four exercises has 86."""
+LONGEST_LINE = 160
+"""Of a patient's own step: four lines in the narrowest column. The longest step of the four
+exercises has 86 letters."""
 
+_BRACES = re.compile(r"\{(?!(?:left|right)\})|(?<!\{left)(?<!\{right)\}")
 _WRITE_NAME = "write the name, or take the row out"
 _LINE_ENDS = frozenset(LINE_ENDS)
 _SPACES = _LINE_ENDS | {"\t"}
@@ -65,6 +67,8 @@ def line_fault(text: str) -> Fault | None:
     if len(text) > LONGEST_LINE:
         what = f"the text has {len(text)} letters, and {LONGEST_LINE} fit on the page"
         return Fault(what, "write less, or put the rest into the exercise's note")
+    if _BRACES.search(text):
+        return Fault("only {left} and {right} can stand in braces", "take the braces out")
     return text_fault(text)
 
 

@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from handouts.models.own_exercise import ChangedLine, ChangedThings
     from handouts.prescribe.own_exercise import OwnExercise
 
+_LISTS = ("steps", "mistakes", "stop_if")
+MOST_LETTERS = 800
+"""Of one exercise's lists on one side, beside the largest drawings; the four exercises have
+some 300 to 500."""
 KINDS = {"steps": "step", "mistakes": "mistake"}
 _SIDE = re.compile(r"(?<!\{)\b(left|right)\b(?!\}| away| now)", re.IGNORECASE)
 _DOSE = re.compile(
@@ -102,7 +106,7 @@ class ChangesSoFar:
             steps=tuple(lines["steps"]),
             mistakes=tuple(lines["mistakes"]),
             equipment=things,
-            stop_if=tuple(sign for sign, _ in self.stop_if) or None,
+            stop_if=tuple(sign for sign, _ in self.stop_if if sign not in shown.stop_if) or None,
         )
         return changes if changes else None
 
@@ -133,10 +137,7 @@ class ChangesSoFar:
         if changes is None:
             return
         own = own_exercise(exercises[name], Prescribed(name, dose, None, changes))
-        for kind, one in KINDS.items():
-            if not getattr(own.exercise, kind):
-                place = next(told.place for (k, _), (_, told) in self.lines.items() if k == kind)
-                yield Finding(f"{name}: no {one} is left", "", f"leave one {one} in", place)
+        yield from self._length_found(name, own.exercise)
         if self.things is not None:
             for part, word in still_named(name, shown, changes, exercises):
                 fixed = part in {"sides", "purpose", "stop_if"}
@@ -149,6 +150,21 @@ class ChangesSoFar:
                     self.things[1].place,
                 )
         yield from self._left_out_found(name, shown, own)
+
+    def _length_found(self, name: str, exercise: Exercise) -> Iterator[Finding]:
+        """Find lists of which nothing is left, or that take more than a side together."""
+        letters = sum(map(len, (line for kind in _LISTS for line in getattr(exercise, kind))))
+        if letters > MOST_LETTERS:
+            yield Finding(
+                f"{name}: its steps, mistakes and stop signs have {letters:,} letters",
+                f"{MOST_LETTERS} fit on one side with the drawings",
+                "write less, or put the rest into the exercise's note",
+                next(told.place for _, told in (*self.lines.values(), *self.stop_if)),
+            )
+        for kind, one in KINDS.items():
+            if not getattr(exercise, kind):
+                place = next(told.place for (k, _), (_, told) in self.lines.items() if k == kind)
+                yield Finding(f"{name}: no {one} is left", "", f"leave one {one} in", place)
 
     def _left_out_found(self, name: str, shown: Exercise, own: OwnExercise) -> Iterator[Finding]:
         """Tell which drawings are left out with what they show, until a file holds the change."""
@@ -219,7 +235,7 @@ class ChangesSoFar:
                 yield Finding(
                     f"{name}: {what} names a side, and was written for {was}",
                     f"the sheet is for {side or 'no side'}",
-                    f"say it anew with the side, {how}; or write {{left}} and {{right}} in a step",
+                    f"say it anew with the side, {how}; or write {{left}} and {{right}}",
                     told.place,
                 )
 
