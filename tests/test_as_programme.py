@@ -140,6 +140,23 @@ def test_content_that_does_not_pass_the_check_is_not_written(
     assert outcome.the_error("the brochure is too long")
 
 
+def test_content_that_an_editor_saves_meanwhile_is_not_written_over(
+    clinic_folder: ClinicFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def edits(*_: object) -> Report:
+        clinic_folder.edit("# Names of anatomy", "# Names of all anatomy")
+        return Report()
+
+    monkeypatch.setattr("handouts.jobs.check.look_through", edits)
+    args = (*ADA, "--exercise", RELEASE, "--as-programme", "one", "-o", "ada.pdf")
+    outcome = clinic_folder.run("sheet", *args)
+    assert outcome.code == 5
+    assert outcome.the_error("the content was changed while the sheet was made")
+    assert "  one:" not in clinic_folder.text
+    assert "# Names of all anatomy" in clinic_folder.text
+    assert not (clinic_folder.path / "ada.pdf").exists()
+
+
 def test_a_file_laid_out_so_that_nothing_can_be_put_in_is_refused(
     clinic_folder: ClinicFolder,
 ) -> None:

@@ -43,9 +43,11 @@ def unfit_ids(id_: str, loaded: LoadedContent) -> Iterator[Finding]:
 
 
 def content_with_programme(
-    loaded: LoadedContent, sheet: PatientSheet, request: SheetRequest
+    before: bytes, loaded: LoadedContent, sheet: PatientSheet, request: SheetRequest
 ) -> bytes:
     """Give the content's file with a programme more, which ``check`` has nothing against.
+
+    ``before`` is what the file holds.
 
     Nothing personal is in it: no name, note, goal or word of the patient's own. All else in the
     file stays as it is, byte by byte.
@@ -68,7 +70,6 @@ def content_with_programme(
     doses = {item.exercise: _differing(item, loaded) for item in sheet.exercises}
     if doses := {name: parts for name, parts in doses.items() if parts}:
         entry["doses"] = doses
-    before = request.content.read_bytes()
     text = before.decode()
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     changed = with_entry(text.removeprefix(mark), "programmes", id_, entry)

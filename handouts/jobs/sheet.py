@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.basics.errors import HandoutsError
+from handouts.basics.errors import HandoutsError, MachineError
+from handouts.basics.findings import Place
 from handouts.basics.picture_dots import PREVIEW_DPI
 from handouts.basics.settings import Setting
 from handouts.deliver.folder import claimed, write_files, write_free
@@ -76,15 +77,16 @@ def make_sheet(
             from handouts.jobs.draft import Draft  # noqa: PLC0415 - only where it is asked
 
             prescribing = choose(Draft.of(request))
-        content = b""
+        before = content = b""
         if request.as_programme is not None:
             from handouts.jobs.as_programme import content_with_programme  # noqa: PLC0415 - seldom
 
-            content = content_with_programme(prescribing.loaded, prescribing.sheet, request)
+            before = request.content.read_bytes()
+            content = content_with_programme(before, prescribing.loaded, prescribing.sheet, request)
         printed = print_sheet(prescribing, password, lay_out)
         kept = saved_prescription(prescribing) if request.save is not None else b""
         drawn = _pictures(printed.pdf) if request.preview else ()
-        path, pictures = _write(request, printed.pdf, Beside(kept, drawn, content))
+        path, pictures = _write(request, printed.pdf, Beside(kept, drawn, before, content))
     paper = prescribing.sheet.paper
     return MadeSheet(
         path, request.save, printed.pages, paper, printed.report, pictures, request.as_programme
@@ -97,6 +99,7 @@ class Beside:
 
     prescription: bytes
     drawn: tuple[bytes, ...]
+    content_before: bytes
     content: bytes
     """The whole content with a programme more; empty where none was asked for."""
 
@@ -125,6 +128,12 @@ def _write(request: SheetRequest, pdf: bytes, more: Beside) -> tuple[Path, tuple
     kept = {request.save: more.prescription} if request.save is not None else {}
     content = request.content.resolve()
     if more.content:
+        if request.content.read_bytes() != more.content_before:
+            raise MachineError.because(
+                "the content was changed while the sheet was made",
+                mend="give the command again; nothing was written",
+                place=Place(file=request.content.name),
+            )
         kept[content] = more.content
         settings[content] = Setting.CONTENT
     if request.out is not None:

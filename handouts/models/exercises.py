@@ -89,7 +89,7 @@ class EitherSide(Model):
 
     sides: Prose
     """Which side is worked on, with {left} and {right} in braces."""
-    steps: Mapping[Annotated[str, Field(pattern=r"^[1-7]$")], Prose] = {}
+    steps: Mapping[str, Prose] = {}
     """Steps that then say the side, by their numbers."""
     equipment: Annotated[tuple[Prose, ...], Field(min_length=1)] | None = None
     """What is taken then, where that is not the same."""
@@ -152,7 +152,8 @@ class Exercise(Model):
             return None
         if self.sides is not None:
             return "sides is given, so it is always done by side; take either_side out"
-        if far := [number for number in self.either_side.steps if int(number) > count]:
+        numbers = set(map(str, range(1, count + 1)))
+        if far := sorted(set(self.either_side.steps) - numbers):
             return f"either_side has a step {far[0]}, and there are {count} steps"
         if lost := sorted(set(self.either_side.captions) - set(self.drawings)):
             return f'either_side has a caption for "{lost[0]}", which is no drawing of it'
