@@ -118,7 +118,7 @@ def test_what_can_be_no_programme_is_refused_and_nothing_written(
 ) -> None:
     id_, exercise, what, mend = REFUSED[case]
     outcome = refused(
-        clinic_folder, *ADA, "--exercise", exercise, "--as-programme", id_,
+        clinic_folder, *ADA, "--initials", "--exercise", exercise, "--as-programme", id_,
         *(("--beyond-limits", f"{RELEASE}:hold=240s: held well here") if "limit" in case else ()),
     )  # fmt: skip
     error = outcome.the_error(what)

@@ -42,6 +42,17 @@ def unfit_ids(id_: str, loaded: LoadedContent) -> Iterator[Finding]:
         yield Finding(f"there is a programme {id_}", why, "give another id", place)
 
 
+def refuse_personal(id_: str, sheet: PatientSheet, loaded: LoadedContent) -> None:
+    """Refuse what is one patient's alone in a sheet that is to be a programme.
+
+    Raises:
+        ContentError: with every finding; none names the patient.
+
+    """
+    if findings := tuple(_personal(id_, sheet, loaded)):
+        raise ContentError(Report(findings))
+
+
 def content_with_programme(
     before: bytes, loaded: LoadedContent, sheet: PatientSheet, request: SheetRequest
 ) -> bytes:
@@ -61,8 +72,6 @@ def content_with_programme(
     from handouts.jobs.progress import unseen  # noqa: PLC0415 - seldom needed
 
     id_ = str(request.as_programme)
-    if findings := tuple(_personal(id_, sheet, loaded)):
-        raise ContentError(Report(findings))
     entry: dict[str, Any] = {
         "name": id_.replace("-", " ").capitalize(),
         "exercises": [item.exercise for item in sheet.exercises],
@@ -70,7 +79,7 @@ def content_with_programme(
     doses = {item.exercise: _differing(item, loaded) for item in sheet.exercises}
     if doses := {name: parts for name, parts in doses.items() if parts}:
         entry["doses"] = doses
-    text = before.decode()
+    text = before.decode(errors="replace")
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     changed = with_entry(text.removeprefix(mark), "programmes", id_, entry)
     data = (mark + (changed or "")).encode()

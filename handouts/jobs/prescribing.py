@@ -13,7 +13,7 @@ from handouts.basics.settings import Setting, named
 from handouts.checks.all import content_findings
 from handouts.compose.composed import SheetUse
 from handouts.compose.sheet_view import initials
-from handouts.jobs.as_programme import unfit_ids
+from handouts.jobs.as_programme import refuse_personal, unfit_ids
 from handouts.load.content import load_content
 from handouts.load.prescription import prescription_from_choices, prescription_from_file
 from handouts.pipeline.piece import lay_out_piece
@@ -103,6 +103,8 @@ def prescribe(request: SheetRequest) -> Prescribing:
         sheet, report = resolve(said.layers, said.loaded, today())
     except ContentError as error:
         raise ContentError(said.report + error.report) from error
+    if request.as_programme is not None:
+        refuse_personal(request.as_programme, sheet, said.loaded)
     if request.initials:
         sheet = replace(sheet, patient=initials(sheet.patient))
     report = said.report + report
