@@ -18,7 +18,9 @@ class Setting(StrEnum):
     """Something that can be set. Where a file can hold it, its value is the key there."""
 
     AGAIN = "again"
+    AS_PROGRAMME = "as_programme"
     BEYOND_LIMITS = "beyond_limits"
+    CHANGES = "changes"
     CLINICIAN = "clinician"
     COLUMN = "column"
     CONTENT = "content"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from handouts.basics.settings import Setting, filled
 
 _OPTIONS = {
+    Setting.CHANGES: "--change",
     Setting.EXERCISES: "--exercise",
     Setting.LOG_WEEKS: "--weeks",
     Setting.OUTPUT: "-o",

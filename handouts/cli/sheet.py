@@ -49,7 +49,17 @@ KEYS = (
     "beyond_limits",
 )
 """Of a prescription: what an option can say as well."""
-PARTS = ("initials", "strict", "profile", "proof", "preview", "out", "save")
+PARTS = (
+    "changes",
+    "initials",
+    "strict",
+    "profile",
+    "proof",
+    "preview",
+    "out",
+    "save",
+    "as_programme",
+)
 """Of the request, by the same name."""
 
 
@@ -74,6 +84,14 @@ PARTS = ("initials", "strict", "profile", "proof", "preview", "out", "save")
     help="An exercise, with what changes in its dose: hold, reps, sets, rest, minutes, times (a "
     "day), days, side, at (times of day), every (hour), when (it is needed), load, effort, pain, "
     "stop; and left.hold, morning.reps, weeks1-2.hold. May be given more than once.",
+)
+@click.option(
+    "--change",
+    "changes",
+    multiple=True,
+    metavar="ID:PART=TEXT",
+    help="This patient's own words: step2=…, mistake1=…, equipment=…, stop-if=… (one more sign), "
+    "note=…; - leaves out, + takes the content's own again. May be given more than once.",
 )
 @click.option("--leave-out", multiple=True, metavar="ID", help="An exercise of the programme.")
 @click.option("--clinician", metavar="ID", help="Who gives it; see: handouts list")
@@ -121,6 +139,11 @@ PARTS = ("initials", "strict", "profile", "proof", "preview", "out", "save")
     type=PathType(dir_okay=False),
     metavar="FILE.yaml",
     help="Keep the prescription, to print it again.",
+)
+@click.option(
+    "--as-programme",
+    metavar="ID",
+    help="Write these exercises and doses into the content, as a programme for other patients.",
 )
 @click.option(
     "--preview",
@@ -174,6 +197,8 @@ def sheet(
             say(f"{picture}  page {number}, which you alone can read")
         if made.saved is not None:
             say(str(made.saved))
+        if made.programme is not None:
+            say(f"{content}  programme {made.programme}")
 
 
 def _refuse_one_input_for_two(prescription: Path | None, patient: str | None, *, ask: bool) -> None:

@@ -22,7 +22,6 @@ from handouts.compose.composition_checks import (
     undrawable,
 )
 from handouts.compose.crowding import crowding, lines_lacking_at_foot
-from handouts.compose.gather import web_words
 from handouts.compose.page_rules import (
     foot_rule,
     long_words_rule,
@@ -34,6 +33,7 @@ from handouts.compose.page_text import page_text
 from handouts.compose.piece_view import build_view
 from handouts.compose.scripts import marks_on_their_letters
 from handouts.compose.sheet_view import build_sheet_view
+from handouts.compose.shown_clinic import web_words
 from handouts.compose.templates import Templates
 from handouts.compose.views import SHEET
 from handouts.drawings.person.exercise_drawings import UndrawableError, kept_drawings

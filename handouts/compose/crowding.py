@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from handouts.basics.counting import counted
 from handouts.basics.findings import Finding, Severity
-from handouts.compose.gather import web_words
 from handouts.compose.page_rules import (
     LONG_ADDRESS,
     LONG_NAME,
     foot_lines_lacking,
 )
+from handouts.compose.shown_clinic import web_words
 from handouts.wording.language import language
 
 if TYPE_CHECKING:

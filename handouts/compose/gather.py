@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote as percent_encoded
 
-from handouts.basics.choices import Edition, Side
+from handouts.basics.choices import Side
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Report
 from handouts.compose.dose_words import dose_view, sided
 from handouts.compose.fixed_pictures import draw_fixed
+from handouts.compose.scripts import own_words
+from handouts.compose.shown_clinic import address, people_words, web_words
 from handouts.compose.template_manifest import ExerciseForm, SectionForm, TemplateManifest
 from handouts.compose.templates import SHIPPED, Templates
 from handouts.compose.views import (
@@ -27,9 +28,7 @@ from handouts.compose.views import (
     SectionView,
     SourceView,
 )
-from handouts.drawings.colours import brand_colours
 from handouts.drawings.fixed.art import PictureWords
-from handouts.drawings.palette import Palette
 from handouts.drawings.person.exercise_drawings import UndrawableError, arrangement, draw_exercise
 from handouts.drawings.person.inks import ONE_INK, in_brand
 from handouts.drawings.qr import qr_code
@@ -39,30 +38,19 @@ from handouts.models.sections import Include
 from handouts.wording.language import language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping
 
     from handouts.basics.kept import Cache
     from handouts.drawings.fixed.art import Art
+    from handouts.drawings.palette import Palette
     from handouts.models.base import Path
-    from handouts.models.clinic import Brand, Clinic, Clinician
     from handouts.models.content import Content, SafetyBox
     from handouts.models.dose import Dose
+    from handouts.models.exercises import Exercise
     from handouts.models.pieces import Piece
     from handouts.models.sections import Block, Picture
+    from handouts.prescribe.own_exercise import OwnExercise
     from handouts.wording.language import Language
-
-
-def web_words(url: str) -> str:
-    """Write a web address as people read it: without the scheme or a closing slash."""
-    host, slash, rest = url.split("://", 1)[-1].partition("/")
-    return (host.lower().removeprefix("www.") + slash + rest).rstrip("/")
-
-
-def palette_for(brand: Brand, edition: Edition) -> Palette:
-    """Give the colours of drawings: the clinic's, or one ink."""
-    if edition is Edition.INK_SAVER:
-        return Palette.one_ink()
-    return Palette.full_colour(brand_colours(brand.primary).ground, brand.accent)
 
 
 @dataclass
@@ -76,6 +64,8 @@ class Gatherer:
     """What is kept of drawings."""
     templates: Templates = SHIPPED
     """Where the fixed pictures stand."""
+    own_exercises: Mapping[str, OwnExercise] = field(default_factory=dict)
+    """Exercises as one patient gets them; the others are the content's own."""
     unfit: Report = field(default_factory=Report)
     """What is wrong with them."""
     source_numbers: dict[str, int] = field(default_factory=dict)
@@ -181,7 +171,7 @@ class Gatherer:
 
     def exercise(self, name: str, dose: Dose) -> ExerciseView:
         """Gather an exercise with a dose; its words and drawings are for the dose's side."""
-        exercise = self.content.exercises[name]
+        exercise, own = self._as_given(name)
         path: Path = ("exercises", name)
         say = self.say
         shown = dose_view(say, dose)
@@ -200,9 +190,7 @@ class Gatherer:
             self.print_text(exercise.name, (*path, "name"))
             self.print_text(shown.short_words, (*path, "dose"))
         else:
-            for where, text in printed_strings(exercise, path):
-                if text in stop_if or where[: len(path) + 1] != (*path, "stop_if"):
-                    self.print_text(sided(say, text, dose.side), where)
+            self._print_lines(exercise, own, path, dose, stop_if)
             if change_sides:
                 self.print_text(change_sides, (*path, "dose", "side"))
             self.print_text(posture, (*path, "posture"))
@@ -210,18 +198,49 @@ class Gatherer:
                 self.print_text(words, (*path, "dose"))
             if shown.as_needed is not None:
                 self.print_private(shown.as_needed.text)
+
+        def lines(texts: Iterable[str]) -> tuple[str, ...]:
+            words = ((text in own, sided(say, text, dose.side)) for text in texts)
+            return tuple(own_words(text) if is_own else text for is_own, text in words)
+
         return ExerciseView(
             exercise=exercise,
             posture=posture,
             dose=shown,
-            steps=tuple(sided(say, text, dose.side) for text in exercise.steps),
+            steps=lines(exercise.steps),
             sides=sided(say, exercise.sides, dose.side) if exercise.sides else None,
             change_sides=change_sides,
-            mistakes=tuple(sided(say, text, dose.side) for text in exercise.mistakes),
-            stop_if=tuple(sided(say, text, dose.side) for text in stop_if),
+            mistakes=lines(exercise.mistakes),
+            stop_if=lines(stop_if),
+            equipment=lines(exercise.equipment),
             video=self.link(video, (*path, "video")) if video else None,
             **self._pictures(name, dose),
         )
+
+    def _print_lines(
+        self,
+        exercise: Exercise,
+        own: frozenset[str],
+        path: Path,
+        dose: Dose,
+        stop_if: tuple[str, ...],
+    ) -> None:
+        """Note the words of an exercise, of its stop signs those that are printed."""
+        for where, text in printed_strings(exercise, path):
+            part = where[len(path)]
+            if part == "either_side" or (part == "stop_if" and text not in stop_if):
+                continue
+            words = sided(self.say, text, dose.side)
+            if text in own:
+                self.print_private(words)
+            else:
+                self.print_text(words, where)
+
+    def _as_given(self, name: str) -> tuple[Exercise, frozenset[str]]:
+        """Give an exercise, and which of its texts are a patient's alone."""
+        if name in self.own_exercises:
+            return self.own_exercises[name].exercise, self.own_exercises[name].own
+        return self.content.exercises[name], frozenset()
 
     def exercises(self, doses: Iterable[tuple[str, Dose]]) -> tuple[ExerciseView, ...]:
         """Gather exercises with their doses.
@@ -242,7 +261,7 @@ class Gatherer:
         return tuple(views)
 
     def _pictures(self, name: str, dose: Dose) -> dict[str, Any]:
-        exercise = self.content.exercises[name]
+        exercise, _ = self._as_given(name)
         if self.manifest.exercises is ExerciseForm.BRIEF:
             return {"pictures": (), "arrangement": ""}
         if not exercise.drawings:
@@ -318,30 +337,8 @@ class Gatherer:
         dated = self.print_text(self.say.day(provenance.dated), (*path, "dated"))
         review = self.print_text(self.say.day(provenance.next_review), (*path, "next_review"))
         self.print_text(clinic.feedback, ("clinic", "feedback"))
-        words = "\n".join(must.text for must in self.must)
+        words = "\n".join(must.text for must in self.must if not must.private)
         digest = hashlib.sha256(words.encode()).hexdigest()[:8]
         self.print_text(digest, path)
-        people = _people(self.say, makers)
+        people = people_words(self.say, makers)
         return ProvenanceView(makers, people, dated, review, clinic.feedback, digest)
-
-
-def _people(say: Language, makers: Sequence[Clinician]) -> str:
-    """Name people with their credentials and licences."""
-    *before, last = (
-        say.text("page.person", name=one.name, credentials=one.credentials, licence=one.licence)
-        for one in makers
-    )
-    for person in reversed(before):
-        last = say.text("page.persons", first=person, others=last)
-    return last
-
-
-def address(written: str | None) -> str | None:
-    """Give a picture's path as an address in a page: a name may hold #, ? or %."""
-    return percent_encoded(written) if written is not None else None
-
-
-def shown_clinic(clinic: Clinic) -> Clinic:
-    """Give a clinic as a page shows it: its logos are addresses."""
-    logos = {"logo": address(clinic.logo), "logo_on_dark": address(clinic.logo_on_dark)}
-    return clinic.model_copy(update=logos)

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from handouts.basics.errors import ContentError
 from handouts.basics.papers import Format
-from handouts.compose.gather import Gatherer, palette_for, shown_clinic, web_words
+from handouts.compose.gather import Gatherer
+from handouts.compose.shown_clinic import palette_for, shown_clinic, web_words
 from handouts.compose.template_manifest import ExerciseForm, TemplateManifest
 from handouts.compose.templates import SHIPPED
 from handouts.compose.views import SHEET, MustPrint, PanelView, PieceView

@@ -70,6 +70,11 @@ def isolated(text: str) -> Markup:
     return Markup("<bdi{}>{}</bdi>").format(Markup(attributes), escape(text))  # noqa: S704
 
 
+def own_words(text: str) -> Markup:
+    """Give words of the patient's own as HTML, to stand among the content's: marked private."""
+    return Markup("<span data-private>{}</span>").format(isolated(text))
+
+
 def marks_on_their_letters(body: str) -> str:
     """Let a word with a combining mark be drawn from one font, which has letter and mark.
 

@@ -11,13 +11,15 @@ from markupsafe import Markup
 
 from handouts.basics.characters import is_letter
 from handouts.basics.choices import Edition
-from handouts.compose.dose_words import how_long_words
-from handouts.compose.gather import Gatherer, palette_for, shown_clinic
+from handouts.compose.dose_words import how_long_words, sided
+from handouts.compose.gather import Gatherer
 from handouts.compose.log_view import log_tables, log_words
 from handouts.compose.scripts import LINE_END, direction
+from handouts.compose.shown_clinic import palette_for, shown_clinic
 from handouts.compose.views import PatientName, SheetView, Words
 from handouts.prescribe.how_long import how_long
-from handouts.prescribe.resolve import MANY_WORDS
+from handouts.prescribe.own_exercise import own_exercise
+from handouts.prescribe.too_much import MANY_WORDS
 
 if TYPE_CHECKING:
     from handouts.basics.kept import Cache
@@ -103,7 +105,11 @@ def build_sheet_view(
     goes into it.
     """
     palette = palette_for(content.clinic.brand, sheet.edition)
-    gather = Gatherer(content, manifest, palette, drawings)
+    own_exercises = {
+        item.exercise: own_exercise(content.exercises[item.exercise], item)
+        for item in sheet.exercises
+    }
+    gather = Gatherer(content, manifest, palette, drawings, own_exercises=own_exercises)
     words = content.sheet
     gather.print_all(words, ("sheet",))
     safety = gather.safety()
@@ -115,11 +121,14 @@ def build_sheet_view(
     gather.print_text(content.clinic.phone, ("clinic", "phone"))
     if content.clinic.language_help:
         gather.print_text(content.clinic.language_help, ("clinic", "language_help"))
+    exercise_notes = tuple(
+        sided(gather.say, item.note or "", item.dose.side) for item in sheet.exercises
+    )
     exercises = tuple(
-        replace(view, note=_words(item.note) if item.note else None)
-        for view, item in zip(
+        replace(view, note=_words(note) if note else None)
+        for view, note in zip(
             gather.exercises((item.exercise, item.dose) for item in sheet.exercises),
-            sheet.exercises,
+            exercise_notes,
             strict=True,
         )
     )
@@ -131,7 +140,7 @@ def build_sheet_view(
     given_on = gather.say.day(sheet.given_on)
     notes = tuple(line for line in (sheet.notes or "").splitlines() if line.strip())
     own = (sheet.patient, record, given_on, sheet.goal, *notes, sheet.next_visit)
-    for text in (*own, *(item.note for item in sheet.exercises)):
+    for text in (*own, *exercise_notes):
         for line in text.split(LINE_END) if isinstance(text, Markup) else (text,):
             if line:
                 gather.print_private(line)

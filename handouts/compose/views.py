@@ -123,6 +123,8 @@ class ExerciseView:
     """What stands behind the steps where they are done on each side."""
     mistakes: tuple[str, ...]
     stop_if: tuple[str, ...]
+    equipment: tuple[str, ...]
+    """What this patient takes, where that differs from the exercise's own."""
     pictures: tuple[PictureView, ...]
     arrangement: str
     """How the pictures share their column (a CSS class)."""

@@ -11,6 +11,7 @@ import errno
 import os
 import secrets
 import shutil
+import stat
 from contextlib import ExitStack, closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -23,7 +24,7 @@ from handouts.basics.locks import folder_held, is_free, locked, try_to_hold
 from handouts.basics.settings import Setting, named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping
 
 OWNER_ONLY = 0o600
 OWNER_ONLY_FOLDER = 0o700
@@ -123,11 +124,12 @@ def write_files(
     settings: Mapping[Path, Setting] = MappingProxyType({}),
     *,
     owner_only: bool = False,
+    as_it_was: Container[Path] = (),
 ) -> None:
     """Write all files, or none; when it is done, each holds what it was given.
 
     ``settings`` are those that gave the files' places; ``owner_only`` keeps others on the machine
-    from reading them.
+    from reading them, but for those of ``as_it_was``, which keep the rights that they have.
 
     Raises:
         MachineError: a folder can't be written or the disk is full, and what was there before
@@ -143,6 +145,8 @@ def write_files(
                 stack.enter_context(folder_made(folder))
                 file = stack.enter_context(closing(_Staged(folder, owner_only=owner_only)))
                 file.write(data)
+                if path in as_it_was:
+                    file.let_read_like(path)
                 staged[path] = file
             put_together({path: file.replace for path, file in staged.items()})
         except OSError as error:
@@ -283,6 +287,11 @@ class _Staged:
         self._file.write(data)
         self._file.flush()
         os.fsync(self._file.fileno())
+
+    def let_read_like(self, path: Path) -> None:
+        """Give the file the rights of another, which is there."""
+        if hasattr(os, "fchmod"):  # Windows has none before Python 3.13
+            os.fchmod(self._file.fileno(), stat.S_IMODE(path.stat().st_mode))
 
     def take(self, path: Path) -> None:
         """Give the file a name that no other has.

@@ -55,7 +55,17 @@ def check(request: CheckRequest, progress: Progress = unseen) -> Report:
         HandoutsError: there are errors; with every finding.
 
     """
-    loaded, report = checked(request.content, strict=request.strict)
+    return look_through(load_content(request.content), request, progress)
+
+
+def look_through(loaded: LoadedContent, request: CheckRequest, progress: Progress) -> Report:
+    """Check content that was loaded, as ``check`` does.
+
+    Raises:
+        HandoutsError: there are errors; with every finding.
+
+    """
+    report = _checked(loaded, strict=request.strict)
     names = tuple(loaded.content.handouts)
     wanted = product(names, [loaded.content.clinic.paper], [Edition.STANDARD])
     composed = compose_all(loaded, wanted, report)
@@ -143,10 +153,14 @@ def checked(
 
     """
     loaded = load_content(content)
+    return loaded, _checked(loaded, strict=strict, final=final)
+
+
+def _checked(loaded: LoadedContent, *, strict: bool, final: bool = False) -> Report:
     report = check_content(loaded, today(), final=final)
     if report.errors or (strict and report.warnings):
         raise ContentError(report)
-    return loaded, report
+    return report
 
 
 def compose_all(

@@ -101,8 +101,6 @@ class Draft:
         parts = {}
         for item in options.prescription.exercises:
             parts[item.exercise] = dict(written_flat(item))
-            if item.note:
-                parts[item.exercise]["note"] = item.note
         return cls(
             given=request,
             loaded=said.loaded,

@@ -13,6 +13,7 @@ from handouts.basics.settings import Setting, named
 from handouts.checks.all import content_findings
 from handouts.compose.composed import SheetUse
 from handouts.compose.sheet_view import initials
+from handouts.jobs.as_programme import refuse_personal, unfit_ids
 from handouts.load.content import load_content
 from handouts.load.prescription import prescription_from_choices, prescription_from_file
 from handouts.pipeline.piece import lay_out_piece
@@ -80,9 +81,13 @@ def read(request: SheetRequest) -> Said:
     except ContentError as error:
         findings += error.report
     try:
-        layers.append(prescription_from_choices(request.values, request.exercises, loaded))
+        layers.append(
+            prescription_from_choices(request.values, request.exercises, loaded, request.changes)
+        )
     except ContentError as error:
         findings += error.report
+    if request.as_programme is not None:
+        findings += Report(tuple(unfit_ids(request.as_programme, loaded)))
     if findings.errors or content_report.errors:
         raise ContentError(content_report + findings)
     return Said(loaded, tuple(layers), content_report)
@@ -100,6 +105,8 @@ def prescribe(request: SheetRequest) -> Prescribing:
         sheet, report = resolve(said.layers, said.loaded, today())
     except ContentError as error:
         raise ContentError(said.report + error.report) from error
+    if request.as_programme is not None:
+        refuse_personal(request.as_programme, sheet, said.loaded)
     if request.initials:
         sheet = replace(sheet, patient=initials(sheet.patient))
     report = said.report + report

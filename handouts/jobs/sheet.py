@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handouts.basics.errors import HandoutsError
+from handouts.basics.errors import HandoutsError, MachineError
+from handouts.basics.findings import Place
 from handouts.basics.picture_dots import PREVIEW_DPI
+from handouts.basics.settings import Setting
 from handouts.deliver.folder import claimed, write_files, write_free
 from handouts.jobs.sheet_request import SheetRequest
 from handouts.pipeline.on_all_cores import engine_ahead
@@ -35,6 +37,8 @@ class MadeSheet:
     report: Report
     pictures: tuple[Path, ...] = ()
     """Of its pages, where they were asked for."""
+    programme: str | None = None
+    """Which one was written into the content."""
 
 
 def make_sheet(
@@ -58,6 +62,8 @@ def make_sheet(
     request.refuse_unfit(encrypted=secret is not None)
     password = secret() if secret is not None else None
     written = {path: setting for setting, path in request.written.items()}
+    if request.as_programme is not None:
+        written[request.content] = Setting.CONTENT
     with claimed(written), engine_ahead() as lay_out:
         from handouts.jobs.prescribing import (  # noqa: PLC0415 - while the engine gets ready
             prescribe,
@@ -71,12 +77,31 @@ def make_sheet(
             from handouts.jobs.draft import Draft  # noqa: PLC0415 - only where it is asked
 
             prescribing = choose(Draft.of(request))
+        before = content = b""
+        if request.as_programme is not None:
+            from handouts.jobs.as_programme import content_with_programme  # noqa: PLC0415 - seldom
+
+            before = request.content.read_bytes()
+            content = content_with_programme(before, prescribing.loaded, prescribing.sheet, request)
         printed = print_sheet(prescribing, password, lay_out)
         kept = saved_prescription(prescribing) if request.save is not None else b""
         drawn = _pictures(printed.pdf) if request.preview else ()
-        path, pictures = _write(request, printed.pdf, kept, drawn)
+        path, pictures = _write(request, printed.pdf, Beside(kept, drawn, before, content))
     paper = prescribing.sheet.paper
-    return MadeSheet(path, request.save, printed.pages, paper, printed.report, pictures)
+    return MadeSheet(
+        path, request.save, printed.pages, paper, printed.report, pictures, request.as_programme
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is written together with a sheet, or not at all."""
+
+    prescription: bytes
+    drawn: tuple[bytes, ...]
+    content_before: bytes
+    content: bytes
+    """The whole content with a programme more; empty where none was asked for."""
 
 
 def _pictures(pdf: bytes) -> tuple[bytes, ...]:
@@ -86,10 +111,10 @@ def _pictures(pdf: bytes) -> tuple[bytes, ...]:
     return tuple(png(page) for page in page_pictures(pdf, PREVIEW_DPI))
 
 
-def _write(
-    request: SheetRequest, pdf: bytes, prescription: bytes, drawn: tuple[bytes, ...]
-) -> tuple[Path, tuple[Path, ...]]:
+def _write(request: SheetRequest, pdf: bytes, more: Beside) -> tuple[Path, tuple[Path, ...]]:
     """Write a sheet, its pictures, and the prescription where it is kept, for their owner alone.
+
+    The content gets its programme, and stays readable by those who could read it.
 
     Without a name of its own the sheet gets the next one in out/ that is free, which tells
     nothing of the patient. Give the places of the sheet and of its pictures.
@@ -100,15 +125,26 @@ def _write(
 
     """
     settings = {path: setting for setting, path in request.written.items()}
-    kept = {request.save: prescription} if request.save is not None else {}
+    kept = {request.save: more.prescription} if request.save is not None else {}
+    content = request.content.resolve()
+    if more.content:
+        if request.content.read_bytes() != more.content_before:
+            raise MachineError.because(
+                "the content was changed while the sheet was made",
+                mend="give the command again; nothing was written",
+                place=Place(file=request.content.name),
+            )
+        kept[content] = more.content
+        settings[content] = Setting.CONTENT
     if request.out is not None:
-        beside = _beside(request.out, drawn)
-        write_files({request.out: pdf, **kept, **beside}, settings, owner_only=True)
+        beside = _beside(request.out, more.drawn)
+        files = {request.out: pdf, **kept, **beside}
+        write_files(files, settings, owner_only=True, as_it_was={content})
         return request.out, tuple(beside)
     target = write_free(Path("out"), "sheet-{}.pdf".format, pdf)
     try:
-        beside = _beside(target, drawn)
-        write_files({**kept, **beside}, settings, owner_only=True)
+        beside = _beside(target, more.drawn)
+        write_files({**kept, **beside}, settings, owner_only=True, as_it_was={content})
     except HandoutsError:
         target.unlink(missing_ok=True)
         raise

@@ -26,6 +26,8 @@ class SheetRequest:
     """What goes before the prescription's file, by the keys that stand there."""
     exercises: tuple[str, ...] = ()
     """Each an id with the parts of its dose that change: ``ID:hold=20s,side=left``."""
+    changes: tuple[str, ...] = ()
+    """What is changed in the exercises' own words: ``ID:step2=TEXT``, ``ID:note=TEXT``."""
     without: frozenset[str] = frozenset()
     """Keys of the prescription's file that are left aside."""
     initials: bool = False
@@ -40,6 +42,8 @@ class SheetRequest:
     """Where the sheet goes; None gives it the next name in out/ that is free."""
     save: Path | None = None
     """Where the prescription is kept, to print it again."""
+    as_programme: str | None = None
+    """The id of a programme that is written into the content, with the sheet's exercises."""
 
     @property
     def final(self) -> bool:

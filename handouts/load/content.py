@@ -13,7 +13,7 @@ from handouts.load.explain import explain_all
 from handouts.load.facts import filled_in
 from handouts.load.icc_profile import check_profile
 from handouts.load.pictures import check_picture
-from handouts.load.yaml_source import YamlSource, read_yaml
+from handouts.load.yaml_source import YamlSource, read_yaml, read_yaml_text
 from handouts.models.content import REFERENCED, Content
 
 if TYPE_CHECKING:
@@ -38,15 +38,15 @@ class LoadedContent:
         return self.source.place(path, key=key)
 
 
-def load_content(path: Path) -> LoadedContent:
-    """Read and validate a clinic's content.
+def load_content(path: Path, data: bytes | None = None) -> LoadedContent:
+    """Read and validate a clinic's content, or the ``data`` that its file is to hold.
 
     Raises:
         ContentError: with every finding: what does not parse, unknown or missing keys,
             wrong types, ids that nothing defines, pictures that can't be used.
 
     """
-    source = read_yaml(path)
+    source = read_yaml(path) if data is None else read_yaml_text(data, path.name)
     if not isinstance(source.value, dict):
         finding = Finding(
             "the file holds no keys",

@@ -13,6 +13,7 @@ from handouts.basics.errors import ContentError
 from handouts.basics.findings import Finding, Place, Report
 from handouts.basics.settings import Setting, named
 from handouts.load.explain import explain_all
+from handouts.load.own_changes import changes_from_texts
 from handouts.load.yaml_source import read_yaml, read_yaml_text
 from handouts.models.content import REFERENCED
 from handouts.models.dose_days import TimeOfDay
@@ -52,6 +53,8 @@ class Layer:
     places: Places
     kept: bool = False
     """Whether a file holds it, which may be used on another day."""
+    only_changed: frozenset[str] = frozenset()
+    """Exercises that it changes and does not put on the sheet."""
 
     def place(self, *path: str | int) -> Place:
         """Say where the value at the path was written."""
@@ -68,10 +71,15 @@ class _Choices:
     """Where choices stand that no file holds: in the setting that gave them."""
 
     exercises: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    """Of all exercises, those behind that are only changed among them."""
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         del key
         if path[:1] == ("exercises",) and len(path) > 1:
+            index = int(path[1])
+            if index >= len(self.exercises) or path[2:3] in {("changes",), ("note",)}:
+                return Place(file=f"{named(Setting.CHANGES)} {self.names[index]}")
             return _exercise_place(self.exercises[int(path[1])])
         return Place(file=named(Setting(str(path[0]))) if path else "")
 
@@ -105,11 +113,13 @@ def prescription_from_choices(
     values: Mapping[str, Any],
     exercises: tuple[str, ...],
     loaded: LoadedContent,
+    changes: tuple[str, ...] = (),
 ) -> Layer:
     """Read a prescription from choices that a front took.
 
     ``values`` are those that were made, by the prescription's key; ``exercises`` each an id with
     the parts of its dose that change: ``levator-scapulae-stretch:hold=20s,reps=3,side=left``.
+    ``changes`` are those of their words: ``levator-scapulae-stretch:step6=Come back slowly.``.
 
     Raises:
         ContentError: with every finding.
@@ -130,14 +140,21 @@ def prescription_from_choices(
             what = "a reason is for one value of one exercise"
             mend = f'write it like "{LIKE_A_REASON}"'
             findings.append(Finding(what, "", mend, Place(file=named(Setting.BEYOND_LIMITS))))
+    changed, faults = changes_from_texts(changes)
+    findings += faults
+    for item in written:
+        if (more := changed.pop(item["exercise"], None)) is not None:
+            item.update(more.keys())
+    written += [{"exercise": name, **more.keys()} for name, more in changed.items()]
+    names = tuple(item["exercise"] for item in written)
     tree = {
         **tree,
         "exercises": tuple(written),
     }
-    layer = _layer(tree, _Choices(exercises), loaded, tuple(findings))
+    layer = _layer(tree, _Choices(exercises, names), loaded, tuple(findings))
     if findings:
         raise ContentError(Report(tuple(findings)))
-    return layer
+    return replace(layer, only_changed=frozenset(changed))
 
 
 def _composed(value: Any) -> Any:
@@ -155,7 +172,8 @@ def exercise_from_text(text: str) -> tuple[dict[str, Any], tuple[str, ...]]:
         *within, key = key.split(".")
         key = SHORT_PARTS.get(key, key.replace("-", "_"))
         if key == "note":  # the rest may be the note's own commas, and is the patient's own
-            troubles.append("a note is no part of a dose; write it in a prescription's file")
+            change = named(Setting.CHANGES, f'"{name.strip()}:note=…"')
+            troubles.append(f"a note is no part of a dose; give it with {change}")
             break
         if not (key and equals and value):
             troubles.append(f'"{part}" is no change of a dose')

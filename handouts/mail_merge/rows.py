@@ -75,7 +75,7 @@ def lines_of(row: RunRow) -> Lines | None:
     notes = _notes(sheet)
     if len((sheet.notes or "").split()) > SHORT_NOTE_WORDS:
         return None
-    if any(item.note for item in sheet.exercises):
+    if any(item.note or item.changes for item in sheet.exercises):
         return None
     return (
         (1,), (1,), (1,) if sheet.goal else (), (1,) if sheet.next_visit else (),

@@ -51,7 +51,7 @@ def _key_of(name: str) -> str:
 def written_flat(parts: Amount) -> Iterator[tuple[str, str]]:
     """Write each part that is given, by a name with dots where it lies deeper: left.hold."""
     for name, value in parts.given.items():
-        if name in {"exercise", "note", "weeks"}:
+        if name in {"exercise", "note", "changes", "weeks"}:
             continue
         if isinstance(value, BySide):
             for side in ("left", "right"):

@@ -29,12 +29,20 @@ class Posture(StrEnum):
     MOVING = "moving"
 
 
+ShownSteps = Annotated[
+    tuple[Annotated[int, Field(strict=True, ge=1)], ...], Field(min_length=1, max_length=7)
+]
+"""Numbers of the steps that a drawing or a picture shows."""
+
+
 class OwnPicture(Model):
     """A picture of the clinic's own in place of the drawings."""
 
     file: PicturePath
     caption: Prose
     alt: Text
+    steps: ShownSteps | None = None
+    """The steps that it shows; left out, it counts as showing all of them."""
 
 
 def _laid_over(under: Any, over: Any) -> Any:
@@ -43,6 +51,13 @@ def _laid_over(under: Any, over: Any) -> Any:
         joined = {key: _laid_over(under[key], value) for key, value in over.items() if key in under}
         return {**under, **over, **joined}
     return over
+
+
+def _but_for_steps(drawing: Any) -> Any:
+    """Leave out which steps a drawing shows: one that is like it shows others."""
+    if not isinstance(drawing, dict):
+        return drawing
+    return {key: value for key, value in drawing.items() if key != "steps"}
 
 
 def _with_likes(drawings: Any) -> Any:
@@ -58,7 +73,7 @@ def _with_likes(drawings: Any) -> Any:
                 "{why}",
                 {"why": f'"{name}" is like "{like}", which is no drawing that stands before it'},
             )
-        filled[name] = _laid_over(filled[like], drawing) if like else drawing
+        filled[name] = _laid_over(_but_for_steps(filled[like]), drawing) if like else drawing
     return filled
 
 
@@ -66,6 +81,28 @@ class DrawnPose(Pose):
     """A pose as content.yaml has it: it may be like an earlier one but for what it says."""
 
     like: Id | None = None
+    steps: ShownSteps | None = None
+    """The steps that it shows; left out, it counts as showing all of them."""
+
+
+class EitherSide(Model):
+    """How an exercise that needs no side is said where one is chosen, as for the left side."""
+
+    sides: Prose
+    """Which side is worked on, with {left} and {right} in braces."""
+    steps: Mapping[str, Prose] = {}
+    """Steps that then say the side, by their numbers."""
+    equipment: Annotated[tuple[Prose, ...], Field(min_length=1)] | None = None
+    """What is taken then, where that is not the same."""
+    captions: Mapping[Id, Prose] = {}
+    """Titles of drawings that then say the side."""
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that is printed of it."""
+        return (
+            self.sides, *self.steps.values(), *self.captions.values(), *(self.equipment or ()),
+        )  # fmt: skip
 
 
 class Exercise(Model):
@@ -85,6 +122,8 @@ class Exercise(Model):
     """How long one repetition takes; needed of what is counted, to say how long all takes."""
     sides: Prose | None = None
     """How to stretch the {left} side and which way to move, with {left} and {right} in braces."""
+    either_side: EitherSide | None = None
+    """What is said where a side is chosen for an exercise that is else done without one."""
     mistakes: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=7)]
     stop_if: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=7)]
     stop_at_pain: tuple[Text, ...] = ()
@@ -98,6 +137,7 @@ class Exercise(Model):
 
     def _bare_side(self) -> str | None:
         texts = (self.sides or "", *self.steps, *self.mistakes, *self.stop_if)
+        texts += self.either_side.texts if self.either_side else ()
         found = (_BARE_SIDE.search(text) for text in texts)
         return next((match[1] for match in found if match), None)
 
@@ -116,6 +156,25 @@ class Exercise(Model):
             return "the dose has a hold, so limits must say the longest hold"
         return None
 
+    def _unknown_places(self) -> str | None:
+        """Say where a step or a drawing is named that the exercise does not have."""
+        count = len(self.steps)
+        shown = [(name, pose.steps) for name, pose in self.drawings.items()]
+        shown += [(picture.file, picture.steps) for picture in self.pictures]
+        for name, steps in shown:
+            if past := [number for number in steps or () if number > count]:
+                return f'"{name}" shows step {past[0]}, and there are {count} steps'
+        if self.either_side is None:
+            return None
+        if self.sides is not None:
+            return "sides is given, so it is always done by side; take either_side out"
+        numbers = set(map(str, range(1, count + 1)))
+        if far := sorted(set(self.either_side.steps) - numbers):
+            return f"either_side has a step {far[0]}, and there are {count} steps"
+        if lost := sorted(set(self.either_side.captions) - set(self.drawings)):
+            return f'either_side has a caption for "{lost[0]}", which is no drawing of it'
+        return None
+
     @model_validator(mode="after")
     def _sides_said(self) -> Self:
         why = None
@@ -127,15 +186,16 @@ class Exercise(Model):
             why = "sides is given, so the dose needs its side: each, left or right"
         elif amounts := self._amounts_fault():
             why = amounts
-        elif self.sides is not None and (bare := self._bare_side()):
+        elif (self.sides or self.either_side) and (bare := self._bare_side()):
             why = (
                 f'"{bare}" stands without braces, so the words would be wrong for the other side; '
                 f"write {{{bare.lower()}}}"
             )
-        elif unknown := sorted(set(self.clinic_defaults) - set(DOSE_FIELDS)):
-            why = f"clinic_defaults names {', '.join(unknown)}, which is no part of a dose"
+        elif not_parts := sorted(set(self.clinic_defaults) - set(DOSE_FIELDS)):
+            why = f"clinic_defaults names {', '.join(not_parts)}, which is no part of a dose"
         elif set(self.stop_at_pain) - set(self.stop_if):
             why = "each line of stop_at_pain must stand in stop_if, word by word"
+        why = why or self._unknown_places()
         if why:
             raise PydanticCustomError("unreadable", "{why}", {"why": why})
         return self

@@ -6,6 +6,7 @@ wrong is told without repeating a letter of it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LONGEST_NAME = 300
+LONGEST_LINE = 160
+"""Of a patient's own step: four lines in the narrowest column. The longest step of the four
+exercises has 86 letters."""
 
+_BRACES = re.compile(r"\{(?!(?:left|right)\})|(?<!\{left)(?<!\{right)\}")
 _WRITE_NAME = "write the name, or take the row out"
 _LINE_ENDS = frozenset(LINE_ENDS)
 _SPACES = _LINE_ENDS | {"\t"}
@@ -50,6 +55,21 @@ def text_fault(text: str) -> Fault | None:
     nothing can be seen, and one that is too long.
     """
     return _fault("text", text.strip(), LONGEST_TEXT, _SPACES)
+
+
+def line_fault(text: str) -> Fault | None:
+    """Say what keeps a person's words from standing among the steps of an exercise."""
+    text = text.strip()
+    if not text:
+        return Fault("the text is empty", "write what the patient is to read, or leave it out")
+    if not _LINE_ENDS.isdisjoint(text):
+        return Fault("the text has more than one line", "write it in one line")
+    if len(text) > LONGEST_LINE:
+        what = f"the text has {len(text)} letters, and {LONGEST_LINE} fit on the page"
+        return Fault(what, "write less, or put the rest into the exercise's note")
+    if _BRACES.search(text):
+        return Fault("only {left} and {right} can stand in braces", "take the braces out")
+    return text_fault(text)
 
 
 def name_part_fault(text: str, beside: str = "") -> Fault | None:
@@ -160,6 +180,9 @@ PersonName = Annotated[
 
 OwnProse = Annotated[Prose, _without(text_fault)]
 """A person's own words, which the patient reads."""
+
+OwnLine = Annotated[Prose, _without(line_fault)]
+"""A person's own words that stand in one line of a list, like a step."""
 
 OwnText = Annotated[Text, _without(text_fault)]
 """Words about one person that are kept and not printed."""

@@ -28,11 +28,15 @@ from handouts.models.base import (
 )
 from handouts.models.beyond_limits import PastLimit, Reasons
 from handouts.models.dose import Dose, DoseParts
+from handouts.models.own_exercise import OwnChanges  # noqa: TC001 - a field is of it
 from handouts.models.personal import OwnProse, PersonName
 
 PRIVATE_FIELDS = frozenset(
-    {"patient", "goal", "notes", "note", "next_visit", "beyond_limits", "as_needed"}
-)
+    {
+        "patient", "goal", "notes", "note", "next_visit", "beyond_limits", "as_needed",
+        "was", "now", "stop_if",
+    }
+)  # fmt: skip
 """What is the patient's own: no message, no file's name and no metadata repeats it."""
 
 YEARS = range(1970, 3000)
@@ -70,6 +74,8 @@ class PrescribedExercise(DoseParts, TextOrKeys):
     exercise: ExerciseRef
     note: OwnProse | None = None
     """A sentence for this patient, printed with the exercise."""
+    changes: OwnChanges | None = None
+    """What differs in its steps, mistakes, equipment and stop signs for this patient."""
 
 
 class MadeFrom(Model):
@@ -120,6 +126,8 @@ class Prescribed:
     exercise: str
     dose: Dose
     note: str | None
+    changes: OwnChanges | None = None
+    """Each with what the content's own says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +149,10 @@ class PatientSheet:
     """The reasons that its doses need."""
     log: tuple[Diary, ...] = ()
     """What the log asks for beside the exercises."""
+    order: Order | None = None
+    """As it was said; None where nobody said it."""
+    log_weeks_said: bool = False
+    """Whether somebody said how long the log runs."""
 
 
 @dataclass(frozen=True, slots=True)

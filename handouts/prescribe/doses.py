@@ -28,9 +28,10 @@ def unfit_parts(exercise: Exercise, parts: DoseParts) -> Iterator[tuple[str, str
     """Name the parts that the exercise can't have: the part, what is wrong, how to mend it."""
     amounts = (parts, *_within(parts))
     yield from _unfit_amounts(exercise, amounts)
-    if parts.side is not None and exercise.sides is None:
+    by_side = exercise.sides is not None or exercise.either_side is not None
+    if parts.side is not None and not by_side:
         yield "side", "it is not done by side, so it can't have one", "take side out"
-    if parts.by_side is not None and exercise.sides is None:
+    if parts.by_side is not None and not by_side:
         what = "it is not done by side, so it can't have a dose for each"
         yield "by_side", what, "take by_side out"
     if parts.pain_up_to is not None and (bare := _speaks_of_pain(exercise)):

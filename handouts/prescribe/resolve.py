@@ -17,11 +17,13 @@ from handouts.basics.findings import Finding, Place, Report, Severity
 from handouts.basics.settings import Setting, named
 from handouts.models.exercises import Posture
 from handouts.models.prescription import PatientSheet, Prescribed
+from handouts.prescribe.changes import ChangesSoFar
 from handouts.prescribe.days import usual_log_weeks
 from handouts.prescribe.doses import SIDES, past_limits, unfit_parts
 from handouts.prescribe.next_visit import past_visits
 from handouts.prescribe.reasons import Given
 from handouts.prescribe.saved import changed_since
+from handouts.prescribe.too_much import too_much
 from handouts.prescribe.weeks import log_too_long, weeks_past
 from handouts.wording.which import other_language
 
@@ -37,9 +39,6 @@ if TYPE_CHECKING:
     from handouts.models.exercises import Exercise, Programme
     from handouts.prescribe.doses import Passed
 
-MANY_EXERCISES = 6
-"""Fewer exercises are done more often; past five a sheet deserves a word."""
-MANY_WORDS = 300
 _POSTURES = tuple(Posture)
 
 
@@ -50,8 +49,9 @@ class _Chosen:
     exercise: Exercise
     dose: Dose
     place: Place
-    note: str | None = None
     left_out: bool = False
+    changes: ChangesSoFar = field(default_factory=ChangesSoFar)
+    """Its note among them."""
 
 
 @dataclass
@@ -105,13 +105,20 @@ class _Reader:
                     "give it once, with all that changes",
                     place,
                 )
-            chosen = self.choose(item.exercise, place)
-            chosen.place = place
-            chosen.left_out = False
+            if item.exercise in layer.only_changed:
+                if item.exercise not in self.chosen:
+                    what = f"{item.exercise} can't be changed: it is not on the sheet"
+                    give = named(Setting.EXERCISES, item.exercise)
+                    self.find(what, f"give {give}, too, or take the change out", place)
+                    continue
+            else:
+                self.choose(item.exercise, place).left_out = False
+                self.chosen[item.exercise].place = place
+            chosen = self.chosen[item.exercise]
             for part, what, mend in unfit_parts(chosen.exercise, item):
                 self.find(f"{item.exercise}: {what}", mend, layer.place("exercises", index, part))
             chosen.dose = chosen.dose.changed_by(item)
-            chosen.note = item.note or chosen.note
+            chosen.changes.lay(layer, index, chosen.dose.side)
 
     def read(self) -> None:
         """Read all layers, as far as they go: a dose may still lack its side or pass a limit."""
@@ -127,7 +134,8 @@ class _Reader:
         self.check_language()
 
     def look_at(self, name: str, chosen: _Chosen) -> None:
-        """Find what does not go together in a dose that several layers made."""
+        """Find what does not go together in what several layers made."""
+        self.findings += chosen.changes.found(name, chosen.dose, self.loaded.content.exercises)
         for go in chosen.dose.goes():
             if go.dose.rest is not None and go.dose.sets is None:
                 self.find(f"{name} has a rest but no sets", "give sets, too", chosen.place)
@@ -149,7 +157,7 @@ class _Reader:
 
     def leave_out(self, layer: Layer) -> None:
         """Leave exercises out; a later layer that gives one again starts from its dose here."""
-        given = {item.exercise for item in layer.prescription.exercises}
+        given = {item.exercise for item in layer.prescription.exercises} - layer.only_changed
         for index, name in enumerate(layer.prescription.leave_out):
             place = layer.place("leave_out", index)
             if name in given:
@@ -194,7 +202,9 @@ class _Reader:
         if order is not Order.AS_LISTED:
             items.sort(key=lambda item: _POSTURES.index(item[1].exercise.posture))
         for name, chosen in items:
-            yield Prescribed(name, chosen.dose, chosen.note)
+            note = chosen.changes.note[0] if chosen.changes.note else None
+            changes = chosen.changes.bound(chosen.exercise, chosen.dose.side)
+            yield Prescribed(name, chosen.dose, note, changes)
 
     def clinician(self) -> str:
         name, place = self.last("clinician")
@@ -216,24 +226,6 @@ class _Reader:
         language, place = self.last("language")
         if fault := other_language(self.loaded.content.language, language):
             self.find(*fault, place)
-
-    def check_length(self) -> None:
-        notes, place = self.last("notes")
-        words = len(str(notes or "").split())
-        if words > MANY_WORDS:
-            self.warn(
-                f"the notes have {words} words",
-                f"more than {MANY_WORDS} are seldom read; they flow onto further pages",
-                "say the one thing that matters most",
-                place,
-            )
-        if len(self.chosen) >= MANY_EXERCISES:
-            self.warn(
-                f"{len(self.chosen)} exercises are on the sheet",
-                "fewer are done more often",
-                "choose the ones that matter most",
-                self.layers[-1].place("exercises"),
-            )
 
 
 def drafted(layers: Sequence[Layer], loaded: LoadedContent) -> tuple[Prescribed, ...]:
@@ -291,7 +283,9 @@ def resolve(
     given_on = reader.last("date")[0] or today
     needed = reader.check_doses(given_on)
     reader.findings += past_visits(layers, given_on, today, loaded.content.language)
-    reader.check_length()
+    reader.findings += too_much(
+        *reader.last("notes"), len(reader.chosen), layers[-1].place("exercises")
+    )
     log_weeks, at = reader.last("log_weeks")
     reader.findings += log_too_long(log_weeks, reader.ends().values(), at)
     for layer in layers:
@@ -320,6 +314,8 @@ def resolve(
         log_weeks=log_weeks or usual_log_weeks(reader.ends().values()),
         beyond_limits=needed,
         log=reader.diary(),
+        order=reader.last("order")[0],
+        log_weeks_said=log_weeks is not None,
     )
     report = Report(tuple(reader.findings))
     if report.errors:

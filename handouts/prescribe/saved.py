@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from handouts.basics.choices import Order
 from handouts.basics.findings import Finding, Severity
 from handouts.models.dose import DoseParts
 from handouts.models.dose_amounts import Amount, BySide
 from handouts.models.prescription import MadeFrom
+from handouts.prescribe.own_exercise import on_side
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from handouts.basics.choices import Side
     from handouts.load.content import LoadedContent
     from handouts.load.prescription import Layer
     from handouts.models.exercises import Exercise
@@ -28,6 +29,13 @@ _LATER = set(DoseParts.model_fields) - {
     "hold", "repetitions", "sets", "rest", "times_a_day", "days_a_week", "side",
 }  # fmt: skip
 _DRAWINGS = {"drawings", "pictures"}
+_UNPRINTED: dict[str, Any] = {
+    "stop_at_pain": True,
+    "either_side": True,
+    "drawings": {"__all__": {"steps"}},
+    "pictures": {"__all__": {"steps"}},
+}
+"""What says of an exercise how it may change, and nothing that is on the sheet."""
 
 
 class _Dumper(yaml.SafeDumper):
@@ -58,8 +66,9 @@ def saved(sheet: PatientSheet, loaded: LoadedContent) -> bytes:
     exercises = [
         {
             "exercise": item.exercise,
-            **{name: _plain(value) for name, value in item.dose.filled().given.items()},
+            **{name: written_part(value) for name, value in item.dose.filled().given.items()},
             **({"note": item.note} if item.note else {}),
+            **({"changes": item.changes.written()} if item.changes else {}),
         }
         for item in sheet.exercises
     ]
@@ -68,7 +77,7 @@ def saved(sheet: PatientSheet, loaded: LoadedContent) -> bytes:
         "date": sheet.given_on,
         "clinician": sheet.clinician,
         "exercises": exercises,
-        "order": str(Order.AS_LISTED),
+        "order": str(sheet.order) if sheet.order is not None else None,
         "goal": sheet.goal,
         "notes": sheet.notes,
         "next_visit": sheet.next_visit,
@@ -76,11 +85,13 @@ def saved(sheet: PatientSheet, loaded: LoadedContent) -> bytes:
         "language": loaded.content.language,
         "paper": str(sheet.paper),
         "layout": str(sheet.layout),
-        "log_weeks": sheet.log_weeks,
+        "log_weeks": sheet.log_weeks if sheet.log_weeks_said else None,
         "log": [str(one) for one in sheet.log] or None,
         "beyond_limits": [one.model_dump(mode="json") for one in sheet.beyond_limits] or None,
         "made_from": {
-            item.exercise: made_from(loaded.content.exercises[item.exercise]).model_dump()
+            item.exercise: made_from(
+                loaded.content.exercises[item.exercise], item.dose.side
+            ).model_dump()
             for item in sheet.exercises
         },
     }
@@ -94,22 +105,24 @@ def saved(sheet: PatientSheet, loaded: LoadedContent) -> bytes:
     return ("# To print it again: handouts sheet THIS-FILE\n" + text).encode()
 
 
-def _plain(value: object) -> Any:
+def written_part(value: object) -> Any:
+    """Give a part of a dose as plain data, as a file holds it."""
     if isinstance(value, Amount):
-        return {name: _plain(part) for name, part in value.given.items()}
+        return {name: written_part(part) for name, part in value.given.items()}
     if isinstance(value, BySide):
-        return {"left": _plain(value.left), "right": _plain(value.right)}
+        return {"left": written_part(value.left), "right": written_part(value.right)}
     if isinstance(value, Mapping):
-        return {str(key): _plain(part) for key, part in value.items()}
+        return {str(key): written_part(part) for key, part in value.items()}
     if isinstance(value, tuple):
-        return [_plain(part) for part in value]
+        return [written_part(part) for part in value]
     text = str(value)
     return int(text) if text.isdecimal() else text
 
 
-def made_from(exercise: Exercise) -> MadeFrom:
-    """Give the digests of an exercise as it is now."""
-    parts = _known_then(exercise.model_dump(mode="json", exclude={"stop_at_pain"}))
+def made_from(exercise: Exercise, side: Side | None) -> MadeFrom:
+    """Give the digests of an exercise as it is now, on the side for which it is given."""
+    shown = on_side(exercise, side)
+    parts = _known_then(shown.model_dump(mode="json", exclude=_UNPRINTED))
 
     def digest(names: set[str]) -> str:
         chosen = {name: part for name, part in parts.items() if name in names}
@@ -140,7 +153,8 @@ def changed_since(layer: Layer, loaded: LoadedContent) -> Iterator[Finding]:
         exercise = loaded.content.exercises.get(name)
         if exercise is None:
             continue
-        now = made_from(exercise)
+        sides = (item.side for item in layer.prescription.exercises if item.exercise == name)
+        now = made_from(exercise, next(sides, None))
         changed = [
             part for part in MadeFrom.model_fields if getattr(now, part) != getattr(then, part)
         ]

@@ -21,7 +21,8 @@ from handouts.load.prescription import Layer
 from handouts.models.no_names import says_nothing
 from handouts.models.personal import name_fault, name_part_fault
 from handouts.models.prescription import Prescription
-from handouts.prescribe.resolve import MANY_WORDS, resolve
+from handouts.prescribe.resolve import resolve
+from handouts.prescribe.too_much import MANY_WORDS
 from handouts.wording.language import language
 
 if TYPE_CHECKING:

@@ -1,0 +1,127 @@
+"""What is changed in exercises, as a front's words say it: ``ID:PART=TEXT``."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from handouts.basics.findings import Finding, Place
+from handouts.basics.settings import Setting, named
+from handouts.models.base import ID_PATTERN
+from handouts.models.personal import line_fault, text_fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+LEFT_OUT, OWN_AGAIN = "-", "+"
+"""In place of words: the line is left out; the content's own is printed again."""
+LIKE_A_CHANGE = 'write it like "suboccipital-release:step2=Put the ball where it feels sore."'
+_PARTS = "step and its number, mistake and its number, equipment, stop-if or note"
+_CHANGE = re.compile(r"([^:=]+):([^:=]+)=(.*)", re.DOTALL)
+_PART = re.compile(r"(step|mistake)s?[ -]?(\d{1,3})|(equipment|stop[-_ ]if|note)")
+_MANY = {"equipment", "stop if"}
+"""Parts that may be said several times."""
+_KINDS = {"step": "steps", "mistake": "mistakes"}
+
+
+@dataclass
+class WrittenChanges:
+    """The changes of one exercise, as a file holds them."""
+
+    note: str | None = None
+    tree: dict[str, Any] = field(default_factory=dict)
+    parts: set[str] = field(default_factory=set)
+    """Those that were said, to see one that is said twice."""
+
+    def keys(self) -> dict[str, Any]:
+        """Give the keys of an exercise in a prescription."""
+        keys: dict[str, Any] = {"changes": self.tree} if self.tree else {}
+        return keys if self.note is None else {**keys, "note": self.note}
+
+
+def changes_from_texts(
+    texts: Iterable[str],
+) -> tuple[dict[str, WrittenChanges], tuple[Finding, ...]]:
+    """Take apart changes, each ``ID:PART=TEXT``: those of each exercise, and what is wrong.
+
+    No finding repeats the text of a change, nor an id that may be no id.
+    """
+    changes: dict[str, WrittenChanges] = {}
+    findings: list[Finding] = []
+    for text in texts:
+        found = _CHANGE.fullmatch(unicodedata.normalize("NFC", text))
+        name = found[1].strip() if found else ""
+        if found is None or not re.match(ID_PATTERN, name):
+            what = "a change names its exercise, its part and its words"
+            findings.append(Finding(what, "", LIKE_A_CHANGE, Place(file=named(Setting.CHANGES))))
+            continue
+        said = changes.setdefault(name, WrittenChanges())
+        place = Place(file=f"{named(Setting.CHANGES)} {name}")
+        for what, mend in _take(said, found[2].strip().lower(), found[3].strip()):
+            findings.append(Finding(f"{name}: {what}", "", mend, place))
+    return changes, tuple(findings)
+
+
+def _take(said: WrittenChanges, part: str, text: str) -> Iterator[tuple[str, str]]:
+    """Take one change, or say what is wrong and how to mend it."""
+    part, plus, more = part.partition("+")
+    found = _PART.fullmatch(part.strip())
+    if found is None or (plus and more.strip() != "drawings"):
+        yield "no exercise has a part of this name to change", f"name one of: {_PARTS}"
+        return
+    kind, number, other = found.groups()
+    what = f"{kind} {int(number)}" if kind else re.sub("[-_]", " ", other)
+    if trouble := _trouble(said, what, text, fits=bool(plus)):
+        yield trouble
+    elif what == "note" and text == LEFT_OUT:
+        said.tree["no_note"] = True
+    elif what == "note":
+        said.note = text
+    elif what == "equipment":
+        _take_thing(said, text, fits=bool(plus))
+    elif what == "stop if":
+        signs = said.tree.setdefault("stop_if", [])
+        signs += [] if text == OWN_AGAIN else [text]
+    else:
+        line = {"number": int(number), **_as_a_file_says(text)}
+        said.tree.setdefault(_KINDS[kind], []).append(
+            {**line, "drawings_fit": True} if plus else line
+        )
+    said.parts.add(what)
+
+
+def _trouble(said: WrittenChanges, what: str, text: str, *, fits: bool) -> tuple[str, str] | None:
+    """Say what is wrong with a change, and how to mend it."""
+    if what in said.parts and what not in _MANY:
+        return f"{what} is changed twice", "change it once"
+    fault = (text_fault if what == "note" and text else line_fault)(text)
+    if fault is not None:
+        words = f"write the words, {LEFT_OUT} to leave it out, or {OWN_AGAIN} for the content's own"
+        return f"{what}: {fault.what}", fault.mend if text or what == "note" else words
+    if what == "stop if" and text == LEFT_OUT:
+        return "no stop sign can be left out", "write the sign that is added"
+    if fits and text in {LEFT_OUT, OWN_AGAIN}:
+        return f"{what}: no drawing can fit words that are not changed", "take +drawings out"
+    if fits and not what.startswith(("step", "equipment")):
+        return f"{what}: no drawing shows it", "take +drawings out"
+    return None
+
+
+def _as_a_file_says(text: str) -> dict[str, Any]:
+    if text == LEFT_OUT:
+        return {"left_out": True}
+    return {"own": True} if text == OWN_AGAIN else {"now": text}
+
+
+def _take_thing(said: WrittenChanges, text: str, *, fits: bool) -> None:
+    things = said.tree.setdefault("equipment", {})
+    if text == OWN_AGAIN:
+        things["own"] = True
+        return
+    now = things.setdefault("now", [])
+    if text != LEFT_OUT:
+        now.append(text)
+    if fits:
+        things["drawings_fit"] = True
