@@ -13,6 +13,7 @@ from handouts.basics.choices import Order
 from handouts.basics.findings import Finding, Severity
 from handouts.models.dose import DoseParts
 from handouts.models.dose_amounts import Amount, BySide
+from handouts.models.exercises import Posture
 from handouts.models.prescription import MadeFrom
 
 if TYPE_CHECKING:
@@ -109,6 +110,8 @@ def _plain(value: object) -> Any:
 def made_from(exercise: Exercise) -> MadeFrom:
     """Give the digests of an exercise as it is now."""
     parts = _known_then(exercise.model_dump(mode="json", exclude={"stop_at_pain"}))
+    if exercise.posture is Posture.SUPINE:
+        parts["posture"] = "lying"  # its name when it was the only way to lie, in the same words
 
     def digest(names: set[str]) -> str:
         chosen = {name: part for name, part in parts.items() if name in names}
