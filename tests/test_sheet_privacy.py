@@ -275,11 +275,17 @@ def test_an_encrypted_sheet_opens_with_its_password_alone(clinic_folder: ClinicF
     assert opened.stdout == b""
 
 
-def test_a_password_typed_two_ways_is_asked_again(clinic_folder: ClinicFolder) -> None:
-    typed = f"{PASSWORD}\nanother\n{PASSWORD}\n{PASSWORD}\n"
+def test_a_password_that_is_short_or_typed_two_ways_is_asked_again(
+    clinic_folder: ClinicFolder,
+) -> None:
+    short = PASSWORD[:14]
+    typed = f"{short}\n{short[:7]}       {short[7]}\n{PASSWORD}\nanother\n{PASSWORD}\n{PASSWORD}\n"
     code, said = asked_for_a_password(clinic_folder, typed, *ADA, "--exercise", RELEASE)
     assert code == 0, said
-    assert said.count("Password for the file") == 2
+    assert said.count("Password for the file") == 4
+    assert said.count("A password needs 15 letters at least") == 2
+    assert said.count("The two are not the same") == 1
+    assert short not in said
     assert PASSWORD not in said
     sheet = read_sheet(clinic_folder.path / "out" / "sheet-1.pdf", PASSWORD)
     assert sheet.says("Ada Sample")

@@ -19,7 +19,7 @@ from handouts.basics.counting import counted
 from handouts.cli.setting_names import in_options, option
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from click._termui_impl import ProgressBar
 
@@ -126,14 +126,21 @@ def answer_to(question: str) -> str:
         tell("  A key that writes no letter got in. Please type it again.")
 
 
-def secret_answer_to(question: str) -> str:
-    """Ask for a password, twice, without showing it.
+def secret_answer_to(question: str, fault_in: Callable[[str], str]) -> str:
+    """Ask for a password, twice, without showing it, until there is no fault in it.
 
     Raises:
         KeyboardInterrupt, MachineError: as ``answer_to``.
 
     """
-    return _asked(question, hide_input=True, confirmation_prompt=True)
+    while True:
+        answer = _asked(question, hide_input=True)
+        if fault := fault_in(answer):
+            tell(f"  {fault}")
+        elif _asked("The same again", hide_input=True) == answer:
+            return answer
+        else:
+            tell("  The two are not the same. Please type it anew.")
 
 
 def _asked(question: str, **how: Any) -> str:

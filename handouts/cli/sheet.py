@@ -134,7 +134,11 @@ def sheet(
     if given["patient"] == STANDARD_INPUT:
         given["patient"] = first_line("Patient's name")
 
-    from handouts.jobs.sheet import SheetRequest, make_sheet  # noqa: PLC0415
+    from handouts.jobs.sheet import (  # noqa: PLC0415 - help must be instant
+        SheetRequest,
+        make_sheet,
+        password_fault,
+    )
 
     request = SheetRequest(
         content=content,
@@ -155,7 +159,7 @@ def sheet(
     made = make_sheet(
         request,
         choose if given["ask"] else None,
-        partial(secret_answer_to, "Password for the file") if given["encrypt"] else None,
+        partial(secret_answer_to, "Password for the file", password_fault) if given["encrypt"] else None,
     )
     fresh = tuple(finding for finding in made.report.findings if finding not in shown)
     show_warnings(Report(fresh), quiet=given["quiet"])

@@ -12,7 +12,7 @@ from handouts.basics.findings import Finding, Place, Report, Severity
 from handouts.basics.settings import Setting, named
 from handouts.checks.all import content_findings
 from handouts.compose.composed import SheetUse
-from handouts.compose.sheet_view import initials
+from handouts.compose.initials import initials
 from handouts.load.content import load_content
 from handouts.load.prescription import prescription_from_choices, prescription_from_file
 from handouts.pipeline.piece import lay_out_piece

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.basics.errors import HandoutsError
+from handouts.basics.findings import Finding
 from handouts.basics.picture_dots import PREVIEW_DPI
 from handouts.deliver.folder import claimed, write_files, write_free
-from handouts.jobs.sheet_request import SheetRequest
+from handouts.jobs.refused import refuse
+from handouts.jobs.sheet_request import SheetRequest, password_fault
 from handouts.pipeline.on_all_cores import engine_ahead
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from handouts.jobs.draft import Draft
     from handouts.jobs.prescribing import Prescribing
 
-__all__ = ["MadeSheet", "SheetRequest", "make_sheet"]
+__all__ = ["MadeSheet", "SheetRequest", "make_sheet", "password_fault"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def make_sheet(
     gets ready meanwhile, in another process.
 
     Raises:
-        RequestError: parts of the request speak against one another.
+        RequestError: parts of the request speak against one another, or the password is short.
         ContentError: what is prescribed, or the content, can't be printed.
         LayoutError: the sheet lost text or ran over.
         MachineError: a file can't be written, or another command is writing it.
@@ -57,6 +59,8 @@ def make_sheet(
     """
     request.refuse_unfit(encrypted=secret is not None)
     password = secret() if secret is not None else None
+    if password is not None and (fault := password_fault(password)):
+        refuse([Finding(fault)])
     written = {path: setting for setting, path in request.written.items()}
     with claimed(written), engine_ahead() as lay_out:
         from handouts.jobs.prescribing import (  # noqa: PLC0415 - while the engine gets ready

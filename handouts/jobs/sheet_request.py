@@ -14,6 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+LEAST_PASSWORD = 15
+"""Letters of a password, spaces among them: NIST SP 800-63B-4 (2025), section 3.1.1.2, of one that
+guards by itself. Whoever has the file can try as many as a computer can, unseen."""
+
+
+def password_fault(password: str) -> str:
+    """Say what is wrong with a password for a file; empty where nothing is. None is repeated."""
+    if len(" ".join(password.split())) >= LEAST_PASSWORD:
+        return ""
+    return (
+        f"A password needs {LEAST_PASSWORD} letters at least, because a computer can try short ones "
+        "on the file. Write three or four words."
+    )
+
 
 @dataclass(frozen=True, slots=True)
 class SheetRequest:
