@@ -37,6 +37,7 @@ class Setting(StrEnum):
     LANGUAGE = "language"
     LAYOUT = "layout"
     LEAVE_OUT = "leave_out"
+    LIKE = "like"
     LOG_WEEKS = "log_weeks"
     MARKS = "marks"
     NEXT_VISIT = "next_visit"

@@ -111,8 +111,10 @@ def _give_up(stream: TextIO) -> None:
         os.close(nowhere)
 
 
-def answer_to(question: str) -> str:
+def answer_to(question: str, present: str = "") -> str:
     """Ask on standard error; give the answer without its outer spaces, empty for Enter alone.
+
+    In a terminal the line can be edited, and the arrow up brings what is ``present``.
 
     Raises:
         KeyboardInterrupt: Ctrl-C.
@@ -120,10 +122,23 @@ def answer_to(question: str) -> str:
 
     """
     while True:
-        answer = _asked(question, default="", show_default=False).strip()
+        answer = _line(question, present).strip()
         if not _NO_LETTERS.intersection(map(unicodedata.category, answer)):
             return answer
         tell("  A key that writes no letter got in. Please type it again.")
+
+
+def _line(question: str, present: str) -> str:
+    if sys.stdin is None or not (sys.stdin.isatty() and on_terminal()):
+        return _asked(question, default="", show_default=False)
+    from handouts.cli.line_editor import edited_line  # noqa: PLC0415 - only in a terminal
+
+    try:
+        return edited_line(f"{shown(in_options(question))}: ", present)
+    except EOFError:
+        raise _unanswered("standard input ended") from None
+    except OSError as error:
+        raise _unanswered(error.strerror or str(error)) from error
 
 
 def secret_answer_to(question: str, fault_in: Callable[[str], str]) -> str:

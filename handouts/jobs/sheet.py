@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from handouts.basics.findings import Report
     from handouts.basics.papers import Paper
     from handouts.jobs.draft import Draft
-    from handouts.jobs.prescribing import Prescribing
+    from handouts.jobs.prescribing import Prescribing, PrintedSheet
 
 __all__ = ["MadeSheet", "SheetRequest", "make_sheet", "password_fault"]
 
@@ -37,6 +37,10 @@ class MadeSheet:
     report: Report
     pictures: tuple[Path, ...] = ()
     """Of its pages, where they were asked for."""
+    record: str = ""
+    """What was given, as text for the clinic's records, where it was asked for."""
+    told: tuple[str, ...] = ()
+    """What was taken for what, and what of an earlier sheet was not taken."""
 
 
 def make_sheet(
@@ -79,8 +83,24 @@ def make_sheet(
         kept = saved_prescription(prescribing) if request.save is not None else b""
         drawn = _pictures(printed.pdf) if request.preview else ()
         path, pictures = _write(request, printed.pdf, kept, drawn)
-    paper = prescribing.sheet.paper
-    return MadeSheet(path, request.save, printed.pages, paper, printed.report, pictures)
+    return MadeSheet(
+        path,
+        request.save,
+        printed.pages,
+        prescribing.sheet.paper,
+        printed.report,
+        pictures,
+        _record(request, prescribing, printed),
+        prescribing.told,
+    )
+
+
+def _record(request: SheetRequest, prescribing: Prescribing, printed: PrintedSheet) -> str:
+    if not (request.record or request.record_name):
+        return ""
+    from handouts.jobs.for_the_record import for_the_record  # noqa: PLC0415 - where it is asked
+
+    return for_the_record(prescribing, printed, with_name=request.record_name)
 
 
 def _pictures(pdf: bytes) -> tuple[bytes, ...]:

@@ -36,8 +36,11 @@ class SheetRequest:
     content: Path
     prescription: Path | bytes | None = None
     """A file, or what standard input held of one."""
+    like: Path | None = None
+    """An earlier sheet's file to begin from: without its day, and what held on that day alone."""
     values: Mapping[str, Any] = field(default_factory=dict)
-    """What goes before the prescription's file, by the keys that stand there."""
+    """What goes before the prescription's file, by the keys that stand there. In place of an id a
+    part of a name will do, if it can mean one alone."""
     exercises: tuple[str, ...] = ()
     """Each an id with the parts of its dose that change: ``ID:hold=20s,side=left``."""
     without: frozenset[str] = frozenset()
@@ -54,6 +57,10 @@ class SheetRequest:
     """Where the sheet goes; None gives it the next name in out/ that is free."""
     save: Path | None = None
     """Where the prescription is kept, to print it again."""
+    record: bool = False
+    """Whether what was given is said as text, for the clinic's own records."""
+    record_name: bool = False
+    """Whether that text names the patient."""
 
     @property
     def final(self) -> bool:
@@ -80,9 +87,18 @@ class SheetRequest:
                 *idle(self.profile, proof=self.proof),
                 *(secret_to_a_press(self.profile) if encrypted else ()),
                 *(_open_pictures() if encrypted and self.preview else ()),
+                *(_two_to_begin_from() if None not in (self.like, self.prescription) else ()),
                 *overwriting(self.written, self.content),
             )
         )
+
+
+def _two_to_begin_from() -> Iterator[Finding]:
+    """Find that a sheet is to be that of a file, and only like another one's."""
+    yield Finding(
+        f"a prescription and {named(Setting.LIKE)} are two sheets to begin from",
+        mend="name one of them",
+    )
 
 
 def _open_pictures() -> Iterator[Finding]:

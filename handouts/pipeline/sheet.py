@@ -27,6 +27,8 @@ class LaidOutSheet:
 
     piece: LaidOutPiece
     arrangement: Arrangement
+    version: str
+    """What its foot says of its words: eight letters and digits."""
     composing: Report
     """What was found while it was composed; warnings alone."""
 
@@ -48,7 +50,9 @@ def lay_out_sheet(
     """
     for arrangement in arrangements(sheet):
         composed = compose_sheet(loaded, sheet, arrangement, use)
-        result = LaidOutSheet(lay_out(loaded, moment, composed), arrangement, composed.report)
+        result = LaidOutSheet(
+            lay_out(loaded, moment, composed), arrangement, composed.content_hash, composed.report
+        )
         if result.piece.report.errors or result.piece.pages <= TWO_SIDES:
             break
     return result
