@@ -10,6 +10,7 @@ import yaml
 from conftest import ROOT
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pdf_objects import lines, words_of_line
 
 from handouts.basics.errors import ContentError
 from handouts.compose.initials import initials
@@ -153,6 +154,7 @@ def test_a_note_to_an_exercise_has_the_same_rule(tmp_path: Path, loaded: LoadedC
         assert "Rest" not in str(caught.value)
 
 
+@pytest.mark.usefixtures("own_drafts")
 @pytest.mark.parametrize("name", ["\u200b", "Zed\ufffd", "77", "Zed \u202eQ"])
 def test_a_prompt_has_the_same_rule(clinic_folder: ClinicFolder, name: str) -> None:
     outcome = clinic_folder.run("sheet", "--ask", typed=f"{name}\nAda Sample\n")
@@ -254,3 +256,19 @@ def test_the_longest_cell_that_is_read_is_told_by_its_column(
 )
 def test_initials_are_in_the_way_of_their_script(name: str, short: str) -> None:
     assert initials(name) == short
+
+
+def test_a_long_name_and_the_word_before_it_are_of_one_size(plain_clinic: ClinicFolder) -> None:
+    long = "Maximiliane Annegret Sample-Hohenberg"
+    roster = f"id,name,programme\n1,Ada Sample,all-four\n2,{long},all-four\n"
+    (plain_clinic.path / "people.csv").write_text(roster, encoding="utf-8")
+    assert plain_clinic.run("batch", "people.csv", "-o", "run.pdf").code == 0
+    alone = ("sheet", "--for", long, "--exercise", "suboccipital-release", "-o", "alone.pdf")
+    assert plain_clinic.run(*alone).code == 0
+    sizes = {
+        words_of_line(line): {glyph.size for glyph in line if glyph.text.strip()}
+        for path in ("run.pdf", "alone.pdf")
+        for line in lines(plain_clinic.path / path)
+        if words_of_line(line).startswith("For ")
+    }
+    assert sizes == {"For Ada Sample": {20.0}, f"For {long}": {13.0}}

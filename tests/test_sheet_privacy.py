@@ -162,6 +162,21 @@ def test_a_sheet_by_options_leaves_nothing_behind(home: Home) -> None:
     }  # fmt: skip
 
 
+def test_a_draft_is_for_its_owner_alone_and_gone_when_the_sheet_is_made(home: Home) -> None:
+    answers = (CANARIES["patient"], "", "1", "", CANARIES["goal"], CANARIES["notes"], "", "", "")
+    typed = "".join(f"{answer}\n" for answer in answers)
+    left = run("sheet", "--ask", cwd=home.clinic.path, env=home.env, typed=f"{typed}n\n")
+    assert left.code == 1, left.err
+    ((draft, held),) = home.leaks().items()
+    assert Path(draft).parent == Path("XDG_CACHE_HOME/handouts/drafts")
+    assert held == found_in(" ".join(answers).encode())
+    assert stat.S_IMODE((home.path / draft).stat().st_mode) == 0o600
+    taken = run("sheet", "--ask", cwd=home.clinic.path, env=home.env, typed="y\ny\n")
+    assert taken.code == 0, taken.err
+    assert read_sheet(home.clinic.path / "out" / "sheet-1.pdf").says(CANARIES["goal"])
+    assert home.leaks() == {}
+
+
 def test_a_sheet_by_a_file_leaves_nothing_behind(home: Home) -> None:
     (home.clinic.path / "given.yaml").write_text(json.dumps(FILE))
     home.sheet("given.yaml")

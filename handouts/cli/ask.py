@@ -30,9 +30,9 @@ from handouts.cli.questions import (
     reply_to,
     tell_trouble,
 )
-from handouts.jobs.draft import summary
 from handouts.jobs.kept_draft import forget, keep, kept, taken_up
 from handouts.jobs.meant import Offer
+from handouts.jobs.summary import summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -151,13 +151,12 @@ def _tell_dose(draft: Draft, item: Offer) -> None:
 
 def _ask_parts(draft: Draft, item: Offer) -> None:
     """Ask for each part that the dose has or may have; below a side or a time, for its own."""
-    for part in LABELS:
-        _ask_part(draft, item, part, LABELS[part])
+    for part, label in LABELS.items():
+        _ask_part(draft, item, part, label)
     for part in draft.parts_to_ask(item.id):
         head, dot, within = part.rpartition(".")
         if dot and within in LABELS:
-            label = LABELS[within]
-            _ask_part(draft, item, part, f"{upper_first(head)}: {label[:1].lower()}{label[1:]}")
+            _ask_part(draft, item, part, f"{upper_first(head)}: {LABELS[within].lower()}")
 
 
 def _ask_part(draft: Draft, item: Offer, part: str, label: str) -> None:

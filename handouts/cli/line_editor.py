@@ -12,7 +12,7 @@ from prompt_toolkit.output.vt100 import Vt100_Output
 
 
 def edited_line(question: str, present: str) -> str:
-    """Ask on standard error, and give the line; the arrow up brings what is ``present``, in one line.
+    """Ask on standard error, and give the line; the arrow up brings what is ``present``.
 
     Raises:
         EOFError: Ctrl-D on an empty line.

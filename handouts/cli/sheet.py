@@ -88,7 +88,7 @@ PARTS = (
     "exercises",
     multiple=True,
     metavar="ID[:PART=VALUE,…]",
-    help="An exercise, or a part of its name, with what changes in its dose: hold, reps, sets, rest, times (a day), "
+    help="An exercise, with what changes in its dose: hold, reps, sets, rest, times (a day), "
     "days, side, at (times of day), when (it is needed), load, effort, pain, stop; and left.hold, "
     "morning.reps, weeks1-2.hold. May be given more than once.",
 )
@@ -154,6 +154,7 @@ def sheet(
 
     What is said here goes before the PRESCRIPTION file, which goes before the programme,
     which goes before the exercise's own dose. A PRESCRIPTION of - is read from standard input.
+    For an ID a part of a name will do, if it can mean one alone.
     """
     _refuse_one_input_for_two(prescription, given["patient"], ask=given["ask"])
     if given["patient"] == STANDARD_INPUT:

@@ -13,16 +13,16 @@ from handouts.basics.choices import Edition
 from handouts.basics.clock import today
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Report
-from handouts.compose.dose_words import dose_view, hold_time, how_long_words
+from handouts.compose.dose_words import hold_time
 from handouts.jobs.meant import Items, Offer, clinicians_of, exercises_of, programmes_of
 from handouts.jobs.prescribing import Prescribing, prescribe, read
+from handouts.jobs.summary import dose_sentences
 from handouts.load.prescription import SHORT_PARTS, prescription_from_choices
 from handouts.models.beyond_limits import reason_fault
 from handouts.models.dose import DoseParts
 from handouts.models.dose_values import Hold
 from handouts.models.dose_written import laid_over, written_flat
 from handouts.prescribe.days import usual_log_weeks
-from handouts.prescribe.how_long import how_long
 from handouts.prescribe.resolve import drafted, needing_reasons
 from handouts.wording.language import MESSAGES, language
 
@@ -34,26 +34,6 @@ if TYPE_CHECKING:
     from handouts.load.prescription import Layer
     from handouts.models.dose import Dose
     from handouts.prescribe.doses import Passed
-
-
-@dataclass(frozen=True, slots=True)
-class SheetSummary:
-    """What will be printed, in words, for somebody to look over."""
-
-    patient: str
-    day: str
-    clinician: str
-    exercises: tuple[tuple[str, str, str], ...]
-    """Each with its name, its dose and its note."""
-    how_long: str
-    goal: str
-    notes: str
-    next_visit: str
-    beyond_limits: tuple[str, ...]
-    """Why doses go past a limit, each with its exercise and value."""
-    log_weeks: int
-    edition: str
-    paper: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +214,7 @@ class Draft:
 
     def dose_words(self, name: str) -> str:
         """Give a chosen exercise's dose as the sheet says it."""
-        return _dose_words(self._dose(name))
+        return dose_sentences(self._dose(name))
 
     def dose_parts(self, name: str) -> dict[str, str]:
         """Give the parts that a chosen exercise's dose has, each as it stands."""
@@ -331,35 +311,3 @@ def part_called(word: str) -> str | None:
     part = part.replace("-", "_")
     part = SHORT_PARTS.get(part, part)
     return within + dot + part if part in DoseParts.model_fields else None
-
-
-def summary(prescribing: Prescribing) -> SheetSummary:
-    """Say in words what will be printed."""
-    sheet, content = prescribing.sheet, prescribing.loaded.content
-    say = language(MESSAGES)
-    return SheetSummary(
-        patient=sheet.patient,
-        day=say.day(sheet.given_on),
-        clinician=content.clinic.clinicians[sheet.clinician].name,
-        exercises=tuple(
-            (content.exercises[item.exercise].name, _dose_words(item.dose), item.note or "")
-            for item in sheet.exercises
-        ),
-        how_long=how_long_words(say, how_long(sheet.exercises, content.exercises, sheet.log_weeks)),
-        goal=sheet.goal or "",
-        notes=sheet.notes or "",
-        next_visit=sheet.next_visit or "",
-        beyond_limits=tuple(
-            f"{content.exercises[one.exercise].name}, {one.value}: {one.reason}"
-            for one in sheet.beyond_limits
-        ),
-        log_weeks=sheet.log_weeks,
-        edition=str(sheet.edition),
-        paper=str(sheet.paper),
-    )
-
-
-def _dose_words(dose: Dose) -> str:
-    said = replace(dose_view(language(MESSAGES), dose), start_words=None)
-    words = ". ".join(said.words) + "."
-    return f"{said.as_needed.text}: {words}" if said.as_needed else words

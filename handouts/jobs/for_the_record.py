@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handouts.jobs.draft import summary
+from handouts.jobs.summary import summary
 from handouts.models.beyond_limits import LimitedPart
 from handouts.wording.doses import time_words
 from handouts.wording.language import MESSAGES, language
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from handouts.jobs.prescribing import Prescribing, PrintedSheet
     from handouts.models.beyond_limits import PastLimit
-    from handouts.models.exercises import Limits
+    from handouts.models.dose import Limits
 
 
 def for_the_record(prescribing: Prescribing, printed: PrintedSheet, *, with_name: bool) -> str:

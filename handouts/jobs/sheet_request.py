@@ -24,8 +24,8 @@ def password_fault(password: str) -> str:
     if len(" ".join(password.split())) >= LEAST_PASSWORD:
         return ""
     return (
-        f"A password needs {LEAST_PASSWORD} letters at least, because a computer can try short ones "
-        "on the file. Write three or four words."
+        f"A password needs {LEAST_PASSWORD} letters at least, because a computer can try all "
+        "short ones on the file. Write three or four words."
     )
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from markupsafe import Markup
 
-from handouts.compose.scripts import LINE_END
 from handouts.compose.initials import initials
+from handouts.compose.scripts import LINE_END
 from handouts.compose.sheet_view import SHORT_NOTE_WORDS, for_whom, name_size_pt
 
 if TYPE_CHECKING:

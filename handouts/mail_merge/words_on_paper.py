@@ -82,7 +82,9 @@ class WordsOnPaper:
         pages = self._alone[first_page] = words_of_pages(pdf)
         self._pages.extend(map(hash, pages))
         everything = "".join(pages)
-        words = (word for texts, _ in words_of(row, self._say) for text in texts for word in text.split())
+        words = (
+            word for texts, _ in words_of(row, self._say) for text in texts for word in text.split()
+        )
         if not all(seen_letters(word) in everything for word in words):
             raise self._missing(first_page)
 

@@ -50,8 +50,10 @@ _BASES = {
     Posture.STANDING: ("standing",),
     Posture.STANDING_AT_A_WALL: ("standing",),
     Posture.LYING: tuple(_SHOWN_LYING),
-    **{posture: tuple(b for b, p in _SHOWN_LYING.items() if p is posture)
-       for posture in _SHOWN_LYING.values()},
+    **{
+        posture: tuple(b for b, p in _SHOWN_LYING.items() if p is posture)
+        for posture in _SHOWN_LYING.values()
+    },
 }
 """The bases from which a posture is drawn; bent joints make the rest of it."""
 
