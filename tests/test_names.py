@@ -154,7 +154,6 @@ def test_a_note_to_an_exercise_has_the_same_rule(tmp_path: Path, loaded: LoadedC
         assert "Rest" not in str(caught.value)
 
 
-@pytest.mark.usefixtures("own_drafts")
 @pytest.mark.parametrize("name", ["\u200b", "Zed\ufffd", "77", "Zed \u202eQ"])
 def test_a_prompt_has_the_same_rule(clinic_folder: ClinicFolder, name: str) -> None:
     outcome = clinic_folder.run("sheet", "--ask", typed=f"{name}\nAda Sample\n")

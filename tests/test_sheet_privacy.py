@@ -162,16 +162,21 @@ def test_a_sheet_by_options_leaves_nothing_behind(home: Home) -> None:
     }  # fmt: skip
 
 
-def test_a_draft_is_for_its_owner_alone_and_gone_when_the_sheet_is_made(home: Home) -> None:
+def test_a_draft_is_for_its_owner_alone_and_gone_when_the_sheet_is_made(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for key, value in home.env.items():
+        monkeypatch.setenv(key, value)
+    monkeypatch.setattr("handouts.cli.ask.typed_by_hand", lambda: True)
     answers = (CANARIES["patient"], "", "1", "", CANARIES["goal"], CANARIES["notes"], "", "", "")
     typed = "".join(f"{answer}\n" for answer in answers)
-    left = run("sheet", "--ask", cwd=home.clinic.path, env=home.env, typed=f"{typed}n\n")
+    left = home.clinic.run("sheet", "--ask", typed=f"{typed}n\n")
     assert left.code == 1, left.err
     ((draft, held),) = home.leaks().items()
     assert Path(draft).parent == Path("XDG_CACHE_HOME/handouts/drafts")
     assert held == found_in(" ".join(answers).encode())
     assert stat.S_IMODE((home.path / draft).stat().st_mode) == 0o600
-    taken = run("sheet", "--ask", cwd=home.clinic.path, env=home.env, typed="y\ny\n")
+    taken = home.clinic.run("sheet", "--ask", typed="y\ny\n")
     assert taken.code == 0, taken.err
     assert read_sheet(home.clinic.path / "out" / "sheet-1.pdf").says(CANARIES["goal"])
     assert home.leaks() == {}

@@ -90,7 +90,6 @@ def test_weeks_that_were_counted_from_another_day_are_said_anew(
     assert "the weeks of Levator scapulae stretch" in outcome.err
 
 
-@pytest.mark.usefixtures("own_drafts")
 def test_a_prompt_begins_like_an_earlier_sheet_and_asks_for_what_is_gone(
     plain_clinic: ClinicFolder,
 ) -> None:

@@ -14,7 +14,7 @@ import click
 
 from handouts.basics.errors import ContentError, HandoutsError
 from handouts.cli.choose import candidates
-from handouts.cli.console import answer_to, show_findings, tell
+from handouts.cli.console import answer_to, show_findings, tell, typed_by_hand
 from handouts.cli.dose_questions import ask_changes, ask_what_lacks, lacks_anything
 from handouts.cli.questions import (
     BackError,
@@ -88,13 +88,13 @@ _ALWAYS = {"day"}
 
 
 def begun(draft: Draft, request: SheetRequest) -> Asking:
-    """Begin to ask, with the draft that was left last time where that is wanted.
+    """Begin to ask, with the draft that was left last time where somebody wants it.
 
     Raises:
         KeyboardInterrupt, MachineError: as ``Asking.ask``.
 
     """
-    left = kept(request.content)
+    left = kept(request.content) if typed_by_hand() else None
     if left is None:
         return Asking(draft)
     whose = f" for {left.initials}" if left.initials else ""
@@ -115,25 +115,30 @@ def begun(draft: Draft, request: SheetRequest) -> Asking:
 
 @contextmanager
 def kept_until_made(asked: list[Asking], content: Path) -> Iterator[None]:
-    """Keep the answers where no sheet comes of them, and delete them where one does.
+    """Keep what somebody answered where no sheet comes of it, and delete it where one does.
 
-    ``asked`` holds who asks, once questions have begun.
+    ``asked`` holds who asks, once questions have begun. A program that answers has its answers.
     """
     try:
         yield
-    except BaseException:
-        if asked and asked[0].answered:
-            fault = keep(asked[0].draft, asked[0].answered)
-            if fault:
-                tell(f"Your answers can't be kept: {fault}.")
-            else:
-                tell(
-                    "Your answers are kept for you alone to read, until the sheet is made; "
-                    "handouts sheet --ask offers them."
-                )
+    except BaseException as end:
+        if asked and asked[0].answered and typed_by_hand():
+            _keep(asked[0])
+        elif isinstance(end, click.exceptions.Exit):
+            tell("Nothing is written.")
         raise
-    if asked:
+    if asked and typed_by_hand():
         forget(content)
+
+
+def _keep(asking: Asking) -> None:
+    if fault := keep(asking.draft, asking.answered):
+        tell(f"No sheet is made, and your answers can't be kept: {fault}.")
+    else:
+        tell(
+            "No sheet is made. Your answers are kept for you alone to read, until it is; "
+            "handouts sheet --ask offers them."
+        )
 
 
 class Asking:
@@ -262,7 +267,6 @@ def _confirmed(draft: Draft, *, ready: bool) -> _Question | None:
     while True:
         answer = reply_to("Make the sheet? [Y/n]" if ready else "Change which? n ends it").lower()
         if answer in _NO:
-            tell("No sheet is made.")
             raise click.exceptions.Exit(NOT_MADE)
         if ready and answer in _YES:
             return None

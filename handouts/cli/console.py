@@ -129,7 +129,7 @@ def answer_to(question: str, present: str = "") -> str:
 
 
 def _line(question: str, present: str) -> str:
-    if sys.stdin is None or not (sys.stdin.isatty() and on_terminal()):
+    if not typed_by_hand():
         return _asked(question, default="", show_default=False)
     from handouts.cli.line_editor import edited_line  # noqa: PLC0415 - only in a terminal
 
@@ -224,6 +224,11 @@ def fail(error: HandoutsError) -> None:
         counts.append(counted(warnings, "warning"))
     strict = "" if errors else ", which --strict takes for errors"
     tell(f"{' and '.join(counts)}{strict}.", bold=True)
+
+
+def typed_by_hand() -> bool:
+    """Say whether somebody answers in a terminal; else another program does."""
+    return sys.stdin is not None and sys.stdin.isatty() and on_terminal()
 
 
 def on_terminal() -> bool:
