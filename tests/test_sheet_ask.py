@@ -481,8 +481,9 @@ def test_a_draft_is_deleted_by_a_word_or_told_where_it_no_longer_fits(
 ) -> None:
     assert asked(clinic_folder, "Ada Sample", "neck", "4", "e").code == 5
     clinic_folder.text = clinic_folder.text.replace("open-book", "open-books")
-    changed = asked(clinic_folder, "y")
+    changed = asked(clinic_folder, "y", args=("--goal", "Drive again"))
     assert changed.code == 5
+    assert "It would stand in place of what this command says of a sheet." in changed.err
     assert "It can't be taken up any more:" in changed.err
     assert len(drafts()) == 1
     assert asked(clinic_folder, "n").code == 5

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 STAND_IN = "I"
 """Fills the slots of a layout: as narrow as words can be, so that no line breaks before it."""
 
-SLOTS = ("name", "initials", "goal", "next-visit", "note", "record")
+SLOTS = ("for-whom", "initials", "goal", "next-visit", "note", "record")
 """The slots of templates/sheet.html."""
 
 ON_ONE_LINE = {"initials", "record"}

@@ -85,8 +85,10 @@ def _write_static_fonts(folder: Path) -> None:
 
 def _slot(found: re.Match[str]) -> str:
     """Leave a slot open; that of the name holds the word before it, too."""
-    before = "For " if found[2] == "name" else ""
-    return found[1] + before + "{{" + found[2].replace("-", "_") + "}}"
+    open_slot = (
+        "For {{name}}" if found[2] == "for-whom" else f"{{{{{found[2].replace('-', '_')}}}}}"
+    )
+    return found[1] + open_slot
 
 
 def _row(row: RunRow) -> dict[str, str]:
