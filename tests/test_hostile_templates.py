@@ -612,7 +612,7 @@ WORKS = {
     "{{ words.page.week | filled(n=3) }} {{ words.side.left }}": "Week 3 left",
     "{{ words.page.version | filled(version='<b>') }}": "Version &lt;b&gt;.",
     "{% for g in view.exercises | groupby('exercise.posture') %}{{ g.grouper }}{% endfor %}": (
-        "supineside-lyingsitting"
+        "side-lyingsittingsupine"
     ),
     "{% set n = namespace(sum=0) %}{% for i in range(4) %}{% set n.sum = n.sum + i %}{% endfor %}"
     "{{ n.sum }}": "6",
