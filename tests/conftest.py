@@ -236,6 +236,12 @@ def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 
 @pytest.fixture
+def own_drafts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep drafts of sheets apart from those of other tests, and of whoever runs them."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+@pytest.fixture
 def clinic_folder(tmp_path: Path, on_day: Callable[[str], None]) -> ClinicFolder:
     """A clinic's folder with all that a clinic can print, on a day within its review time."""
     on_day("2026-12-01")

@@ -398,7 +398,8 @@ def dose_words(dose: dict[str, Any]) -> list[str]:
 
 
 POSTURES = {
-    "lying": "Lying on your back",
+    "supine": "Lying on your back",
+    "prone": "Lying on your belly",
     "side-lying": "Lying on your side",
     "sitting": "Sitting",
     "standing": "Standing",

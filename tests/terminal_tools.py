@@ -15,8 +15,12 @@ from conftest import ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-_STYLE = re.compile(r"\x1b\[(?:\d+(?:;\d+)*)?m|\x1b\[\?25[lh]|\x1b\[K")
-"""What handouts itself sends: colours, and a bar's hidden cursor and cleared line."""
+_STYLE = re.compile(
+    r"\x1b\[(?:\d+(?:;\d+)*)?m|\x1b\[\?25[lh]|\x1b\[K"
+    r"|\x1b\[\d+[ACD]|\x1b\[J|\x1b\[\?(?:1l|7[lh]|12l|2004[lh])|\x08(?=\x1b\[\?7h)"
+)
+"""What handouts itself sends: colours, and a bar's hidden cursor and cleared line; then what the
+editor of a line sends: steps of the cursor, the line drawn anew, and how keys and pastes come."""
 _STEERING = re.compile("[\0-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 

@@ -606,13 +606,13 @@ WORKS = {
     ),
     "{{ view.clinic.clinicians.natalie.name }}": "Natalie Sample",
     "{{ view.clinic.clinicians | length }}": "1",
-    "{{ view.exercises | map(attribute='exercise.posture') | first }}": "lying",
-    "{{ view.exercises[0].exercise.posture == 'lying' }}": "True",
+    "{{ view.exercises | map(attribute='exercise.posture') | first }}": "supine",
+    "{{ view.exercises[0].exercise.posture == 'supine' }}": "True",
     "{{ view.exercises[0].posture }}": "Lying on your back",
     "{{ words.page.week | filled(n=3) }} {{ words.side.left }}": "Week 3 left",
     "{{ words.page.version | filled(version='<b>') }}": "Version &lt;b&gt;.",
     "{% for g in view.exercises | groupby('exercise.posture') %}{{ g.grouper }}{% endfor %}": (
-        "lyingside-lyingsitting"
+        "side-lyingsittingsupine"
     ),
     "{% set n = namespace(sum=0) %}{% for i in range(4) %}{% set n.sum = n.sum + i %}{% endfor %}"
     "{{ n.sum }}": "6",

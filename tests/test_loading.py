@@ -85,7 +85,7 @@ def test_a_number_where_text_is_wanted(plain_clinic: ClinicFolder) -> None:
         ('primary: "#0f5c63"', "primary: teal", '"primary" can\'t be "teal"', "six hex digits"),
         ('"https://www.example.com"', "www.example.com", "no web address", "https://"),
         ("paper: letter", "paper: leter", '"paper" can\'t be "leter"', 'did you mean "letter"?'),
-        ("posture: lying", "posture: lieing", '"posture" can\'t be', 'did you mean "lying"'),
+        ("posture: supine", "posture: lieing", '"posture" can\'t be', 'did you mean "lying"'),
         ("made_by: [natalie]", "made_by: natalie", '"made_by" is "natalie"', "write a list"),
         ("\n  brochure:\n", "\n  Our Brochure:\n", 'can\'t be "Our Brochure"', "small letters"),
         ("- migraine\n", "- 5\n", 'item 8 is "5"', "write text"),

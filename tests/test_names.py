@@ -10,9 +10,10 @@ import yaml
 from conftest import ROOT
 from hypothesis import example, given
 from hypothesis import strategies as st
+from pdf_objects import lines, words_of_line
 
 from handouts.basics.errors import ContentError
-from handouts.compose.sheet_view import initials
+from handouts.compose.initials import initials
 from handouts.intake.roster.read import BadRow, read_roster
 from handouts.intake.roster.tables import open_table
 from handouts.load.content import LoadedContent, load_content
@@ -174,6 +175,7 @@ def test_standard_input_has_the_same_rule(clinic_folder: ClinicFolder, typed: st
 @example(name="1 \u200b .. Ada")
 @example(name="ʻOkina ʻ")
 @example(name="ﬁ ß 2Pac")
+@example(name="เ ແ")
 def test_the_initials_of_a_name_are_a_name(name: str) -> None:
     if name.strip() and name_fault(name) is None:
         assert name_fault(initials(name)) is None
@@ -226,3 +228,46 @@ def test_the_longest_cell_that_is_read_is_told_by_its_column(
     assert 'r.csv:2:3 error: column "note for the patient": the text is longer than 20,000' in str(
         finding
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("Ada Sample", "A. S."),
+        ("Élodie d’Été", "É. D."),
+        ("Z\u0301oe Ana", "Z\u0301. A."),
+        ("ნინო მაისურაძე", "ნ. მ."),
+        ("क्षितिज मोहन", "क्षि॰ मो॰"),
+        ("श्रीनिवास", "श्री॰"),
+        ("ক্ষমা রায়", "ক্ষ. রা."),
+        ("แสงระวี เกษม", "ส. ก."),
+        ("น้ำ กล้าหาญ", "น. ก."),
+        ("ແກ້ວ", "ກ."),
+        ("김민준", "김"),
+        ("\u1100\u1175\u11b7 민준", "\u1100\u1175\u11b7 민"),
+        ("王小明", "王"),
+        ("克特·米勒", "克 米"),
+        ("佐藤 花子", "佐 花"),
+        ("マリー・キュリー", "マ キ"),
+        ("مُحَمَّد علي", "مُ. ع."),
+        ("Ann Bea Cem Dan Eva Fay", "A. B. C. F."),
+    ],
+)
+def test_initials_are_in_the_way_of_their_script(name: str, short: str) -> None:
+    assert initials(name) == short
+
+
+def test_a_long_name_and_the_word_before_it_are_of_one_size(plain_clinic: ClinicFolder) -> None:
+    long = "Maximiliane Annegret Sample-Hohenberg"
+    roster = f"id,name,programme\n1,Ada Sample,all-four\n2,{long},all-four\n"
+    (plain_clinic.path / "people.csv").write_text(roster, encoding="utf-8")
+    assert plain_clinic.run("batch", "people.csv", "-o", "run.pdf").code == 0
+    alone = ("sheet", "--for", long, "--exercise", "suboccipital-release", "-o", "alone.pdf")
+    assert plain_clinic.run(*alone).code == 0
+    sizes = {
+        words_of_line(line): {glyph.size for glyph in line if glyph.text.strip()}
+        for path in ("run.pdf", "alone.pdf")
+        for line in lines(plain_clinic.path / path)
+        if words_of_line(line).startswith("For ")
+    }
+    assert sizes == {"For Ada Sample": {20.0}, f"For {long}": {13.0}}

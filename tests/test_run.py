@@ -332,6 +332,31 @@ def test_a_layout_that_loses_words_is_refused(clinic_folder: ClinicFolder, troub
     assert any(part in str(finding) for finding in layout.report.errors), layout.report
 
 
+@pytest.mark.parametrize(
+    ("slot", "said"),
+    [
+        ('slot("name", view.patient.words)', 'a slot "name", which is not known; it has no slot'),
+        ("view.patient.for_whom.text", 'it has no slot "for-whom"'),
+    ],
+)
+def test_a_clinics_own_template_has_the_slots_that_a_run_fills(
+    clinic_folder: ClinicFolder, slot: str, said: str
+) -> None:
+    own = clinic_folder.path / "templates"
+    own.mkdir()
+    html = (ROOT / "templates" / "sheet.html").read_text(encoding="utf-8")
+    ours = 'slot("for-whom", view.patient.for_whom, view.patient.size_pt)'
+    assert html.count(ours) == 1
+    (own / "sheet.html").write_text(html.replace(ours, slot), encoding="utf-8")
+    row = RunRow("1", sheet(exercises=EXERCISES[:1]))
+    loaded = load_content(clinic_folder.content)
+    layout = make_layout(loaded, layout_of(row, lines_of(row) or ()), None)
+    assert layout.pdf == b""
+    (found,) = layout.report.errors
+    assert said in str(found)
+    assert "for-whom, initials, goal" in found.mend
+
+
 def test_no_words_of_a_person_pass_for_the_end_of_a_line(tmp_path: Path) -> None:
     asked = [RunRow("1", sheet("Ada <br>Sample", exercises=EXERCISES[:1], goal="Rest.<br>Sleep."))]
     print_run(asked, tmp_path / "run.pdf", loaded=LOADED)

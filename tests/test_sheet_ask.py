@@ -6,9 +6,10 @@ import contextlib
 import os
 import pty
 import signal
+import stat
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 import yaml
@@ -16,6 +17,7 @@ from conftest import MOST_S, ROOT, ClinicFolder, Outcome, files_below, run
 from hypothesis import example, given
 from hypothesis import strategies as st
 from processes import wait_for, waits_for_keys
+from terminal_tools import on_screen
 
 from handouts.cli.choose import (
     UnclearError,
@@ -26,11 +28,9 @@ from handouts.cli.choose import (
     select,
     side_of,
 )
-from handouts.jobs.draft import Offer
+from handouts.jobs.meant import Offer
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+KEPT = "No sheet is made. Your answers are kept for you alone to read, until it is"
 REST = "", "", "", "", ""
 """Enter for goal, notes, next visit, weeks and edition."""
 FOUR = (
@@ -60,9 +60,20 @@ def refused_at_the_end(
     outcome = asked(clinic, *answers, "n", args=args)
     assert outcome.code == 1, outcome.err
     assert outcome.out == ""
-    assert outcome.err.endswith("Print it? [Y/n]: n\nNothing is written.\n"), outcome.err
+    assert outcome.err.endswith("Make the sheet? [Y/n]: n\nNothing is written.\n"), outcome.err
     assert files_below(clinic.path) == before
     return outcome.err
+
+
+@pytest.fixture
+def by_hand(own_drafts: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what is typed pass for what somebody types in a terminal."""
+    monkeypatch.setattr("handouts.cli.ask.typed_by_hand", lambda: True)
+
+
+def drafts() -> list[Path]:
+    """Give the drafts that are kept."""
+    return list((Path(os.environ["XDG_CACHE_HOME"]) / "handouts" / "drafts").glob("*"))
 
 
 def printed(clinic: ClinicFolder, name: str, outcome: Outcome) -> tuple[bytes, dict[str, object]]:
@@ -227,16 +238,19 @@ def test_a_number_alone_asks_part_by_part(clinic_folder: ClinicFolder) -> None:
     summary = refused_at_the_end(
         clinic_folder,
         *("Ada Sample", "all-four", ""),
-        *("2", "40", "25 s", "", "3", "left"),  # hold, repetitions, times a day, side
-        *("4", "6", "", "x", "r"),  # counted: repetitions, times a day, side
-        *("1", "", "2", ""),  # no sides: hold, repetitions, times a day
+        *("2", "40", "25 s", "", "", "3", "", "left"),  # hold, repetitions, sets, times, days, side
+        *("4", "6", "", "", "", "x", "r"),  # counted: no hold
+        *("1", "", "2", "", "", "mon/wed/fri"),  # no sides
+        *("3", "", "2", "2", "30 s", "", "", ""),  # sets, so their rest
         "",
         *REST,
     )
     *_, shown = summary.partition("\nAda Sample\n")
     assert "Hold 25 seconds, left side. Do this 2–3 times. 3 times a day." in shown
     assert "Do this 6 times, right side. 1–2 times a day." in shown
-    assert "Hold 1–2 minutes. Do this twice. 1–2 times a day." in shown
+    assert "Hold 1–2 minutes. Do this twice. 1–2 times a day: Monday, Wednesday, Frid" in shown
+    assert "Do 2 sets of" in shown
+    assert "on each side, rest 30 seconds between. 1–2 times a day." in shown
     assert summary.count('"40" is no time to hold') == 1
     assert summary.count("A side is l, r or e") == 1
 
@@ -265,7 +279,7 @@ def test_wrong_answers_say_what_would_be_right(clinic_folder: ClinicFolder) -> N
         "A dose has hold, reps, sets, rest, times, days and side",
         "has a rest but no sets",
         '"i" could be',
-        "Write y or n.",
+        "Write y or n, or one of: name, day, programme, exercises,",
     ):
         assert summary.count(said) == 1, said
     assert summary.count("Write a whole number from 2 to 8.") == 2
@@ -319,7 +333,7 @@ def test_no_answer_in_the_wrong_place_is_repeated(clinic_folder: ClinicFolder) -
         typed=f"Ada\n{lost}\nneck\n{lost}\n+4\n{lost}\nl\n{lost}\n\n\n\n\n{lost}\n\n{lost}\n\n{lost}\n",
     )
     assert outcome.code == 5
-    assert "Print it?" in outcome.err
+    assert "Make the sheet?" in outcome.err
     assert "Quixote" not in outcome.err
 
 
@@ -339,6 +353,7 @@ def test_keys_that_are_no_letters_get_into_no_name(clinic_folder: ClinicFolder, 
     assert b"Traceback" not in result.stderr
 
 
+@pytest.mark.usefixtures("own_drafts")
 def test_ctrl_c_on_a_terminal_writes_nothing(clinic_folder: ClinicFolder) -> None:
     before = files_below(clinic_folder.path)
     ours, theirs = pty.openpty()
@@ -370,10 +385,141 @@ def test_ctrl_c_on_a_terminal_writes_nothing(clinic_folder: ClinicFolder) -> Non
     os.close(ours)
     assert process.returncode == 130
     assert out == b""
+    assert screen.count(KEPT.encode()) == 1
+    assert len(drafts()) == 1
     assert screen.count(b"Stopped; no file is left half written.") == 1
     assert b"Aborted" not in screen
     assert b"Traceback" not in screen
     assert files_below(clinic_folder.path) == before
+
+
+# Back, undo, any answer changed, and a draft that is left
+
+
+def test_questions_are_gone_back_to_and_answers_taken_back(clinic_folder: ClinicFolder) -> None:
+    summary = refused_at_the_end(
+        clinic_folder,
+        *("back", "undo", "Ada", "<", "Ada Sample", "neck"),
+        *("+4", "back", "", "e"),  # asked for the side, goes back: 4 is there already
+        *("2 hold=25s", "3 hold=25s", "undo", "3 reps=2", "undo", "undo"),
+        *("undo", "undo", "-4"),  # the side, then the exercises
+        *("2 reps=2", "", "First goal", "undo", "Second goal", "", "", "", ""),
+    )
+    for said in ("This is the first question.", "There is nothing to undo."):
+        assert summary.count(said) == 1
+    *_, shown = summary.partition("\nAda Sample\n")
+    assert "\nGoal: Second goal\n" in shown
+    assert "First" not in shown
+    assert "25 seconds" not in shown
+    assert "Levator scapulae stretch\n    Hold 20–30 seconds, each side. Do this twice" in shown
+    assert "Open book" not in shown
+
+
+def test_any_answer_is_changed_at_the_end(clinic_folder: ClinicFolder) -> None:
+    answers = ("Ada Sample", "neck", "", "", "Old goal", "", "In two weeks", "", "")
+    outcome = asked(
+        clinic_folder,
+        *answers,
+        *("what", "goal", "-", "prog", "all", "", "e", "name", "Bea Sample", "day", "2026-12-03"),
+        *("doses", "2 side=l", "", "undo", "1 reps=2", "", "visit", "back", "edition", "ink", "y"),
+        args=to("changed"),
+    )
+    _, kept = printed(clinic_folder, "changed", outcome)
+    assert (kept["patient"], str(kept["date"])) == ("Bea Sample", "2026-12-03")
+    assert "goal" not in kept
+    assert (kept["next_visit"], kept["edition"]) == ("In two weeks", "ink-saver")
+    doses = {item["exercise"]: item for item in kept["exercises"]}
+    assert set(doses) == {offer.id for offer in FOUR}
+    assert doses["levator-scapulae-stretch"]["side"] == "each"
+    assert doses["suboccipital-release"]["repetitions"] == 2
+    assert outcome.err.count("these are sample clinic details") == 1
+
+
+def test_what_can_not_be_printed_is_told_and_changed(clinic_folder: ClinicFolder) -> None:
+    summary = refused_at_the_end(
+        clinic_folder,
+        "Ada Sample",
+        "neck",
+        "",
+        "",
+        "",
+        "",
+        "November 30, 2026",
+        "",
+        "",
+        "visit",
+        "-",
+    )
+    assert summary.count("The next visit is before the day that the sheet is given") <= 1
+    assert summary.count("This can't be printed:") == 1
+    assert "Change which? n ends it: visit" in summary
+
+
+@pytest.mark.usefixtures("by_hand")
+def test_a_draft_is_taken_up_where_it_was_left(clinic_folder: ClinicFolder) -> None:
+    first = asked(clinic_folder, "Ada Sample", "neck", "-1 +4", "l", "2 hold=50s", "Well held here")
+    assert first.code == 5
+    assert KEPT in first.err
+    (draft,) = drafts()
+    assert stat.S_IMODE(draft.stat().st_mode) == 0o600
+    assert stat.S_IMODE(draft.parent.stat().st_mode) == 0o700
+    again = asked(clinic_folder, "", "y", "", "", "", "", "", "", args=to("taken-up"))
+    assert again.code == 5
+    assert "A draft for A. S. is kept from 2026-12-01" in again.err
+    assert "Programmes" not in again.err
+    assert "Hold 50 seconds, each side" in again.err
+    made = asked(clinic_folder, "y", "y", args=to("made"))
+    _, kept = printed(clinic_folder, "made", made)
+    assert kept["patient"] == "Ada Sample"
+    assert kept["beyond_limits"][0]["reason"] == "Well held here"
+    assert drafts() == []
+
+
+@pytest.mark.usefixtures("by_hand")
+def test_a_draft_is_deleted_by_a_word_or_told_where_it_no_longer_fits(
+    clinic_folder: ClinicFolder,
+) -> None:
+    assert asked(clinic_folder, "Ada Sample", "neck", "4", "e").code == 5
+    clinic_folder.text = clinic_folder.text.replace("open-book", "open-books")
+    changed = asked(clinic_folder, "y", args=("--goal", "Drive again"))
+    assert changed.code == 5
+    assert "It would stand in place of what this command says of a sheet." in changed.err
+    assert "It can't be taken up any more:" in changed.err
+    assert len(drafts()) == 1
+    assert asked(clinic_folder, "n").code == 5
+    assert drafts() == []
+
+
+@pytest.mark.usefixtures("by_hand")
+def test_nothing_is_kept_before_the_first_answer(clinic_folder: ClinicFolder) -> None:
+    assert "answers" not in asked(clinic_folder).err.partition("error:")[0]
+    assert drafts() == []
+
+
+@pytest.mark.usefixtures("own_drafts")
+def test_nothing_is_kept_of_what_another_program_answers(clinic_folder: ClinicFolder) -> None:
+    assert asked(clinic_folder, "Ada Sample").code == 5
+    refused_at_the_end(clinic_folder, "Ada Sample", "neck", "", "", *REST)
+    assert drafts() == []
+
+
+@pytest.mark.usefixtures("by_hand")
+def test_a_draft_that_can_not_be_kept_is_told(clinic_folder: ClinicFolder) -> None:
+    Path(os.environ["XDG_CACHE_HOME"]).write_text("a file")
+    outcome = asked(clinic_folder, "Ada Sample")
+    assert outcome.code == 5
+    assert "and your answers can't be kept: " in outcome.err
+
+
+@pytest.mark.usefixtures("own_drafts")
+def test_a_terminals_line_is_edited_with_arrow_keys(clinic_folder: ClinicFolder) -> None:
+    left, up = "\x1b[D", "\x1b[A"
+    typed = f"Ada Smple{left * 4}a\nneck\n\n\nOld goal\nback\n{up} of mine\n\n\n\n\nn\n"
+    code, screen = on_screen("sheet", "--ask", cwd=clinic_folder.path, typed=typed.encode())
+    assert code == 1, screen
+    assert "\nAda Sample\r" in screen.replace("\x1b[1m", "").replace("\x1b[0m", "")
+    assert "Goal: Old goal of mine" in screen
+    assert KEPT in screen
 
 
 LISTS = st.lists(

@@ -162,6 +162,26 @@ def test_a_sheet_by_options_leaves_nothing_behind(home: Home) -> None:
     }  # fmt: skip
 
 
+def test_a_draft_is_for_its_owner_alone_and_gone_when_the_sheet_is_made(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for key, value in home.env.items():
+        monkeypatch.setenv(key, value)
+    monkeypatch.setattr("handouts.cli.ask.typed_by_hand", lambda: True)
+    answers = (CANARIES["patient"], "", "1", "", CANARIES["goal"], CANARIES["notes"], "", "", "")
+    typed = "".join(f"{answer}\n" for answer in answers)
+    left = home.clinic.run("sheet", "--ask", typed=f"{typed}n\n")
+    assert left.code == 1, left.err
+    ((draft, held),) = home.leaks().items()
+    assert Path(draft).parent == Path("XDG_CACHE_HOME/handouts/drafts")
+    assert held == found_in(" ".join(answers).encode())
+    assert stat.S_IMODE((home.path / draft).stat().st_mode) == 0o600
+    taken = home.clinic.run("sheet", "--ask", typed="y\ny\n")
+    assert taken.code == 0, taken.err
+    assert read_sheet(home.clinic.path / "out" / "sheet-1.pdf").says(CANARIES["goal"])
+    assert home.leaks() == {}
+
+
 def test_a_sheet_by_a_file_leaves_nothing_behind(home: Home) -> None:
     (home.clinic.path / "given.yaml").write_text(json.dumps(FILE))
     home.sheet("given.yaml")
@@ -275,11 +295,17 @@ def test_an_encrypted_sheet_opens_with_its_password_alone(clinic_folder: ClinicF
     assert opened.stdout == b""
 
 
-def test_a_password_typed_two_ways_is_asked_again(clinic_folder: ClinicFolder) -> None:
-    typed = f"{PASSWORD}\nanother\n{PASSWORD}\n{PASSWORD}\n"
+def test_a_password_that_is_short_or_typed_two_ways_is_asked_again(
+    clinic_folder: ClinicFolder,
+) -> None:
+    short = PASSWORD[:14]
+    typed = f"{short}\n{short[:7]}       {short[7]}\n{PASSWORD}\nanother\n{PASSWORD}\n{PASSWORD}\n"
     code, said = asked_for_a_password(clinic_folder, typed, *ADA, "--exercise", RELEASE)
     assert code == 0, said
-    assert said.count("Password for the file") == 2
+    assert said.count("Password for the file") == 4
+    assert said.count("A password needs 15 letters at least") == 2
+    assert said.count("The two are not the same") == 1
+    assert short not in said
     assert PASSWORD not in said
     sheet = read_sheet(clinic_folder.path / "out" / "sheet-1.pdf", PASSWORD)
     assert sheet.says("Ada Sample")

@@ -124,6 +124,7 @@ def test_the_list_of_names(plain_clinic: ClinicFolder) -> None:
     assert HOSTILE.replace("\u2028", " ") in json.loads(screen)["exercises"].values()
 
 
+@pytest.mark.usefixtures("own_drafts")
 def test_questions_and_their_defaults(plain_clinic: ClinicFolder) -> None:
     hostile_names(plain_clinic)
     options = ("--programme", "all-four", "--goal", "Q\u200f\u00ad goes on")

@@ -38,7 +38,7 @@ class Order(StrEnum):
     """In which order the exercises stand on the sheet."""
 
     POSTURE = "posture"
-    """Lying, side-lying, sitting, standing: nobody gets up and down twice."""
+    """Lying, kneeling, sitting, standing: nobody gets up and down twice."""
     AS_LISTED = "as-listed"
 
 

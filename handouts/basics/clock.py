@@ -28,7 +28,11 @@ def source_date() -> datetime | None:
         ) from error
 
 
+def now() -> datetime:
+    """Give this moment: SOURCE_DATE_EPOCH's, or the machine's own, in its time zone."""
+    return source_date() or datetime.now(tz=UTC).astimezone()
+
+
 def today() -> date:
     """Give the day that decides what has expired: SOURCE_DATE_EPOCH's, or today."""
-    moment = source_date()
-    return moment.date() if moment else datetime.now(tz=UTC).astimezone().date()
+    return now().date()

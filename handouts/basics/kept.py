@@ -117,6 +117,16 @@ class Cache:
         except OSError as error:
             self._findings[_not_kept(error)] = None
 
+    def forget(self, key: str) -> None:
+        """Remove what is kept under a key; what somebody else may have put there stays."""
+        try:
+            self._see_that_folders_are_own()
+            (self.folder / key).unlink(missing_ok=True)
+        except _DistrustError as error:
+            self._findings[error.finding] = None
+        except OSError:
+            return
+
     def drop_old(self, since: float) -> None:
         """Remove what was not used for the longest time, where all takes much room.
 

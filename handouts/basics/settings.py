@@ -39,6 +39,7 @@ class Setting(StrEnum):
     LANGUAGE = "language"
     LAYOUT = "layout"
     LEAVE_OUT = "leave_out"
+    LIKE = "like"
     LOG = "log"
     LOG_WEEKS = "log_weeks"
     MARKS = "marks"

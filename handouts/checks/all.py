@@ -12,6 +12,7 @@ from handouts.checks.brand import check_brand
 from handouts.checks.dose_limits import check_doses
 from handouts.checks.numbers import check_numbers
 from handouts.checks.pictures import check_pictures
+from handouts.checks.postures import check_postures
 from handouts.checks.provenance import check_promises, check_review_dates, check_sample
 from handouts.checks.reading_level import check_reading_level
 from handouts.checks.testimonials import check_testimonials
@@ -39,6 +40,7 @@ def check_content(loaded: LoadedContent, today: date, *, final: bool = False) ->
             *check_numbers(loaded),
             *check_addresses(loaded),
             *check_pictures(loaded),
+            *check_postures(loaded),
             *check_review_dates(loaded, today),
             *check_promises(loaded),
             *check_reading_level(loaded),

@@ -1,305 +1,281 @@
-"""``handouts sheet --ask``: the choices of one patient's sheet, one prompt after another."""
+"""``handouts sheet --ask``: the choices of one patient's sheet, one prompt after another.
+
+Each question can be gone back to, each answer taken back, and any of them changed at the end.
+"""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
-from handouts.basics.choices import Edition
-from handouts.basics.clock import today
-from handouts.cli.choose import UnclearError, changes, pick, pick_each, select, side_of
-from handouts.cli.console import answer_to, show_findings, tell
-from handouts.jobs.draft import Draft, Items, Offer, summary
+from handouts.basics.errors import ContentError, HandoutsError
+from handouts.cli.choose import candidates
+from handouts.cli.console import answer_to, show_findings, tell, typed_by_hand
+from handouts.cli.dose_questions import ask_changes, ask_what_lacks, lacks_anything
+from handouts.cli.questions import (
+    BackError,
+    UndoError,
+    ask_clinician,
+    ask_day,
+    ask_edition,
+    ask_exercises,
+    ask_programme,
+    ask_text,
+    ask_weeks,
+    is_another_day,
+    reply_to,
+    tell_trouble,
+)
+from handouts.jobs.kept_draft import forget, keep, kept, taken_up
+from handouts.jobs.meant import Offer
+from handouts.jobs.summary import summary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
-    from typing import TypeVar
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
-    from handouts.basics.findings import Report
+    from handouts.basics.findings import Finding, Report
+    from handouts.jobs.draft import Choices, Draft
     from handouts.jobs.prescribing import Prescribing
+    from handouts.jobs.sheet_request import SheetRequest
 
-    Chosen = TypeVar("Chosen")
-
-LONGEST_SHOWN = 40
-"""Letters of a value that a prompt shows; Enter keeps all of it."""
-NOT_PRINTED = 1
+_YES, _NO = frozenset({"", "y", "yes"}), frozenset({"n", "no"})
+NOT_MADE = 1
 """The exit code for "no" at the last question."""
-LABELS = {
-    "hold": "Hold",
-    "repetitions": "Repetitions",
-    "sets": "Sets",
-    "rest": "Rest between sets",
-    "minutes": "Minutes",
-    "times_a_day": "Times a day",
-    "days_a_week": "Days: a count a week, or Mon/Wed/Fri",
-    "side": "Side: l, r or e (each)",
-}
-"""How a prompt names the parts of a dose, in the order in which they are asked."""
 
 
-def ask(draft: Draft) -> Prescribing:
-    """Ask for each choice; what options or a prescription's file gave are the defaults.
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """One question, by the name under which it can be asked again."""
+
+    name: str
+    ask: Callable[[Draft], None]
+    applies: Callable[[Draft], bool] = lambda _: True
+    by_itself: bool = True
+    """Whether it can be asked for by its name whenever somebody wants to."""
+    then: tuple[str, ...] = ()
+    """What is asked anew once it has another answer."""
+
+
+def _one(key: str, label: str, *, needed: bool = False) -> Callable[[Draft], None]:
+    return partial(ask_text, key=key, question=label, needed=needed)
+
+
+_LACKING = "sides and limits"
+_QUESTIONS = (
+    _Question("name", _one("patient", "Patient's name", needed=True)),
+    _Question("day", ask_day, is_another_day),
+    _Question("clinician", ask_clinician, lambda draft: len(draft.clinicians) > 1),
+    _Question(
+        "programme", ask_programme, lambda draft: bool(draft.programmes), then=("exercises",)
+    ),
+    _Question("exercises", ask_exercises),
+    _Question(_LACKING, ask_what_lacks, lacks_anything, by_itself=False),
+    _Question("doses", ask_changes),
+    _Question("goal", _one("goal", "Goal, in the patient's words")),
+    _Question("notes", _one("notes", "Notes")),
+    _Question("visit", _one("next_visit", "Next visit")),
+    _Question("weeks", ask_weeks),
+    _Question("edition", ask_edition),
+)
+_BY_NAME = {question.name: question for question in _QUESTIONS}
+_ALWAYS = {"day"}
+"""Can be asked for by name even where it is not asked by itself."""
+
+
+def begun(draft: Draft, request: SheetRequest) -> Asking:
+    """Begin to ask, with the draft that was left last time where somebody wants it.
 
     Raises:
-        ContentError: what was given can't be used, whatever is answered.
-        KeyboardInterrupt: Ctrl-C.
-        MachineError: the answers ended before the questions.
-        click.exceptions.Exit: "no" to printing.
+        KeyboardInterrupt, MachineError: as ``Asking.ask``.
 
     """
-    tell("Enter keeps what stands in [brackets]. Ctrl-C ends; nothing is written.")
-    _ask_text(draft, "patient", "Patient's name")
-    _ask_day(draft)
-    _ask_clinician(draft)
-    _ask_programme(draft)
-    _ask_exercises(draft)
-    _ask_what_lacks(draft)
-    _ask_changes(draft)
-    _ask_text(draft, "goal", "Goal, in the patient's words", needed=False)
-    _ask_text(draft, "notes", "Notes", needed=False)
-    _ask_text(draft, "next_visit", "Next visit", needed=False)
-    _ask_weeks(draft)
-    _ask_edition(draft)
-    prescribing = draft.prescribed()
-    _show_summary(prescribing)
-    _confirm()
-    return prescribing
+    left = kept(request.content) if typed_by_hand() else None
+    if left is None:
+        return Asking(draft)
+    whose = f" for {left.initials}" if left.initials else ""
+    tell(f"A draft{whose} is kept from {left.left_at:%Y-%m-%d %H:%M}.")
+    if request.values or request.exercises or request.prescription or request.like:
+        tell("It would stand in place of what this command says of a sheet.")
+    question = "Take it up? y or n; n deletes it"
+    while (answer := answer_to(question).lower()) not in _YES | _NO or not answer:
+        tell("  Write y or n.")
+    if answer in _NO:
+        forget(request.content)
+        return Asking(draft)
+    try:
+        return Asking(taken_up(left, request), left.answered)
+    except HandoutsError as error:
+        tell("It can't be taken up any more:")
+        tell_trouble(error.report)
+        return Asking(draft)
 
 
-def _tell_trouble(report: Report) -> None:
-    """Say what is wrong with an answer, without the option it would have stood in."""
-    for finding in report.errors:
-        what = finding.what if finding.what.endswith(".") else f"{finding.what}."
-        tell(f"  {what} {_upper_first(finding.mend)}".rstrip())
+@contextmanager
+def kept_until_made(asked: list[Asking], content: Path) -> Iterator[None]:
+    """Keep what somebody answered where no sheet comes of it, and delete it where one does.
+
+    ``asked`` holds who asks, once questions have begun. A program that answers has its answers.
+    """
+    try:
+        yield
+    except BaseException as end:
+        if asked and asked[0].answered and typed_by_hand():
+            _keep(asked[0])
+        elif isinstance(end, click.exceptions.Exit):
+            tell("Nothing is written.")
+        raise
+    if asked and typed_by_hand():
+        forget(content)
 
 
-def _shown(value: object) -> str:
-    """Show a default in brackets, as one short line."""
-    text = " ".join(str(value).split())
-    return f"[{text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + '…'}]"
-
-
-def _until_clear(question: str, read: Callable[[str], Chosen]) -> Chosen:
-    """Ask until the answer can be read."""
-    while True:
-        try:
-            return read(answer_to(question))
-        except UnclearError as unclear:
-            tell(f"  {unclear}")
-
-
-def _ask_text(draft: Draft, key: str, question: str, *, needed: bool = True) -> None:
-    """Ask for a text of the patient's own; "-" takes one back that need not be."""
-    present = draft.now(key)
-    if present is not None:
-        question += f" {_shown(present)}" + ("" if needed else " (- for none)")
-    while True:
-        answer = answer_to(question)
-        if not answer and needed and present is None:
-            tell("  A sheet needs it.")
-        elif not answer:
-            return
-        elif answer == "-" and not needed:
-            draft.take_back(key)
-            return
-        else:
-            report = draft.put(key, answer)
-            if not report.errors:
-                return
-            _tell_trouble(report)
-
-
-def _ask_day(draft: Draft) -> None:
-    """Ask for the day only where one is given that is past or to come: it may be stale."""
-    given = draft.now("date")
-    if given is None or str(given) == str(today()):
-        return
-    while True:
-        answer = answer_to(f"Day it is given {_shown(given)} (t for today, {today()})")
-        if not answer:
-            return
-        report = draft.put("date", str(today()) if answer.lower() in {"t", "today"} else answer)
-        if not report.errors:
-            return
-        _tell_trouble(report)
-
-
-def _list(title: str, items: Items, marked: tuple[Offer, ...] = ()) -> None:
-    tell(title, bold=True)
-    for number, item in enumerate(items, 1):
-        mark = "*" if item in marked else " "
-        tell(f"{number:>3} {mark} {item.name}")
-
-
-def _ask_clinician(draft: Draft) -> None:
-    """Ask who gives it, where the clinic has more than one."""
-    items = draft.clinicians
-    if len(items) < 2:
-        return
-    present = next((item for item in items if item.id == draft.now("clinician")), None)
-    _list("Clinicians", items)
-    question = "Which clinician?" + (f" {_shown(present.name)}" if present else "")
-    item = _until_clear(
-        question, lambda text: present if present and not text else pick(text, items)
-    )
-    draft.put("clinician", item.id)
-
-
-def _ask_programme(draft: Draft) -> None:
-    items = draft.programmes
-    if not items:
-        return
-    present = next((item for item in items if item.id == draft.now("programme")), None)
-    _list("Programmes", items)
-    question = f"Which programme? {_shown(present.name if present else 'none')}"
-    if present:
-        question += " (0 for none)"
-
-    def read(text: str) -> Offer | None:
-        if text == "0":
-            return None
-        return pick(text, items) if text else present
-
-    item = _until_clear(question, read)
-    if item is None:
-        draft.take_back("programme")
+def _keep(asking: Asking) -> None:
+    if fault := keep(asking.draft, asking.answered):
+        tell(f"No sheet is made, and your answers can't be kept: {fault}.")
     else:
-        draft.put("programme", item.id)
+        tell(
+            "No sheet is made. Your answers are kept for you alone to read, until it is; "
+            "handouts sheet --ask offers them."
+        )
 
 
-def _ask_exercises(draft: Draft) -> None:
-    items, present = draft.exercises, draft.preselected()
-    _list("Exercises", items, present)
-    question = "Which? 1 3 for these alone"
-    if present:
-        question += f", +4 adds, -2 takes out {_shown(_numbers(present, items))}"
-    selected = _until_clear(question, lambda text: select(text, items, present))
-    draft.chosen = tuple(item.id for item in selected)
+class Asking:
+    """A draft that is being asked for: what has an answer, and the way back."""
 
+    def __init__(self, draft: Draft, answered: tuple[str, ...] = ()) -> None:
+        """Begin; what was ``answered`` when the draft was left is not asked again."""
+        self.draft = draft
+        self._answered = dict.fromkeys(answered)
+        self._way: list[tuple[_Question, Choices]] = []
+        """The questions that were asked, each with what was chosen before."""
+        self._told: set[Finding] = set()
 
-def _numbers(chosen: tuple[Offer, ...], items: Items) -> str:
-    return " ".join(str(number) for number, item in enumerate(items, 1) if item in chosen)
+    @property
+    def answered(self) -> tuple[str, ...]:
+        """The questions that have an answer."""
+        return tuple(self._answered)
 
+    def ask(self) -> Prescribing:
+        """Ask for each choice; what options or a prescription's file gave are the defaults.
 
-def _ask_what_lacks(draft: Draft) -> None:
-    """Ask for each side that is missing, and about doses that are given past a limit."""
-    for item in draft.on_the_sheet:
-        while draft.lacks_side(item.id):
-            side = _until_clear(f"{item.name}: which side? l, r or e (each)", side_of)
-            _tell_trouble(draft.change(item.id, {"side": side}))
-        while not _settle(draft, item, ()):
-            tell("  A sheet needs one or the other.")
+        Raises:
+            KeyboardInterrupt: Ctrl-C.
+            MachineError: the answers ended before the questions.
+            click.exceptions.Exit: "no" to the sheet.
 
+        """
+        tell(
+            "Enter keeps what stands in [brackets]. back: the question before. undo: takes the "
+            "last answer back. Ctrl-C ends; no sheet is made."
+        )
+        for words in self.draft.told:
+            tell(words)
+        self._go_through([one for one in _QUESTIONS if one.name not in self._answered])
+        while True:
+            prescribing = self._looked_over()
+            try:
+                again = _confirmed(self.draft, ready=prescribing is not None)
+            except BackError:
+                self._go_through([self._way.pop()[0]] if self._way else [_QUESTIONS[-1]])
+                continue
+            except UndoError:
+                self._go_through(self._undone())
+                continue
+            if again is None and prescribing is not None:
+                return prescribing
+            if again is not None:
+                then = (_BY_NAME[name] for name in again.then)
+                self._go_through([again, *then, _BY_NAME[_LACKING]], forced=again)
 
-def _settle(draft: Draft, item: Offer, known: Collection[object], give_up: str = "") -> bool:
-    """Ask until no limit is passed but with a reason; say whether that came about.
+    def _go_through(self, questions: list[_Question], forced: _Question | None = None) -> None:
+        """Ask questions in their order, and those gone back to.
 
-    What is ``known`` to be past a limit is not asked about. Enter alone gives up.
-    """
-    while True:
-        past = [passed for passed in draft.past(item.id) if passed not in known]
-        if not past:
-            return True
-        passed = past[0]
-        tell(f"  {item.name}: {passed.what}.")
-        answer = answer_to(f"  {_upper_first(passed.mend)}, or the reason to go past it{give_up}")
-        if not answer:
-            return False
-        if answer[0].isdigit():
-            _tell_trouble(draft.change(item.id, {passed.part: answer}))
-        elif trouble := draft.let_pass(item.id, passed, answer):
-            tell(f"  {_upper_first(trouble)}")
-
-
-def _change(draft: Draft, item: Offer, parts: dict[str, str]) -> bool:
-    """Change parts of a dose, or say what is wrong and leave it as it was."""
-    kept = draft.parts.get(item.id, {})
-    known = draft.past(item.id)
-    report = draft.change(item.id, parts)
-    if report.errors:
-        _tell_trouble(report)
-        return False
-    if _settle(draft, item, known, " [no change]"):
-        return True
-    draft.parts[item.id] = kept
-    tell("  Not changed.")
-    return False
-
-
-def _ask_changes(draft: Draft) -> None:
-    """Show the doses once and ask which to change, until none."""
-    tell("Doses", bold=True)
-    for item in draft.on_the_sheet:
-        _tell_dose(draft, item)
-
-    question = "Change which? 2, or 2 hold=20s side=left [none]"
-    while True:
-        chosen, parts = _until_clear(question, lambda text: _meant(draft, text))
-        if not chosen:
-            return
-        for item in chosen:
-            before = draft.dose_parts(item.id)
-            if parts:
-                _change(draft, item, parts)
+        One that is ``forced`` is asked in any case, and there is nothing to go back to before it.
+        """
+        left = list(questions)
+        while left:
+            question = left[0]
+            if question is not forced and not question.applies(self.draft):
+                del left[0]
+                continue
+            before = self.draft.choices
+            try:
+                question.ask(self.draft)
+            except BackError:
+                if question is forced:
+                    return
+                if self._way:
+                    left.insert(0, self._way.pop()[0])
+                else:
+                    tell("  This is the first question.")
+            except UndoError:
+                left = self._undone() + left
             else:
-                _ask_parts(draft, item)
-            if draft.dose_parts(item.id) != before:
-                _tell_dose(draft, item)
-        question = "Change another? [none]"
+                del left[0]
+                self._way.append((question, before))
+                self._answered[question.name] = None
+                for name in question.then:
+                    self._answered.pop(name, None)
+
+    def _undone(self) -> list[_Question]:
+        """Take the last answer back; give its question, to be asked again."""
+        if not self._way:
+            tell("  There is nothing to undo.")
+            return []
+        question, before = self._way.pop()
+        self.draft.choose_again(before)
+        tell(f"  Taken back: {question.name}.")
+        return [question]
+
+    def _looked_over(self) -> Prescribing | None:
+        """Show the whole sheet in words, or what keeps it from being made."""
+        try:
+            prescribing = self.draft.prescribed()
+        except ContentError as error:
+            tell("")
+            tell("This can't be printed:", bold=True)
+            tell_trouble(error.report)
+            self._warn(error.report)
+            return None
+        _show_summary(prescribing)
+        self._warn(prescribing.report)
+        return prescribing
+
+    def _warn(self, report: Report) -> None:
+        """Show each warning once."""
+        show_findings(finding for finding in report.warnings if finding not in self._told)
+        self._told.update(report.warnings)
 
 
-def _meant(draft: Draft, text: str) -> tuple[tuple[Offer, ...], dict[str, str]]:
-    """Read which exercises change, and the parts of their doses where the answer has them."""
-    meant, parts = changes(text)
-    if not meant and not parts:
-        return (), {}
-    chosen = pick_each(meant, draft.exercises)
-    for item in chosen:
-        if item.id not in draft.chosen:
-            raise UnclearError(f"{item.name} is not on the sheet.")
-    return chosen, parts
+def _confirmed(draft: Draft, *, ready: bool) -> _Question | None:
+    """Ask whether to make the sheet; None is yes, a question is one to answer again.
 
+    Raises:
+        click.exceptions.Exit: it is "no".
+        BackError, UndoError: that was the answer.
 
-def _tell_dose(draft: Draft, item: Offer) -> None:
-    tell(f"{draft.exercises.index(item) + 1:>3}   {item.name}")
-    tell(f"      {draft.dose_words(item.id)}")
-
-
-def _ask_parts(draft: Draft, item: Offer) -> None:
-    """Ask for each part that the dose has."""
-    for part, label in LABELS.items():
-        value = draft.dose_parts(item.id).get(part)
-        if value is None:
-            continue
-        shown = _shown(value)
-        read = _side_if_any if part == "side" else str
-        while answer := _until_clear(f"  {label} {shown}", read):
-            if _change(draft, item, {part: answer}):
-                break
-
-
-def _side_if_any(text: str) -> str:
-    return side_of(text) if text else ""
-
-
-def _ask_weeks(draft: Draft) -> None:
-    while answer := answer_to(f"Weeks of the log, 2 to 8 {_shown(draft.log_weeks)}"):
-        report = draft.put("log_weeks", int(answer) if answer.isdecimal() else answer)
-        if not report.errors:
-            return
-        tell("  Write a whole number from 2 to 8.")
-
-
-def _ask_edition(draft: Draft) -> None:
-    items = [Offer(str(edition), str(edition)) for edition in Edition]
-    names = ", ".join(f"{number} {item.name}" for number, item in enumerate(items, 1))
-    answer = _until_clear(
-        f"Edition: {names} {_shown(draft.edition)}",
-        lambda text: pick(text, items).id if text else None,
-    )
-    if answer is not None:
-        draft.put("edition", answer)
+    """
+    offers = [
+        Offer(one.name, one.name)
+        for one in _QUESTIONS
+        if one.by_itself and (one.name in _ALWAYS or one.applies(draft))
+    ]
+    names = ", ".join(offer.name for offer in offers)
+    tell(f"To change an answer, write what it is: {names}.")
+    while True:
+        answer = reply_to("Make the sheet? [Y/n]" if ready else "Change which? n ends it").lower()
+        if answer in _NO:
+            raise click.exceptions.Exit(NOT_MADE)
+        if ready and answer in _YES:
+            return None
+        found = () if answer.isdecimal() else candidates(answer, offers)
+        if len(found) == 1:
+            return _BY_NAME[found[0].id]
+        tell(f"  Write {'y or n, or ' * ready}one of: {names}.")
 
 
 def _show_summary(prescribing: Prescribing) -> None:
@@ -320,18 +296,3 @@ def _show_summary(prescribing: Prescribing) -> None:
     for reason in sheet.beyond_limits:
         tell(f"Past a limit: {reason}")
     tell(f"Log: {sheet.log_weeks} weeks. Edition: {sheet.edition}. Paper: {sheet.paper}.")
-    show_findings(prescribing.report.warnings)
-
-
-def _confirm() -> None:
-    while answer := answer_to("Print it? [Y/n]").lower():
-        if answer in {"n", "no"}:
-            tell("Nothing is written.")
-            raise click.exceptions.Exit(NOT_PRINTED)
-        if answer in {"y", "yes"}:
-            return
-        tell("  Write y or n.")
-
-
-def _upper_first(text: str) -> str:
-    return text[:1].upper() + text[1:]

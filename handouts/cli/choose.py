@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from handouts.basics.choices import Side
-from handouts.jobs.draft import Items, Offer, part_called
+from handouts.jobs.draft import part_called
+from handouts.jobs.meant import Items, Offer, called
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,32 +21,14 @@ class UnclearError(ValueError):
     """An answer that can't be taken; its text says what would be right."""
 
 
-def _plain(text: str) -> str:
-    """Leave aside case, accents, hyphens and spare spaces."""
-    letters = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join("".join(letters).casefold().replace("-", " ").split())
-
-
 def candidates(text: str, items: Items) -> tuple[Offer, ...]:
     """Find the items that a text may mean.
 
-    Digits are a number in the list, from 1. Else the text is looked for as a whole name or
-    id, then as a part of one, then word by word; the first way that finds any holds.
+    Digits are a number in the list, from 1. Else the text is a name, or a part of one.
     """
     if text.isdecimal():
         return tuple(item for number, item in enumerate(items, 1) if text == str(number))
-    wanted = _plain(text)
-    if not wanted:
-        return ()
-    names = [(_plain(item.id), _plain(item.name)) for item in items]
-    ways = (
-        lambda name: wanted == name,
-        lambda name: wanted in name,
-        lambda name: all(word in name for word in wanted.split()),
-    )
-    found = ([any(map(way, both)) for both in names] for way in ways)
-    hits = next((hits for hits in found if any(hits)), [])
-    return tuple(item for item, hit in zip(items, hits, strict=False) if hit)
+    return called(text, items)
 
 
 def pick(text: str, items: Items) -> Offer:

@@ -19,7 +19,7 @@ from handouts.basics.counting import counted
 from handouts.cli.setting_names import in_options, option
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from click._termui_impl import ProgressBar
 
@@ -111,8 +111,10 @@ def _give_up(stream: TextIO) -> None:
         os.close(nowhere)
 
 
-def answer_to(question: str) -> str:
+def answer_to(question: str, present: str = "") -> str:
     """Ask on standard error; give the answer without its outer spaces, empty for Enter alone.
+
+    In a terminal the line can be edited, and the arrow up brings what is ``present``.
 
     Raises:
         KeyboardInterrupt: Ctrl-C.
@@ -120,20 +122,40 @@ def answer_to(question: str) -> str:
 
     """
     while True:
-        answer = _asked(question, default="", show_default=False).strip()
+        answer = _line(question, present).strip()
         if not _NO_LETTERS.intersection(map(unicodedata.category, answer)):
             return answer
         tell("  A key that writes no letter got in. Please type it again.")
 
 
-def secret_answer_to(question: str) -> str:
-    """Ask for a password, twice, without showing it.
+def _line(question: str, present: str) -> str:
+    if not typed_by_hand():
+        return _asked(question, default="", show_default=False)
+    from handouts.cli.line_editor import edited_line  # noqa: PLC0415 - only in a terminal
+
+    try:
+        return edited_line(f"{shown(in_options(question))}: ", present)
+    except EOFError:
+        raise _unanswered("standard input ended") from None
+    except OSError as error:
+        raise _unanswered(error.strerror or str(error)) from error
+
+
+def secret_answer_to(question: str, fault_in: Callable[[str], str]) -> str:
+    """Ask for a password, twice, without showing it, until there is no fault in it.
 
     Raises:
         KeyboardInterrupt, MachineError: as ``answer_to``.
 
     """
-    return _asked(question, hide_input=True, confirmation_prompt=True)
+    while True:
+        answer = _asked(question, hide_input=True)
+        if fault := fault_in(answer):
+            tell(f"  {fault}")
+        elif _asked("The same again", hide_input=True) == answer:
+            return answer
+        else:
+            tell("  The two are not the same. Please type it anew.")
 
 
 def _asked(question: str, **how: Any) -> str:
@@ -202,6 +224,11 @@ def fail(error: HandoutsError) -> None:
         counts.append(counted(warnings, "warning"))
     strict = "" if errors else ", which --strict takes for errors"
     tell(f"{' and '.join(counts)}{strict}.", bold=True)
+
+
+def typed_by_hand() -> bool:
+    """Say whether somebody answers in a terminal; else another program does."""
+    return sys.stdin is not None and sys.stdin.isatty() and on_terminal()
 
 
 def on_terminal() -> bool:

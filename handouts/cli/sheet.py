@@ -10,7 +10,7 @@ import click
 from handouts.basics.choices import Diary, Edition, Layout, Order
 from handouts.basics.findings import Report
 from handouts.basics.papers import Paper
-from handouts.cli.console import say, secret_answer_to, show_warnings
+from handouts.cli.console import say, secret_answer_to, show_warnings, tell
 from handouts.cli.options import (
     ListOf,
     OneOf,
@@ -25,11 +25,13 @@ from handouts.cli.paths import PathType
 from handouts.cli.standard_input import STANDARD_INPUT, first_line, whole_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from handouts.basics.findings import Finding
     from handouts.jobs.draft import Draft
     from handouts.jobs.prescribing import Prescribing
+    from handouts.jobs.sheet import MadeSheet, SheetRequest
 
 KEYS = (
     "patient",
@@ -51,6 +53,7 @@ KEYS = (
 """Of a prescription: what an option can say as well."""
 PARTS = (
     "changes",
+    "like",
     "initials",
     "strict",
     "profile",
@@ -59,6 +62,8 @@ PARTS = (
     "out",
     "save",
     "as_programme",
+    "record",
+    "record_name",
 )
 """Of the request, by the same name."""
 
@@ -69,6 +74,12 @@ PARTS = (
 )
 @click.argument("prescription", required=False, type=PathType(), metavar="[PRESCRIPTION]")
 @content_option
+@click.option(
+    "--like",
+    type=PathType(),
+    metavar="LAST.yaml",
+    help="Begin from an earlier sheet: without its date, its past visit and its reasons.",
+)
 @click.option(
     "--for",
     "patient",
@@ -146,6 +157,12 @@ PARTS = (
     help="Write these exercises and doses into the content, as a programme for other patients.",
 )
 @click.option(
+    "--record",
+    is_flag=True,
+    help="Write what was given as text to standard output, for your records; without the name.",
+)
+@click.option("--record-name", is_flag=True, help="The same, with the patient's name.")
+@click.option(
     "--preview",
     is_flag=True,
     help="Draw each page as a PNG picture beside the sheet; you alone can read it.",
@@ -160,12 +177,17 @@ def sheet(
 
     What is said here goes before the PRESCRIPTION file, which goes before the programme,
     which goes before the exercise's own dose. A PRESCRIPTION of - is read from standard input.
+    For an ID a part of a name will do, if it can mean one alone.
     """
     _refuse_one_input_for_two(prescription, given["patient"], ask=given["ask"])
     if given["patient"] == STANDARD_INPUT:
         given["patient"] = first_line("Patient's name")
 
-    from handouts.jobs.sheet import SheetRequest, make_sheet  # noqa: PLC0415
+    from handouts.jobs.sheet import (  # noqa: PLC0415 - help must be instant
+        SheetRequest,
+        make_sheet,
+        password_fault,
+    )
 
     request = SheetRequest(
         content=content,
@@ -174,31 +196,50 @@ def sheet(
         exercises=exercises,
         **{key: given[key] for key in PARTS},
     )
+    secret = partial(secret_answer_to, "Password for the file", password_fault)
     shown: list[Finding] = []
-
-    def choose(draft: Draft) -> Prescribing:
-        from handouts.cli.ask import ask  # noqa: PLC0415 - only where it is asked
-
-        prescribing = ask(draft)
-        shown.extend(prescribing.report.findings)
-        return prescribing
-
-    made = make_sheet(
-        request,
-        choose if given["ask"] else None,
-        partial(secret_answer_to, "Password for the file") if given["encrypt"] else None,
-    )
+    make = partial(make_sheet, request, secret=secret if given["encrypt"] else None)
+    made = _made_by_asking(request, make, shown) if given["ask"] else make()
     fresh = tuple(finding for finding in made.report.findings if finding not in shown)
     show_warnings(Report(fresh), quiet=given["quiet"])
     if not given["quiet"]:
-        sides = "1 side" if made.pages == 1 else f"{made.pages} sides"
-        say(f"{made.path}  {sides}, {made.paper}")
-        for number, picture in enumerate(made.pictures, start=1):
-            say(f"{picture}  page {number}, which you alone can read")
-        if made.saved is not None:
-            say(str(made.saved))
-        if made.programme is not None:
-            say(f"{content}  programme {made.programme}")
+        _tell_what_is_there(made, content, asked=given["ask"])
+    for line in made.record.splitlines():
+        say(line)
+
+
+def _made_by_asking(
+    request: SheetRequest, make: Callable[..., MadeSheet], shown: list[Finding]
+) -> MadeSheet:
+    """Make a sheet of answers; ``shown`` gets what was found and told on the way."""
+    from handouts.cli.ask import Asking, begun, kept_until_made  # noqa: PLC0415 - seldom
+
+    asked: list[Asking] = []
+
+    def choose(draft: Draft) -> Prescribing:
+        asked.append(begun(draft, request))
+        prescribing = asked[0].ask()
+        shown.extend(prescribing.report.findings)
+        return prescribing
+
+    with kept_until_made(asked, request.content):
+        return make(choose=choose)
+
+
+def _tell_what_is_there(made: MadeSheet, content: Path, *, asked: bool) -> None:
+    """Name the files; standard output is for the record alone where there is one."""
+    write = tell if made.record else say
+    if not asked:
+        for words in made.told:
+            tell(words)
+    sides = "1 side" if made.pages == 1 else f"{made.pages} sides"
+    write(f"{made.path}  {sides}, {made.paper}")
+    for number, picture in enumerate(made.pictures, start=1):
+        write(f"{picture}  page {number}, which you alone can read")
+    if made.saved is not None:
+        write(str(made.saved))
+    if made.programme is not None:
+        write(f"{content}  programme {made.programme}")
 
 
 def _refuse_one_input_for_two(prescription: Path | None, patient: str | None, *, ask: bool) -> None:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from handouts.basics.characters import is_letter
 from handouts.basics.choices import Edition
 from handouts.compose.dose_words import how_long_words, sided
 from handouts.compose.gather import Gatherer
+from handouts.compose.initials import initials
 from handouts.compose.log_view import log_tables, log_words
 from handouts.compose.scripts import LINE_END, direction
 from handouts.compose.shown_clinic import palette_for, shown_clinic
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from handouts.compose.views import MustPrint
     from handouts.models.content import Content
     from handouts.models.prescription import Arrangement, PatientSheet
+    from handouts.wording.language import Language
 
 SHORT_NOTE_WORDS = 50
 """A note that is read at a glance stands above the exercises."""
@@ -51,20 +52,6 @@ def _letters_width(letter: str) -> int:
     return 2 if unicodedata.east_asian_width(letter) in "WF" else 1
 
 
-def initials(name: str) -> str:
-    """Give the first letter of each word of a name, with its marks; a sign alone has none."""
-    firsts: list[str] = []
-    for word in name.split():
-        first = next((i for i, letter in enumerate(word) if is_letter(letter)), None)
-        if first is None:
-            continue
-        end = first + 1
-        while end < len(word) and unicodedata.category(word[end]).startswith("M"):
-            end += 1
-        firsts.append(word[first:end].upper() + ".")
-    return " ".join(firsts[:4])
-
-
 def _words(text: str) -> Words:
     return Words(text, direction(text))
 
@@ -77,8 +64,19 @@ def name_size_pt(name: str, edition: Edition) -> int:
     return next((size for widest, size in NAME_SIZES_PT if width <= widest), SMALLEST_NAME_PT)
 
 
-def _name(name: str, edition: Edition) -> PatientName:
-    return PatientName(_words(name), name_size_pt(name, edition), _words(initials(name)))
+def _name(say: Language, name: str, edition: Edition) -> PatientName:
+    return PatientName(
+        words=_words(name),
+        for_whom=_words(for_whom(say, name)),
+        size_pt=name_size_pt(name, edition),
+        initials=_words(initials(name)),
+    )
+
+
+def for_whom(say: Language, name: str) -> str:
+    """Say for whom a sheet is: in one slot with the name, so that both are of one size."""
+    words = say.text("sheet.for_whom", name=name)
+    return Markup(words) if isinstance(name, Markup) else words  # noqa: S704 - a stand-in of ours
 
 
 def _length(notes: str) -> str:
@@ -154,7 +152,7 @@ def build_sheet_view(
         edition=sheet.edition,
         language=content.language,
         clinic=shown_clinic(content.clinic),
-        patient=_name(sheet.patient, sheet.edition),
+        patient=_name(gather.say, sheet.patient, sheet.edition),
         record=_words(record) if record else None,
         given_on=given_on,
         clinician=clinician,

@@ -223,9 +223,10 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class PatientName:
-    """A patient's name, how large it is set, and its initials."""
+    """A patient's name, alone and in the line that says for whom, its size, and its initials."""
 
     words: Words
+    for_whom: Words
     size_pt: int
     initials: Words
 

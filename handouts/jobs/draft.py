@@ -6,7 +6,6 @@ and what holds so far, takes choices, and is told at once what is wrong with one
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,15 +13,16 @@ from handouts.basics.choices import Edition
 from handouts.basics.clock import today
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Report
-from handouts.compose.dose_words import dose_view, hold_time, how_long_words
+from handouts.compose.dose_words import hold_time
+from handouts.jobs.meant import Items, Offer, clinicians_of, exercises_of, programmes_of
 from handouts.jobs.prescribing import Prescribing, prescribe, read
+from handouts.jobs.summary import dose_sentences
 from handouts.load.prescription import SHORT_PARTS, prescription_from_choices
 from handouts.models.beyond_limits import reason_fault
 from handouts.models.dose import DoseParts
 from handouts.models.dose_values import Hold
 from handouts.models.dose_written import laid_over, written_flat
 from handouts.prescribe.days import usual_log_weeks
-from handouts.prescribe.how_long import how_long
 from handouts.prescribe.resolve import drafted, needing_reasons
 from handouts.wording.language import MESSAGES, language
 
@@ -37,34 +37,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
-    """One thing to choose: its id and the name that people know it by."""
+class Choices:
+    """All that was chosen at one moment: a draft can go back to it, and it can be kept."""
 
-    id: str
-    name: str
-
-
-Items = Sequence[Offer]
-
-
-@dataclass(frozen=True, slots=True)
-class SheetSummary:
-    """What will be printed, in words, for somebody to look over."""
-
-    patient: str
-    day: str
-    clinician: str
-    exercises: tuple[tuple[str, str, str], ...]
-    """Each with its name, its dose and its note."""
-    how_long: str
-    goal: str
-    notes: str
-    next_visit: str
-    beyond_limits: tuple[str, ...]
-    """Why doses go past a limit, each with its exercise and value."""
-    log_weeks: int
-    edition: str
-    paper: str
+    values: Mapping[str, Any]
+    parts: Mapping[str, Mapping[str, str]]
+    chosen: tuple[str, ...]
+    without: frozenset[str]
+    reasons: Mapping[tuple[str, Passed], str]
 
 
 @dataclass
@@ -84,6 +64,8 @@ class Draft:
     """Keys of the file that a choice takes back."""
     reasons: dict[tuple[str, Passed], str] = field(default_factory=dict)
     """Why a dose goes past a limit, by exercise and the value that does."""
+    told: tuple[str, ...] = ()
+    """What was taken for what, and what of an earlier sheet was not taken."""
 
     @classmethod
     def of(cls, request: SheetRequest) -> Draft:
@@ -93,7 +75,8 @@ class Draft:
             ContentError: what no choice could mend, like a part that an exercise can't have.
 
         """
-        said = read(request)
+        said = read(request, asking=True)
+        request = said.request
         if request.strict and said.report.warnings:
             raise ContentError(said.report)
         drafted([layer.without({"leave_out"}) for layer in said.layers], said.loaded)
@@ -108,23 +91,55 @@ class Draft:
             values={key: value for key, value in request.values.items() if key != "leave_out"},
             parts=parts,
             left_out=frozenset(name for x in said.layers for name in x.prescription.leave_out),
+            told=said.told,
         )
+
+    @property
+    def choices(self) -> Choices:
+        """All that is chosen so far."""
+        return Choices(
+            dict(self.values),
+            {name: dict(parts) for name, parts in self.parts.items()},
+            self.chosen,
+            frozenset(self.without),
+            dict(self.reasons),
+        )
+
+    def choose_again(self, choices: Choices) -> None:
+        """Let what was chosen at another moment hold, and nothing else.
+
+        Raises:
+            ContentError: it can't hold any more, for the content has changed; nothing does.
+
+        """
+        now = self.choices
+        self._take(choices)
+        try:
+            prescription_from_choices(self.values, self._written(), self.loaded)
+            self._draft(self._written())
+        except ContentError:
+            self._take(now)
+            raise
+
+    def _take(self, choices: Choices) -> None:
+        self.values, self.chosen = dict(choices.values), choices.chosen
+        self.parts = {name: dict(parts) for name, parts in choices.parts.items()}
+        self.without, self.reasons = set(choices.without), dict(choices.reasons)
 
     @property
     def exercises(self) -> Items:
         """All exercises, in the order that gives them the same number everywhere."""
-        return [Offer(key, one.name) for key, one in self.loaded.content.exercises.items()]
+        return exercises_of(self.loaded.content)
 
     @property
     def programmes(self) -> Items:
         """All sets of exercises."""
-        return [Offer(key, one.name) for key, one in self.loaded.content.programmes.items()]
+        return programmes_of(self.loaded.content)
 
     @property
     def clinicians(self) -> Items:
         """Everybody who may give a sheet."""
-        people = self.loaded.content.clinic.clinicians
-        return [Offer(key, person.name) for key, person in people.items()]
+        return clinicians_of(self.loaded.content)
 
     @property
     def on_the_sheet(self) -> tuple[Offer, ...]:
@@ -197,7 +212,7 @@ class Draft:
 
     def dose_words(self, name: str) -> str:
         """Give a chosen exercise's dose as the sheet says it."""
-        return _dose_words(self._dose(name))
+        return dose_sentences(self._dose(name))
 
     def dose_parts(self, name: str) -> dict[str, str]:
         """Give the parts that a chosen exercise's dose has, each as it stands."""
@@ -207,6 +222,22 @@ class Draft:
             if isinstance(value := getattr(dose, part), Hold):
                 written[part] = hold_time(language(MESSAGES), value)
         return written
+
+    def parts_to_ask(self, name: str) -> Mapping[str, str]:
+        """Give the parts of a chosen exercise's dose that can be asked for one by one.
+
+        Beside those that it has are those that any dose may have: sets, with their rest, and
+        days; what they are without is empty.
+        """
+        has = self.dose_parts(name)
+        split = {part.rpartition(".")[2] for part in has if "." in part}
+        counted = () if "minutes" in split else ("sets",)
+        may = {part: "" for part in (*counted, "days_a_week") if part not in split}
+        if "sets" in has:
+            may["rest"] = ""
+        if "as_needed" in has:
+            may.pop("days_a_week", None)
+        return {**may, **has}
 
     def lacks_side(self, name: str) -> bool:
         """Say whether a chosen exercise is done on sides, and none is said."""
@@ -268,7 +299,8 @@ class Draft:
                 values=values,
                 exercises=self._written(),
                 without=frozenset({*self.without, "leave_out"}),
-            )
+            ),
+            asking=True,
         )
 
 
@@ -278,35 +310,3 @@ def part_called(word: str) -> str | None:
     part = part.replace("-", "_")
     part = SHORT_PARTS.get(part, part)
     return within + dot + part if part in DoseParts.model_fields else None
-
-
-def summary(prescribing: Prescribing) -> SheetSummary:
-    """Say in words what will be printed."""
-    sheet, content = prescribing.sheet, prescribing.loaded.content
-    say = language(MESSAGES)
-    return SheetSummary(
-        patient=sheet.patient,
-        day=say.day(sheet.given_on),
-        clinician=content.clinic.clinicians[sheet.clinician].name,
-        exercises=tuple(
-            (content.exercises[item.exercise].name, _dose_words(item.dose), item.note or "")
-            for item in sheet.exercises
-        ),
-        how_long=how_long_words(say, how_long(sheet.exercises, content.exercises, sheet.log_weeks)),
-        goal=sheet.goal or "",
-        notes=sheet.notes or "",
-        next_visit=sheet.next_visit or "",
-        beyond_limits=tuple(
-            f"{content.exercises[one.exercise].name}, {one.value}: {one.reason}"
-            for one in sheet.beyond_limits
-        ),
-        log_weeks=sheet.log_weeks,
-        edition=str(sheet.edition),
-        paper=str(sheet.paper),
-    )
-
-
-def _dose_words(dose: Dose) -> str:
-    said = replace(dose_view(language(MESSAGES), dose), start_words=None)
-    words = ". ".join(said.words) + "."
-    return f"{said.as_needed.text}: {words}" if said.as_needed else words

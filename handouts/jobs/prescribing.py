@@ -12,17 +12,21 @@ from handouts.basics.findings import Finding, Place, Report, Severity
 from handouts.basics.settings import Setting, named
 from handouts.checks.all import content_findings
 from handouts.compose.composed import SheetUse
-from handouts.compose.sheet_view import initials
+from handouts.compose.initials import initials
 from handouts.jobs.as_programme import refuse_personal, unfit_ids
+from handouts.jobs.meant import in_full
 from handouts.load.content import load_content
 from handouts.load.prescription import prescription_from_choices, prescription_from_file
 from handouts.pipeline.piece import lay_out_piece
 from handouts.pipeline.sheet import TWO_SIDES, lay_out_sheet
 from handouts.prescribe.days import SHORTEST_LOG
+from handouts.prescribe.like import begun_like
 from handouts.prescribe.resolve import resolve
 from handouts.prescribe.saved import saved
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from handouts.basics.choices import Profile
     from handouts.jobs.sheet_request import SheetRequest
     from handouts.load.content import LoadedContent
@@ -40,6 +44,10 @@ class Said:
     layers: tuple[Layer, ...]
     """The prescription's file, if one is named, and what goes before it."""
     report: Report
+    request: SheetRequest
+    """As it was given, with names in full."""
+    told: tuple[str, ...]
+    """What was taken for what, and what of an earlier sheet was not taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +59,8 @@ class Prescribing:
     report: Report
     profile: Profile
     proof: bool
+    told: tuple[str, ...]
+    """What was taken for what, and what of an earlier sheet was not taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +70,15 @@ class PrintedSheet:
     pdf: bytes
     pages: int
     layout: Layout
+    version: str
+    """The eight letters and digits at its foot."""
     report: Report
 
 
-def read(request: SheetRequest) -> Said:
+def read(request: SheetRequest, *, asking: bool = False) -> Said:
     """Read the content and the layers of a prescription.
+
+    ``asking`` says that somebody looks at each dose before it is printed.
 
     Raises:
         ContentError: with every finding; none repeats what is the patient's own.
@@ -72,35 +86,59 @@ def read(request: SheetRequest) -> Said:
     """
     loaded = load_content(request.content)
     content_report = content_findings(loaded, today(), final=request.final)
-    layers = []
+    layers: list[Layer] = []
+    told: tuple[str, ...] = ()
     findings = Report()
+    choices = None
+    try:
+        request, told = in_full(request, loaded.content)
+        choices = prescription_from_choices(
+            request.values, request.exercises, loaded, request.changes
+        )
+    except ContentError as error:
+        findings += error.report
     try:
         if request.prescription is not None:
             layer = prescription_from_file(request.prescription, loaded)
             layers.append(layer.without(request.without))
+        elif request.like is not None and choices is not None:
+            layer, not_taken = _like(request.like, loaded, choices, asking=asking)
+            layers.append(layer.without(request.without))
+            told += tuple(f"Not taken from {request.like}: {one}." for one in not_taken)
     except ContentError as error:
-        findings += error.report
-    try:
-        layers.append(
-            prescription_from_choices(request.values, request.exercises, loaded, request.changes)
-        )
-    except ContentError as error:
-        findings += error.report
+        findings = error.report + findings
     if request.as_programme is not None:
         findings += Report(tuple(unfit_ids(request.as_programme, loaded)))
-    if findings.errors or content_report.errors:
+    if choices is None or findings.errors or content_report.errors:
         raise ContentError(content_report + findings)
-    return Said(loaded, tuple(layers), content_report)
+    return Said(loaded, (*layers, choices), content_report, request, told)
 
 
-def prescribe(request: SheetRequest) -> Prescribing:
-    """Read and check a prescription.
+def _like(
+    path: Path, loaded: LoadedContent, choices: Layer, *, asking: bool
+) -> tuple[Layer, tuple[str, ...]]:
+    said_anew = {
+        item.exercise
+        for item in choices.prescription.exercises
+        if not item.given.keys() <= {"exercise", "note", "changes"}
+    }
+    return begun_like(
+        prescription_from_file(path, loaded),
+        loaded,
+        choices.prescription.date or today(),
+        said_anew=said_anew,
+        asking=asking,
+    )
+
+
+def prescribe(request: SheetRequest, *, asking: bool = False) -> Prescribing:
+    """Read and check a prescription; ``asking`` as for ``read``.
 
     Raises:
         ContentError: with every finding; none repeats what is the patient's own.
 
     """
-    said = read(request)
+    said = read(request, asking=asking)
     try:
         sheet, report = resolve(said.layers, said.loaded, today())
     except ContentError as error:
@@ -112,7 +150,7 @@ def prescribe(request: SheetRequest) -> Prescribing:
     report = said.report + report
     if request.strict and report.warnings:
         raise ContentError(report)
-    return Prescribing(said.loaded, sheet, report, request.profile, request.proof)
+    return Prescribing(said.loaded, sheet, report, request.profile, request.proof, said.told)
 
 
 def print_sheet(
@@ -139,7 +177,11 @@ def print_sheet(
 
         pdf = encrypt(pdf, password)
     return PrintedSheet(
-        pdf, result.pages, laid_out.arrangement.layout, report + _too_long(sheet, laid_out)
+        pdf,
+        result.pages,
+        laid_out.arrangement.layout,
+        laid_out.version,
+        report + _too_long(sheet, laid_out),
     )
 
 

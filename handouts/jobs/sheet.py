@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.basics.errors import HandoutsError, MachineError
-from handouts.basics.findings import Place
+from handouts.basics.findings import Finding, Place
 from handouts.basics.picture_dots import PREVIEW_DPI
 from handouts.basics.settings import Setting
 from handouts.deliver.folder import claimed, write_files, write_free
-from handouts.jobs.sheet_request import SheetRequest
+from handouts.jobs.refused import refuse
+from handouts.jobs.sheet_request import SheetRequest, password_fault
 from handouts.pipeline.on_all_cores import engine_ahead
 
 if TYPE_CHECKING:
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
     from handouts.basics.findings import Report
     from handouts.basics.papers import Paper
     from handouts.jobs.draft import Draft
-    from handouts.jobs.prescribing import Prescribing
+    from handouts.jobs.prescribing import Prescribing, PrintedSheet
 
-__all__ = ["MadeSheet", "SheetRequest", "make_sheet"]
+__all__ = ["MadeSheet", "SheetRequest", "make_sheet", "password_fault"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,10 @@ class MadeSheet:
     """Of its pages, where they were asked for."""
     programme: str | None = None
     """Which one was written into the content."""
+    record: str = ""
+    """What was given, as text for the clinic's records, where it was asked for."""
+    told: tuple[str, ...] = ()
+    """What was taken for what, and what of an earlier sheet was not taken."""
 
 
 def make_sheet(
@@ -53,7 +58,7 @@ def make_sheet(
     gets ready meanwhile, in another process.
 
     Raises:
-        RequestError: parts of the request speak against one another.
+        RequestError: parts of the request speak against one another, or the password is short.
         ContentError: what is prescribed, or the content, can't be printed.
         LayoutError: the sheet lost text or ran over.
         MachineError: a file can't be written, or another command is writing it.
@@ -61,6 +66,8 @@ def make_sheet(
     """
     request.refuse_unfit(encrypted=secret is not None)
     password = secret() if secret is not None else None
+    if password is not None and (fault := password_fault(password)):
+        refuse([Finding(fault)])
     written = {path: setting for setting, path in request.written.items()}
     if request.as_programme is not None:
         written[request.content] = Setting.CONTENT
@@ -87,9 +94,16 @@ def make_sheet(
         kept = saved_prescription(prescribing) if request.save is not None else b""
         drawn = _pictures(printed.pdf) if request.preview else ()
         path, pictures = _write(request, printed.pdf, Beside(kept, drawn, before, content))
-    paper = prescribing.sheet.paper
     return MadeSheet(
-        path, request.save, printed.pages, paper, printed.report, pictures, request.as_programme
+        path,
+        request.save,
+        printed.pages,
+        prescribing.sheet.paper,
+        printed.report,
+        pictures,
+        request.as_programme,
+        _record(request, prescribing, printed),
+        prescribing.told,
     )
 
 
@@ -102,6 +116,14 @@ class Beside:
     content_before: bytes
     content: bytes
     """The whole content with a programme more; empty where none was asked for."""
+
+
+def _record(request: SheetRequest, prescribing: Prescribing, printed: PrintedSheet) -> str:
+    if not (request.record or request.record_name):
+        return ""
+    from handouts.jobs.for_the_record import for_the_record  # noqa: PLC0415 - where it is asked
+
+    return for_the_record(prescribing, printed, with_name=request.record_name)
 
 
 def _pictures(pdf: bytes) -> tuple[bytes, ...]:

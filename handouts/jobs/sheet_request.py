@@ -14,6 +14,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+LEAST_PASSWORD = 15
+"""Letters of a password, spaces among them: NIST SP 800-63B-4 (2025), section 3.1.1.2, of one that
+guards by itself. Whoever has the file can try as many as a computer can, unseen."""
+
+
+def password_fault(password: str) -> str:
+    """Say what is wrong with a password for a file; empty where nothing is. None is repeated."""
+    if len(" ".join(password.split())) >= LEAST_PASSWORD:
+        return ""
+    return (
+        f"A password needs {LEAST_PASSWORD} letters at least, because a computer can try all "
+        "short ones on the file. Write three or four words."
+    )
+
 
 @dataclass(frozen=True, slots=True)
 class SheetRequest:
@@ -22,8 +36,11 @@ class SheetRequest:
     content: Path
     prescription: Path | bytes | None = None
     """A file, or what standard input held of one."""
+    like: Path | None = None
+    """An earlier sheet's file to begin from: without its day, and what held on that day alone."""
     values: Mapping[str, Any] = field(default_factory=dict)
-    """What goes before the prescription's file, by the keys that stand there."""
+    """What goes before the prescription's file, by the keys that stand there. In place of an id a
+    part of a name will do, if it can mean one alone."""
     exercises: tuple[str, ...] = ()
     """Each an id with the parts of its dose that change: ``ID:hold=20s,side=left``."""
     changes: tuple[str, ...] = ()
@@ -44,6 +61,10 @@ class SheetRequest:
     """Where the prescription is kept, to print it again."""
     as_programme: str | None = None
     """The id of a programme that is written into the content, with the sheet's exercises."""
+    record: bool = False
+    """Whether what was given is said as text, for the clinic's own records."""
+    record_name: bool = False
+    """Whether that text names the patient."""
 
     @property
     def final(self) -> bool:
@@ -70,9 +91,18 @@ class SheetRequest:
                 *idle(self.profile, proof=self.proof),
                 *(secret_to_a_press(self.profile) if encrypted else ()),
                 *(_open_pictures() if encrypted and self.preview else ()),
+                *(_two_to_begin_from() if None not in (self.like, self.prescription) else ()),
                 *overwriting(self.written, self.content),
             )
         )
+
+
+def _two_to_begin_from() -> Iterator[Finding]:
+    """Find that a sheet is to be that of a file, and only like another one's."""
+    yield Finding(
+        f"a prescription and {named(Setting.LIKE)} are two sheets to begin from",
+        mend="name one of them",
+    )
 
 
 def _open_pictures() -> Iterator[Finding]:

@@ -14,13 +14,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from handouts.basics.choices import Profile
-from handouts.basics.errors import HandoutsError
+from handouts.basics.errors import HandoutsError, LayoutError
 from handouts.basics.findings import Finding, Place, Report, Severity
 from handouts.basics.inside import LARGEST_PICTURE_BYTES, UnfitFileError, plain_file, read_inside
 from handouts.basics.kept import Cache
 from handouts.basics.made_with import made_with
 from handouts.compose.compose import compose_sheet
 from handouts.compose.composed import OWN_SHEET
+from handouts.mail_merge.rows import SLOTS
 from handouts.pipeline.piece import lay_out_piece
 from handouts.pipeline.sheet import lay_out_sheet
 from handouts.prescribe.page_layouts import arrangements
@@ -122,11 +123,39 @@ def _made(
         return RunLayout(digest, b"", 0, (), result.report)
     composed, slotted = drawn[-1]
     slots = slotted.slots
+    _check_slots({slot.name for slot in slots}, row)
     bare = empty_slots(slotted.laid_out.pdf, len(slots))
     if use.profile is Profile.PRESS:
         slots = _in_inks(composed, (*slots, *_slots_in_slugs(composed, slotted.laid_out)))
         bare = _pressed(composed, replace(slotted.laid_out, pdf=bare), moment)
     return RunLayout(digest, bare, result.pages, slots, result.report)
+
+
+def _check_slots(there: set[str], row: RunRow) -> None:
+    """See that a sheet's template has a slot for all that is a person's own.
+
+    Raises:
+        LayoutError: a slot is not known, or one is missing.
+
+    """
+    sheet = row.sheet
+    own = {
+        "for-whom": True,
+        "goal": sheet.goal,
+        "next-visit": sheet.next_visit,
+        "note": sheet.notes,
+    }
+    unknown = sorted(there - set(SLOTS))
+    missing = [name for name, words in own.items() if words and name not in there]
+    faults = [f'it has a slot "{name}", which is not known' for name in unknown]
+    faults += [f'it has no slot "{name}"' for name in missing]
+    if faults:
+        raise LayoutError.because(
+            "the sheet's template can't be filled for each person",
+            why="; ".join(faults),
+            mend=f"give it the slots of our own sheet.html: {', '.join(SLOTS)}",
+            place=Place(piece="sheet"),
+        )
 
 
 def _pressed(composed: Composed, bare: LaidOut, moment: datetime | None) -> bytes:

@@ -32,6 +32,7 @@ from handouts.mail_merge.parts_at_work import PartAtWork, PartsAtWork
 from handouts.mail_merge.results import FailedRow, PrintedRow, RunResult
 from handouts.mail_merge.rows import KeptPage, RunItem, RunRow, StandingPages
 from handouts.mail_merge.words_on_paper import WordsOnPaper
+from handouts.wording.language import language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -137,7 +138,7 @@ class _Run:
         self._in_book: set[int] = set()
         self._identity = hashlib.sha256()
         self._failed: list[FailedRow] = []
-        self._words = WordsOnPaper()
+        self._words = WordsOnPaper(language(loaded.content.language))
         self._findings: dict[Finding, None] = {}
         """Of sheets that were laid out alone."""
         self._sheets = self._alone = 0

@@ -24,6 +24,7 @@ from handouts.mail_merge.rows import (
     lines_of,
     words_of,
 )
+from handouts.wording.language import language
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator
@@ -97,8 +98,9 @@ class PartsAtWork:
     ) -> PartAtWork:
         """Begin the work on rows, each with the lines that its words take."""
         layouts = self._numbered(rows, lines)
+        say = language(self._loaded.content.language)
         entries = tuple(
-            (number, words_of(row))
+            (number, words_of(row, say))
             if isinstance(row, RunRow) and number is not None and self.layouts[number].pdf
             else None
             for row, number in zip(rows, layouts, strict=True)

@@ -11,18 +11,20 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from markupsafe import Markup
 
+from handouts.compose.initials import initials
 from handouts.compose.scripts import LINE_END
-from handouts.compose.sheet_view import SHORT_NOTE_WORDS, initials, name_size_pt
+from handouts.compose.sheet_view import SHORT_NOTE_WORDS, for_whom, name_size_pt
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from handouts.models.prescription import PatientSheet
+    from handouts.wording.language import Language
 
 STAND_IN = "I"
 """Fills the slots of a layout: as narrow as words can be, so that no line breaks before it."""
 
-SLOTS = ("name", "initials", "goal", "next-visit", "note", "record")
+SLOTS = ("for-whom", "initials", "goal", "next-visit", "note", "record")
 """The slots of templates/sheet.html."""
 
 ON_ONE_LINE = {"initials", "record"}
@@ -120,12 +122,12 @@ def likeness(row: RunRow) -> tuple[Hashable, ...]:
     )  # fmt: skip
 
 
-def words_of(row: RunRow) -> tuple[Words, ...]:
-    """Give the words of a row, slot by slot as in ``SLOTS``."""
+def words_of(row: RunRow, say: Language) -> tuple[Words, ...]:
+    """Give the words of a row, slot by slot as in ``SLOTS``, in the language of its sheet."""
     sheet = row.sheet
     name = _plain(sheet.patient)
     return (
-        ((name,), name_size_pt(sheet.patient, sheet.edition)),
+        ((for_whom(say, name),), name_size_pt(sheet.patient, sheet.edition)),
         ((initials(name),), None),
         ((_plain(sheet.goal or ""),), None),
         ((_plain(sheet.next_visit or ""),), None),

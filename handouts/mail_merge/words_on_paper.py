@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from handouts.mail_merge.layouts import RunLayout
     from handouts.mail_merge.rows import Lines, RunRow, Words
+    from handouts.wording.language import Language
 
 _ALONE = -1
 
@@ -32,7 +33,9 @@ _ALONE = -1
 class WordsOnPaper:
     """What the pages of a run's file have to show."""
 
-    def __init__(self) -> None:
+    def __init__(self, say: Language) -> None:
+        """Begin. ``say`` is the language of the sheets."""
+        self._say = say
         self._pages = array("q")
         """What a person adds to each page, as a number."""
         self._firsts, self._layouts = array("L"), array("l")
@@ -79,7 +82,9 @@ class WordsOnPaper:
         pages = self._alone[first_page] = words_of_pages(pdf)
         self._pages.extend(map(hash, pages))
         everything = "".join(pages)
-        words = (word for texts, _ in words_of(row) for text in texts for word in text.split())
+        words = (
+            word for texts, _ in words_of(row, self._say) for text in texts for word in text.split()
+        )
         if not all(seen_letters(word) in everything for word in words):
             raise self._missing(first_page)
 

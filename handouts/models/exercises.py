@@ -22,10 +22,17 @@ _BARE_SIDE = re.compile(r"(?<!\{)\b(left|right)\b(?!\}| away| now)", re.IGNORECA
 class Posture(StrEnum):
     """The position an exercise starts from; a sheet is ordered by it."""
 
+    SUPINE = "supine"
+    PRONE = "prone"
     LYING = "lying"
+    """Older contents say no more; it is what the first drawing shows."""
     SIDE_LYING = "side-lying"
+    HANDS_AND_KNEES = "hands-and-knees"
+    KNEELING = "kneeling"
+    HALF_KNEELING = "half-kneeling"
     SITTING = "sitting"
     STANDING = "standing"
+    STANDING_AT_A_WALL = "standing-at-a-wall"
     MOVING = "moving"
 
 
@@ -33,6 +40,30 @@ ShownSteps = Annotated[
     tuple[Annotated[int, Field(strict=True, ge=1)], ...], Field(min_length=1, max_length=7)
 ]
 """Numbers of the steps that a drawing or a picture shows."""
+
+
+_SHOWN_LYING = {
+    "supine": Posture.SUPINE,
+    "prone": Posture.PRONE,
+    "side-lying-left": Posture.SIDE_LYING,
+    "side-lying-right": Posture.SIDE_LYING,
+}
+"""The ways to lie, by the base of a drawing."""
+_BASES = {
+    Posture.HANDS_AND_KNEES: ("prone", "standing"),
+    Posture.KNEELING: ("standing",),
+    Posture.HALF_KNEELING: ("standing",),
+    Posture.SITTING: ("sitting",),
+    Posture.STANDING: ("standing",),
+    Posture.STANDING_AT_A_WALL: ("standing",),
+    Posture.MOVING: ("standing",),
+    Posture.LYING: tuple(_SHOWN_LYING),
+    **{
+        posture: tuple(b for b, p in _SHOWN_LYING.items() if p is posture)
+        for posture in _SHOWN_LYING.values()
+    },
+}
+"""The bases from which a posture is drawn; bent joints make the rest of it."""
 
 
 class OwnPicture(Model):
@@ -174,6 +205,24 @@ class Exercise(Model):
         if lost := sorted(set(self.either_side.captions) - set(self.drawings)):
             return f'either_side has a caption for "{lost[0]}", which is no drawing of it'
         return None
+
+    @model_validator(mode="after")
+    def _as_it_is_drawn(self) -> Self:
+        """Let the posture be what the first drawing shows, in which the exercise starts."""
+        first = next(iter(self.drawings.items()), None)
+        if first is None:
+            return self
+        name, base = first[0], first[1].posture.base
+        if base not in _BASES[self.posture]:
+            why = (
+                f'the posture is {self.posture}, and the first drawing, "{name}", has the base '
+                f"{base}; write the posture that is drawn, or draw it from the base "
+                f"{' or '.join(_BASES[self.posture])}"
+            )
+            raise PydanticCustomError("unreadable", "{why}", {"why": why, "at": ("posture",)})
+        if self.posture is Posture.LYING:
+            return self.model_copy(update={"posture": _SHOWN_LYING[base]})
+        return self
 
     @model_validator(mode="after")
     def _sides_said(self) -> Self:

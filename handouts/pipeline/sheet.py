@@ -27,6 +27,8 @@ class LaidOutSheet:
 
     piece: LaidOutPiece
     arrangement: Arrangement
+    version: str
+    """What its foot says of its words: eight letters and digits."""
     composing: Report
     """What was found while it was composed; warnings alone."""
 
@@ -50,7 +52,8 @@ def lay_out_sheet(
 
     def laid_out(arrangement: Arrangement, most_sides: int | None) -> LaidOutSheet:
         composed = compose_sheet(loaded, sheet, arrangement, use, most_sides)
-        return LaidOutSheet(lay_out(loaded, moment, composed), arrangement, composed.report)
+        piece = lay_out(loaded, moment, composed)
+        return LaidOutSheet(piece, arrangement, composed.content_hash, composed.report)
 
     if len(worth_trying) == 1:
         return laid_out(worth_trying[0], None)

@@ -12,6 +12,7 @@ import yaml
 from handouts.basics.findings import Finding, Severity
 from handouts.models.dose import DoseParts
 from handouts.models.dose_amounts import Amount, BySide
+from handouts.models.exercises import Posture
 from handouts.models.prescription import MadeFrom
 from handouts.prescribe.own_exercise import on_side
 
@@ -123,6 +124,8 @@ def made_from(exercise: Exercise, side: Side | None) -> MadeFrom:
     """Give the digests of an exercise as it is now, on the side for which it is given."""
     shown = on_side(exercise, side)
     parts = _known_then(shown.model_dump(mode="json", exclude=_UNPRINTED))
+    if exercise.posture is Posture.SUPINE:
+        parts["posture"] = "lying"  # its name when it was the only way to lie, in the same words
 
     def digest(names: set[str]) -> str:
         chosen = {name: part for name, part in parts.items() if name in names}

@@ -20,6 +20,7 @@ from handouts.mail_merge.rows import SLOTS, words_of
 from handouts.models.prescription import Arrangement
 from handouts.prescribe.page_layouts import arrangements
 from handouts.render.fonts import FONT_PACKAGES, SCRIPT_PACKAGES, font_files
+from handouts.wording.language import language
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,15 +84,19 @@ def _write_static_fonts(folder: Path) -> None:
 
 
 def _slot(found: re.Match[str]) -> str:
-    return found[1] + "{{" + found[2].replace("-", "_") + "}}"
+    """Leave a slot open; that of the name holds the word before it, too."""
+    open_slot = (
+        "For {{name}}" if found[2] == "for-whom" else f"{{{{{found[2].replace('-', '_')}}}}}"
+    )
+    return found[1] + open_slot
 
 
 def _row(row: RunRow) -> dict[str, str]:
     words = {
         slot.replace("-", "_"): " ".join(paragraphs)
-        for slot, (paragraphs, _) in zip(SLOTS, words_of(row), strict=True)
+        for slot, (paragraphs, _) in zip(SLOTS, words_of(row, language("en")), strict=True)
     }
-    return {**words, "direction": direction(row.sheet.patient)}
+    return {**words, "name": row.sheet.patient, "direction": direction(row.sheet.patient)}
 
 
 def _sheet(view: SheetView, folder: Path) -> dict[str, Any]:

@@ -1,0 +1,67 @@
+"""A patient's sheet in words, for somebody to look over before or after it is made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from handouts.compose.dose_words import dose_view, how_long_words
+from handouts.prescribe.how_long import how_long
+from handouts.wording.language import MESSAGES, language
+
+if TYPE_CHECKING:
+    from handouts.jobs.prescribing import Prescribing
+    from handouts.models.dose import Dose
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSummary:
+    """What will be printed, in words, for somebody to look over."""
+
+    patient: str
+    day: str
+    clinician: str
+    exercises: tuple[tuple[str, str, str], ...]
+    """Each with its name, its dose and its note."""
+    how_long: str
+    goal: str
+    notes: str
+    next_visit: str
+    beyond_limits: tuple[str, ...]
+    """Why doses go past a limit, each with its exercise and value."""
+    log_weeks: int
+    edition: str
+    paper: str
+
+
+def summary(prescribing: Prescribing) -> SheetSummary:
+    """Say in words what will be printed."""
+    sheet, content = prescribing.sheet, prescribing.loaded.content
+    say = language(MESSAGES)
+    return SheetSummary(
+        patient=sheet.patient,
+        day=say.day(sheet.given_on),
+        clinician=content.clinic.clinicians[sheet.clinician].name,
+        exercises=tuple(
+            (content.exercises[item.exercise].name, dose_sentences(item.dose), item.note or "")
+            for item in sheet.exercises
+        ),
+        how_long=how_long_words(say, how_long(sheet.exercises, content.exercises, sheet.log_weeks)),
+        goal=sheet.goal or "",
+        notes=sheet.notes or "",
+        next_visit=sheet.next_visit or "",
+        beyond_limits=tuple(
+            f"{content.exercises[one.exercise].name}, {one.value}: {one.reason}"
+            for one in sheet.beyond_limits
+        ),
+        log_weeks=sheet.log_weeks,
+        edition=str(sheet.edition),
+        paper=str(sheet.paper),
+    )
+
+
+def dose_sentences(dose: Dose) -> str:
+    """Say a dose as its sheet does, in the words of messages."""
+    said = replace(dose_view(language(MESSAGES), dose), start_words=None)
+    words = ". ".join(said.words) + "."
+    return f"{said.as_needed.text}: {words}" if said.as_needed else words
