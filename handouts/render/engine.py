@@ -12,6 +12,7 @@ from handouts.basics.findings import Finding, Place, Report, Severity
 from handouts.compose.laid_out import LaidOut
 from handouts.render.loaded_engine import font_configuration, fonts_dated, weasyprint
 from handouts.render.patches.kept_words import words_kept
+from handouts.render.patches.no_empty_strings import no_empty_strings
 from handouts.render.patches.numbered_tags import tags_numbered
 from handouts.render.patches.quick_paths import paths_read_at_once
 
@@ -80,6 +81,7 @@ def render(
             with (
                 drawing(document),
                 words_kept(composed.html),
+                no_empty_strings(),
                 tags_numbered(),
                 paths_read_at_once(),
             ):
