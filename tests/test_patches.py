@@ -28,6 +28,10 @@ LEANS_ON = {
         "draw.text:draw_text": "ebaf96239c6c",
     },
     "library_versions": {"text.ffi:_dlopen": "9ab3167cbc80"},
+    "no_empty_strings": {
+        "draw.text:draw_first_line": "1bb8eae6d88e",
+        "pdf.stream:Stream.show_text": "3e008af86f62",
+    },
     "numbered_tags": {
         "pdf.tags:_build_box_tree": "f716251a83e7",
         "pdf.tags:add_tags": "f0e74575b0ba",
@@ -113,6 +117,7 @@ def test_nobody_else_touches_private_parts() -> None:
 def test_the_engine_calls_what_is_patched_by_its_name() -> None:
     """Else it would call its own function, and the patch would do nothing."""
     assert "draw_first_line(" in inspect.getsource(engines("draw.text:draw_text"))
+    assert "stream.show_text(" in inspect.getsource(engines("draw.text:draw_first_line"))
     assert "_build_box_tree(" in inspect.getsource(engines("pdf.tags:add_tags"))
     assert "TAGS[" in inspect.getsource(engines("svg:SVG.draw_node"))
     page = weasyprint().HTML(string="<p>a").render(font_config=font_configuration()).pages[0]

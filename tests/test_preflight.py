@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -656,6 +657,24 @@ def test_text_near_a_fold_is_seen_where_folds_are_known(profile: Profile) -> Non
         assert first.number == pytest.approx(number, abs=0.5)
         assert first.limit == 6.35
     assert told(preflight(pdf, profile, [[clear], [clear]])) == []
+
+
+@pytest.mark.parametrize("kept", ["H", "\t"])
+def test_words_kept_beside_glyphs_in_a_form_are_judged_where_they_are_drawn(kept: str) -> None:
+    """PDFium tells the place of such words as if their form lay at the page's corner."""
+    actual = kept.encode("utf-16-be").hex()
+    spoken = f"/Span <</ActualText <feff{actual}>>> BDC BT 0 g /F1 4 Tf 30 100 Td (H) Tj ET EMC"
+    recipe = drawn("q 1 0 0 1 50 0 cm /Spoken Do Q", press=False)
+
+    def edit(pdf: pikepdf.Pdf) -> None:
+        resources = pdf.pages[1].obj.Resources
+        resources.XObject.Spoken = form(pdf, spoken, Font=resources.Font)
+
+    pdf = replace(recipe, edit=edit).make()
+    for fold, number in ((86.0, 3.1), (30.0, None)):
+        found = told(preflight(pdf, Profile.OFFICE, [[], [fold]]))
+        near_it = [check.number for check in found if check.place_mm and check.place_mm[1] > 90]
+        assert near_it == ([] if number is None else [pytest.approx(number, abs=0.5)])
 
 
 def test_folds_must_be_given_for_each_page() -> None:

@@ -43,6 +43,15 @@ class PageBox(NamedTuple):
             min(self.top, other.top),
         )
 
+    def around(self, other: PageBox) -> PageBox:
+        """Give the least rectangle that holds two."""
+        return PageBox(
+            min(self.left, other.left),
+            min(self.bottom, other.bottom),
+            max(self.right, other.right),
+            max(self.top, other.top),
+        )
+
     def differs(self, other: PageBox, tolerance: float) -> bool:
         """Say whether any edge lies elsewhere than the other's."""
         return any(abs(margin) > tolerance for margin in self.margins(other))

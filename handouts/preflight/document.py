@@ -23,6 +23,7 @@ from handouts.basics.limits import OverLimitError
 from handouts.preflight.boxes import PageBox, PageBoxes
 from handouts.preflight.objects import value
 from handouts.preflight.painting import painted_on
+from handouts.preflight.text_places import lines_of
 from handouts.preflight.thresholds import LOOK_DPI, WHITE_FROM
 
 if TYPE_CHECKING:
@@ -32,20 +33,13 @@ if TYPE_CHECKING:
     from playa import Page
 
     from handouts.preflight.painting import Painted
+    from handouts.preflight.text_places import TextLine
 
 logging.getLogger("playa").addHandler(logging.NullHandler())
 
 Folds = Sequence[Sequence[float]]
 """For each page its upright folds, in millimetres from the trim's left edge; empty: none."""
 MADE_AGAIN = "make or send it again"
-
-
-@dataclass(frozen=True, slots=True)
-class TextLine:
-    """A line of text, or the part of it that is set in one way."""
-
-    words: str
-    box: PageBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +105,8 @@ class OpenFile:
         return self.structure.pages[sheet.number - 1]
 
     def lines(self, sheet: PageBoxes) -> list[TextLine]:
-        """Give a page's lines of text with the places of their letters."""
-        text = self.drawing[sheet.number - 1].get_textpage()
-        boxes = [PageBox(*text.get_rect(index)) for index in range(text.count_rects())]
-        lines = [TextLine(" ".join(str(text.get_text_bounded(*box)).split()), box) for box in boxes]
-        return [line for line in lines if line.words]
+        """Give a page's lines of text with the places of their ink."""
+        return list(lines_of(self.drawing[sheet.number - 1]))
 
     def drawn(self, sheet: PageBoxes) -> DrawnPage:
         """Draw a page to the edges of its MediaBox."""

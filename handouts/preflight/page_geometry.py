@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from handouts.preflight.boxes import PageBoxes
-    from handouts.preflight.document import DrawnPage, OpenFile, TextLine
+    from handouts.preflight.document import DrawnPage, OpenFile
+    from handouts.preflight.text_places import TextLine
 
 EDGES = ("left", "bottom", "right", "top")
 SLANT_DOTS = 3

@@ -13,6 +13,7 @@ from handouts.compose.laid_out import LaidOut
 from handouts.render.loaded_engine import font_configuration, fonts_dated, weasyprint
 from handouts.render.page_breaks import better_breaks
 from handouts.render.patches.kept_words import words_kept
+from handouts.render.patches.no_empty_strings import no_empty_strings
 from handouts.render.patches.numbered_tags import tags_numbered
 from handouts.render.patches.quick_paths import paths_read_at_once
 
@@ -89,6 +90,7 @@ def render(
             with (
                 drawing(document),
                 words_kept(composed.html),
+                no_empty_strings(),
                 tags_numbered(),
                 paths_read_at_once(),
             ):

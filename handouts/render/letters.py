@@ -25,7 +25,7 @@ PX_PER_UNIT = 1 / 1024
 """Of Pango's units."""
 _HIGHEST_KEPT = "\uffff"
 """PDFium drops what lies above from words that are kept, and reads it from a font's own table."""
-_NOTHING = "\t"
+NOTHING = "\t"
 """Unlike an empty text, it keeps PDFium from reading the glyphs themselves."""
 _LEAST_MOVE = 0.05
 """In thousandths of the font's size."""
@@ -50,6 +50,11 @@ class Spelled:
     """What a font's table says of the first of them, in the order in which readers take it."""
     kept: str = ""
     """What is kept beside them; empty where their font tells it."""
+
+    @property
+    def told(self) -> str:
+        """What readers get from them, from left to right."""
+        return "" if self.kept == NOTHING else self.kept or self.words
 
 
 def letter_by_letter(text: str) -> bool:
@@ -113,7 +118,7 @@ def _of_cluster(
         *others, own = places
         yield Spelled((own,), letters[::-1])
         if others:
-            yield Spelled(tuple(others), "", _NOTHING)
+            yield Spelled(tuple(others), "", NOTHING)
 
 
 def tables_words(found: Sequence[Spelled], glyphs: Sequence[Glyph]) -> dict[int, str] | None:

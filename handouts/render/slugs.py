@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from handouts.basics.errors import LayoutError
 from handouts.render.loaded_engine import font_configuration, fonts_dated, weasyprint
+from handouts.render.patches.no_empty_strings import no_empty_strings
 from handouts.render.patches.slot_lines import slots_of
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def render_slugs(
         document = engine.HTML(string=f"<style>{style}</style>{body}").render(
             font_config=font_configuration()
         )
-        pdf: bytes = document.write_pdf()
+        with no_empty_strings():
+            pdf: bytes = document.write_pdf()
     if not name:
         return Slugs(pdf, ())
     found = [one for number, page in enumerate(document.pages) for one in slots_of(page, number)]
