@@ -27,6 +27,7 @@ WORDS = {
     "sitting": "Sitting",
     "standing": "Standing",
     "standing-at-a-wall": "Standing at a wall",
+    "moving": "On the move",
 }
 
 
@@ -56,7 +57,7 @@ def test_each_posture_has_its_words_and_its_place_in_the_order(plain_clinic: Cli
 def test_an_older_lying_is_what_its_drawing_shows(
     clinic_folder: ClinicFolder, base: str, words: str
 ) -> None:
-    was = made_from(load_content(clinic_folder.content).content.exercises[RELEASE])
+    was = made_from(load_content(clinic_folder.content).content.exercises[RELEASE], None)
     clinic_folder.edit("posture: supine\n", "posture: lying\n")
     clinic_folder.edit("posture: {base: supine}", f"posture: {{base: {base}}}")
     exercise = load_content(clinic_folder.content).content.exercises[RELEASE]
