@@ -291,7 +291,7 @@ def in_minutes(text: str, exercises: list[Said]) -> list[str]:
     faults = [] if told else ["minutes: none are told"]
     for found in told:
         minutes_told = (int(found[3]), int(found[4] or found[3]))
-        if "each time, " in found[5]:
+        if re.search("each time, (?:once|every)", found[5]):
             faults += by_the_clock(found, minutes_told, exercises)
             continue
         if "each time you need it" in found[5]:
