@@ -174,10 +174,9 @@ BY_NAME = {
 SAID_BY_PART = {
     "dose.left", "dose.right", "dose.each_side", "dose.left_side", "dose.right_side",
     "dose.times_a_day",
-    "how_long.times_a_day", "fold.outside", "fold.inside", "slug.outside", "slug.inside",
+    "fold.outside", "fold.inside", "slug.outside", "slug.inside",
     "proof_sheet.first", "proof_sheet.short", "proof_sheet.long", "proof_sheet.marks",
     "proof_sheet.script", "proof_sheet.signs", "dose.once_a_day", "dose.twice_a_day",
-    "how_long.once_a_day", "how_long.twice_a_day",
 }  # fmt: skip
 
 

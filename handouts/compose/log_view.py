@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from handouts.basics.choices import Diary
 from handouts.compose.dose_words import weeks_words
 from handouts.compose.views import LogBoxes, LogDay, LogRow, LogTable
 from handouts.models.dose_days import Weeks
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from handouts.wording.language import Language
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
+_DIARY = {
+    Diary.PAIN: ("log.pain", LogBoxes(0, 0)),
+    Diary.HEADACHE: ("log.headache", LogBoxes(1, 0)),
+}
+"""The words of what is written down for each day, and its room or box."""
 MOST_BOXES = 6
 """On one day; past them there is room to write how often it was done."""
 
@@ -46,8 +52,8 @@ def log_tables(
         rows = [(say.text("sheet.all_exercises"), *rows[0][1:])]
     rows_of_boxes = [_row(say, *row) for row in rows]
     for entry in sheet.log:
-        box = LogBoxes(*((0, 0) if entry == "pain" else (1, 0)))
-        rows_of_boxes.append(LogRow(say.text(f"log.{entry}"), (box,) * 7 * weeks))
+        key, box = _DIARY[entry]
+        rows_of_boxes.append(LogRow(say.text(key), (box,) * 7 * weeks))
     in_phases = any(item.dose.phases is not None for item in sheet.exercises)
     tables = []
     for part in _parts(sheet, weeks_a_table):
