@@ -121,8 +121,8 @@ def different(ours: pypdfium2.PdfPage, theirs: pypdfium2.PdfPage) -> float:
     assert one.shape == other.shape
     if np.array_equal(one, other):
         return 0.0
-    apart = np.abs(one.astype(np.int16) - other.astype(np.int16))
-    return float((apart.max(axis=2) > 24).mean())
+    apart = np.maximum(one, other) - np.minimum(one, other)
+    return float((apart > 24).any(axis=2).mean())
 
 
 KINDS: tuple[dict[str, Any], ...] = (
