@@ -225,6 +225,13 @@ def engine_that_workers_inherit() -> None:
 
 
 @pytest.fixture
+def shared_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what commands keep, drawings and layouts, be made once for a whole run of the tests."""
+    folder = made_once.made_once("cache", lambda _: None)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+
+
+@pytest.fixture
 def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Let handouts believe that it is a certain day."""
 

@@ -42,9 +42,7 @@ CANARIES = (
 )
 
 
-@pytest.fixture(autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.getbasetemp() / "batch-cache"))
+pytestmark = pytest.mark.usefixtures("shared_cache")
 
 
 def batch(clinic: ClinicFolder, *rows: str, options: tuple[str, ...] = ()) -> Outcome:
@@ -199,15 +197,17 @@ def test_without_any_sheet_there_is_no_file(clinic_folder: ClinicFolder, row: st
 
 
 def test_nobody_is_named_beside_the_sheets(
-    clinic_folder: ClinicFolder, tmp_path_factory: pytest.TempPathFactory
+    clinic_folder: ClinicFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     outcome = batch(clinic_folder, ADA, BEN, CLEO, BAD, NO_GLYPH, options=("--each", "out/each"))
     assert outcome.code == 6
     written = {path for path in clinic_folder.out.rglob("*") if path.is_file()}
     for path in written:
         assert stat.S_IMODE(path.stat().st_mode) == 0o600, path
-    kept = set(tmp_path_factory.getbasetemp().glob("batch-cache/**/*"))
-    for path in written | {path for path in kept if path.is_file()}:
+    kept = {path for path in (tmp_path / "cache").rglob("*") if path.is_file()}
+    assert kept
+    for path in written | kept:
         if path.name == "run-failed.csv":
             continue
         data = path.read_bytes()

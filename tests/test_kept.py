@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOT, ClinicFolder, Outcome, run
+from pdf_tools import change, set_at
 from test_run import EXERCISES, sheet
 
 from handouts.basics import made_with
@@ -181,7 +182,7 @@ def test_a_link_to_the_users_own_caches_is_fine(cache_home: Path, tmp_path: Path
     "command",
     [
         ("build", "exercises", "--paper", "letter", "--paper", "a4"),
-        ("sheet", "--for", "Ada Sample", "--programme", "neck-and-head-start"),
+        ("sheet", "--for", "Ada Sample", "--exercise", "suboccipital-release"),
         ("batch", "people.csv"),
     ],
 )
@@ -190,12 +191,13 @@ def test_each_command_tells_once_that_others_write_its_cache(
 ) -> None:
     cache_home.mkdir()
     cache_home.chmod(0o777)
+    change(clinic_folder, set_at("handouts", "exercises", "exercises", to=["suboccipital-release"]))
     (clinic_folder.path / "people.csv").write_text(
-        "name,programme,clinician\nAda Sample,neck-and-head-start,natalie\n"
-        "Bo Sample,neck-and-head-start,natalie\n",
+        "name,exercises,clinician\nAda Sample,suboccipital-release,natalie\n"
+        "Bo Sample,suboccipital-release,natalie\n",
         encoding="utf-8",
     )
-    outcome = run(*command, cwd=clinic_folder.path)
+    outcome = clinic_folder.run(*command)
     assert outcome.code == 0, outcome.err
     assert len(warnings_of(outcome)) == 1, outcome.err
     assert list(cache_home.iterdir()) == []
@@ -206,8 +208,9 @@ def test_nothing_can_be_kept_and_the_sheet_is_made(
 ) -> None:
     cache_home.write_text("no folder")
     outcome = run(
-        "sheet", "--for", "Ada Sample", "--programme", "neck-and-head-start", cwd=clinic_folder.path
-    )
+        "sheet", "--for", "Ada Sample", "--exercise", "suboccipital-release",
+        cwd=clinic_folder.path,
+    )  # fmt: skip
     assert outcome.code == 0, outcome.err
     outcome.the_finding("nothing can be kept for the next command", "XDG_CACHE_HOME")
 

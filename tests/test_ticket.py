@@ -66,8 +66,8 @@ def test_a_failing_check_stops_the_build(clinic_folder: ClinicFolder, profile: s
 def test_a_failing_check_tells_nothing_of_the_patient(clinic_folder: ClinicFolder) -> None:
     add_rule(clinic_folder, "@page { margin: 4mm !important; }")
     outcome = clinic_folder.run(
-        "sheet", "--for", "Zebulon Quux", "--programme", "all-four", "--notes", "Mind xylophones",
-        "--profile", "press", "--proof", "-o", "sheet.pdf",
+        "sheet", "--for", "Zebulon Quux", "--exercise", "suboccipital-release",
+        "--notes", "Mind xylophones", "--profile", "press", "--proof", "-o", "sheet.pdf",
     )  # fmt: skip
 
     assert outcome.code == 4
@@ -172,7 +172,7 @@ def test_a_ticket_that_can_not_be_made_stops_its_press_file(clinic_folder: Clini
 
 def test_a_patients_sheet_has_no_ticket(clinic_folder: ClinicFolder) -> None:
     outcome = clinic_folder.run(
-        "sheet", "--for", "Ada Sample", "--programme", "all-four",
+        "sheet", "--for", "Ada Sample", "--exercise", "suboccipital-release",
         "--profile", "press", "--proof", "-o", "sheets/one.pdf",
     )  # fmt: skip
     assert outcome.code == 0, outcome.err

@@ -105,7 +105,8 @@ def heed_signals() -> None:
             signal.signal(how, signal.SIG_DFL)
 
 
-def _prepare(clinic: Path) -> None:
+def prepare(clinic: Path) -> None:
+    """Make a clinic's folder with what the commands read, and what they may write over."""
     make_clinic(clinic)
     (clinic / "own.yaml").write_text(PRESCRIPTION, encoding="utf-8")
     rows = [f"r{n},{NAME} Sample{n},neck-and-head-start" for n in range(ROWS)]
@@ -135,7 +136,7 @@ class Killer:
 
         """
         command, clinic = COMMANDS[name], self.folder / "clinic"
-        _prepare(clinic)
+        prepare(clinic)
         words = [*self.program, *command.words]
         watched = start(words, clinic, self.env, typed=command.typed)
         code = watched.process.wait(MOST_S)
@@ -151,7 +152,7 @@ class Killer:
         scratch.mkdir(parents=True)
         try:
             heed_signals()
-            _prepare(clinic)
+            prepare(clinic)
             before = _files(clinic)
             after_s, whole_group = self.chance.uniform(0, most_s), self.chance.random() < 0.5
             env = {"TMPDIR": str(scratch), **self.env}

@@ -72,15 +72,21 @@ def kill_commands(
     seed: int,
     say: Say,
     count: int = KILLS,
+    *,
     names: tuple[str, ...] = tuple(kills.COMMANDS),
     gone_s: float = 2,
+    undisturbed: int = 2,
 ) -> int:
-    """Kill each command at random moments, most of them while it runs."""
+    """Kill each command at random moments, most of them while it runs.
+
+    How long it runs is seen in the last of the undisturbed runs; the first one keeps what a
+    command keeps.
+    """
     quick, _ = _environments(folder)
     killer = kills.Killer(folder / "kill", random.Random(seed), quick, gone_s)  # noqa: S311
     faults = 0
     for name in names:
-        took_s = [killer.undisturbed_s(name) for _ in range(2)][-1]
+        took_s = [killer.undisturbed_s(name) for _ in range(undisturbed)][-1]
         for number in range(count):
             killed = killer.kill(name, kills.SIGNALS[number % len(kills.SIGNALS)], took_s)
             faults += bool(killed.faults)
