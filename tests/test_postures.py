@@ -62,7 +62,7 @@ def test_an_older_lying_is_what_its_drawing_shows(
     clinic_folder.edit("posture: {base: supine}", f"posture: {{base: {base}}}")
     exercise = load_content(clinic_folder.content).content.exercises[RELEASE]
     assert exercise.posture == words
-    assert (made_from(exercise).words == was.words) == (base == "supine")
+    assert (made_from(exercise, None).words == was.words) == (base == "supine")
 
 
 @pytest.mark.parametrize(
