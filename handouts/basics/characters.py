@@ -51,18 +51,25 @@ def is_letter(letter: str) -> bool:
     return unicodedata.category(letter) in _LETTERS and letter not in _BLANK_LETTERS
 
 
+class _Seen(dict[int, int | None]):
+    """Says of each character that was met whether a reader sees it."""
+
+    def __missing__(self, code: int) -> int | None:
+        letter = chr(code)
+        unseen = letter.isspace() or unicodedata.category(letter) == "Cf"
+        seen = self[code] = None if unseen or code in _VARIATION_SELECTORS else code
+        return seen
+
+
+_SEEN = _Seen()
+
+
 def seen_letters(text: str) -> str:
     """Reduce a text to its letters as a reader sees them: no spaces, no ligatures.
 
     What only steers the others (marks of direction, joiners, variants of emoji) is no letter.
     """
-    plain = unicodedata.normalize("NFKC", text.translate(_LINE_END_HYPHENS))
-    seen = "".join(
-        letter
-        for letter in plain
-        if unicodedata.category(letter) != "Cf" and ord(letter) not in _VARIATION_SELECTORS
-    )
-    return _SPACE.sub("", seen)
+    return unicodedata.normalize("NFKC", text.translate(_LINE_END_HYPHENS)).translate(_SEEN)
 
 
 def is_joined(name: str) -> bool:

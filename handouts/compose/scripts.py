@@ -13,6 +13,10 @@ LINE_END = Markup("<br>")
 """Ends a line within a stand-in. A text of a prescription is no markup, whatever it holds."""
 
 _RIGHT_TO_LEFT = {"R", "AL"}
+_MAY_RUN_LEFT = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""All letters that run from right to left lie here, and few others."""
 _KANA = re.compile("[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f]")
 _HANGUL = re.compile("[\u1100-\u11ff\u3130-\u318f\ua960-\ua97f\uac00-\ud7ff]")
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -111,4 +115,7 @@ def reads_back(text: str) -> bool:
 
 def runs_right_to_left(text: str) -> bool:
     """Say whether any letter of a text runs from right to left."""
-    return any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text)
+    return any(
+        unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT
+        for letter in _MAY_RUN_LEFT.findall(text)
+    )

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from handouts.pdf.look.shown_words import glyph_words, shown_words
+from handouts.pdf.look.shown_words import LineReader, glyph_words, shown_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
     from types import TracebackType
 
@@ -43,6 +43,7 @@ class _Resources:
 
     fonts: dict[bytes, GlyphWords]
     forms: dict[bytes, int]
+    lines: LineReader
 
 
 class OwnFile:
@@ -93,8 +94,8 @@ class OwnFile:
         """Give each page's resources and streams by number; a blank one has no streams."""
         top = _REFERENCE.search(self._body(self._root).partition(b"/Pages")[2])
         for node in self._kids(int(top[1])):  # type: ignore[index]
-            for leaf in self._kids(node):
-                page = _PAGE.search(self._body(leaf))
+            for body in self._bodies(self._kids(node)):
+                page = _PAGE.search(body)
                 if page is None:
                     yield 0, []
                 else:
@@ -104,7 +105,9 @@ class OwnFile:
         return _OF_SLOTS.sub(b"", self._body(resources))
 
     def _read_words(self, stream: int, resources: int) -> str:
-        return self._words(self._stream(stream)[1], self._resources(resources))
+        content, named = self._stream(stream)[1], self._resources(resources)
+        words = named.lines.letters(content)
+        return self._words(content, named) if words is None else words
 
     def _stream(self, number: int) -> tuple[bytes, bytes]:
         """Give an object's entries, and its data unfiltered."""
@@ -125,13 +128,22 @@ class OwnFile:
             raise ValueError(f"the stream at {place} is not whole") from error
 
     def _body(self, number: int) -> bytes:
-        if self._kinds[number] != _IN_STREAM:
-            raise ValueError(f"object {number} is in no stream of objects")
-        numbers, starts, data = self._held(self._places[number])
-        index = self._indexes[number]
-        if numbers[index] != number:
-            raise ValueError(f"object {number} is not where it should be")
-        return data[starts[index] : starts[index + 1]]
+        return next(self._bodies((number,)))
+
+    def _bodies(self, objects: Iterable[int]) -> Iterator[bytes]:
+        """Give what objects without data consist of; neighbours mostly lie in one stream."""
+        place = -1
+        kinds, places, indexes = self._kinds, self._places, self._indexes
+        for number in objects:
+            if kinds[number] != _IN_STREAM:
+                raise ValueError(f"object {number} is in no stream of objects")
+            if places[number] != place:
+                place = places[number]
+                numbers, starts, data = self._held(place)
+            index = indexes[number]
+            if numbers[index] != number:
+                raise ValueError(f"object {number} is not where it should be")
+            yield data[starts[index] : starts[index + 1]]
 
     def _read_held(self, holder: int) -> tuple[list[int], list[int], bytes]:
         entries, data = self._stream_at(self._places[holder], holder)
@@ -144,10 +156,9 @@ class OwnFile:
         fonts, forms = (
             dict(_NAMED.findall(self._dictionary(entries, name))) for name in (b"Font", b"XObject")
         )
-        return _Resources(
-            {name: self._glyphs(int(number)) for name, number in fonts.items()},
-            {name: int(number) for name, number in forms.items()},
-        )
+        glyphs = {name: self._glyphs(int(number)) for name, number in fonts.items()}
+        numbers = {name: int(number) for name, number in forms.items()}
+        return _Resources(glyphs, numbers, LineReader(glyphs))
 
     def _dictionary(self, entries: bytes, name: bytes) -> bytes:
         found = re.search(rb"/%b ?(?:<<([^<>]*)>>|(\d+) 0 R)" % name, entries)

@@ -110,7 +110,8 @@ class WordsOnPaper:
                         next(pages)
                     page = first
                     for _ in self._printed[number] if number != _ALONE else self._alone[first]:
-                        if not self._shows(file, page, first, number, *next(pages)):
+                        resources, streams = next(pages)
+                        if not self._shows(file, page, first, number, resources, streams):
                             raise self._missing(page)
                         page += 1
         except (ValueError, IndexError, StopIteration) as error:
@@ -125,12 +126,16 @@ class WordsOnPaper:
         below, own, *above = streams
         if hash(file.words(own, resources)) != self._pages[page]:
             return False
+        found, seen = self._found, (number, page - first, resources, below, *above)
+        if seen in found:
+            return True
         layouts_page = number, page - first, file.shared(resources), below, *above
-        if layouts_page not in self._found:
+        if layouts_page not in found:
             printed = "".join([file.words(stream, resources) for stream in (below, *above)])
             if printed != self._printed[number][page - first]:
                 return False
-            self._found.add(layouts_page)
+            found.add(layouts_page)
+        found.add(seen)
         return True
 
     def look_on_sheets(self, path: Path, imposed: bytes) -> None:

@@ -10,8 +10,8 @@ space, which both readers pass over. Told by a font's table, they would break wo
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
-from itertools import accumulate
+from dataclasses import dataclass, replace
+from itertools import accumulate, islice, takewhile
 from typing import TYPE_CHECKING
 
 from handouts.compose.scripts import reads_back, runs_right_to_left
@@ -27,6 +27,7 @@ _HIGHEST_KEPT = "\uffff"
 """PDFium drops what lies above from words that are kept, and reads it from a font's own table."""
 NOTHING = "\t"
 """Unlike an empty text, it keeps PDFium from reading the glyphs themselves."""
+_SIGNS = {"Po", "Pd", "Pi", "Pf", "Zs"}
 _LEAST_MOVE = 0.05
 """In thousandths of the font's size."""
 
@@ -119,6 +120,30 @@ def _of_cluster(
         yield Spelled((own,), letters[::-1])
         if others:
             yield Spelled(tuple(others), "", NOTHING)
+
+
+def ends_told(runs: list[list[Spelled]]) -> list[list[Spelled]]:
+    """Let signs with which a line from right to left begins or ends be told with a letter.
+
+    ``runs`` are its fonts' glyphs, from left to right. PDFium takes a low sign at an end for a part
+    of what stands beside the line.
+    """
+    found = [one for run in runs for one in run]
+    for step in (1, -1):
+        found = _end_told(found[::step], step)[::step]
+    rest = iter(found)
+    return [list(islice(rest, len(run))) for run in runs]
+
+
+def _end_told(found: list[Spelled], step: int) -> list[Spelled]:
+    """Do so at the end with which a line's glyphs begin here; ``step`` is -1 on the right."""
+    signs = list(takewhile(lambda one: set(map(unicodedata.category, one.told)) <= _SIGNS, found))
+    letter, *others = found[len(signs) :] or [Spelled((), "")]
+    if not any(one.told for one in signs) or not runs_right_to_left(letter.told):
+        return found
+    in_order = [*signs, letter][::-step]
+    told = replace(letter, kept="".join(one.told[::-1] for one in in_order))
+    return [*(replace(one, kept=NOTHING) for one in signs), told, *others]
 
 
 def tables_words(found: Sequence[Spelled], glyphs: Sequence[Glyph]) -> dict[int, str] | None:

@@ -40,9 +40,18 @@ _STEP = re.compile(
 )
 _FONT = re.compile(rb"/(\S+)\s+\S+\s+Tf\b")
 _SHOWN = re.compile(rb"<([0-9A-Fa-f]+)>")
+_PLACED = re.compile(rb"\s1 0 0 -1 [-.\d]+ [-.\d]+ Tm\s")
+_MOVED = re.compile(rb">-?[.\d]+<")
+_FONT_SHOWN = re.compile(rb"/(\S+) \S+ Tf \[<([0-9a-f]+)>\]TJ ?")
+_IN_FONTS = re.compile(rb"(?:/\S+ \S+ Tf \[<[0-9a-f]+>\]TJ ?)*(?:ET)?")
+_KEPT = re.compile(
+    rb"/Span<</ActualText<feff([0-9a-f]*)>>>BDC (?:/\S+ \S+ Tf (?:[^/]*?TJ ?)+)* EMC ?(?:ET)?"
+)
 _CODES = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
 _CHARS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|\r?\n|.)", re.DOTALL)
+LINES_KEPT = 4000
+"""Some 300 bytes each."""
 _NAMED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
@@ -94,6 +103,42 @@ def shown_words(
         elif kind == "ended":
             words.append(_letters(line))
     return "".join((*words, _letters(line)))
+
+
+class LineReader:
+    """Gives the letters of streams that consist of placed lines, as those of a run's people.
+
+    Many lines are the same from page to page, so what each shows is kept.
+    """
+
+    def __init__(self, fonts: Mapping[bytes, GlyphWords]) -> None:
+        self._fonts = fonts
+        self._known: dict[bytes, str] = {}
+
+    def letters(self, content: bytes) -> str | None:
+        """Give the letters of a stream as ``shown_words``; None where it is not of such lines."""
+        lines = _PLACED.split(content)
+        if lines[0] != b"BT":
+            return None
+        lines[0] = b""
+        known = self._known
+        if len(known) > LINES_KEPT:
+            known.clear()
+        return "".join([known.get(line) or self._read(line) for line in lines])
+
+    def _read(self, line: bytes) -> str:
+        if kept := _KEPT.fullmatch(line):
+            words = in_drawn_order(unhexlify(kept[1]).decode("utf-16-be", "replace"))
+        elif _IN_FONTS.fullmatch(plain := _MOVED.sub(b"", line)):
+            found = _FONT_SHOWN.findall(plain)
+            fonts = self._fonts
+            words = in_drawn_order(
+                "".join([_glyphs(unhexlify(codes), fonts.get(font, {})) for font, codes in found])
+            )
+        else:
+            words = shown_words(line, self._fonts)
+        self._known[line] = words
+        return words
 
 
 def _unmarked(content: bytes) -> Iterator[re.Match[bytes]]:

@@ -15,16 +15,14 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Any
-from unicodedata import category
 
 from handouts.compose.laid_out import OWN_WORDS
 from handouts.compose.scripts import reads_back, runs_right_to_left
 from handouts.render.letters import (
-    NOTHING,
     Glyph,
     Spelled,
+    ends_told,
     letter_by_letter,
     spelled,
     written,
@@ -41,7 +39,6 @@ APART, APART_SIZE = 100_000, 22
 
 A bold full stop is 4.3 units high there, and a beh without its dot more than 5.
 """
-_SIGNS = {"Po", "Pd", "Pi", "Pf", "Zs"}
 
 
 @contextmanager
@@ -167,33 +164,15 @@ def _draw_apart(stream: Any, textbox: Any, runs: list[_Run], matrix: Any) -> Non
     )
     del form.extra["Group"]
     form.begin_text()
-    _draw(form, textbox.text, _ends_told(runs), type(matrix)(scale, 0, 0, -scale, left, baseline))
+    told = ends_told([found for *_, found in runs])
+    runs = [(*others, found) for (*others, _), found in zip(runs, told, strict=True)]
+    _draw(form, textbox.text, runs, type(matrix)(scale, 0, 0, -scale, left, baseline))
     form.end_text()
     stream.end_text()
     with stream.stacked():
         stream.transform(a=1 / scale, d=1 / scale, f=APART / scale)
         stream.draw_x_object(form.id)
     stream.begin_text()
-
-
-def _ends_told(runs: list[_Run]) -> list[_Run]:
-    """Let signs with which a line begins or ends be told with the letter beside them."""
-    found = [one for *_, ones in runs for one in ones]
-    for step in (1, -1):
-        found = _end_told(found[::step], step)[::step]
-    rest = iter(found)
-    return [(*others, list(islice(rest, len(ones)))) for *others, ones in runs]
-
-
-def _end_told(found: list[Spelled], step: int) -> list[Spelled]:
-    """Do so at the end with which a line's glyphs begin here; ``step`` is -1 on the right."""
-    signs = list(takewhile(lambda one: set(map(category, one.told)) <= _SIGNS, found))
-    letter, *others = found[len(signs) :] or [Spelled((), "")]
-    if not any(one.told for one in signs) or not runs_right_to_left(letter.told):
-        return found
-    in_order = [*signs, letter][::-step]
-    told = replace(letter, kept="".join(one.told[::-1] for one in in_order))
-    return [*(replace(one, kept=NOTHING) for one in signs), told, *others]
 
 
 def _told(one: Spelled, glyphs: list[Glyph], font: Any) -> Spelled:

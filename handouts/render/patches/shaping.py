@@ -26,6 +26,7 @@ from handouts.render.letters import (
     Glyph,
     Spelled,
     begin_kept,
+    ends_told,
     letter_by_letter,
     spelled,
     tables_words,
@@ -40,6 +41,10 @@ _MARKS_FAMILY = ("Noto Sans",)
 """As styles/tokens.css sets words with combining marks."""
 _LONG = "x" * 4000
 _FROM_THE_LEFT = {"start", "left"}
+
+
+_Letters = tuple[list[Glyph], Any, FontUse, float]
+"""Glyphs of a font of Pango's, what is used of it, and its size in px."""
 
 
 class _Style(dict[str, Any]):
@@ -207,6 +212,7 @@ class Shaper:
         line = pango.pango_layout_get_line_readonly(layout.layout, 0)
         any_words, by_letter = self._spoken(piece), letter_by_letter(piece)
         operators: list[str] = []
+        by_letters: list[tuple[_Letters, list[Spelled]]] = []
         run = line.runs
         while run != ffi.NULL:
             item = run.data
@@ -216,10 +222,10 @@ class Shaper:
                 use = FontUse(face, len(self.uses), (key[0], key[1], text))
                 self.uses[face] = use
             if by_letter:
-                by_letters = self._spelled_item(item, font, use, size_px, utf8)
-                if by_letters is None:
+                glyphs, found = self._spelled_item(item, utf8)
+                if any(one.number & _UNKNOWN for one in glyphs):
                     return None
-                operators.append(by_letters)
+                by_letters.append(((glyphs, font, use, size_px), found))
                 run = run.next
                 continue
             shown = self._item(item, font, use, size_px, utf8)
@@ -229,6 +235,9 @@ class Shaper:
             table = use.table(words, any_words=any_words)
             operators.append(f"/S{use.number}.{table} {_number(size_px)} Tf {string}")
             run = run.next
+        told = ends_told([found for _, found in by_letters])
+        for (letters, _), found in zip(by_letters, told, strict=True):
+            operators.append(self._written_letters(letters, found))
         pango.pango_layout_line_get_extents(line, ffi.NULL, self._rectangle)
         return "".join(operators), self._rectangle.width * PX_PER_UNIT
 
@@ -276,23 +285,21 @@ class Shaper:
         operators.append(_shown(string))
         return "".join(operators), words
 
-    def _spelled_item(
-        self, item: Any, font: Any, use: FontUse, size_px: float, utf8: bytes
-    ) -> str | None:
-        """Write the glyphs of one font so that each tells its letters, as ``words_kept`` does."""
+    def _spelled_item(self, item: Any, utf8: bytes) -> tuple[list[Glyph], list[Spelled]]:
+        """Give the glyphs of one font, and what letters they tell, as ``words_kept`` does."""
         count, start = item.glyphs.num_glyphs, item.item.offset
         glyphs = [
             Glyph(one.glyph, one.geometry.width, one.geometry.x_offset, one.geometry.y_offset)
             for one in item.glyphs.glyphs[0:count]
         ]
-        if any(one.number & _UNKNOWN for one in glyphs):
-            return None
-        found = spelled(
-            glyphs,
-            self._ffi.unpack(item.glyphs.log_clusters, count),
-            utf8[start : start + item.item.length],
-            backwards=bool(item.item.analysis.level % 2),
+        clusters = self._ffi.unpack(item.glyphs.log_clusters, count)
+        words = utf8[start : start + item.item.length]
+        return glyphs, spelled(
+            glyphs, clusters, words, backwards=bool(item.item.analysis.level % 2)
         )
+
+    def _written_letters(self, letters: _Letters, found: list[Spelled]) -> str:
+        glyphs, font, use, size_px = letters
 
         def advance(glyph: int) -> int:
             if glyph not in use.widths:
@@ -302,7 +309,9 @@ class Shaper:
         operators: list[str] = []
         while found:
             alike = next(
-                count for count in range(len(found), 0, -1) if _one_table(found[:count], glyphs)
+                count
+                for count in range(len(found), 0, -1)
+                if tables_words(found[:count], glyphs) is not None
             )
             part, found = found[:alike], found[alike:]
             words = tables_words(part, glyphs) or {}
@@ -325,11 +334,6 @@ class Shaper:
         self._pango.pango_font_get_glyph_extents(font, glyph, self._ffi.NULL, self._rectangle)
         width: int = self._rectangle.width
         return round(width * 1000 * PX_PER_UNIT / size_px)
-
-
-def _one_table(found: list[Spelled], glyphs: list[Glyph]) -> bool:
-    """Say whether a table can tell all letters."""
-    return tables_words(found, glyphs) is not None
 
 
 def _way_and_language(text: str) -> tuple[str, str]:
