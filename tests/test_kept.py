@@ -7,12 +7,14 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import stat
 from importlib.metadata import distribution, requires
 from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOT, ClinicFolder, Outcome, run
+from made_once import made_once
 from pdf_tools import change, set_at
 from test_run import EXERCISES, sheet
 
@@ -149,9 +151,14 @@ def test_what_somebody_else_may_have_written_is_not_believed(cache_home: Path, f
 
 @pytest.mark.parametrize("fault", ["all may write where the caches lie", "somebody else's file"])
 def test_false_words_in_a_kept_drawing_are_not_printed(
-    clinic_folder: ClinicFolder, cache_home: Path, fault: str
+    clinic_folder: ClinicFolder, cache_home: Path, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert warnings_of(check(clinic_folder)) == []
+    def draw(folder: Path) -> None:
+        monkeypatch.setenv("XDG_CACHE_HOME", str(folder / "cache"))
+        assert warnings_of(check(clinic_folder)) == []
+
+    shutil.copytree(made_once("drawn", draw) / "cache", cache_home)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cache_home))
     falsify(cache_home)
     assert FALSE in pages_of(clinic_folder), "with the user's own rights they pass"
     what, spoil, _ = FAULTS[fault]
