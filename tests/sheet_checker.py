@@ -32,7 +32,7 @@ SAID = re.compile(
     rf"|Hold (?:until you are tired, )?(?P<hold>{SPAN} (?:slow breath|second|minute)s?)"
     rf"|Do this for (?P<minutes>{SPAN} minutes?)"
     rf"|Do this (?P<count>{COUNT})(?P<each> on each side)?"
-    rf"|Do (?P<sets>\d+) sets? of (?P<of>\d+)(?P<each_set> on each side)?"
+    rf"|Do (?P<sets>{SPAN}) sets? of (?P<of>{SPAN})(?P<each_set> on each side)?"
     rf"(?:, \w+ side)?(?:, rest (?P<rest>\d+ (?:second|minute)s?) between)?"
     rf"|(?P<clock>(?:Once an hour|Every {SPAN} (?:hour|minute)s?)[^.]*?, "
     rf"(?P<most>\d+) times? a day at most)"
@@ -123,12 +123,13 @@ def read_exercise(name: str, text: str) -> Said:
             said.clock = found["clock"]
             said.often[""] = (int(found["most"]),) * 2
         elif found["count"] or found["sets"]:
-            reps = count(found["count"]) if found["count"] else (int(found["of"]),) * 2
-            sets = int(found["sets"] or 1)
+            reps = count(found["count"] or found["of"])
+            sets = count(found["sets"] or "1")
             rest = seconds(found["rest"])[0] if found["rest"] else 0
             sides = 2 if found["each"] or found["each_set"] else 1
             least, most = (
-                sides * (sets * reps[end] * hold[end] + (sets - 1) * rest) for end in (0, 1)
+                sides * (sets[end] * reps[end] * hold[end] + (sets[end] - 1) * rest)
+                for end in (0, 1)
             )
             said.amounts.append((label, least, most))
         elif found["often"]:

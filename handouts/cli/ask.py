@@ -21,8 +21,10 @@ from handouts.cli.questions import (
     UndoError,
     ask_clinician,
     ask_day,
+    ask_diary,
     ask_edition,
     ask_exercises,
+    ask_paper,
     ask_programme,
     ask_text,
     ask_weeks,
@@ -81,9 +83,11 @@ _QUESTIONS = (
     _Question("visit", _one("next_visit", "Next visit")),
     _Question("weeks", ask_weeks),
     _Question("edition", ask_edition),
+    _Question("paper", ask_paper, lambda _: False),
+    _Question("diary", ask_diary, lambda _: False),
 )
 _BY_NAME = {question.name: question for question in _QUESTIONS}
-_ALWAYS = {"day"}
+_ALWAYS = {"day", "paper", "diary"}
 """Can be asked for by name even where it is not asked by itself."""
 
 
@@ -242,6 +246,8 @@ class Asking:
             self._warn(error.report)
             return None
         _show_summary(prescribing)
+        for item in self.draft.set_aside():
+            tell(f"{item.name} is not on the sheet; its changes are left aside.")
         self._warn(prescribing.report)
         return prescribing
 
@@ -283,11 +289,13 @@ def _show_summary(prescribing: Prescribing) -> None:
     tell("")
     tell(sheet.patient, bold=True)
     tell(f"{sheet.day}, {sheet.clinician}")
-    for name, dose, note in sheet.exercises:
-        tell(f"  {name}", bold=True)
-        tell(f"    {dose}")
-        if note:
-            tell(f"    {note}")
+    for one in sheet.exercises:
+        tell(f"  {one.name}", bold=True)
+        tell(f"    {one.dose}")
+        for line in one.changes:
+            tell(f"    {line}")
+        if one.note:
+            tell(f"    {one.note}")
     tell(sheet.how_long)
     own = {"Goal": sheet.goal, "Notes": sheet.notes, "Next visit": sheet.next_visit}
     for label, text in own.items():
@@ -295,4 +303,4 @@ def _show_summary(prescribing: Prescribing) -> None:
             tell(f"{label}: {text}")
     for reason in sheet.beyond_limits:
         tell(f"Past a limit: {reason}")
-    tell(f"Log: {sheet.log_weeks} weeks. Edition: {sheet.edition}. Paper: {sheet.paper}.")
+    tell(f"Log: {sheet.log}. Edition: {sheet.edition}. Paper: {sheet.paper}.")

@@ -75,9 +75,7 @@ def _plain(say: Language, dose: Dose) -> DoseView:
         time = minutes_words(say, dose.minutes.least, dose.minutes.most)
         repeat = say.text("dose.for_minutes", time=time)
     if dose.sets:
-        times = times_words(say, counts.least, counts.most)
-        if counts.most > 2:
-            times = say.range_of(counts.least, counts.most)
+        times = say.range_of(counts.least, counts.most)
         repeat = say.plural_range("dose.sets", dose.sets.least, dose.sets.most, times=times)
     hold = None
     if dose.side is Side.EACH:
