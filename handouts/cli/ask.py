@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handouts.basics.findings import Finding, Report
-    from handouts.jobs.draft import Choices, Draft
+    from handouts.jobs.choices import Choices
+    from handouts.jobs.draft import Draft
     from handouts.jobs.prescribing import Prescribing
     from handouts.jobs.sheet_request import SheetRequest
 
@@ -206,6 +207,9 @@ class Asking:
             if question is not forced and not question.applies(self.draft):
                 del left[0]
                 continue
+            if question is not forced and question.name == "doses" and lacks_anything(self.draft):
+                left.insert(0, _BY_NAME[_LACKING])  # it is lacking since somebody went back
+                question = left[0]
             before = self.draft.choices
             try:
                 question.ask(self.draft)

@@ -19,7 +19,8 @@ from handouts.jobs.typed_parts import part_to_change
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from handouts.jobs.draft import Choices, Draft
+    from handouts.jobs.choices import Choices
+    from handouts.jobs.draft import Draft
     from handouts.jobs.meant import Offer
 
 LABELS = {
@@ -73,10 +74,12 @@ def _settle(draft: Draft, item: Offer, known: Collection[object], give_up: str =
 
 
 def _change(draft: Draft, item: Offer, parts: dict[str, str]) -> bool:
-    """Change parts of a dose, or say what is wrong and leave it as it was."""
+    """Change parts of a dose and words, or say what is wrong and leave all as it was."""
     before = draft.choices
     known = draft.past(item.id)
-    report = draft.change(item.id, parts)
+    words = {part: text for part, text in parts.items() if part_to_change(part)}
+    dose = {part: value for part, value in parts.items() if part not in words}
+    report = draft.change(item.id, dose, words)
     if report.errors:
         tell_trouble(report)
         return False
@@ -117,25 +120,12 @@ def ask_changes(draft: Draft) -> None:
 def _change_one(draft: Draft, item: Offer, parts: dict[str, str]) -> None:
     before = _as_shown(draft, item)
     if parts:
-        _change_parts(draft, item, parts)
+        _change(draft, item, parts)
     else:
         _tell_words(draft, item)
         _ask_parts(draft, item)
     if _as_shown(draft, item) != before:
         _tell_dose(draft, item)
-
-
-def _change_parts(draft: Draft, item: Offer, parts: dict[str, str]) -> None:
-    """Change what an answer names, all of it or nothing."""
-    before = draft.choices
-    words = {part: text for part, text in parts.items() if part_to_change(part)}
-    dose = {part: text for part, text in parts.items() if part not in words}
-    if dose and not _change(draft, item, dose):
-        return
-    report = draft.change_words(item.id, words)
-    if report.errors:
-        tell_trouble(report)
-        draft.choose_again(before)
 
 
 def _as_shown(draft: Draft, item: Offer) -> tuple[object, ...]:

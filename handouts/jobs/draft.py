@@ -244,21 +244,6 @@ class Draft:
         note = (f"Note: {prescribed.note}",) if prescribed.note else ()
         return (*differences_in_words(self.loaded, prescribed), *note)
 
-    def change_words(self, name: str, parts: Mapping[str, str]) -> Report:
-        """Change words of an exercise; where they can't be, give what is wrong and keep the old.
-
-        A part that was changed is changed anew; one more stop sign, or thing that is used, stands
-        beside those before it, until "+" takes all back.
-        """
-        kept = self.own.get(name, OwnWords())
-        self.own[name] = kept.with_more(parts)
-        try:
-            self._draft()
-        except ContentError as error:
-            self.own[name] = kept
-            return error.report
-        return Report()
-
     def _dose(self, name: str) -> Dose:
         """Give a chosen exercise's dose as it stands; its side may still be missing."""
         return self._draft()[name].dose
@@ -277,11 +262,7 @@ class Draft:
         return written
 
     def parts_to_ask(self, name: str) -> Mapping[str, str]:
-        """Give the parts of a chosen exercise's dose that can be asked for one by one.
-
-        Beside those that it has are those that any dose may have: sets, with their rest, and
-        days; what they are without is empty.
-        """
+        """Give the parts of a chosen exercise's dose that can be asked for one by one."""
         return may_be_asked(self.dose_parts(name), side=may_choose_side(self.loaded, name))
 
     def lacks_side(self, name: str) -> bool:
@@ -305,20 +286,27 @@ class Draft:
         self.reasons[name, passed] = reason
         return ""
 
-    def change(self, name: str, parts: Mapping[str, str]) -> Report:
-        """Change parts of a dose; where they can't be, give what is wrong and keep the old."""
-        kept, side = self.parts.get(name, {}), self._dose(name).side
+    def change(
+        self, name: str, parts: Mapping[str, str], words: Mapping[str, str] | None = None
+    ) -> Report:
+        """Change parts of a dose, and words; where they can't be, give what is wrong and keep all.
+
+        Words that were changed are changed anew; one more stop sign, or thing that is used, stands
+        beside those before it, until "+" takes all back.
+        """
+        kept, own, side = self.parts.get(name, {}), dict(self.own), self._dose(name).side
         self.parts[name] = laid_over(kept, parts)
+        if words:
+            self.own[name] = self.own.get(name, OwnWords()).with_more(words)
+        report = Report()
         try:
-            self._draft()
+            if side not in {self._dose(name).side, None} and name in own:
+                report = own[name].on_another_side(said_anew=words or ())
         except ContentError as error:
-            self.parts[name] = kept
-            return error.report
-        if side not in {None, self._dose(name).side}:
-            report = self.own.get(name, OwnWords()).on_another_side()
-            self.parts[name] = kept if report.errors else self.parts[name]
-            return report
-        return Report()
+            report = error.report
+        if report.errors:
+            self.parts[name], self.own = kept, own
+        return report
 
     def _reasons(self) -> tuple[str, ...]:
         """Write the reasons that were given, and those answered for what is still past a limit."""

@@ -16,7 +16,7 @@ from handouts.prescribe.own_exercise import on_side, own_exercise
 from handouts.wording.language import language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Iterator, Mapping
 
     from handouts.basics.choices import Side
     from handouts.jobs.prescribing import Prescribing
@@ -59,12 +59,12 @@ class OwnWords:
         """Each change behind the exercise's id, as a request takes it."""
         return tuple(f"{part}={text}" for part, text in self.said)
 
-    def on_another_side(self) -> Report:
-        """Find words that hold for one side alone, where it is to be the other."""
-        if not any(names_a_side(text) for _, text in self.said):
+    def on_another_side(self, said_anew: Container[str]) -> Report:
+        """Find words that hold for one side alone, and are not said anew with the other one."""
+        if not any(names_a_side(text) and part not in said_anew for part, text in self.said):
             return Report()
         what = "what was changed in its words names a side, and was written for another one"
-        mend = "change these words first; step3=+ brings the content's own step 3 again"
+        mend = "say these words anew with the side; step3=+ brings the content's own step 3 again"
         return Report((Finding(what, mend=mend),))
 
     def with_more(self, parts: Mapping[str, str]) -> OwnWords:

@@ -17,9 +17,10 @@ __all__ = ["may_be_asked", "part_called", "part_to_change"]
 
 
 def may_be_asked(has: Mapping[str, str], *, side: bool) -> Mapping[str, str]:
-    """Give the parts of a dose that can be asked for one by one, beside those that it ``has``.
+    """Give the parts of a dose that can be asked for one by one.
 
-    ``side`` says that the exercise needs none, and may have one.
+    Beside those that it ``has`` are those that any dose may have: sets, with their rest, and days;
+    what they are without is empty. ``side`` says that the exercise needs none, and may have one.
     """
     split = {part.rpartition(".")[2] for part in has if "." in part}
     counted = () if "minutes" in split else ("sets",)
