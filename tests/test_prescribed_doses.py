@@ -213,6 +213,27 @@ def test_the_checker_sees_what_disagrees(name: str, printed: str, planted: str) 
     assert contradictions(spoilt, START, weeks_of(name)) != []
 
 
+def test_few_in_a_set_are_said_in_numbers_and_counted() -> None:
+    twice, once = "sets=2,reps=2,rest=30s,side=each,hold=20s", "sets=2-3,reps=1,rest=1min,side=left"
+    sheet, _ = shared_sheet(
+        *ADA,
+        "--date",
+        str(START),
+        "--exercise",
+        f"{LEVATOR}:{twice}",
+        "--exercise",
+        f"{TRAPEZIUS}:{once}",
+    )
+    assert sheet.says(
+        "Do 2 sets of 2 on each side, rest 30 seconds between",
+        "Do this 2–3 times, rest 1 minute between",
+    )
+    assert contradictions(sheet.pages, START, 2) == []
+    text = "\f".join(" ".join(page.split()) for page in sheet.pages)
+    for said, planted in (("2 sets of 2", "2 sets of 4"), ("Do this 2–3", "Do this 2–5")):
+        assert contradictions(tuple(text.replace(said, planted).split("\f")), START, 2) != []
+
+
 # Files and options
 
 

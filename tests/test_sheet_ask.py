@@ -621,6 +621,21 @@ def test_a_short_change_is_taken_apart() -> None:
     assert changes("2:hold=1-2 min,Reps=3") == ("2", {"hold": "1-2 min", "repetitions": "3"})
     assert changes("2 3 times = 2") == ("2 3", {"times_a_day": "2"})
     assert changes("levator") == ("levator", {})
+    assert changes("2 week1.hold=9s weeks-2-3.reps=1") == (
+        "2",
+        {"weeks-1.hold": "9s", "weeks-2-3.repetitions": "1"},
+    )
+    when = "When I note a pull, or a = b note Sit."
+    assert changes(f"2 times=2 when={when} days=3") == (
+        "2",
+        {"times_a_day": "2", "as_needed": when, "days_a_week": "3"},
+    )
+    for sign in ("=", " = ", " ", ": "):
+        assert changes(f"2 reps=1, note{sign}Sit.") == ("2", {"repetitions": "1", "note": "Sit."})
+    assert changes("2 Mistakes 1 + drawings=Take note of it. Stop_If=You = I") == (
+        "2",
+        {"mistake1+drawings": "Take note of it.", "stop-if": "You = I"},
+    )
     for text in ("2 hold=", "2 hold= side=l", "2 reps=1 repetitions=2", "2 side=x"):
         with pytest.raises(UnclearError):
             changes(text)

@@ -153,7 +153,7 @@ def test_what_differs_for_this_patient_is_in_the_record(plain_clinic: ClinicFold
     *_, dose, note, step, _, about, _ = outcome.out.splitlines()
     assert dose.startswith("2. Levator scapulae stretch: ")
     assert note == "   Note: Look down."
-    assert step == '   Changed: Step 4: "Use your hand to guide the stretch lightly.", left out'
+    assert step == '   Step 4: "Use your hand to guide the stretch lightly.", left out'
     assert about.endswith(" Log: 2 weeks, with pain each day (0-10) and headache days.")
     assert outcome.err.count("--change is for Levator scapulae stretch.\n") == 1
     assert "--change lev" not in outcome.err

@@ -104,7 +104,8 @@ def begun(draft: Draft, request: SheetRequest) -> Asking:
         return Asking(draft)
     whose = f" for {left.initials}" if left.initials else ""
     tell(f"A draft{whose} is kept from {left.left_at:%Y-%m-%d %H:%M}.")
-    if request.values or request.exercises or request.prescription or request.like:
+    said = (request.values, request.exercises, request.changes, request.prescription, request.like)
+    if any(said):
         tell("It would stand in place of what this command says of a sheet.")
     question = "Take it up? y or n; n deletes it"
     while (answer := answer_to(question).lower()) not in _YES | _NO or not answer:

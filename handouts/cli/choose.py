@@ -16,7 +16,7 @@ _SIGNED = re.compile(r",|\s+(?=[+-])")
 _FROM_TO = re.compile(r"\d+\s*[-–—]\s*\d+")
 _PART = re.compile(
     r"(?<![^\s,:])(?:((?:step|mistake)s?[ -]?\d+(?:\s*\+\s*drawings)?"
-    r"|[A-Za-z][A-Za-z0-9_.+-]*)\s*=|(note)(?=\s))\s*",
+    r"|[A-Za-z][A-Za-z0-9_.+-]*)\s*=\s*|(note)(?=[\s:])[\s:]*)",
     re.IGNORECASE,
 )
 """A part and its sign; a note needs none."""

@@ -74,7 +74,9 @@ def _plain(say: Language, dose: Dose) -> DoseView:
     if dose.minutes is not None:
         time = minutes_words(say, dose.minutes.least, dose.minutes.most)
         repeat = say.text("dose.for_minutes", time=time)
-    if dose.sets:
+    if dose.sets and counts == Range(1, 1):
+        repeat = do_words(say, dose.sets.least, dose.sets.most)
+    elif dose.sets:
         times = say.range_of(counts.least, counts.most)
         repeat = say.plural_range("dose.sets", dose.sets.least, dose.sets.most, times=times)
     hold = None

@@ -36,8 +36,7 @@ def _lines(prescribing: Prescribing, printed: PrintedSheet, *, with_name: bool) 
     for number, (item, words) in enumerate(zip(sheet.exercises, said.exercises, strict=True), 1):
         yield f"{number}. {words.name}: {words.dose}"
         yield from _indented("Note", words.note)
-        for line in words.changes:
-            yield from _indented("Changed", line)
+        yield from (f"   {line}" for line in words.changes)
         limits = content.exercises[item.exercise].limits
         for reason in sheet.beyond_limits:
             if reason.exercise == item.exercise:
