@@ -204,13 +204,13 @@ def test_each_language_is_whole(tag: str) -> None:
     ],
 )
 def test_a_regions_own_spelling_and_days(
-    clinic_folder: ClinicFolder, tag: str, licence: str, day: str
+    plain_clinic: ClinicFolder, tag: str, licence: str, day: str
 ) -> None:
-    written = clinic_folder.content.read_text(encoding="utf-8")
-    clinic_folder.content.write_text(f"language: {tag}\n{written}", encoding="utf-8")
-    outcome = clinic_folder.run("build", "exercises")
+    written = plain_clinic.content.read_text(encoding="utf-8")
+    plain_clinic.content.write_text(f"language: {tag}\n{written}", encoding="utf-8")
+    outcome = plain_clinic.run("build", "exercises")
     assert outcome.code == 0, outcome.err
-    words = " ".join(" ".join(page_texts(clinic_folder.out / "exercises.pdf")).split())
+    words = " ".join(" ".join(page_texts(plain_clinic.out / "exercises.pdf")).split())
     assert f"PT, DPT, {licence} PT-00000" in words
     assert f"{day}. Next review by" in words
 
