@@ -44,7 +44,7 @@ from handouts.models.dose_values import Band
 from handouts.models.evidence import Certainty
 from handouts.models.exercises import Posture
 from handouts.pipeline.companions import Companions
-from handouts.pipeline.piece import lay_out_piece
+from handouts.pipeline.piece import LaidOutPiece, lay_out_piece
 from handouts.pipeline.sheet import lay_out_sheet
 from handouts.preflight.look import CHECKS
 from handouts.prescribe.page_layouts import arrangements
@@ -555,7 +555,17 @@ def test_no_sheet_says_a_word_of_the_programs_own(edition: Edition) -> None:
 
 @speaks
 @pytest.mark.parametrize("edition", [Edition.STANDARD, Edition.LARGE_PRINT])
-def test_no_press_file_and_no_ticket_says_a_word_of_the_programs_own(edition: Edition) -> None:
+def test_no_press_file_and_no_ticket_says_a_word_of_the_programs_own(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known: dict[str, LaidOutPiece] = {}
+
+    def lay_out_once(loaded: LoadedContent, moment: None, piece: Composed) -> LaidOutPiece:
+        if piece.html not in known:
+            known[piece.html] = lay_out_piece(loaded, moment, piece)
+        return known[piece.html]
+
+    monkeypatch.setattr("handouts.pipeline.companions.lay_out_piece", lay_out_once)
     piece = compose(content(), "brochure", Paper.LETTER, edition, Profile.PRESS, proof=True)
     for copies in (1200, None):
         result = Companions(content(), None, copies).lay_out(piece)
@@ -565,6 +575,7 @@ def test_no_press_file_and_no_ticket_says_a_word_of_the_programs_own(edition: Ed
         assert strange(read(result.pdf)) == {}
         assert strange(told) == {}
         assert "[Print] [ticket]" in told
+    assert len(known) == 3  # the piece and two tickets
 
 
 @speaks
