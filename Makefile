@@ -36,6 +36,7 @@ $(VENV)/locked: .locks/build.txt .locks/run.txt | machine
 
 $(VENV)/installed: $(VENV)/locked pyproject.toml handouts/__init__.py
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q handouts
 	@touch $@
 
 test-environment: $(VENV)/tested

@@ -231,6 +231,15 @@ def shared_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def heap_that_workers_need_not_copy(engine_that_workers_inherit: None) -> None:
+    """Set aside what is there before a file's tests: else each forked worker, which looks for
+    garbage among it, copies it.
+    """
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture
 def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
     """Let handouts believe that it is a certain day."""

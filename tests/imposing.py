@@ -7,6 +7,7 @@ and nothing of how a plan is made: it looks only at where each page lies, and ho
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, radians, sin
 from typing import TYPE_CHECKING
 
@@ -24,9 +25,8 @@ Rect = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class Face:
-    """A page as it lies on the sheet, all in the coordinates of the sheet's front."""
+    """A page's place as it lies on the sheet, all in the coordinates of the sheet's front."""
 
-    page: int | None
     left: float
     bottom: float
     right: float
@@ -38,37 +38,52 @@ class Face:
 
 @dataclass(frozen=True)
 class Piece:
-    """What is cut from a sheet: a front, and what is behind it."""
+    """What is cut from a sheet: a front, what is behind it, and the page that each bears."""
 
     front: Face
     back: Face | None
+    pages: tuple[int | None, int | None]
 
-    @property
-    def pages(self) -> tuple[int | None, int | None]:
-        return self.front.page, self.back.page if self.back else None
+
+@dataclass(frozen=True)
+class Paper:
+    """A sheet of paper, and the edge about which it is turned."""
+
+    width_pt: float
+    height_pt: float
+    flip: str | None
 
 
 def near(one: float, other: float) -> bool:
     return abs(one - other) < NEAR_PT
 
 
-def face(placed: Placement, size: tuple[float, float]) -> Face:
-    width, height = size if placed.rotation in (0, 180) else size[::-1]
-    turn = radians(placed.rotation)
+Place = tuple[float, float, int, Rect]
+"""Where a page lies: its left and lower edge, how it is turned, and what is printed of it."""
+
+
+def _place(placed: Placement) -> Place:
     window = placed.window
+    printed = (window.left_pt, window.bottom_pt, window.right_pt, window.top_pt)
+    return placed.left_pt, placed.bottom_pt, placed.rotation, printed
+
+
+def face(place: Place, size: tuple[float, float]) -> Face:
+    left, bottom, rotation, printed = place
+    width, height = size if rotation in (0, 180) else size[::-1]
+    turn = radians(rotation)
     return Face(
-        placed.page,
-        placed.left_pt,
-        placed.bottom_pt,
-        placed.left_pt + width,
-        placed.bottom_pt + height,
+        left,
+        bottom,
+        left + width,
+        bottom + height,
         (round(sin(turn)), round(cos(turn))),
         (round(cos(turn)), -round(sin(turn))),
-        (window.left_pt, window.bottom_pt, window.right_pt, window.top_pt),
+        printed,
     )
 
 
-def seen_through(paper: Plan, back: Face) -> Face:
+def seen_through(paper: Paper, back: Face) -> Face:
     """Say where a face of the back lies for one who looks at the front, through the paper.
 
     A printer turns the sheet about one of its edges: the one that stands upright, which swaps
@@ -81,12 +96,12 @@ def seen_through(paper: Plan, back: Face) -> Face:
         up, reads = (-back.up[0], back.up[1]), (-back.reads[0], back.reads[1])
         x0, y0, x1, y1 = back.printed
         printed = (paper.width_pt - x1, y0, paper.width_pt - x0, y1)
-        return Face(back.page, left, back.bottom, right, back.top, up, reads, printed)
+        return Face(left, back.bottom, right, back.top, up, reads, printed)
     bottom, top = paper.height_pt - back.top, paper.height_pt - back.bottom
     up, reads = (back.up[0], -back.up[1]), (back.reads[0], -back.reads[1])
     x0, y0, x1, y1 = back.printed
     printed = (x0, paper.height_pt - y1, x1, paper.height_pt - y0)
-    return Face(back.page, back.left, bottom, back.right, top, up, reads, printed)
+    return Face(back.left, bottom, back.right, top, up, reads, printed)
 
 
 def cut(plan: Plan, size: tuple[float, float]) -> list[list[Piece]]:
@@ -95,47 +110,63 @@ def cut(plan: Plan, size: tuple[float, float]) -> list[list[Piece]]:
     Every piece must lie on the sheet, be printed over no other, be the right way up, and have
     its back exactly behind it: head to head, and turned like a page of a book.
     """
+    paper = Paper(plan.width_pt, plan.height_pt, plan.flip)
     sheets = []
     for sheet in plan.sheets:
-        fronts = [face(placed, size) for placed in sheet.sides[0].placements]
         assert len(sheet.sides) == (2 if plan.flip else 1)
-        backs = [
-            seen_through(plan, face(placed, size))
-            for side in sheet.sides[1:]
-            for placed in side.placements
-        ]
-        for front in fronts:
-            assert front.left > -0.3
-            assert front.bottom > -0.3
-            assert front.right < plan.width_pt + 0.3
-            assert front.top < plan.height_pt + 0.3
-            assert (front.up, front.reads) == ((0, 1), (1, 0)), "not the right way up"
-        assert not plan.flip or len(backs) == len(fronts)
-        pieces = [Piece(front, behind(front, backs) if plan.flip else None) for front in fronts]
-        for number, piece in enumerate(pieces):
-            for other in pieces[number + 1 :]:
-                assert apart(piece.front.printed, other.front.printed), "printed on one another"
+        front, *rest = (side.placements for side in sheet.sides)
+        places = (tuple(map(_place, side)) for side in (front, *rest))
         sheets.append(
-            sorted(pieces, key=lambda piece: (-round(piece.front.bottom), piece.front.left))
+            [
+                Piece(found, back, (front[n].page, rest[0][m].page if rest else None))
+                for found, back, n, m in _cut(paper, size, *places)
+            ]
         )
     return sheets
 
 
-def behind(front: Face, backs: list[Face]) -> Face:
+@lru_cache(maxsize=256)
+def _cut(
+    paper: Paper, size: tuple[float, float], front: tuple[Place, ...], back: tuple[Place, ...] = ()
+) -> tuple[tuple[Face, Face | None, int, int], ...]:
+    """Cut a sheet, whatever its pages are: each front and back, and their numbers on their sides.
+
+    Many sheets differ in their pages alone, so each way in which they lie is cut once.
+    """
+    fronts = [face(place, size) for place in front]
+    backs = [seen_through(paper, face(place, size)) for place in back]
+    for found in fronts:
+        assert found.left > -0.3
+        assert found.bottom > -0.3
+        assert found.right < paper.width_pt + 0.3
+        assert found.top < paper.height_pt + 0.3
+        assert (found.up, found.reads) == ((0, 1), (1, 0)), "not the right way up"
+    assert not paper.flip or len(backs) == len(fronts)
+    cut_apart: list[tuple[Face, Face | None, int, int]] = []
+    for number, found in enumerate(fronts):
+        at = behind(found, backs) if paper.flip else -1
+        cut_apart.append((found, backs[at] if paper.flip else None, number, at))
+        for other in fronts[number + 1 :]:
+            assert apart(found.printed, other.printed), "printed on one another"
+    return tuple(sorted(cut_apart, key=lambda piece: (-round(piece[0].bottom), piece[0].left)))
+
+
+def behind(front: Face, backs: list[Face]) -> int:
+    """Give the number of the one back that lies exactly behind a front."""
     found = [
-        back
-        for back in backs
+        number
+        for number, back in enumerate(backs)
         if near(back.left, front.left)
         and near(back.right, front.right)
         and near(back.bottom, front.bottom)
         and near(back.top, front.top)
     ]
     assert len(found) == 1, "nothing, or too much, behind a page"
-    (back,) = found
+    back = backs[found[0]]
     assert all(map(near, back.printed, front.printed)), "not printed alike"
     assert back.up == front.up, "head to foot"
     assert back.reads == (-front.reads[0], front.reads[1]), "mirrored"
-    return back
+    return found[0]
 
 
 def apart(one: Rect, other: Rect) -> bool:

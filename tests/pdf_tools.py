@@ -200,7 +200,10 @@ def split_foot(page: str) -> tuple[str, str]:
 def letters(text: str) -> str:
     """Reduce a text to what a reader sees: no spaces, no ligatures, no hyphens at line ends."""
     plain = unicodedata.normalize("NFKC", text)
-    return "".join(part for part in plain if not part.isspace() and part not in "-‐\u00ad")
+    return "".join(plain.split()).translate(_HYPHENS)
+
+
+_HYPHENS = str.maketrans("", "", "-‐\u00ad")
 
 
 def exact_letters(text: str) -> str:

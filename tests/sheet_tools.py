@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
@@ -43,7 +43,7 @@ class ReadSheet:
     path: Path
     pages: tuple[str, ...]
 
-    @property
+    @cached_property
     def letters(self) -> str:
         return letters("".join(self.pages))
 

@@ -63,11 +63,11 @@ def test_each_file_is_named_after_piece_paper_and_edition() -> None:
     assert all((other_editions().folder / "out" / file).is_file() for file in files)
 
 
-def test_the_clinics_own_paper_adds_no_word(clinic_folder: ClinicFolder) -> None:
-    clinic_folder.edit("paper: letter", "paper: a4")
-    outcome = clinic_folder.run("build", "testimonials", "--edition", "ink-saver")
+def test_the_clinics_own_paper_adds_no_word(plain_clinic: ClinicFolder) -> None:
+    plain_clinic.edit("paper: letter", "paper: a4")
+    outcome = plain_clinic.run("build", "testimonials", "--edition", "ink-saver")
     assert outcome.code == 0, outcome.err
-    names = [path.name for path in clinic_folder.out.glob("*.pdf")]
+    names = [path.name for path in plain_clinic.out.glob("*.pdf")]
     assert names == ["testimonials-ink-saver.pdf"]
 
 

@@ -332,12 +332,12 @@ def test_a_z_fold_has_equal_panels_in_its_own_order(
         assert pdf.Root.ViewerPreferences.Duplex == pikepdf.Name.DuplexFlipShortEdge
 
 
-def test_a_roll_fold_by_name_is_the_roll_fold_by_default(clinic_folder: ClinicFolder) -> None:
-    assert clinic_folder.run("build", "brochure").code == 0
-    before = (clinic_folder.out / "brochure.pdf").read_bytes()
-    fold_as(clinic_folder, "fold: roll", 'stock_thickness: "0.1 mm"')
-    assert clinic_folder.run("build", "brochure").code == 0
-    assert (clinic_folder.out / "brochure.pdf").read_bytes() == before
+def test_a_roll_fold_by_name_is_the_roll_fold_by_default(plain_clinic: ClinicFolder) -> None:
+    assert plain_clinic.run("build", "brochure").code == 0
+    before = (plain_clinic.out / "brochure.pdf").read_bytes()
+    fold_as(plain_clinic, "fold: roll", 'stock_thickness: "0.1 mm"')
+    assert plain_clinic.run("build", "brochure").code == 0
+    assert (plain_clinic.out / "brochure.pdf").read_bytes() == before
 
 
 def test_a_change_of_fold_or_stock_makes_the_file_anew(plain_clinic: ClinicFolder) -> None:
@@ -353,13 +353,13 @@ def test_a_change_of_fold_or_stock_makes_the_file_anew(plain_clinic: ClinicFolde
     assert heavy[0][0][1] == pytest.approx(wide - 9, abs=0.01)
 
 
-def test_large_print_of_a_z_fold_reads_in_its_order(clinic_folder: ClinicFolder) -> None:
-    fold_as(clinic_folder, "fold: z")
-    outcome = clinic_folder.run("build", "brochure", "--edition", "large-print")
+def test_large_print_of_a_z_fold_reads_in_its_order(plain_clinic: ClinicFolder) -> None:
+    fold_as(plain_clinic, "fold: z")
+    outcome = plain_clinic.run("build", "brochure", "--edition", "large-print")
     assert outcome.code == 0, outcome.err
-    words = [word.text for word in words_of(clinic_folder.out / "brochure-large-print.pdf")]
+    words = [word.text for word in words_of(plain_clinic.out / "brochure-large-print.pdf")]
     text = " ".join(words)
-    data = load(clinic_folder.content)
+    data = load(plain_clinic.content)
     panels = data["handouts"]["brochure"]["panels"]
     at = [
         text.index(data["sections"][panels[panel][0]]["heading"])
@@ -383,11 +383,11 @@ def dashed_marks(path: Path) -> list[list[float]]:
     return found
 
 
-def test_fold_marks_stand_where_the_folds_are(clinic_folder: ClinicFolder) -> None:
-    fold_as(clinic_folder, "fold: z")
-    outcome = clinic_folder.run("build", "brochure", "--profile", "press", "--proof")
+def test_fold_marks_stand_where_the_folds_are(plain_clinic: ClinicFolder) -> None:
+    fold_as(plain_clinic, "fold: z")
+    outcome = plain_clinic.run("build", "brochure", "--profile", "press", "--proof")
     assert outcome.code == 0, outcome.err
-    path = clinic_folder.out / "brochure-press.pdf"
+    path = plain_clinic.out / "brochure-press.pdf"
     assert dashed_marks(path) == [[264, 528], [264, 528]]
     assert near_fold(path, [264 + 45, 528 + 45], Profile.PRESS) == [1, 1]
 
@@ -613,11 +613,11 @@ def test_a_manifest_that_contradicts_itself_is_refused(
     clinic_folder.refused().the_error(told)
 
 
-def test_the_preview_shows_a_z_fold(clinic_folder: ClinicFolder) -> None:
-    fold_as(clinic_folder, "fold: z")
-    outcome = clinic_folder.run("preview", "brochure", "--dpi", "36")
+def test_the_preview_shows_a_z_fold(plain_clinic: ClinicFolder) -> None:
+    fold_as(plain_clinic, "fold: z")
+    outcome = plain_clinic.run("preview", "brochure", "--dpi", "36")
     assert outcome.code == 0, outcome.err
-    with Image.open(clinic_folder.out / "preview" / "brochure-folded.png") as picture:
+    with Image.open(plain_clinic.out / "preview" / "brochure-folded.png") as picture:
         row = [
             picture.convert("RGB").getpixel((x, picture.height // 2)) for x in range(picture.width)
         ]

@@ -95,19 +95,25 @@ def test_body_text_has_its_size(name: str, paper: str, edition: str) -> None:
     assert body_size(file_of(name, paper, edition)) >= least
 
 
-def test_small_text_is_refused(clinic_folder: ClinicFolder) -> None:
-    own_style(clinic_folder, ".purpose { font-size: 8.9pt }")
-    outcome = clinic_folder.run("build", "exercises")
+def test_small_text_is_refused(plain_clinic: ClinicFolder) -> None:
+    own_style(plain_clinic, ".purpose { font-size: 8.9pt }")
+    outcome = plain_clinic.run("build", "exercises")
     assert outcome.code == 4
     assert outcome.finding_with("error", "exercises (letter)", "8.9 pt")
-    assert not clinic_folder.out.exists()
+    assert not plain_clinic.out.exists()
 
 
-def test_small_text_is_seen_here(clinic_folder: ClinicFolder) -> None:
-    own_style(clinic_folder, ".purpose { font-size: 11pt }")
-    small = too_small(built(clinic_folder, "exercises").path, 11.5)
-    exercises = load(clinic_folder.content)["exercises"]
-    purposes = [exercise["purpose"] for exercise in exercises.values()]
+def printed_purposes(clinic: ClinicFolder) -> list[str]:
+    data = load(clinic.content)
+    return [
+        data["exercises"][name]["purpose"] for name in data["handouts"]["exercises"]["exercises"]
+    ]
+
+
+def test_small_text_is_seen_here(plain_clinic: ClinicFolder) -> None:
+    own_style(plain_clinic, ".purpose { font-size: 11pt }")
+    small = too_small(built(plain_clinic, "exercises").path, 11.5)
+    purposes = printed_purposes(plain_clinic)
     assert lost(purposes, small[11.0]) == []
 
 
@@ -206,11 +212,10 @@ def test_white_words_on_the_cover_are_seen_on_its_colour() -> None:
     [".purpose { color: #949494 }", ".purpose { background: #7a7a7a; color: #111 }"],
     ids=["grey-on-white", "black-on-grey"],
 )
-def test_faint_text_is_seen(clinic_folder: ClinicFolder, rule: str) -> None:
-    own_style(clinic_folder, rule)
-    found = faint(built(clinic_folder, "exercises").path)
-    exercises = load(clinic_folder.content)["exercises"]
-    purposes = [exercise["purpose"] for exercise in exercises.values()]
+def test_faint_text_is_seen(plain_clinic: ClinicFolder, rule: str) -> None:
+    own_style(plain_clinic, rule)
+    found = faint(built(plain_clinic, "exercises").path)
+    purposes = printed_purposes(plain_clinic)
     assert lost(purposes, "".join(found)) == []
 
 

@@ -353,12 +353,12 @@ def test_a_style_that_loses_words_is_refused(plain_clinic: ClinicFolder, trouble
     assert outcome.finding_with(f"{name} (letter)", part), outcome.err
 
 
-@pytest.mark.parametrize("section", ["what-it-is", "when-to-call"])
-def test_columns_have_a_reading_order_each(clinic_folder: ClinicFolder, section: str) -> None:
+def test_columns_have_a_reading_order_each(clinic_folder: ClinicFolder) -> None:
     assert built(clinic_folder, "explainer").pages
-    own_style(clinic_folder, f".part-{section} {{ position: relative; z-index: 1 }}")
-    outcome = must_fail(clinic_folder, "explainer")
-    assert outcome.finding_with("explainer (letter)", "out of its reading order"), outcome.err
+    for section in ("what-it-is", "when-to-call"):
+        own_style(clinic_folder, f".part-{section} {{ position: relative; z-index: 1 }}")
+        outcome = must_fail(clinic_folder, "explainer")
+        assert outcome.finding_with("explainer (letter)", "out of its reading order"), outcome.err
 
 
 def test_harmless_styles_are_accepted(plain_clinic: ClinicFolder) -> None:
@@ -570,21 +570,26 @@ def test_a_separator_is_never_printed_as_a_box(plain_clinic: ClinicFolder, chara
     assert ".notdef" not in outcome.err
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Crème brûlée, naïve, Ångström, Łódź, Dvořák",
-        "½ – — … “quoted” ‘so’ • ≤ ≥ ± × ° µ €",
-        "ﬁne oﬃce",
-        "Zero\u200bwidth and no\u00a0break",
-        "Soft\u00adhyphen",
-        "Приве́т, Γειά",
-    ],
-)
-def test_characters_that_the_fonts_have_are_printed(plain_clinic: ClinicFolder, text: str) -> None:
-    name = put(plain_clinic, "a section's text", text)
-    found = letters(body_text(built(plain_clinic, name)))
-    assert letters(text.replace("\u200b", "")) in found.replace("\u200b", "")
+RARE_CHARACTERS = [
+    "Crème brûlée, naïve, Ångström, Łódź, Dvořák",
+    "½ – — … “quoted” ‘so’ • ≤ ≥ ± × ° µ €",
+    "ﬁne oﬃce",
+    "Zero\u200bwidth and no\u00a0break",
+    "Soft\u00adhyphen",
+    "Приве́т, Γειά",
+]
+
+
+def test_characters_that_the_fonts_have_are_printed(plain_clinic: ClinicFolder) -> None:
+    def edit(data: dict[str, Any]) -> None:
+        *body, _index, _key = first_text_block(data, "explainer")
+        set_at(*body, to=[{"text": text} for text in RARE_CHARACTERS])(data)
+
+    name = put(plain_clinic, "a section's text", "Replaced")
+    change(plain_clinic, edit)
+    found = letters(body_text(built(plain_clinic, name))).replace("\u200b", "")
+    wanted = [letters(text.replace("\u200b", "")) for text in RARE_CHARACTERS]
+    assert [text for text in wanted if text not in found] == []
 
 
 HARD_TEXTS = [
@@ -598,14 +603,21 @@ HARD_TEXTS = [
 ]
 
 
-@pytest.mark.parametrize("where", SOMEWHERE)
-def test_code_is_printed_as_the_very_text(plain_clinic: ClinicFolder, where: str) -> None:
-    text = "<b> {{7}} &amp;" if where == "a label" else " or ".join(HARD_TEXTS)
-    name = put(plain_clinic, where, text)
-    piece = built(plain_clinic, name)
-    assert lost([text], body_text(piece)) == []
-    if where == "a title":
-        assert piece.info["Title"] == text
+def test_code_is_printed_as_the_very_text(plain_clinic: ClinicFolder) -> None:
+    """Each place has a text of its own, by its number, so that none is found in another's place."""
+    hard = " or ".join(HARD_TEXTS)
+    texts = {
+        where: f"<b> {{{{7}}}} &amp; {number}" if where == "a label" else f"{hard} {number}"
+        for number, where in enumerate(SOMEWHERE, start=1)
+    }
+    names = {where: put(plain_clinic, where, text) for where, text in texts.items()}
+    outcome = plain_clinic.run("build", *sorted(set(names.values())))
+    assert outcome.code == 0, outcome.err
+    for where, name in names.items():
+        piece = Printed(name, "letter", plain_clinic.out / f"{name}.pdf")
+        assert lost([texts[where]], body_text(piece)) == [], where
+        if where == "a title":
+            assert piece.info["Title"] == texts[where]
 
 
 LONG_WORD = "".join(chr(ord("a") + step * 7 % 26) for step in range(400))

@@ -68,6 +68,13 @@ def settled(clinic_folder: ClinicFolder) -> ClinicFolder:
     return clinic_folder
 
 
+@pytest.fixture
+def settled_plainly(plain_clinic: ClinicFolder) -> ClinicFolder:
+    """A real clinic with little content."""
+    settle(plain_clinic)
+    return plain_clinic
+
+
 def built(clinic: ClinicFolder, *args: str) -> Path:
     """Build one piece for the press; it must succeed."""
     outcome = clinic.run("build", *PRESS, *args)
@@ -254,8 +261,8 @@ def test_every_edition_can_go_to_the_press(settled: ClinicFolder, edition: str) 
 # Colours of every kind
 
 
-def test_pictures_gradients_and_masks_become_inks(settled: ClinicFolder) -> None:
-    folder = settled.path / "photos"
+def test_pictures_gradients_and_masks_become_inks(settled_plainly: ClinicFolder) -> None:
+    folder = settled_plainly.path / "photos"
     folder.mkdir()
     colour = Image.new("RGB", (40, 40), (200, 40, 30))
     pictures = {
@@ -287,8 +294,8 @@ def test_pictures_gradients_and_masks_become_inks(settled: ClinicFolder) -> None
         '<rect width="30" height="9" fill="url(#p)" />'
         '<rect width="20" height="9" fill="#d96f4e" mask="url(#m)" /></svg>'
     )
-    own_template(settled, "explainer", in_the_sheet(html))
-    path = built(settled, "explainer")
+    own_template(settled_plainly, "explainer", in_the_sheet(html))
+    path = built(settled_plainly, "explainer")
     assert rgb_faults(path) == []
     assert standard_faults(path) == []
     with pikepdf.open(path) as pdf:
@@ -308,23 +315,23 @@ def test_pictures_gradients_and_masks_become_inks(settled: ClinicFolder) -> None
     [("h2 { color: lab(40 30 20); }", "a colour is written in the space lab-d50")],
 )
 def test_a_colour_without_known_inks_is_refused(
-    settled: ClinicFolder, rule: str, said: str
+    settled_plainly: ClinicFolder, rule: str, said: str
 ) -> None:
-    own_style(settled, rule)
-    outcome = settled.run("build", "explainer", *PRESS)
+    own_style(settled_plainly, rule)
+    outcome = settled_plainly.run("build", "explainer", *PRESS)
     assert outcome.code == 4
     found = outcome.the_error(said)
     assert "#rrggbb" in found
     assert "explainer (letter, press)" in found
-    assert not settled.out.exists()
+    assert not settled_plainly.out.exists()
 
 
-def test_a_cmyk_picture_with_too_much_ink_is_refused(settled: ClinicFolder) -> None:
+def test_a_cmyk_picture_with_too_much_ink_is_refused(settled_plainly: ClinicFolder) -> None:
     for name, ink in (("heavy", (255, 255, 255, 255)), ("light", (255, 128, 0, 128))):
-        Image.new("CMYK", (40, 40), ink).save(settled.path / f"{name}.jpg")
+        Image.new("CMYK", (40, 40), ink).save(settled_plainly.path / f"{name}.jpg")
         html = f'<img src="{name}.jpg" alt="" style="position:absolute; top:0; width:3mm">'
-        own_template(settled, "explainer", in_the_sheet(html))
-        outcome = settled.run("build", "explainer", *PRESS)
+        own_template(settled_plainly, "explainer", in_the_sheet(html))
+        outcome = settled_plainly.run("build", "explainer", *PRESS)
         if name == "heavy":
             assert outcome.code == 4
             outcome.the_error("40 x 40 dots has up to 400 % of ink")
@@ -355,23 +362,25 @@ def with_profile(clinic: ClinicFolder, name: str, data: bytes | None) -> None:
         (clinic.path / name).write_bytes(data)
 
 
-def test_the_clinics_own_profile_is_used_and_kept_in_the_file(settled: ClinicFolder) -> None:
-    with_profile(settled, "ours.icc", PROFILE.read_bytes())
-    with pikepdf.open(built(settled, "testimonials")) as pdf:
+def test_the_clinics_own_profile_is_used_and_kept_in_the_file(
+    settled_plainly: ClinicFolder,
+) -> None:
+    with_profile(settled_plainly, "ours.icc", PROFILE.read_bytes())
+    with pikepdf.open(built(settled_plainly, "testimonials")) as pdf:
         (intent,) = pdf.Root.OutputIntents
         assert str(intent.OutputConditionIdentifier) == "Custom"
         assert str(intent.Info) == "FOGRA39L Coated"
         assert intent.DestOutputProfile.read_bytes() == PROFILE.read_bytes()
 
 
-def test_another_profile_makes_the_file_anew(settled: ClinicFolder) -> None:
-    built(settled, "testimonials")
-    assert "(unchanged)" in settled.run("build", "testimonials", *PRESS).out
-    with_profile(settled, "ours.icc", PROFILE.read_bytes())
-    assert "(unchanged)" not in settled.run("build", "testimonials", *PRESS).out
-    assert "(unchanged)" in settled.run("build", "testimonials", *PRESS).out
-    (settled.path / "ours.icc").write_bytes(PROFILE.read_bytes() + b"\0")
-    assert "(unchanged)" not in settled.run("build", "testimonials", *PRESS).out
+def test_another_profile_makes_the_file_anew(settled_plainly: ClinicFolder) -> None:
+    built(settled_plainly, "testimonials")
+    assert "(unchanged)" in settled_plainly.run("build", "testimonials", *PRESS).out
+    with_profile(settled_plainly, "ours.icc", PROFILE.read_bytes())
+    assert "(unchanged)" not in settled_plainly.run("build", "testimonials", *PRESS).out
+    assert "(unchanged)" in settled_plainly.run("build", "testimonials", *PRESS).out
+    (settled_plainly.path / "ours.icc").write_bytes(PROFILE.read_bytes() + b"\0")
+    assert "(unchanged)" not in settled_plainly.run("build", "testimonials", *PRESS).out
 
 
 def display_profile() -> bytes:
@@ -390,18 +399,18 @@ def display_profile() -> bytes:
     ids=["missing", "no profile", "display", "damaged"],
 )
 def test_a_profile_that_is_no_press_is_refused(
-    settled: ClinicFolder, data: bytes | None, said: str
+    settled_plainly: ClinicFolder, data: bytes | None, said: str
 ) -> None:
-    with_profile(settled, "ours.icc", data)
-    outcome = settled.run("build", *PRESS)
+    with_profile(settled_plainly, "ours.icc", data)
+    outcome = settled_plainly.run("build", *PRESS)
     assert outcome.code == 3
     outcome.the_error('"press_profile"', said)
-    assert not settled.out.exists()
+    assert not settled_plainly.out.exists()
 
 
-def test_a_profile_outside_the_clinics_folder_is_refused(settled: ClinicFolder) -> None:
-    with_profile(settled, "../ours.icc", PROFILE.read_bytes())
-    outcome = settled.run("build", *PRESS)
+def test_a_profile_outside_the_clinics_folder_is_refused(settled_plainly: ClinicFolder) -> None:
+    with_profile(settled_plainly, "../ours.icc", PROFILE.read_bytes())
+    outcome = settled_plainly.run("build", *PRESS)
     assert outcome.code == 3
     outcome.the_error("leads out of the folder")
 
@@ -459,11 +468,11 @@ def test_a_text_that_is_hidden_on_the_press_alone_is_found(settled: ClinicFolder
     outcome.the_error("can't be seen on the page")
 
 
-def test_a_text_that_runs_into_the_bleed_is_found(settled: ClinicFolder) -> None:
-    (settled.path / "styles" / "explainer-press.css").write_text(
+def test_a_text_that_runs_into_the_bleed_is_found(settled_plainly: ClinicFolder) -> None:
+    (settled_plainly.path / "styles" / "explainer-press.css").write_text(
         ".masthead h1 { margin-left: -14mm; white-space: nowrap; }"
     )
-    outcome = settled.run("build", "explainer", *PRESS)
+    outcome = settled_plainly.run("build", "explainer", *PRESS)
     assert outcome.code == 4
     assert outcome.finding_with("runs off the page")
 

@@ -44,7 +44,7 @@ from handouts.models.dose_values import Band
 from handouts.models.evidence import Certainty
 from handouts.models.exercises import Posture
 from handouts.pipeline.companions import Companions
-from handouts.pipeline.piece import lay_out_piece
+from handouts.pipeline.piece import LaidOutPiece, lay_out_piece
 from handouts.pipeline.sheet import lay_out_sheet
 from handouts.preflight.look import CHECKS
 from handouts.prescribe.page_layouts import arrangements
@@ -203,13 +203,13 @@ def test_each_language_is_whole(tag: str) -> None:
     ],
 )
 def test_a_regions_own_spelling_and_days(
-    clinic_folder: ClinicFolder, tag: str, licence: str, day: str
+    plain_clinic: ClinicFolder, tag: str, licence: str, day: str
 ) -> None:
-    written = clinic_folder.content.read_text(encoding="utf-8")
-    clinic_folder.content.write_text(f"language: {tag}\n{written}", encoding="utf-8")
-    outcome = clinic_folder.run("build", "exercises")
+    written = plain_clinic.content.read_text(encoding="utf-8")
+    plain_clinic.content.write_text(f"language: {tag}\n{written}", encoding="utf-8")
+    outcome = plain_clinic.run("build", "exercises")
     assert outcome.code == 0, outcome.err
-    words = " ".join(" ".join(page_texts(clinic_folder.out / "exercises.pdf")).split())
+    words = " ".join(" ".join(page_texts(plain_clinic.out / "exercises.pdf")).split())
     assert f"PT, DPT, {licence} PT-00000" in words
     assert f"{day}. Next review by" in words
 
@@ -554,7 +554,17 @@ def test_no_sheet_says_a_word_of_the_programs_own(edition: Edition) -> None:
 
 @speaks
 @pytest.mark.parametrize("edition", [Edition.STANDARD, Edition.LARGE_PRINT])
-def test_no_press_file_and_no_ticket_says_a_word_of_the_programs_own(edition: Edition) -> None:
+def test_no_press_file_and_no_ticket_says_a_word_of_the_programs_own(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known: dict[str, LaidOutPiece] = {}
+
+    def lay_out_once(loaded: LoadedContent, moment: None, piece: Composed) -> LaidOutPiece:
+        if piece.html not in known:
+            known[piece.html] = lay_out_piece(loaded, moment, piece)
+        return known[piece.html]
+
+    monkeypatch.setattr("handouts.pipeline.companions.lay_out_piece", lay_out_once)
     piece = compose(content(), "brochure", Paper.LETTER, edition, Profile.PRESS, proof=True)
     for copies in (1200, None):
         result = Companions(content(), None, copies).lay_out(piece)
@@ -564,6 +574,7 @@ def test_no_press_file_and_no_ticket_says_a_word_of_the_programs_own(edition: Ed
         assert strange(read(result.pdf)) == {}
         assert strange(told) == {}
         assert "[Print] [ticket]" in told
+    assert len(known) == 3  # the piece and two tickets
 
 
 @speaks

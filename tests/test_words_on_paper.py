@@ -21,7 +21,7 @@ from handouts.mail_merge.fill import PartFile
 from handouts.mail_merge.own_file import OwnFile
 from handouts.mail_merge.pdf_writer import compressed
 from handouts.mail_merge.rows import RunRow
-from handouts.pdf.look.shown_words import glyph_words, shown_words
+from handouts.pdf.look.shown_words import LineReader, glyph_words, shown_words
 from handouts.pdf.sheets import forms
 
 if TYPE_CHECKING:
@@ -219,3 +219,21 @@ def test_words_come_back_from_their_glyphs(text: str) -> None:
     assert shown == shown_words(b"BT /F 9 Tf (%b) Tj ET" % escaped, fonts)
     kept = b"/Span<</ActualText<feff%b>>>BDC BT /F 9 Tf [<0001>]TJ ET EMC" % actual
     assert sorted(shown_words(kept, fonts)) == sorted(shown)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"/S0.0 9 Tf [<00410042>-15<0043>]TJ ET",
+        b"/S0.0 9 Tf [<0041>]TJ /S1.0 9 Tf [<0041>]TJ ET",
+        b"/S9.0 9 Tf [<0041>]TJ ET",
+        b"/Span<</ActualText<feff05d3>>>BDC /S0.0 9 Tf [<0041>]TJ /S1.0 9 Tf [<0042>]TJ  EMC ET",
+        b"/S0.0 9 Tf [<0041>]TJ /Span<</ActualText<feff0009>>>BDC 1 Ts [9<0042>]TJ 0 Ts EMC ET",
+    ],
+    ids=["moved", "two fonts", "an unknown font", "words kept", "a letter kept"],
+)
+def test_a_line_that_is_read_at_once_shows_what_its_glyphs_show(line: bytes) -> None:
+    fonts = {b"S0.0": {0x41: "a", 0x42: "b", 0x43: "c"}, b"S1.0": {0x41: "ב", 0x42: "ג"}}
+    content = b"BT 1 0 0 -1 86.0336 -115.7 Tm " + line.replace(b" ET", b" 1 0 0 -1 2 3 Tm ") + line
+    reader = LineReader(fonts)
+    assert reader.letters(content) == reader.letters(content) == shown_words(content, fonts)

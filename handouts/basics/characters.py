@@ -29,7 +29,6 @@ _STEERING = re.compile(
 )
 _LINE_END_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\u00ad": ""})
 _VARIATION_SELECTORS = range(0xFE00, 0xFE10)
-_SPACE = re.compile(r"\s+")
 _EAST_ASIAN = re.compile(
     "[\u3040-\u30ff\u3005\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]"
 )

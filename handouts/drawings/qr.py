@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import segno
+
 QUIET_ZONE_MODULES = 4
 """The white border that readers need (ISO/IEC 18004)."""
 
@@ -20,7 +26,7 @@ def largest_module_mm(url: str, side_mm: float) -> float:
     import segno  # noqa: PLC0415
 
     try:
-        code = segno.make(url, error=_ERROR_CORRECTION, micro=False, boost_error=False)
+        code = _code(url)
     except segno.DataOverflowError:
         return 0.0
     return side_mm / (len(code.matrix) + 2 * QUIET_ZONE_MODULES)
@@ -28,10 +34,7 @@ def largest_module_mm(url: str, side_mm: float) -> float:
 
 def qr_code(url: str, *, title: str) -> str:
     """Draw a web address as inline SVG, black on white, with medium error correction."""
-    import segno  # noqa: PLC0415 - a piece without a code does not need it
-
-    code = segno.make(url, error=_ERROR_CORRECTION, micro=False, boost_error=False)
-    svg: str = code.svg_inline(
+    svg: str = _code(url).svg_inline(
         border=QUIET_ZONE_MODULES,
         omitsize=True,
         svgclass=None,
@@ -39,3 +42,11 @@ def qr_code(url: str, *, title: str) -> str:
         title=title,
     )
     return svg
+
+
+@lru_cache(maxsize=16)
+def _code(url: str) -> segno.QRCode:
+    """Make an address's code; one command asks for each of them several times."""
+    import segno  # noqa: PLC0415 - a piece without a code does not need it
+
+    return segno.make(url, error=_ERROR_CORRECTION, micro=False, boost_error=False)

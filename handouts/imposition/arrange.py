@@ -6,7 +6,7 @@ Pages are placed at their own size and upright. A sheet may lie portrait or land
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from handouts.basics.choices import Flip
 from handouts.basics.errors import ContentError
@@ -19,7 +19,7 @@ from handouts.imposition.sheet_marks import marks_of
 from handouts.imposition.what_fits import number_findings, size_findings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from handouts.basics.folds import FoldedSheet, FoldedSide
     from handouts.imposition.layout import SlotGrid
@@ -44,39 +44,62 @@ def make_plan(pages: Sequence[SourcePage], order: ImpositionOrder) -> Plan:
     scheme, sheets = order.scheme, []
     two_sided = isinstance(scheme, Booklet) or printed_sides(scheme, len(pages)) == 2
     flip = (order.flip or layout.booklike_flip) if two_sided else None
+    spots = cache(lambda slot, creep_pt: _spots(layout, slot, flip, creep_pt))
     if isinstance(scheme, Booklet):
         thickness_pt = float(scheme.thickness.pt)
         sheets = [
-            _sheet(layout, load, flip, marks, place * thickness_pt)
+            _sheet(load, spots, marks, place * thickness_pt)
             for place, load in enumerate(booklet(len(pages)))
         ] * order.copies
     else:
-        once = cache(lambda load: _sheet(layout, load, flip, marks, 0.0))
+        once = cache(lambda load: _sheet(load, spots, marks))
         sheets = [once(load) for load in grid_loads(scheme, len(pages), order.copies)]
     return Plan(layout.sheet_width_pt, layout.sheet_height_pt, tuple(sheets), flip)
 
 
 def _sheet(
-    layout: SlotGrid, load: Load, flip: Flip | None, marks: tuple[Mark, ...], creep_pt: float
+    load: Load,
+    spots: Callable[[int, float], tuple[_Spot, ...]],
+    marks: tuple[Mark, ...],
+    creep_pt: float = 0.0,
 ) -> ImposedSheet:
-    """Place a sheet's leaves, each with its back behind it.
+    """Place a sheet's leaves, each with its back behind it."""
+    places = [spots(slot, creep_pt) for slot in range(len(load))]
+    sides = [
+        tuple(
+            Placement(leaf[side], spot.left_pt, spot.bottom_pt, spot.rotation, slot, spot.window)
+            for slot, (leaf, spot) in enumerate(zip(load, spots_of_side, strict=True))
+        )
+        for side, spots_of_side in enumerate(zip(*places, strict=True))
+    ]
+    return ImposedSheet(tuple(ImposedSide(side, marks) for side in sides))
+
+
+class _Spot(NamedTuple):
+    """Where a page lies, whichever it is; as in `Placement`."""
+
+    left_pt: float
+    bottom_pt: float
+    rotation: Rotation
+    window: Box
+
+
+def _spots(layout: SlotGrid, slot: int, flip: Flip | None, creep_pt: float) -> tuple[_Spot, ...]:
+    """Give the spot of a slot's front, and the one behind it where there is a back.
 
     A booklet's inner sheets stick out at the fore edge, each by its place from the outside
     times the thickness of the paper, and are trimmed there. So their pages are moved by as
     much towards the spine: ``creep_pt``, 0 on the outermost sheet, moves the left slot to the
     right and the right slot to the left, and what lies behind moves along.
     """
-    fronts, backs = [], []
-    rotation: Rotation = 180 if flip and not layout.turned_like_a_book(flip) else 0
-    for slot, (front, back) in enumerate(load):
-        box = layout.slot(slot).moved(creep_pt if slot == 0 else -creep_pt)
-        window = layout.window(slot)
-        fronts.append(Placement(front, box.left_pt, box.bottom_pt, 0, slot, window))
-        if flip:
-            box, window = layout.behind(box, flip), layout.behind(window, flip)
-            backs.append(Placement(back, box.left_pt, box.bottom_pt, rotation, slot, window))
-    sides = (fronts, backs) if flip else (fronts,)
-    return ImposedSheet(tuple(ImposedSide(tuple(side), marks) for side in sides))
+    box = layout.slot(slot).moved(creep_pt if slot == 0 else -creep_pt)
+    window = layout.window(slot)
+    front = _Spot(box.left_pt, box.bottom_pt, 0, window)
+    if flip is None:
+        return (front,)
+    box, window = layout.behind(box, flip), layout.behind(window, flip)
+    rotation: Rotation = 0 if layout.turned_like_a_book(flip) else 180
+    return front, _Spot(box.left_pt, box.bottom_pt, rotation, window)
 
 
 def _largest(pages: Sequence[SourcePage]) -> SourcePage:

@@ -176,7 +176,8 @@ def build(request: BuildRequest, progress: Progress = unseen) -> BuildResult:
         for piece in composed
         if (name := file_name(piece, content.clinic.paper))
     )
-    older = older_files(loaded, request.out, record, moment)
+    others = {name: entry for name, entry in record.items() if name not in keys}
+    older = older_files(loaded, request.out, others, moment)
     if older:
         told += told_older(older)
     return BuildResult(files, report + told, older)

@@ -21,6 +21,8 @@ MOST_VOID = 1 / 3
 LEAST_GAIN = 1 / 20
 """Of a page's room, by which the tallest void is to become smaller."""
 _MAY, _OWN = "part-", "own-"
+_WHOLE = "panel-"
+"""Holds all parts; on a page that it goes on from, it reaches down to the foot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,10 @@ def _stretches(document: Any) -> Iterator[Stretch]:
         return
     rooms = [room_px(page) for page in document.pages]
     used_px = [
-        max(box[3] for box in anchors.values()) - top_px
+        max(
+            (box[3] for name, box in anchors.items() if not name.startswith(_WHOLE)), default=top_px
+        )
+        - top_px
         for anchors, (top_px, _) in zip(pages, rooms, strict=True)
     ]
     # How far each part begins behind the first page's top, as if the pages were one.
