@@ -31,8 +31,8 @@ SAID = re.compile(
     rf"(?P<label>(?:Left side|Right side|{'|'.join(TIMES)}|Weeks? {SPAN}):)"
     rf"|Hold (?:until you are tired, )?(?P<hold>{SPAN} (?:slow breath|second|minute)s?)"
     rf"|Do this for (?P<minutes>{SPAN} minutes?)"
-    rf"|Do this (?P<count>{COUNT})(?P<each> on each side)?"
-    rf"|Do (?P<sets>\d+) sets? of (?P<of>\d+)(?P<each_set> on each side)?"
+    rf"|Do (?:this (?P<count>{COUNT})|(?P<sets>{SPAN}) sets? of (?P<of>{SPAN}))"
+    rf"(?P<each> on each side)?"
     rf"(?:, \w+ side)?(?:, rest (?P<rest>\d+ (?:second|minute)s?) between)?"
     rf"|(?P<clock>(?:Once an hour|Every {SPAN} (?:hour|minute)s?)[^.]*?, "
     rf"(?P<most>\d+) times? a day at most)"
@@ -123,12 +123,13 @@ def read_exercise(name: str, text: str) -> Said:
             said.clock = found["clock"]
             said.often[""] = (int(found["most"]),) * 2
         elif found["count"] or found["sets"]:
-            reps = count(found["count"]) if found["count"] else (int(found["of"]),) * 2
-            sets = int(found["sets"] or 1)
+            sets = count(found["sets"] or found["count"])
+            reps = count(found["of"] or "once")
             rest = seconds(found["rest"])[0] if found["rest"] else 0
-            sides = 2 if found["each"] or found["each_set"] else 1
+            sides = 2 if found["each"] else 1
             least, most = (
-                sides * (sets * reps[end] * hold[end] + (sets - 1) * rest) for end in (0, 1)
+                sides * (sets[end] * reps[end] * hold[end] + (sets[end] - 1) * rest)
+                for end in (0, 1)
             )
             said.amounts.append((label, least, most))
         elif found["often"]:

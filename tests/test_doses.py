@@ -221,6 +221,17 @@ def test_sets_rest_and_days_are_said() -> None:
         ({"repetitions": 2, "times_a_day": 3}, "Do this twice", "3 times a day"),
         ({"repetitions": "1-2", "times_a_day": "1-2"}, "Do this 1–2 times", "1–2 times a day"),
         ({"repetitions": 8, "sets": 1}, "Do 1 set of 8", "Once a day"),
+        (
+            {"repetitions": 2, "sets": 2, "side": "each", "rest": "30 s"},
+            "Do 2 sets of 2 on each side, rest 30 seconds between",
+            "Once a day",
+        ),
+        (
+            {"repetitions": 1, "sets": 2, "side": "each", "rest": "30 s"},
+            "Do this twice on each side, rest 30 seconds between",
+            "Once a day",
+        ),
+        ({"repetitions": "1-2", "sets": 3}, "Do 3 sets of 1–2", "Once a day"),
         ({"days_a_week": 1}, "Do this 2–3 times", "Once a day, 1 day a week"),
     ],
 )

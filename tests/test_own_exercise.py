@@ -344,6 +344,35 @@ def test_a_file_from_before_says_of_an_exercise_what_it_said(tmp_path: Path) -> 
         assert made_from(either().content.exercises[name], None) == made_from(exercise, None)
 
 
+def test_a_prompt_gives_a_side_to_what_needs_none() -> None:
+    answers = (
+        "Ada",
+        "",
+        "1",
+        "1 side=r",
+        "1",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "l",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "",
+        "n",
+    )
+    outcome = either_folder().run("sheet", "--ask", typed="".join(f"{one}\n" for one in answers))
+    assert outcome.code == 1, outcome.err
+    assert "  Side: l, r or e (each) [right]: l\n" in outcome.err
+    assert "step2: Put the ball under your skull, to the right of the middle." in outcome.err
+    *_, shown = outcome.err.partition("\nAda\n")
+    assert "Hold 1–2 minutes, left side." in shown
+
+
 # What can't be
 
 
@@ -354,7 +383,8 @@ REFUSED = {
     "too long": (f"{LEVATOR}:step1={'ab ' * 100}", "has 299 letters, and 160 fit", "write less"),
     "braces": (f"{LEVATOR}:step1=Call {{phone}}.", "only {left} and {right}", "braces out"),
     "a line end": (f"{LEVATOR}:step1=a\nb", "more than one line", "in one line"),
-    "unknown": ("open-books:step1=-", 'no exercise called "open-books"', '"open-book"'),
+    "unknown": ("shy-ada:step1=-", "names no exercise of the content", f"{RELEASE}, {LEVATOR}, "),
+    "a part of several": ("stretch:step1=-", "could be", f"{LEVATOR} or {TRAPEZIUS}"),
     "not there": (f"{OPEN_BOOK}:step1=-", "it is not on the sheet", f"--exercise {OPEN_BOOK}"),
     "no part": (f"{LEVATOR}:dose=3", "no exercise has a part of this name", "name one of: step"),
     "no change": ("Ada is shy", "a change names its exercise", "write it like"),
@@ -374,6 +404,7 @@ def test_what_can_not_be_changed_is_refused_where_it_was_said(
     assert error.startswith("--change")
     assert mend in error
     assert "shy" not in error
+    assert '"stretch"' not in error
 
 
 def test_all_that_is_wrong_with_changes_is_told_at_once(clinic_folder: ClinicFolder) -> None:

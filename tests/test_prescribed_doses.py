@@ -28,14 +28,18 @@ from sheet_tools import (
     read_sheet,
     refused_sheet,
     resolved,
+    shared_folder,
     shared_sheet,
     whole_content,
     with_more_exercises,
 )
 
 from handouts.basics.errors import ContentError
+from handouts.cli.ask import Asking
 from handouts.compose.log_view import log_tables
 from handouts.intake.roster.read import BadRow, RosterRow, read_roster
+from handouts.jobs.draft import Draft
+from handouts.jobs.sheet_request import SheetRequest
 from handouts.load.prescription import prescription_from_file
 from handouts.models.dose import Dose
 from handouts.models.dose_days import EveryNthDay, TimeOfDay, Weekdays, Weeks, days
@@ -62,6 +66,7 @@ if TYPE_CHECKING:
 
 DOSES = sorted((DATA / "doses").glob("*.yaml"))
 BY_OPTIONS = yaml.safe_load((DATA / "doses-by-options.yaml").read_text(encoding="utf-8"))
+AT_THE_PROMPT = yaml.safe_load((DATA / "doses-at-the-prompt.yaml").read_text(encoding="utf-8"))
 BEFORE = sorted((DATA / "saved-before").glob("*.yaml"))
 START = dt.date(2026, 11, 23)
 
@@ -208,6 +213,27 @@ def test_the_checker_sees_what_disagrees(name: str, printed: str, planted: str) 
     assert contradictions(spoilt, START, weeks_of(name)) != []
 
 
+def test_few_in_a_set_are_said_in_numbers_and_counted() -> None:
+    twice, once = "sets=2,reps=2,rest=30s,side=each,hold=20s", "sets=2-3,reps=1,rest=1min,side=left"
+    sheet, _ = shared_sheet(
+        *ADA,
+        "--date",
+        str(START),
+        "--exercise",
+        f"{LEVATOR}:{twice}",
+        "--exercise",
+        f"{TRAPEZIUS}:{once}",
+    )
+    assert sheet.says(
+        "Do 2 sets of 2 on each side, rest 30 seconds between",
+        "Do this 2–3 times, rest 1 minute between",
+    )
+    assert contradictions(sheet.pages, START, 2) == []
+    text = "\f".join(" ".join(page.split()) for page in sheet.pages)
+    for said, planted in (("2 sets of 2", "2 sets of 4"), ("Do this 2–3", "Do this 2–5")):
+        assert contradictions(tuple(text.replace(said, planted).split("\f")), START, 2) != []
+
+
 # Files and options
 
 
@@ -224,6 +250,24 @@ def test_options_say_what_a_file_says(path: Path) -> None:
         from_options(*given.pop("exercises"), loaded=loaded, **given), loaded=loaded
     )
     assert kept(by_option, loaded) == kept(by_file, loaded)
+
+
+@pytest.mark.parametrize("path", DOSES, ids=lambda path: path.stem)
+def test_a_prompt_takes_what_a_file_says(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded = content_of_doses()
+    by_file = resolved(prescription_from_file(path, loaded), loaded=loaded)
+    typed = AT_THE_PROMPT[path.stem[:2]]
+    answers = [by_file.patient, "", typed["which"], *typed.get("sides", ()), *typed["doses"], ""]
+    answers += ["", "", "", str(typed.get("weeks", "")), typed.get("edition", "")]
+    answers += ["day", str(START), *(["paper", typed["paper"]] if "paper" in typed else ()), "y"]
+    monkeypatch.setattr("handouts.cli.questions.answer_to", lambda *_: answers.pop(0))
+    draft = Draft.of(SheetRequest(shared_folder(more=True).content))
+    prescribing = Asking(draft).ask()
+    assert answers == []
+    ours, theirs = (kept(sheet, loaded) for sheet in (prescribing.sheet, by_file))
+    for one in (ours, theirs):  # a prompt has those of one posture in the content's order
+        one["exercises"] = sorted(one["exercises"], key=lambda item: item["exercise"])
+    assert ours == theirs
 
 
 @pytest.mark.parametrize("path", DOSES, ids=lambda path: path.stem)

@@ -144,6 +144,21 @@ def test_what_was_given_is_said_for_the_record(plain_clinic: ClinicFolder) -> No
     assert "Ada" not in outcome.out
 
 
+def test_what_differs_for_this_patient_is_in_the_record(plain_clinic: ClinicFolder) -> None:
+    outcome = plain_clinic.run(
+        *("sheet", *ADA, "--exercise", "lev:side=left", "--exercise", RELEASE, "--record"),
+        *("--change", "lev:step4=-", "--change", "LEV:note=Look down.", "--log", "pain,headache"),
+    )
+    assert outcome.code == 0, outcome.err
+    *_, dose, note, step, _, about, _ = outcome.out.splitlines()
+    assert dose.startswith("2. Levator scapulae stretch: ")
+    assert note == "   Note: Look down."
+    assert step == '   Step 4: "Use your hand to guide the stretch lightly.", left out'
+    assert about.endswith(" Log: 2 weeks, with pain each day (0-10) and headache days.")
+    assert outcome.err.count("--change is for Levator scapulae stretch.\n") == 1
+    assert "--change lev" not in outcome.err
+
+
 def test_the_record_names_the_patient_only_where_it_is_asked(plain_clinic: ClinicFolder) -> None:
     args = ("sheet", *ADA, "--exercise", RELEASE, "-q")
     outcome = plain_clinic.run(*args, "--record-name")

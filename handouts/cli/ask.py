@@ -21,8 +21,10 @@ from handouts.cli.questions import (
     UndoError,
     ask_clinician,
     ask_day,
+    ask_diary,
     ask_edition,
     ask_exercises,
+    ask_paper,
     ask_programme,
     ask_text,
     ask_weeks,
@@ -39,7 +41,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from handouts.basics.findings import Finding, Report
-    from handouts.jobs.draft import Choices, Draft
+    from handouts.jobs.choices import Choices
+    from handouts.jobs.draft import Draft
     from handouts.jobs.prescribing import Prescribing
     from handouts.jobs.sheet_request import SheetRequest
 
@@ -81,9 +84,11 @@ _QUESTIONS = (
     _Question("visit", _one("next_visit", "Next visit")),
     _Question("weeks", ask_weeks),
     _Question("edition", ask_edition),
+    _Question("paper", ask_paper, lambda _: False),
+    _Question("diary", ask_diary, lambda _: False),
 )
 _BY_NAME = {question.name: question for question in _QUESTIONS}
-_ALWAYS = {"day"}
+_ALWAYS = {"day", "paper", "diary"}
 """Can be asked for by name even where it is not asked by itself."""
 
 
@@ -99,7 +104,8 @@ def begun(draft: Draft, request: SheetRequest) -> Asking:
         return Asking(draft)
     whose = f" for {left.initials}" if left.initials else ""
     tell(f"A draft{whose} is kept from {left.left_at:%Y-%m-%d %H:%M}.")
-    if request.values or request.exercises or request.prescription or request.like:
+    said = (request.values, request.exercises, request.changes, request.prescription, request.like)
+    if any(said):
         tell("It would stand in place of what this command says of a sheet.")
     question = "Take it up? y or n; n deletes it"
     while (answer := answer_to(question).lower()) not in _YES | _NO or not answer:
@@ -202,6 +208,9 @@ class Asking:
             if question is not forced and not question.applies(self.draft):
                 del left[0]
                 continue
+            if question is not forced and question.name == "doses" and lacks_anything(self.draft):
+                left.insert(0, _BY_NAME[_LACKING])  # it is lacking since somebody went back
+                question = left[0]
             before = self.draft.choices
             try:
                 question.ask(self.draft)
@@ -242,6 +251,8 @@ class Asking:
             self._warn(error.report)
             return None
         _show_summary(prescribing)
+        for item in self.draft.set_aside():
+            tell(f"{item.name} is not on the sheet; its changes are left aside.")
         self._warn(prescribing.report)
         return prescribing
 
@@ -283,11 +294,13 @@ def _show_summary(prescribing: Prescribing) -> None:
     tell("")
     tell(sheet.patient, bold=True)
     tell(f"{sheet.day}, {sheet.clinician}")
-    for name, dose, note in sheet.exercises:
-        tell(f"  {name}", bold=True)
-        tell(f"    {dose}")
-        if note:
-            tell(f"    {note}")
+    for one in sheet.exercises:
+        tell(f"  {one.name}", bold=True)
+        tell(f"    {one.dose}")
+        for line in one.changes:
+            tell(f"    {line}")
+        if one.note:
+            tell(f"    {one.note}")
     tell(sheet.how_long)
     own = {"Goal": sheet.goal, "Notes": sheet.notes, "Next visit": sheet.next_visit}
     for label, text in own.items():
@@ -295,4 +308,4 @@ def _show_summary(prescribing: Prescribing) -> None:
             tell(f"{label}: {text}")
     for reason in sheet.beyond_limits:
         tell(f"Past a limit: {reason}")
-    tell(f"Log: {sheet.log_weeks} weeks. Edition: {sheet.edition}. Paper: {sheet.paper}.")
+    tell(f"Log: {sheet.log}. Edition: {sheet.edition}. Paper: {sheet.paper}.")

@@ -6,15 +6,26 @@ import re
 from typing import TYPE_CHECKING
 
 from handouts.basics.choices import Side
-from handouts.jobs.draft import part_called
 from handouts.jobs.meant import Items, Offer, called
+from handouts.jobs.typed_parts import part_called, part_to_change
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _SIGNED = re.compile(r",|\s+(?=[+-])")
 _FROM_TO = re.compile(r"\d+\s*[-–—]\s*\d+")
-_PART = re.compile(r"[,\s]*([A-Za-z][A-Za-z0-9_.-]*)\s*=\s*")
+_PART = re.compile(
+    r"(?<![^\s,:])(?:((?:step|mistake)s?[ -]?\d+(?:\s*\+\s*drawings)?"
+    r"|[A-Za-z][A-Za-z0-9_.+-]*)\s*=\s*|(note)(?=[\s:])[\s:]*)",
+    re.IGNORECASE,
+)
+"""A part and its sign; a note needs none."""
+_FREE_WORDS = {"as_needed"}
+"""Parts of a dose that hold words."""
+_NO_PART = (
+    "A dose has hold, reps, sets, rest, times, days and side, and more that docs/clinician.md "
+    "names. Words have step and its number, mistake and its number, equipment, stop-if and note."
+)
 
 
 class UnclearError(ValueError):
@@ -102,27 +113,40 @@ def select(text: str, items: Items, present: Sequence[Offer]) -> tuple[Offer, ..
 
 
 def changes(text: str) -> tuple[str, dict[str, str]]:
-    """Take apart "2 reps=3 side=l": what is meant, and the parts, by their whole names.
+    """Take apart "2 reps=3 step4=-": what is meant, and the parts, by their whole names.
+
+    A patient's own words go on to the next part that there is, whatever else stands in them.
 
     Raises:
-        UnclearError: a part is none of a dose, stands twice or has no value; a side is none.
+        UnclearError: a part is none of a dose or of words, stands twice or has no value; a side
+            is none. No words are repeated.
 
     """
-    found = list(_PART.finditer(text))
-    starts = [match.start() for match in found] + [len(text)]
+    found = list(_parts(text))
+    starts = [match.start() for _, match in found] + [len(text)]
     parts: dict[str, str] = {}
-    for match, end in zip(found, starts[1:], strict=True):
-        part = part_called(match[1])
+    for (part, match), end in zip(found, starts[1:], strict=True):
         value = text[match.end() : end].strip(" ,")
-        if part is None:
-            raise UnclearError(
-                "A dose has hold, reps, sets, rest, times, days and side, and more that "
-                "docs/clinician.md names."
-            )
         if not value or part in parts:
-            raise UnclearError(f"{match[1]} needs one value. Write it like 2 hold=20s side=left")
+            raise UnclearError(
+                f"{part.rpartition('.')[2]} needs one value. Write it like 2 hold=20s side=left"
+            )
         parts[part] = side_of(value) if part == "side" else value
     return text[: starts[0]].strip(" :,"), parts
+
+
+def _parts(text: str) -> Iterator[tuple[str, re.Match[str]]]:
+    """Find where parts begin, with their whole names."""
+    in_words = False
+    for match in _PART.finditer(text):
+        word = match[1] or match[2]
+        part = part_to_change(word) or part_called(word)
+        if in_words and (part is None or match[2]):
+            continue
+        if part is None:
+            raise UnclearError(_NO_PART)
+        in_words = part_to_change(part) is not None or part in _FREE_WORDS
+        yield part, match
 
 
 def side_of(text: str) -> str:

@@ -14,11 +14,13 @@ from handouts.cli.questions import (
     until_clear,
     upper_first,
 )
+from handouts.jobs.typed_parts import part_to_change
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from handouts.jobs.draft import Choices, Draft
+    from handouts.jobs.choices import Choices
+    from handouts.jobs.draft import Draft
     from handouts.jobs.meant import Offer
 
 LABELS = {
@@ -32,7 +34,7 @@ LABELS = {
     "side": "Side: l, r or e (each)",
 }
 """How a prompt names the parts of a dose, in the order in which they are asked."""
-_WITHOUT = {"sets": "one", "rest": "none", "days_a_week": "every day"}
+_WITHOUT = {"sets": "one", "rest": "none", "days_a_week": "every day", "side": "none"}
 """What holds where a part is not given."""
 
 
@@ -72,10 +74,12 @@ def _settle(draft: Draft, item: Offer, known: Collection[object], give_up: str =
 
 
 def _change(draft: Draft, item: Offer, parts: dict[str, str]) -> bool:
-    """Change parts of a dose, or say what is wrong and leave it as it was."""
+    """Change parts of a dose and words, or say what is wrong and leave all as it was."""
     before = draft.choices
     known = draft.past(item.id)
-    report = draft.change(item.id, parts)
+    words = {part: text for part, text in parts.items() if part_to_change(part)}
+    dose = {part: value for part, value in parts.items() if part not in words}
+    report = draft.change(item.id, dose, words)
     if report.errors:
         tell_trouble(report)
         return False
@@ -87,12 +91,12 @@ def _change(draft: Draft, item: Offer, parts: dict[str, str]) -> bool:
 
 
 def ask_changes(draft: Draft) -> None:
-    """Show the doses once and ask which to change, until none; undo takes a change back."""
+    """Show the doses once and ask what to change, until nothing; undo takes a change back."""
     tell("Doses", bold=True)
     for item in draft.on_the_sheet:
         _tell_dose(draft, item)
     earlier: list[Choices] = []
-    question = "Change which? 2, or 2 hold=20s side=left [none]"
+    question = "Change which? 2, or 2 hold=20s side=left, or 2 note=… [none]"
     while True:
         before = draft.choices
         try:
@@ -114,22 +118,27 @@ def ask_changes(draft: Draft) -> None:
 
 
 def _change_one(draft: Draft, item: Offer, parts: dict[str, str]) -> None:
-    before = draft.dose_parts(item.id)
+    before = _as_shown(draft, item)
     if parts:
         _change(draft, item, parts)
     else:
+        _tell_words(draft, item)
         _ask_parts(draft, item)
-    if draft.dose_parts(item.id) != before:
+    if _as_shown(draft, item) != before:
         _tell_dose(draft, item)
 
 
+def _as_shown(draft: Draft, item: Offer) -> tuple[object, ...]:
+    return draft.dose_parts(item.id), draft.own_words(item.id)
+
+
 def _take_back(draft: Draft, before: Choices) -> None:
-    """Let doses be as they were, and show those that then are others."""
-    were = {item: draft.dose_parts(item.id) for item in draft.on_the_sheet}
+    """Let doses and words be as they were, and show those that then are others."""
+    were = {item: _as_shown(draft, item) for item in draft.on_the_sheet}
     draft.choose_again(before)
     tell("  Taken back.")
-    for item, parts in were.items():
-        if draft.dose_parts(item.id) != parts:
+    for item, shown in were.items():
+        if _as_shown(draft, item) != shown:
             _tell_dose(draft, item)
 
 
@@ -148,6 +157,19 @@ def _meant(draft: Draft, text: str) -> tuple[tuple[Offer, ...], dict[str, str]]:
 def _tell_dose(draft: Draft, item: Offer) -> None:
     tell(f"{draft.exercises.index(item) + 1:>3}   {item.name}")
     tell(f"      {draft.dose_words(item.id)}")
+    for line in draft.own_words(item.id):
+        tell(f"      {line}")
+
+
+def _tell_words(draft: Draft, item: Offer) -> None:
+    """Show what can be changed in an exercise's words, by the names that an answer takes."""
+    number = draft.exercises.index(item) + 1
+    for own in draft.own_parts(item.id):
+        tell(f"      {own.part}: {own.text}")
+    tell(
+        f"  For this patient alone, at the next question: {number} step1=… or {number} note=…; "
+        f"{number} step1=- leaves it out."
+    )
 
 
 def _ask_parts(draft: Draft, item: Offer) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handouts.basics.choices import Edition
+from handouts.basics.choices import Diary, Edition
 from handouts.basics.clock import today
-from handouts.cli.choose import UnclearError, pick, select
+from handouts.basics.papers import Paper
+from handouts.cli.choose import UnclearError, pick, pick_each, select
 from handouts.cli.console import answer_to, tell
 from handouts.jobs.meant import Items, Offer
 
@@ -194,3 +195,34 @@ def ask_edition(draft: Draft) -> None:
     )
     if answer is not None:
         draft.put("edition", answer)
+
+
+def ask_paper(draft: Draft) -> None:
+    """Ask for the paper."""
+    items = [Offer(str(paper), str(paper)) for paper in Paper]
+    names = ", ".join(f"{number} {item.name}" for number, item in enumerate(items, 1))
+    present = draft.now("paper") or draft.loaded.content.clinic.paper
+    answer = until_clear(
+        f"Paper: {names} {in_brackets(present)}",
+        lambda text: pick(text, items).id if text else None,
+    )
+    if answer is not None:
+        draft.put("paper", answer)
+
+
+def ask_diary(draft: Draft) -> None:
+    """Ask what the log asks for each day, beside the exercises."""
+    items = [Offer(str(one), str(one)) for one in Diary]
+    names = ", ".join(f"{number} {item.name}" for number, item in enumerate(items, 1))
+    present = draft.diary
+    shown = in_brackets(" ".join(map(str, present)) or "nothing")
+    question = f"The log asks each day for: {names}, or - for nothing {shown}"
+
+    def read(text: str) -> tuple[str, ...] | None:
+        if not text:
+            return None
+        return () if text == "-" else tuple(item.id for item in pick_each(text, items))
+
+    answer = until_clear(question, read)
+    if answer is not None:
+        draft.put("log", answer)

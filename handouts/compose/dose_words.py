@@ -74,10 +74,10 @@ def _plain(say: Language, dose: Dose) -> DoseView:
     if dose.minutes is not None:
         time = minutes_words(say, dose.minutes.least, dose.minutes.most)
         repeat = say.text("dose.for_minutes", time=time)
-    if dose.sets:
-        times = times_words(say, counts.least, counts.most)
-        if counts.most > 2:
-            times = say.range_of(counts.least, counts.most)
+    if dose.sets and counts == Range(1, 1):
+        repeat = do_words(say, dose.sets.least, dose.sets.most)
+    elif dose.sets:
+        times = say.range_of(counts.least, counts.most)
         repeat = say.plural_range("dose.sets", dose.sets.least, dose.sets.most, times=times)
     hold = None
     if dose.side is Side.EACH:

@@ -14,12 +14,19 @@ from handouts.basics.clock import today
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Report
 from handouts.compose.dose_words import hold_time
+from handouts.jobs.choices import Choices
 from handouts.jobs.meant import Items, Offer, clinicians_of, exercises_of, programmes_of
+from handouts.jobs.own_exercise import (
+    OwnWords,
+    differences_in_words,
+    may_choose_side,
+    parts_to_change,
+)
 from handouts.jobs.prescribing import Prescribing, prescribe, read
 from handouts.jobs.summary import dose_sentences
-from handouts.load.prescription import SHORT_PARTS, prescription_from_choices
+from handouts.jobs.typed_parts import may_be_asked
+from handouts.load.prescription import prescription_from_choices
 from handouts.models.beyond_limits import reason_fault
-from handouts.models.dose import DoseParts
 from handouts.models.dose_values import Hold
 from handouts.models.dose_written import laid_over, written_flat
 from handouts.prescribe.days import usual_log_weeks
@@ -29,22 +36,13 @@ from handouts.wording.language import MESSAGES, language
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from handouts.jobs.own_exercise import OwnPart
     from handouts.jobs.sheet_request import SheetRequest
     from handouts.load.content import LoadedContent
     from handouts.load.prescription import Layer
     from handouts.models.dose import Dose
+    from handouts.models.prescription import Prescribed
     from handouts.prescribe.doses import Passed
-
-
-@dataclass(frozen=True, slots=True)
-class Choices:
-    """All that was chosen at one moment: a draft can go back to it, and it can be kept."""
-
-    values: Mapping[str, Any]
-    parts: Mapping[str, Mapping[str, str]]
-    chosen: tuple[str, ...]
-    without: frozenset[str]
-    reasons: Mapping[tuple[str, Passed], str]
 
 
 @dataclass
@@ -64,6 +62,8 @@ class Draft:
     """Keys of the file that a choice takes back."""
     reasons: dict[tuple[str, Passed], str] = field(default_factory=dict)
     """Why a dose goes past a limit, by exercise and the value that does."""
+    own: dict[str, OwnWords] = field(default_factory=dict)
+    """What changes in the exercises' own words, their notes among them, by exercise."""
     told: tuple[str, ...] = ()
     """What was taken for what, and what of an earlier sheet was not taken."""
 
@@ -79,11 +79,13 @@ class Draft:
         request = said.request
         if request.strict and said.report.warnings:
             raise ContentError(said.report)
-        drafted([layer.without({"leave_out"}) for layer in said.layers], said.loaded)
         *files, options = said.layers
+        as_chosen = replace(options, only_changed=frozenset())
+        drafted([layer.without({"leave_out"}) for layer in (*files, as_chosen)], said.loaded)
         parts = {}
         for item in options.prescription.exercises:
-            parts[item.exercise] = dict(written_flat(item))
+            if item.exercise not in options.only_changed:
+                parts[item.exercise] = dict(written_flat(item))
         return cls(
             given=request,
             loaded=said.loaded,
@@ -91,6 +93,7 @@ class Draft:
             values={key: value for key, value in request.values.items() if key != "leave_out"},
             parts=parts,
             left_out=frozenset(name for x in said.layers for name in x.prescription.leave_out),
+            own=OwnWords.of(request.changes),
             told=said.told,
         )
 
@@ -103,6 +106,7 @@ class Draft:
             self.chosen,
             frozenset(self.without),
             dict(self.reasons),
+            dict(self.own),
         )
 
     def choose_again(self, choices: Choices) -> None:
@@ -115,8 +119,8 @@ class Draft:
         now = self.choices
         self._take(choices)
         try:
-            prescription_from_choices(self.values, self._written(), self.loaded)
-            self._draft(self._written())
+            prescription_from_choices(self.values, self._written(), self.loaded, self._changes())
+            self._draft()
         except ContentError:
             self._take(now)
             raise
@@ -125,6 +129,7 @@ class Draft:
         self.values, self.chosen = dict(choices.values), choices.chosen
         self.parts = {name: dict(parts) for name, parts in choices.parts.items()}
         self.without, self.reasons = set(choices.without), dict(choices.reasons)
+        self.own = dict(choices.own)
 
     @property
     def exercises(self) -> Items:
@@ -151,13 +156,20 @@ class Draft:
         """Weeks of the log, as they stand."""
         if said := self.now("log_weeks"):
             return int(said)
-        doses = self._draft(self._written())
-        return usual_log_weeks(doses[name].last_week for name in self.chosen if name in doses)
+        doses = self._draft()
+        return usual_log_weeks(doses[name].dose.last_week for name in self.chosen if name in doses)
 
     @property
     def edition(self) -> str:
         """The edition, as it stands."""
         return str(self.now("edition") or Edition.STANDARD)
+
+    @property
+    def diary(self) -> tuple[str, ...]:
+        """What the log asks for each day, as it stands."""
+        said, programme = self.now("log"), self.now("programme")
+        own = self.loaded.content.programmes[programme].log if programme is not None else ()
+        return tuple(own if said is None else said)
 
     def now(self, key: str) -> Any:
         """Give what holds for a key: the choice that was made, else what the file says."""
@@ -179,16 +191,19 @@ class Draft:
         self.values.pop(key, None)
         self.without.add(key)
 
-    def _layers(self, written: tuple[str, ...]) -> list[Layer]:
+    def _layers(self, written: tuple[str, ...], changes: tuple[str, ...]) -> list[Layer]:
         layers = [self.file.without({*self.without, "leave_out"})] if self.file else []
-        return [*layers, prescription_from_choices(self.values, written, self.loaded)]
+        return [*layers, prescription_from_choices(self.values, written, self.loaded, changes)]
 
-    def _draft(self, written: tuple[str, ...]) -> Mapping[str, Dose]:
-        return {item.exercise: item.dose for item in drafted(self._layers(written), self.loaded)}
+    def _layers_now(self) -> list[Layer]:
+        return self._layers(self._written(), self._changes())
+
+    def _draft(self) -> Mapping[str, Prescribed]:
+        return {one.exercise: one for one in drafted(self._layers_now(), self.loaded)}
 
     def _without_choices(self) -> tuple[str, ...]:
         """Name the exercises of the programme and the file."""
-        return tuple(self._draft(()))
+        return tuple(one.exercise for one in drafted(self._layers((), ()), self.loaded))
 
     def preselected(self) -> tuple[Offer, ...]:
         """Give the exercises that are on the sheet as it was given."""
@@ -206,9 +221,32 @@ class Draft:
             if (parts := self.parts.get(name, {})) or name not in there
         )
 
+    def _changes(self) -> tuple[str, ...]:
+        """Write what changes in the words of the chosen exercises, as a request holds it."""
+        return tuple(
+            f"{name}:{written}"
+            for name, own in self.own.items()
+            if name in self.chosen
+            for written in own.written
+        )
+
+    def set_aside(self) -> tuple[Offer, ...]:
+        """Give the exercises whose words are changed, and that are not chosen."""
+        return tuple(x for x in self.exercises if x.id in self.own and x.id not in self.chosen)
+
+    def own_parts(self, name: str) -> tuple[OwnPart, ...]:
+        """Give the words of a chosen exercise that can be changed, as the content says them."""
+        return parts_to_change(self.loaded, name, self._dose(name).side)
+
+    def own_words(self, name: str) -> tuple[str, ...]:
+        """Say what differs in a chosen exercise for this patient, its note last."""
+        prescribed = self._draft()[name]
+        note = (f"Note: {prescribed.note}",) if prescribed.note else ()
+        return (*differences_in_words(self.loaded, prescribed), *note)
+
     def _dose(self, name: str) -> Dose:
         """Give a chosen exercise's dose as it stands; its side may still be missing."""
-        return self._draft(self._written())[name]
+        return self._draft()[name].dose
 
     def dose_words(self, name: str) -> str:
         """Give a chosen exercise's dose as the sheet says it."""
@@ -224,20 +262,8 @@ class Draft:
         return written
 
     def parts_to_ask(self, name: str) -> Mapping[str, str]:
-        """Give the parts of a chosen exercise's dose that can be asked for one by one.
-
-        Beside those that it has are those that any dose may have: sets, with their rest, and
-        days; what they are without is empty.
-        """
-        has = self.dose_parts(name)
-        split = {part.rpartition(".")[2] for part in has if "." in part}
-        counted = () if "minutes" in split else ("sets",)
-        may = {part: "" for part in (*counted, "days_a_week") if part not in split}
-        if "sets" in has:
-            may["rest"] = ""
-        if "as_needed" in has:
-            may.pop("days_a_week", None)
-        return {**may, **has}
+        """Give the parts of a chosen exercise's dose that can be asked for one by one."""
+        return may_be_asked(self.dose_parts(name), side=may_choose_side(self.loaded, name))
 
     def lacks_side(self, name: str) -> bool:
         """Say whether a chosen exercise is done on sides, and none is said."""
@@ -246,7 +272,7 @@ class Draft:
 
     def past(self, name: str) -> tuple[Passed, ...]:
         """Name the values of a chosen exercise's dose that are past a limit without a reason."""
-        needing = needing_reasons(self._layers(self._written()), self.loaded, today())
+        needing = needing_reasons(self._layers_now(), self.loaded, today())
         return tuple(
             passed
             for exercise, passed in needing
@@ -260,20 +286,31 @@ class Draft:
         self.reasons[name, passed] = reason
         return ""
 
-    def change(self, name: str, parts: Mapping[str, str]) -> Report:
-        """Change parts of a dose; where they can't be, give what is wrong and keep the old."""
-        kept = self.parts.get(name, {})
+    def change(
+        self, name: str, parts: Mapping[str, str], words: Mapping[str, str] | None = None
+    ) -> Report:
+        """Change parts of a dose, and words; where they can't be, give what is wrong and keep all.
+
+        Words that were changed are changed anew; one more stop sign, or thing that is used, stands
+        beside those before it, until "+" takes all back.
+        """
+        kept, own, side = self.parts.get(name, {}), dict(self.own), self._dose(name).side
         self.parts[name] = laid_over(kept, parts)
+        if words:
+            self.own[name] = self.own.get(name, OwnWords()).with_more(words)
+        report = Report()
         try:
-            self._draft(self._written())
+            if side not in {self._dose(name).side, None} and name in own:
+                report = own[name].on_another_side(said_anew=words or ())
         except ContentError as error:
-            self.parts[name] = kept
-            return error.report
-        return Report()
+            report = error.report
+        if report.errors:
+            self.parts[name], self.own = kept, own
+        return report
 
     def _reasons(self) -> tuple[str, ...]:
         """Write the reasons that were given, and those answered for what is still past a limit."""
-        past = needing_reasons(self._layers(self._written()), self.loaded, today())
+        past = needing_reasons(self._layers_now(), self.loaded, today())
         answered = (
             passed.reason(name, self.reasons[name, passed])
             for name, passed in past
@@ -298,15 +335,8 @@ class Draft:
                 self.given,
                 values=values,
                 exercises=self._written(),
+                changes=self._changes(),
                 without=frozenset({*self.without, "leave_out"}),
             ),
             asking=True,
         )
-
-
-def part_called(word: str) -> str | None:
-    """Give the key of a dose's part by a word for it: ``reps`` is repetitions."""
-    within, dot, part = word.lower().rpartition(".")
-    part = part.replace("-", "_")
-    part = SHORT_PARTS.get(part, part)
-    return within + dot + part if part in DoseParts.model_fields else None

@@ -34,16 +34,16 @@ def _lines(prescribing: Prescribing, printed: PrintedSheet, *, with_name: bool) 
     clinician = content.clinic.clinicians[sheet.clinician]
     yield f"Given by: {clinician.name}, {clinician.credentials}"
     for number, (item, words) in enumerate(zip(sheet.exercises, said.exercises, strict=True), 1):
-        name, dose, note = words
-        yield f"{number}. {name}: {dose}"
-        yield from _indented("Note", note)
+        yield f"{number}. {words.name}: {words.dose}"
+        yield from _indented("Note", words.note)
+        yield from (f"   {line}" for line in words.changes)
         limits = content.exercises[item.exercise].limits
         for reason in sheet.beyond_limits:
             if reason.exercise == item.exercise:
                 yield from _indented("Past a limit", _past(reason, limits))
     if not sheet.beyond_limits:
         yield "No dose is past its limit."
-    yield f"{said.how_long}. Log: {said.log_weeks} weeks."
+    yield f"{said.how_long}. Log: {said.log}."
     for label, text in (
         ("Goal", said.goal),
         ("Note for the patient", said.notes),

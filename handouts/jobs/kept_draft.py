@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 from handouts.basics.clock import now
 from handouts.basics.kept import Cache, key_of
 from handouts.compose.initials import initials
-from handouts.jobs.draft import Choices, Draft
+from handouts.jobs.choices import Choices
+from handouts.jobs.draft import Draft
+from handouts.jobs.own_exercise import OwnWords
 from handouts.models.beyond_limits import LimitedPart
 from handouts.prescribe.doses import Passed
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from handouts.jobs.sheet_request import SheetRequest
 
 _MOST_BYTES = 10_000_000
-_FORM = 1
+_FORM = 2
 """Of the file; another one is not read."""
 
 
@@ -57,6 +59,7 @@ def keep(draft: Draft, answered: tuple[str, ...]) -> str:
         "values": choices.values,
         "parts": choices.parts,
         "chosen": choices.chosen,
+        "own": {name: own.said for name, own in choices.own.items()},
         "without": sorted(choices.without),
         "reasons": [
             [name, past.part, past.most, past.asked, past.limit, why]
@@ -82,6 +85,10 @@ def kept(content: Path) -> KeptDraft | None:
                 for key, value in tree["values"].items()
             },
             parts=tree["parts"],
+            own={
+                name: OwnWords(tuple((part, text) for part, text in own))
+                for name, own in tree["own"].items()
+            },
             chosen=tuple(tree["chosen"]),
             without=frozenset(tree["without"]),
             reasons={
@@ -103,7 +110,14 @@ def taken_up(draft: KeptDraft, request: SheetRequest) -> Draft:
 
     """
     again = Draft.of(
-        replace(request, prescription=draft.prescription, like=draft.like, values={}, exercises=())
+        replace(
+            request,
+            prescription=draft.prescription,
+            like=draft.like,
+            values={},
+            exercises=(),
+            changes=(),
+        )
     )
     again.choose_again(draft.choices)
     return again

@@ -75,8 +75,11 @@ class _Names:
         self.told: list[str] = []
         self.findings: list[Finding] = []
 
-    def whole(self, text: str, items: Items, setting: Setting) -> str:
-        """Give the id that is meant; what names nothing, or several, stays as it is."""
+    def whole(self, text: str, items: Items, setting: Setting, *, own_words: bool = False) -> str:
+        """Give the id that is meant; what names nothing, or several, stays as it is.
+
+        Where it may be ``own_words`` of a patient's, none of it is repeated.
+        """
         if any(item.id == text for item in items):
             return text
         found = called(text, items)
@@ -84,10 +87,14 @@ class _Names:
             ids = " or ".join(item.id for item in found)
             mend = "write more of it"
             place = Place(file=named(setting))
-            self.findings.append(Finding(f'"{text}" could be {ids}', "", mend, place))
+            what = "a part of a name" if own_words else f'"{text}"'
+            self.findings.append(Finding(f"{what} could be {ids}", "", mend, place))
         if len(found) != 1:
             return text
-        self.told.append(f"{named(setting, text)} is {found[0].name}.")
+        if own_words:
+            self.told.append(f"{named(setting)} is for {found[0].name}.")
+        else:
+            self.told.append(f"{named(setting, text)} is {found[0].name}.")
         return found[0].id
 
 
@@ -115,10 +122,19 @@ def in_full(request: SheetRequest, content: Content) -> tuple[SheetRequest, tupl
     written = tuple(
         _headed(text, names, exercises, Setting.EXERCISES) for text in request.exercises
     )
+    changes = tuple(_changed(text, names, exercises) for text in request.changes)
     if names.findings:
         raise ContentError(Report(tuple(names.findings)))
     told = tuple(dict.fromkeys(names.told))
-    return replace(request, values=values, exercises=written), told
+    return replace(request, values=values, exercises=written, changes=changes), told
+
+
+def _changed(text: str, names: _Names, items: Items) -> str:
+    """Put a whole id before the part of a change; what is no change stays as it is."""
+    head, colon, rest = text.partition(":")
+    if not colon or "=" in head:
+        return text
+    return names.whole(head.strip(), items, Setting.CHANGES, own_words=True) + colon + rest
 
 
 def _headed(text: Any, names: _Names, items: Items, setting: Setting) -> Any:

@@ -13,17 +13,27 @@ from handouts.models.base import ID_PATTERN
 from handouts.models.personal import line_fault, text_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 LEFT_OUT, OWN_AGAIN = "-", "+"
 """In place of words: the line is left out; the content's own is printed again."""
 LIKE_A_CHANGE = 'write it like "suboccipital-release:step2=Put the ball where it feels sore."'
 _PARTS = "step and its number, mistake and its number, equipment, stop-if or note"
 _CHANGE = re.compile(r"([^:=]+):([^:=]+)=(.*)", re.DOTALL)
-_PART = re.compile(r"(step|mistake)s?[ -]?(\d{1,3})|(equipment|stop[-_ ]if|note)")
+_PART = re.compile(
+    r"(?:(step|mistake)s?[ -]?(\d{1,3})|(equipment|stop[-_ ]if|note))\s*(\+\s*drawings)?"
+)
 _MANY = {"equipment", "stop if"}
 """Parts that may be said several times."""
 _KINDS = {"step": "steps", "mistake": "mistakes"}
+
+
+def part_to_change(word: str) -> str | None:
+    """Give the name of a part that a change may name: "Step 4" is step4; None for any other."""
+    found = _PART.fullmatch(word.strip().lower())
+    if found is None:
+        return None
+    return _what(found).replace(" ", "" if found[1] else "-") + ("+drawings" if found[4] else "")
 
 
 @dataclass
@@ -42,20 +52,26 @@ class WrittenChanges:
 
 
 def changes_from_texts(
-    texts: Iterable[str],
+    texts: Iterable[str], known: Sequence[str] = ()
 ) -> tuple[dict[str, WrittenChanges], tuple[Finding, ...]]:
     """Take apart changes, each ``ID:PART=TEXT``: those of each exercise, and what is wrong.
 
-    No finding repeats the text of a change, nor an id that may be no id.
+    Where ``known`` names the exercises, a change is for one of them. No finding repeats the text
+    of a change, nor an id that may be no id.
     """
     changes: dict[str, WrittenChanges] = {}
     findings: list[Finding] = []
     for text in texts:
         found = _CHANGE.fullmatch(unicodedata.normalize("NFC", text))
         name = found[1].strip() if found else ""
-        if found is None or not re.match(ID_PATTERN, name):
+        if found is None or not (known or re.match(ID_PATTERN, name)):
             what = "a change names its exercise, its part and its words"
             findings.append(Finding(what, "", LIKE_A_CHANGE, Place(file=named(Setting.CHANGES))))
+            continue
+        if known and name not in known:
+            what = "a change names no exercise of the content"
+            mend = f"write the id of one: {', '.join(known)}"
+            findings.append(Finding(what, "", mend, Place(file=named(Setting.CHANGES))))
             continue
         said = changes.setdefault(name, WrittenChanges())
         place = Place(file=f"{named(Setting.CHANGES)} {name}")
@@ -66,30 +82,34 @@ def changes_from_texts(
 
 def _take(said: WrittenChanges, part: str, text: str) -> Iterator[tuple[str, str]]:
     """Take one change, or say what is wrong and how to mend it."""
-    part, plus, more = part.partition("+")
-    found = _PART.fullmatch(part.strip())
-    if found is None or (plus and more.strip() != "drawings"):
+    found = _PART.fullmatch(part)
+    if found is None:
         yield "no exercise has a part of this name to change", f"name one of: {_PARTS}"
         return
-    kind, number, other = found.groups()
-    what = f"{kind} {int(number)}" if kind else re.sub("[-_]", " ", other)
-    if trouble := _trouble(said, what, text, fits=bool(plus)):
+    kind, number, _, fits = found.groups()
+    what = _what(found)
+    if trouble := _trouble(said, what, text, fits=bool(fits)):
         yield trouble
     elif what == "note" and text == LEFT_OUT:
         said.tree["no_note"] = True
     elif what == "note":
         said.note = text
     elif what == "equipment":
-        _take_thing(said, text, fits=bool(plus))
+        _take_thing(said, text, fits=bool(fits))
     elif what == "stop if":
         signs = said.tree.setdefault("stop_if", [])
         signs += [] if text == OWN_AGAIN else [text]
     else:
         line = {"number": int(number), **_as_a_file_says(text)}
         said.tree.setdefault(_KINDS[kind], []).append(
-            {**line, "drawings_fit": True} if plus else line
+            {**line, "drawings_fit": True} if fits else line
         )
     said.parts.add(what)
+
+
+def _what(found: re.Match[str]) -> str:
+    """Say what a part is that was found: "step 4", "stop if"."""
+    return f"{found[1]} {int(found[2])}" if found[1] else re.sub("[-_]", " ", found[3])
 
 
 def _trouble(said: WrittenChanges, what: str, text: str, *, fits: bool) -> tuple[str, str] | None:

@@ -140,7 +140,7 @@ def prescription_from_choices(
             what = "a reason is for one value of one exercise"
             mend = f'write it like "{LIKE_A_REASON}"'
             findings.append(Finding(what, "", mend, Place(file=named(Setting.BEYOND_LIMITS))))
-    changed, faults = changes_from_texts(changes)
+    changed, faults = changes_from_texts(changes, tuple(loaded.content.exercises))
     findings += faults
     for item in written:
         if (more := changed.pop(item["exercise"], None)) is not None:

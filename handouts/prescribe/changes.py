@@ -43,6 +43,11 @@ _TIME_OF_DAY = re.compile(r"(?i)\b(?:mornings?|noon|afternoons?|evenings?|bedtim
 _PAIN = re.compile(r"(?i)\bpain|\bhurt")
 
 
+def names_a_side(text: str) -> bool:
+    """Say whether a text names a side that does not change with the exercise's."""
+    return bool(_SIDE.search(text))
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """Where a change was said, for which side, and whether a file keeps it."""
@@ -230,7 +235,7 @@ class ChangesSoFar:
         if self.note is not None:
             said.append(("the note", "as note", *self.note))
         for what, how, text, told in said:
-            if text is not None and told.side is not side and _SIDE.search(text):
+            if text is not None and told.side is not side and names_a_side(text):
                 was = told.side or "no side"
                 yield Finding(
                     f"{name}: {what} names a side, and was written for {was}",
