@@ -154,7 +154,7 @@ class ChangesSoFar:
                     else f"reword it or leave it out: {_how(name, part)}",
                     self.things[1].place,
                 )
-        yield from self._left_out_found(name, shown, own)
+        yield from self._left_out_found(name, own)
 
     def _length_found(self, name: str, exercise: Exercise) -> Iterator[Finding]:
         """Find lists of which nothing is left, or that take more than a side together."""
@@ -171,18 +171,17 @@ class ChangesSoFar:
                 place = next(told.place for (k, _), (_, told) in self.lines.items() if k == kind)
                 yield Finding(f"{name}: no {one} is left", "", f"leave one {one} in", place)
 
-    def _left_out_found(self, name: str, shown: Exercise, own: OwnExercise) -> Iterator[Finding]:
+    def _left_out_found(self, name: str, own: OwnExercise) -> Iterator[Finding]:
         """Tell which drawings are left out with what they show, until a file holds the change."""
         fresh = self._fresh()
         for one in own.left_out if fresh else ():
-            where = shown.drawings[one.name].title if one.kind == "drawing" else one.name
             mend = "nothing, if that is right; where it does not show it, write so in the content "
             mend += "(steps: [1, 2], the steps that it shows)"
             if one.part:
                 mend = "nothing, if that is right; where it still fits the new words, say so: "
                 mend += f"{_how(name, f'{one.part}+drawings', '…')}, or drawings_fit: true"
             yield Finding(
-                f'{name}: the {one.kind} "{where}" is left out',
+                f'{name}: the {one.kind} "{one.name}" is left out',
                 one.why,
                 mend,
                 fresh[0].place,
