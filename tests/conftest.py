@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING
 import hypothesis
 import made_once
 import pytest
+import read_once
 from click.testing import CliRunner
 from hypothesis.configuration import set_hypothesis_home_dir
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "tests" / "data"
@@ -232,12 +233,14 @@ def shared_cache(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def heap_that_workers_need_not_copy(engine_that_workers_inherit: None) -> None:
+def heap_that_workers_need_not_copy(engine_that_workers_inherit: None) -> Iterator[None]:
     """Set aside what is there before a file's tests: else each forked worker, which looks for
     garbage among it, copies it.
     """
     gc.collect()
     gc.freeze()
+    yield
+    read_once.forget()
 
 
 @pytest.fixture

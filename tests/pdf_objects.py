@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import io
-from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,6 +11,7 @@ import numpy as np
 import pikepdf
 import pypdfium2
 from pypdfium2 import raw
+from read_once import read_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -79,7 +79,7 @@ def _page_glyphs(number: int, page: pypdfium2.PdfPage) -> Iterable[Glyph]:
         )
 
 
-@cache
+@read_once
 def glyphs(path: Path) -> tuple[Glyph, ...]:
     """Give every letter of a file, in the order in which it was drawn."""
     document = pypdfium2.PdfDocument(path)
@@ -97,7 +97,7 @@ def _goes_on(last: Glyph, glyph: Glyph) -> bool:
     return glyph.page == last.page and abs(glyph.baseline - last.baseline) < 0.6 * size and near
 
 
-@cache
+@read_once
 def lines(path: Path) -> tuple[Line, ...]:
     """Give a file's lines of text; reference numbers belong to the line they are raised from."""
     every = glyphs(path)

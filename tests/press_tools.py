@@ -15,6 +15,7 @@ import pytest
 from made_once import made_once
 from pdf_tools import IN, MM, PAGE_SIZES, change, fill_clinic, on_no_day, run, set_at
 from PIL import Image
+from read_once import read_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -201,7 +202,7 @@ class Plates:
         return np.sum([self.part(plate, left, bottom, right, top) for plate in PLATES], axis=0)
 
 
-@cache
+@read_once
 def plates(path: Path) -> tuple[Plates, ...]:
     """Let Ghostscript separate a file."""
     with pikepdf.open(path) as pdf:

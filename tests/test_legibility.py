@@ -5,7 +5,6 @@ from __future__ import annotations
 import statistics
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate, groupby
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +30,7 @@ from pdf_tools import (
     set_at,
 )
 from PIL import ImageColor
+from read_once import read_once
 
 from handouts.basics.papers import Paper
 from handouts.compose.compose import compose
@@ -161,7 +161,7 @@ def runs_of_one_colour(path: Path) -> Iterator[Sequence[Glyph]]:
                 yield whole
 
 
-@cache
+@read_once
 def runs(path: Path) -> tuple[Run, ...]:
     """Give each run of letters of a file with what lies behind it."""
     scale = 100 / 72

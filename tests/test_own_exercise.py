@@ -174,7 +174,7 @@ def test_a_drawing_that_shows_what_was_left_out_is_left_out_with_it_and_told() -
     assert sheet.says("Start, from behind", "Lie still with the ball under your head")
     assert not sheet.says("Hold: right side")
     told = (printed() / "told.txt").read_text(encoding="utf-8")
-    assert 'the drawing "hold" is left out (it shows step 4, which is left out)' in told
+    assert 'the drawing "end" is left out (it shows step 4, which is left out)' in told
     assert "is left out (it shows the equipment, which is changed)" in told
     for own in ("tingles", "sink", "parking", "sigh", "with arms"):
         assert own not in told, "a message repeats the patient's own"
