@@ -166,13 +166,15 @@ def minutes(exercises: list[Said], week: int | None) -> tuple[tuple[int, int], s
     words = "in all"
     if same:
         ((_, times),) = often
-        words = "once a day" if times == 1 else f"each time, up to {most * times} a day"
+        words = (
+            "once a day" if times == 1 else f"each time, up to {most * times} minutes a day in all"
+        )
     return (least, most), words
 
 
 ABOUT = re.compile(
     rf"(?:Weeks? {SPAN}: )?About {SPAN} minutes?"
-    r"(, once a day| each time, up to \d+ a day| in all a day| in all"
+    r"(, once a day| each time, up to \d+ minutes a day in all| in all a day| in all"
     r"| each time you need it| each time, (?:once an hour|every \d+ (?:hour|minute)s))"
     r"((?:(?!(?:\. |Weeks? \d|About|Stop and call)).)*)"
 )
@@ -236,7 +238,7 @@ def contradictions(pages: tuple[str, ...], start: dt.date, weeks: int) -> list[s
 def within(said: Said) -> list[str]:
     """Say where the dose, the steps and the stop signs of one exercise differ."""
     part = said.text
-    pain = re.search(r"goes over (\d+) of 10 .*? Up to (\d+) is fine", part)
+    pain = re.search(r"goes over (\d+) of 10 .*? up to (\d+) and no worse", part)
     begin = re.search(r"Start with (\d+)[^.]*\. Work up to (\d+)", part)
     alone = re.search(r"(?:over|to) (\d+) (?:out )?of 10", part)
     wrong = {

@@ -211,13 +211,17 @@ def test_how_long_it_takes_is_summed_and_rounded_up(
     minutes = f"{ends[0]}–{ends[1]} minutes" if ends[0] != ends[1] else f"{ends[0]} minutes"
     minutes = "1 minute" if ends == [1, 1] else minutes
     most = often.pop()[1] if same else 0
-    end = {0: " in all, each day", 1: ", once a day", 2: f" each time, up to {2 * ends[1]} a day"}
+    end = {
+        0: " in all, each day",
+        1: ", once a day",
+        2: f" each time, up to {2 * ends[1]} minutes a day in all",
+    }
     assert words == f"About {minutes}{end[most]}"
 
 
 def test_how_long_it_takes_is_printed() -> None:
     # Release 60 to 120 s, open book 100 to 200 s, then 2 to 3 times 15 to 20 s, and 20 to 30 s.
-    assert whole().says("About 4–8 minutes each time, up to 16 a day")
+    assert whole().says("About 4–8 minutes each time, up to 16 minutes a day in all")
 
 
 # The log

@@ -210,7 +210,7 @@ def _with_side(say: Language, what: str, side: Side | None) -> str:
 
 
 def how_long_words(say: Language, said: Iterable[HowLong]) -> str:
-    """Say how long all exercises take: "About 6–9 minutes each time, up to 18 a day"."""
+    """Say how long all exercises take: "About 6–9 minutes each time, up to 18 minutes a day in all"."""
     words = ""
     for long in said:
         one = _how_long(say, long)
@@ -226,7 +226,7 @@ def _how_long(say: Language, long: HowLong) -> str:
     elif long.every_min:
         words = every_words(say, "how_long", long.every_min, time=time)
     elif often is not None and often.most > 1:
-        most = say.number(long.minutes.most * often.most)
+        most = minutes_words(say, *(long.minutes.most * often.most,) * 2)
         words = say.text("how_long.each_time", time=time, most=most)
     elif often is not None:
         words = say.text("how_long.once_a_day", time=time)

@@ -182,7 +182,7 @@ class Gatherer:
             rule = self.print_text(
                 say.text("dose.pain", n=say.number(dose.pain_up_to)), (*path, "stop_if")
             )
-            stop_if = (rule, *(sign for sign in stop_if if sign not in exercise.stop_at_pain))
+            stop_if = (*(sign for sign in stop_if if sign not in exercise.stop_at_pain), rule)
         posture = say.text(f"posture.{exercise.posture}")
         change_sides = say.text("page.change_sides") if dose.side is Side.EACH else None
         video = exercise.video if self.manifest.personal else None

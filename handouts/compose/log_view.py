@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from handouts.basics.choices import Diary
 from handouts.compose.dose_words import weeks_words
 from handouts.compose.views import LogBoxes, LogDay, LogRow, LogTable
-from handouts.models.dose_days import Weeks
+from handouts.models.dose_days import DAYS_A_WEEK, Weeks
+from handouts.models.dose_values import Range
 from handouts.prescribe.days import times_each_day
 
 if TYPE_CHECKING:
@@ -84,6 +85,9 @@ def _row(say: Language, name: str, dose: Dose, times: tuple[Times | None, ...]) 
 
     Where they are too many, or it goes by the clock, there is room for a number on each day.
     """
+    days = dose.days_a_week
+    if isinstance(days, Range) and days.least < DAYS_A_WEEK:
+        name = say.plural_range("dose.days_a_week", days.least, days.most, what=name)
     if dose.every is not None or any(
         one is not None and one.sure + one.more > MOST_BOXES for one in times
     ):
