@@ -473,11 +473,11 @@ def test_an_angle_that_is_no_number(clinic_folder: ClinicFolder) -> None:
             ('"base" can\'t be "side-lying"', '"side-lying-right"'), id="posture",
         ),
         pytest.param(
-            'like: start\n        title: "Open', 'like: strat\n        title: "Open',
+            'like: start\n        steps: [1, 3, 4]', 'like: strat\n        steps: [1, 3, 4]',
             ('"end" is like "strat"', "no drawing that stands before it"), id="like",
         ),
         pytest.param(
-            'like: start\n        title: "Open', 'like: end\n        title: "Open',
+            'like: start\n        steps: [1, 3, 4]', 'like: end\n        steps: [1, 3, 4]',
             ('"end" is like "end"',), id="like-itself",
         ),
         pytest.param(
