@@ -210,7 +210,7 @@ def _with_side(say: Language, what: str, side: Side | None) -> str:
 
 
 def how_long_words(say: Language, said: Iterable[HowLong]) -> str:
-    """Say how long all exercises take: "About 6–9 minutes each time, up to 18 minutes a day in all"."""
+    """Say how long all exercises take: "About 6–9 minutes each time, ..."."""
     words = ""
     for long in said:
         one = _how_long(say, long)
