@@ -348,6 +348,29 @@ def test_a_signal_waits_for_the_end_of_an_import(plain_clinic: ClinicFolder) -> 
     assert (plain_clinic.path / "imported").exists()
 
 
+HALF_MADE = """
+import os, signal, sys, time
+from handouts.load import content
+class HalfMade:
+    def __del__(self):
+        raise AttributeError("what was never reached")
+def read(*_, **__):
+    half = HalfMade()
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(20)
+content.load_content = read
+sys.argv = ["handouts", "check"]
+from handouts.cli import main
+main()
+"""
+
+
+def test_what_a_signal_left_half_made_goes_without_a_word(plain_clinic: ClinicFolder) -> None:
+    result = shell(f"{shlex.quote(sys.executable)} -c {shlex.quote(HALF_MADE)}", plain_clinic.path)
+    assert result.returncode == 143
+    assert result.stderr == "Stopped; no file is left half written.\n"
+
+
 IN_A_DESTRUCTOR = """
 import os, signal, sys
 from handouts.load import content

@@ -90,7 +90,7 @@ def end_when_told() -> None:
         ending_now(signal.SIGALRM, frame)
 
     def unraisable(lost: sys.UnraisableHookArgs) -> None:
-        if lost.exc_type is not ToldToEndError:
+        if was_told() is None:  # else what was half made is only tidied away
             sys.__unraisablehook__(lost)
 
     sys.unraisablehook = unraisable
