@@ -348,6 +348,31 @@ def test_a_signal_waits_for_the_end_of_an_import(plain_clinic: ClinicFolder) -> 
     assert (plain_clinic.path / "imported").exists()
 
 
+DROPS_IT_AND_GOES_ON = """
+import os, signal, sys, time
+from handouts.load import content
+def read(*_, **__):
+    try:
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(1)
+    except BaseException:
+        pass
+    time.sleep(20)
+content.load_content = read
+sys.argv = ["handouts", "check"]
+from handouts.cli import main
+main()
+"""
+
+
+def test_a_signal_that_was_dropped_is_raised_again(plain_clinic: ClinicFolder) -> None:
+    result = shell(
+        f"{shlex.quote(sys.executable)} -c {shlex.quote(DROPS_IT_AND_GOES_ON)}", plain_clinic.path
+    )
+    assert result.returncode == 143
+    assert result.stderr == "Stopped; no file is left half written.\n"
+
+
 HALF_MADE = """
 import os, signal, sys, time
 from handouts.load import content

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import time
+import weakref
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ _ENDING = [
 ]
 _LAST_S = 1.5
 _AGAIN_S = 0.01
+_DROPPED_S = 0.25
+"""So long after it was raised an exception that nobody holds any more is taken for dropped."""
 _IMPORT = "<frozen importlib._bootstrap"
 _OF_A_LIBRARY = "ExtensionFileLoader."
 
@@ -28,26 +31,33 @@ class _Ending:
     """Ends a command that was told to; stands for that until the process has gone.
 
     No exception is raised where an import begins or ends, for Python may drop it, nor while one
-    of a library in C++ is under way, which may end the process for it. A command that is still
-    there a moment later is ended as it stands; nothing that it has begun is half written.
+    of a library in C++ is under way, which may end the process for it. What a library drops is
+    raised again. A command that is still there a moment later is ended as it stands; nothing that
+    it has begun is half written.
     """
 
     def __init__(self, number: int) -> None:
         self.number = number
         self.last_s = time.monotonic() + _LAST_S
-        self.raised = False
+        self.raised: weakref.ref[ToldToEndError] | None = None
 
     def __call__(self, _number: int, frame: FrameType | None) -> None:
         """Raise where that is heard, or come again; once it is time, end the process."""
         left_s = self.last_s - time.monotonic()
-        if self.raised or left_s <= 0:
+        if left_s <= 0:
             os._exit(SHELLS_SUM + self.number)
         if _drops_errors(frame):
             signal.setitimer(signal.ITIMER_REAL, min(_AGAIN_S, left_s))
             return
-        self.raised = True
-        signal.setitimer(signal.ITIMER_REAL, left_s)
-        raise ToldToEndError(self.number)
+        signal.setitimer(signal.ITIMER_REAL, min(_DROPPED_S, left_s))
+        if self.raised is not None and self.raised() is not None:
+            return  # it is on its way
+        error = ToldToEndError(self.number)
+        self.raised = weakref.ref(error)
+        try:
+            raise error
+        finally:
+            del error  # its traceback holds this frame, which would hold it
 
 
 def _drops_errors(frame: FrameType | None) -> bool:
