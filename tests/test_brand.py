@@ -73,7 +73,7 @@ def test_a_logo_that_can_not_be_seen(plain_clinic: ClinicFolder, paint: str, whe
     plain_clinic.edit("logo: styles/sample-logo.svg", "logo: logo.svg")
     found = plain_clinic.refused(command="check").the_error()
     assert found.startswith(plain_clinic.place("logo.svg"))
-    assert f"the logo can't be seen on {where}" in found
+    assert f'the logo "logo.svg" can\'t be seen on {where}' in found
 
 
 def test_a_logo_for_dark_grounds(clinic_folder: ClinicFolder) -> None:
@@ -91,4 +91,4 @@ def test_a_logo_for_dark_grounds(clinic_folder: ClinicFolder) -> None:
 def test_a_faint_logo_is_a_warning(plain_clinic: ClinicFolder, paint: str) -> None:
     (plain_clinic.path / "logo.svg").write_text(SVG.format(paint), encoding="utf-8")
     plain_clinic.edit("logo: styles/sample-logo.svg", "logo: logo.svg")
-    assert " warning: " in plain_clinic.check().the_finding("the logo is hardly seen")
+    assert " warning: " in plain_clinic.check().the_finding("the logo", "is hardly seen")

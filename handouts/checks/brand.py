@@ -58,7 +58,7 @@ def _check_logos(loaded: LoadedContent, ground: str) -> Iterator[Finding]:
         how = "can't be" if unseen else "is hardly"
         mend = "name a light one for such grounds with logo_on_dark"
         yield Finding(
-            f"the logo {how} seen on {named}",
+            f'the logo "{written}" {how} seen on {named}',
             f"its colours have a contrast of {best:.1f} there at most",
             mend if behind is not WHITE else "name another file",
             loaded.place(("clinic", key)),
