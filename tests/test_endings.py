@@ -365,14 +365,6 @@ main()
 """
 
 
-def test_a_signal_that_was_dropped_is_raised_again(plain_clinic: ClinicFolder) -> None:
-    result = shell(
-        f"{shlex.quote(sys.executable)} -c {shlex.quote(DROPS_IT_AND_GOES_ON)}", plain_clinic.path
-    )
-    assert result.returncode == 143
-    assert result.stderr == "Stopped; no file is left half written.\n"
-
-
 HALF_MADE = """
 import os, signal, sys, time
 from handouts.load import content
@@ -390,8 +382,11 @@ main()
 """
 
 
-def test_what_a_signal_left_half_made_goes_without_a_word(plain_clinic: ClinicFolder) -> None:
-    result = shell(f"{shlex.quote(sys.executable)} -c {shlex.quote(HALF_MADE)}", plain_clinic.path)
+@pytest.mark.parametrize("program", [DROPS_IT_AND_GOES_ON, HALF_MADE], ids=["dropped", "half made"])
+def test_a_signal_is_heard_and_what_it_leaves_half_made_goes_without_a_word(
+    plain_clinic: ClinicFolder, program: str
+) -> None:
+    result = shell(f"{shlex.quote(sys.executable)} -c {shlex.quote(program)}", plain_clinic.path)
     assert result.returncode == 143
     assert result.stderr == "Stopped; no file is left half written.\n"
 

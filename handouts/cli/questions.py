@@ -12,7 +12,7 @@ from handouts.cli.console import answer_to, tell
 from handouts.jobs.meant import Items, Offer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import TypeVar
 
     from handouts.basics.findings import Report
@@ -187,27 +187,23 @@ def ask_weeks(draft: Draft) -> None:
 
 def ask_edition(draft: Draft) -> None:
     """Ask how the sheet is set."""
-    items = [Offer(str(edition), str(edition)) for edition in Edition]
-    names = ", ".join(f"{number} {item.name}" for number, item in enumerate(items, 1))
-    answer = until_clear(
-        f"Edition: {names} {in_brackets(draft.edition)}",
-        lambda text: pick(text, items).id if text else None,
-    )
-    if answer is not None:
-        draft.put("edition", answer)
+    _ask_one(draft, "edition", Edition, draft.edition)
 
 
 def ask_paper(draft: Draft) -> None:
     """Ask for the paper."""
-    items = [Offer(str(paper), str(paper)) for paper in Paper]
+    _ask_one(draft, "paper", Paper, draft.now("paper") or draft.loaded.content.clinic.paper)
+
+
+def _ask_one(draft: Draft, key: str, choices: Iterable[object], present: object) -> None:
+    items = [Offer(str(choice), str(choice)) for choice in choices]
     names = ", ".join(f"{number} {item.name}" for number, item in enumerate(items, 1))
-    present = draft.now("paper") or draft.loaded.content.clinic.paper
     answer = until_clear(
-        f"Paper: {names} {in_brackets(present)}",
+        f"{key.capitalize()}: {names} {in_brackets(present)}",
         lambda text: pick(text, items).id if text else None,
     )
     if answer is not None:
-        draft.put("paper", answer)
+        draft.put(key, answer)
 
 
 def ask_diary(draft: Draft) -> None:
