@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 ALLOWED = frozenset(
     {
         "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSD-3-Clause-Open-MPI", "BSL-1.0",
-        "CC-BY-4.0", "CC0-1.0", "CNRI-Python", "FTL", "HPND", "HPND-sell-variant", "IJG", "ISC", "MIT",
-        "MIT-0", "MIT-CMU", "PSF-2.0", "PostgreSQL", "Unicode-3.0", "X11", "Zlib", "libpng-2.0",
-        "libtiff", "OFL-1.1",
+        "CC-BY-4.0", "CC0-1.0", "CNRI-Python", "FTL", "HPND", "HPND-sell-variant", "IJG", "ISC",
+        "MIT", "MIT-0", "MIT-CMU", "PSF-2.0", "PostgreSQL", "Unicode-3.0", "X11", "Zlib",
+        "libpng-2.0", "libtiff", "OFL-1.1",
         # The library may be used by any program; changes to it, or its file, stay free.
         "LGPL-2.1-only", "LGPL-2.1-or-later", "MPL-1.1", "MPL-2.0",
         # The exceptions take away what the licence would ask of a program.

@@ -76,6 +76,29 @@ def test_a_logo_that_can_not_be_seen(plain_clinic: ClinicFolder, paint: str, whe
     assert f'the logo "logo.svg" can\'t be seen on {where}' in found
 
 
+def test_small_words_in_a_logo_are_told_with_its_file(plain_clinic: ClinicFolder) -> None:
+    drawing = SVG.format("fill='#c89a5a'").replace(
+        "</svg>", "<text y='20' font-size='3'>since &#49;998</text></svg>"
+    )
+    (plain_clinic.path / "logo.svg").write_text(drawing, encoding="utf-8")
+    plain_clinic.edit("logo: styles/sample-logo.svg", "logo: logo.svg")
+    told = plain_clinic.run("build", "testimonials").the_finding("is set in")
+    assert 'it stands in the picture "logo.svg"' in told
+
+
+def test_a_page_of_very_many_grounds_is_refused(
+    plain_clinic: ClinicFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handouts.render.engine._MOST_OBJECTS", 200)
+    grounds = ", ".join(["linear-gradient(red, blue)"] * 40)
+    (plain_clinic.path / "styles" / "clinic.css").write_text(
+        f"body {{ background: {grounds} }}", encoding="utf-8"
+    )
+    told = plain_clinic.run("build", "testimonials").the_finding("laying it out makes a file of")
+    assert "of which 200 are read" in told
+    assert "a rule in the styles, or a picture" in told
+
+
 def test_a_logo_for_dark_grounds(clinic_folder: ClinicFolder) -> None:
     (clinic_folder.path / "dark.svg").write_text(SVG.format("fill='#0f5c63'"), encoding="utf-8")
     (clinic_folder.path / "light.svg").write_text(SVG.format("fill='#f0c808'"), encoding="utf-8")

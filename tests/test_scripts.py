@@ -319,7 +319,7 @@ def look_for(laid_out: tuple[bytes, Composed, LaidOut], composed: Composed) -> I
 def test_all_names_are_found(laid_out: tuple[bytes, Composed, LaidOut]) -> None:
     pdf, composed, pages = laid_out
     assert list(look_for(laid_out, composed)) == []
-    assert list(check_legible(pdf, composed, pages.pages)) == []
+    assert list(check_legible(pdf, composed, pages)) == []
 
 
 def seen_letters(name: str) -> list[int]:

@@ -138,7 +138,7 @@ def _finished(moment: datetime | None, piece: Composed, laid_out: LaidOut) -> La
         (
             *(() if press else check_resolution(piece, laid_out)),
             *read_back(file.pdf, piece, laid_out),
-            *check_legible(file.pdf, piece, laid_out.pages),
+            *check_legible(file.pdf, piece, laid_out),
         )
     )
     looked = preflight_own(file.pdf, piece)

@@ -7,7 +7,9 @@ fixed height, or covered. So the pages are drawn, and each line is looked for in
 from __future__ import annotations
 
 import ctypes
+import re
 from collections import defaultdict
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pypdfium2
@@ -20,11 +22,13 @@ from handouts.pdf.look.windows import panel_windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
 
     from handouts.compose.composed import Composed
+    from handouts.compose.laid_out import LaidOut
     from handouts.pdf.look.lines import TextRun
     from handouts.pdf.look.windows import Window
 
@@ -35,11 +39,11 @@ SMALLEST_TEXT_PT = 9.0
 ROUNDING_PT = 0.05
 
 
-def check_legible(pdf: bytes, composed: Composed, pages: dict[str, range]) -> Iterator[Finding]:
+def check_legible(pdf: bytes, composed: Composed, laid_out: LaidOut) -> Iterator[Finding]:
     """Find lines that are in the file and can't be read on the paper."""
     document = pypdfium2.PdfDocument(pdf)
     try:
-        windows = panel_windows(composed, pages, document)
+        windows = panel_windows(composed, laid_out.pages, document)
         for number, page in enumerate(document):
             text = page.get_textpage()
             picture = page.render(scale=LOOK_DPI / 72, grayscale=True).to_numpy()
@@ -52,7 +56,8 @@ def check_legible(pdf: bytes, composed: Composed, pages: dict[str, range]) -> It
                     composed.quote(" ".join(line.words for line in unseen)),
                     Place(piece=composed.label, panel=panel, page=number + 1),
                 )
-            yield from _too_small(composed, text, Place(piece=composed.label, page=number + 1))
+            place = Place(piece=composed.label, page=number + 1)
+            yield from _too_small(composed, text, laid_out.files, place)
     finally:
         document.close()
 
@@ -88,7 +93,9 @@ def _unseen(
             yield line
 
 
-def _too_small(composed: Composed, text: pypdfium2.PdfTextPage, place: Place) -> Iterator[Finding]:
+def _too_small(
+    composed: Composed, text: pypdfium2.PdfTextPage, files: tuple[Path, ...], place: Place
+) -> Iterator[Finding]:
     small: list[str] = []
     smallest_pt = SMALLEST_TEXT_PT
     matrix = raw.FS_MATRIX()
@@ -104,7 +111,20 @@ def _too_small(composed: Composed, text: pypdfium2.PdfTextPage, place: Place) ->
     if small:
         yield Finding(
             f"{composed.quote(''.join(small))} is set in {smallest_pt:.1f} pt",
-            f"text under {SMALLEST_TEXT_PT:.0f} pt is hard to read",
-            "give it a larger size in the styles; shorten a label that has too little room",
+            f"text under {SMALLEST_TEXT_PT:.0f} pt is hard to read"
+            + "".join(f'; it stands in the picture "{name}"' for name in _holding(small, files)),
+            "give it a larger size in the styles or in its picture; shorten a label that has too "
+            "little room",
             place,
         )
+
+
+def _holding(characters: list[str], files: tuple[Path, ...]) -> Iterator[str]:
+    """Name the drawings whose own text is among these characters, or holds them."""
+    small = "".join(characters)
+    for file in files:
+        if file.suffix.lower() == ".svg":
+            drawing = file.read_bytes().decode(errors="replace")
+            words = "".join(unescape(re.sub("<[^>]*>", "", drawing)).split())
+            if words and (words in small or small in words):
+                yield file.name
