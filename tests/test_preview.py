@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import ClinicFolder
+from conftest import MOST_S, ClinicFolder
 from made_once import made_once
 from pdf_tools import PAGE_SIZES, PIECES, fill_clinic, panel_spans
 from PIL import Image, ImageChops, ImageStat
+from processes import started, wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -176,3 +178,44 @@ def test_a_second_preview_overwrites_the_first(previewed: ClinicFolder) -> None:
     target.write_bytes(b"an old picture")
     assert previewed.run("preview", "brochure", "--dpi", "60").code == 0
     assert target.read_bytes() == before
+
+
+def test_pictures_follow_what_is_saved_good_or_bad(
+    plain_clinic: ClinicFolder, tmp_path: Path
+) -> None:
+    told = tmp_path / "told"
+    page = plain_clinic.out / "preview" / "testimonials-1.png"
+    with told.open("wb") as file:
+        process = started(
+            plain_clinic.path, "preview", "testimonials", "--watch", stdout=file, stderr=file
+        )
+
+    def drawn(times: int) -> str:
+        wait_for(lambda: told.read_text("utf-8").count("\nWatching ") >= times, process)
+        return told.read_text("utf-8").rpartition("\nWatching ")[0].rpartition("\nWatching ")[2]
+
+    try:
+        drawn(1)
+        first = page.read_bytes()
+        plain_clinic.edit('primary: "#0f5c63"', 'primary: "#5c0f63"')
+        assert str(page.relative_to(plain_clinic.path)) in drawn(2)
+        second = page.read_bytes()
+        plain_clinic.edit('primary: "#5c0f63"', "primary: [")
+        assert "a bracket is opened here and not closed" in drawn(3)
+        kept = page.read_bytes()
+        plain_clinic.edit("primary: [", 'primary: "#0f5c63"')
+        assert "1 error" not in drawn(4)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(MOST_S) == 130
+    finally:
+        process.kill()
+    assert "Stopped; no file is left half written." in told.read_text("utf-8")
+    assert first != second == kept
+    assert page.read_bytes() == first
+
+
+def test_results_can_not_go_where_changes_are_looked_for(plain_clinic: ClinicFolder) -> None:
+    outcome = plain_clinic.run("preview", "--watch", "--out", ".")
+    assert outcome.code == 5
+    assert "choose another folder with -o" in outcome.the_finding("the folder that is watched")
+    assert not list(plain_clinic.path.glob("*.pdf"))
