@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import os
 import platform
 import resource
@@ -295,8 +296,9 @@ def _middle(runs: list[Measured]) -> Measured:
 
 
 def _rate(few: int, many: int, first: Measured, second: Measured) -> float:
-    """Give the sheets a second once it runs: what more rows take more."""
-    return (many - few) / max(second["seconds"] - first["seconds"], 1e-9)
+    """Give the sheets a second once it runs; NaN where more rows took no more time."""
+    more_s = second["seconds"] - first["seconds"]
+    return (many - few) / more_s if more_s > 0 else math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,7 +347,7 @@ class Side:
             self.name,
             self.rows,
             f"{self.rate:,.{digits}f}",
-            f"{self.steady:,.{digits}f}",
+            "–" if math.isnan(self.steady) else f"{self.steady:,.{digits}f}",
             f"{self.busy_us:,.0f}",
             f"{self.bytes_each:,.0f}",
             f"{self.peak_mb:.0f}",
