@@ -36,6 +36,7 @@ from PIL import Image, ImageColor
 from pydantic import ValidationError
 
 from handouts.basics.choices import Profile, Side
+from handouts.drawings.form import as_form
 from handouts.drawings.person.draw import SideWords, UndrawablePosesError, render_exercise
 from handouts.drawings.person.exercise_drawings import DRAWN_WIDTH_MM, draw_exercise
 from handouts.drawings.person.inks import ONE_INK, FigurePalette, in_brand
@@ -215,12 +216,14 @@ def test_the_right_side_is_the_mirror_in_drawing_caption_and_alt(exercise: str) 
     assert list(left) == list(right) == list(poses)
     for name, plain in left.items():
         mirrored = right[name]
-        assert unlike_mirror(plain.svg, mirrored.svg) == []
-        assert plain.svg != mirrored.svg
+        svgs = [drawn(exercise, "brand", mirror=mirror)[name] for mirror in (False, True)]
+        assert unlike_mirror(*svgs) == []
+        assert [as_form(svg)[1] for svg in svgs] == [plain.form, mirrored.form]
+        assert plain.form != mirrored.form
         assert mirrored.caption == swapped(plain.caption)
         assert mirrored.alt == swapped(plain.alt)
         for figure in (plain, mirrored):
-            root = ET.fromstring(figure.svg)  # noqa: S314 - our own
+            root = ET.fromstring(figure.place)  # noqa: S314 - our own
             assert root.findtext(f"{SVG}title") == figure.caption
             assert root.findtext(f"{SVG}desc") == figure.alt
     assert any(one.alt != right[name].alt for name, one in left.items())

@@ -413,5 +413,6 @@ def test_no_code_is_ever_kept_or_unpickled(clinic_folder: ClinicFolder, cache_ho
         identity, _, data = path.read_bytes().partition(b"\n")
         assert len(identity) == hashlib.sha256().digest_size * 2
         assert all(
-            set(drawing) == {"svg", "caption", "alt"} for drawing in json.loads(data).values()
+            set(drawing) == {"place", "caption", "alt", "form"}
+            for drawing in json.loads(data).values()
         )

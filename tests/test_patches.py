@@ -40,6 +40,15 @@ LEANS_ON = {
         "document:Page.__init__": "56afceec729b",
         "formatting_structure.boxes:Box.content_box_y": "60e8cc23c960",
     },
+    "placed_drawings": {
+        "draw:draw_replacedbox": "7cb1486a51be",
+        "html:handle_element": "84d25034f9d3",
+        "html:handle_svg": "7333e60dbdc9",
+        "html:make_replaced_box": "cfb6d92ef916",
+        "pdf:_use_references": "4d1abd9646c3",
+        "pdf.stream:Stream.add_image": "b6eefec44b54",
+        "svg.images:svg": "e8ba71af5e09",
+    },
     "quick_paths": {"svg.path:path": "194cd562b8d9", "svg:SVG.draw_node": "5e24443a435c"},
     "shaping": {
         "draw.text:draw_first_line": "1bb8eae6d88e",

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from handouts.basics.papers import Paper
     from handouts.compose.template_manifest import TemplateManifest
     from handouts.compose.views import PieceView, SheetView
+    from handouts.drawings.form import Form
     from handouts.load.content import LoadedContent
     from handouts.models.content import Content
     from handouts.models.prescription import Arrangement, PatientSheet
@@ -200,8 +201,14 @@ def _fill(
         bleed=bleed,
         press_profile=press_profile(loaded),
         proof=setting.proof,
+        drawings=_forms(view),
     )
     return replace(composed, crowding=tuple(crowding(loaded, lacking, composed.label)))
+
+
+def _forms(view: PieceView | SheetView) -> dict[str, Form]:
+    pictures = (picture for item in view.exercises for picture in item.pictures)
+    return {picture.form.name: picture.form for picture in pictures if picture.form is not None}
 
 
 def press_profile(loaded: LoadedContent) -> Path:

@@ -12,7 +12,7 @@ from handouts.basics.choices import Edition, Profile
 from handouts.basics.findings import Finding, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from handouts.basics.lengths import Length
     from handouts.basics.papers import Paper, Size
     from handouts.compose.page_text import Chunk
+    from handouts.drawings.form import Form
 
 PRIVATE_WORDS = "a text of the patient's own"
 """What stands in messages where the words themselves must not."""
@@ -62,6 +63,8 @@ class Composed:
     """The ICC profile of the press."""
     proof: bool
     """Whether the press file is for looking at alone."""
+    drawings: Mapping[str, Form] = field(default_factory=dict)
+    """The forms of the drawings that have their places in the HTML, by their names."""
     crowding: tuple[Finding, ...] = ()
     """What in the content takes more room than usual; told where the piece does not fit."""
     most_sides_wanted: int | None = None

@@ -281,7 +281,7 @@ class Gatherer:
         pictures = []
         for key, figure in figures.items():
             caption = self.print_text(figure.caption, ("exercises", name, "drawings", key, "title"))
-            pictures.append(PictureView(figure.svg, None, caption, figure.alt))
+            pictures.append(PictureView(figure.place, None, caption, figure.alt, figure.form))
         return {"pictures": tuple(pictures), "arrangement": arrangement(figures.values())}
 
     def safety(self) -> SafetyBox:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 from pydantic import BaseModel
 
-from handouts.compose.views import PieceView
+from handouts.compose.views import PictureView, PieceView
 from handouts.models.exercises import DrawnPose
 from handouts.models.imposing import Imposition
 
@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _PACKAGE = "handouts."
-_FIELDS_OF: dict[type, tuple[str, ...]] = {DrawnPose: ("title", "description"), Imposition: ()}
+_FIELDS_OF: dict[type, tuple[str, ...]] = {
+    DrawnPose: ("title", "description"),
+    Imposition: (),
+    PictureView: ("svg", "file", "caption", "alt"),
+}
 """Classes of which a template sees less: how a body is drawn and how sheets are cut is not text."""
 
 

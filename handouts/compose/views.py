@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from handouts.basics.choices import Edition
+    from handouts.drawings.form import Form
     from handouts.models.base import Path
     from handouts.models.clinic import Clinic, Clinician
     from handouts.models.content import SafetyBox, TeachBack
@@ -50,6 +51,8 @@ class PictureView:
     file: str | None
     caption: str | None
     alt: str
+    form: Form | None = None
+    """What is drawn where the SVG is a drawing's place."""
 
 
 @dataclass(frozen=True, slots=True)

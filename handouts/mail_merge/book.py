@@ -101,6 +101,8 @@ class Book:
         self._node, self._leaves, self._nodes = 0, list[int](), list[int]()
         self._layouts: dict[int, _Layout] = {}
         self._standing: dict[str, tuple[tuple[bytes, ...], bytes]] = {}
+        self._pictures: dict[bytes | None, int] = {}
+        """The numbers of those that are in the file, by their digests."""
         self._kept: list[_KeptLeaf] = []
         self.faces: dict[str, FaceInBook] = {}
         self.pages = 0
@@ -111,14 +113,23 @@ class Book:
         self._layouts[number] = self._written(plain)
 
     def _copied(self, objects: tuple[PlainObject, ...]) -> list[int]:
-        """Write another file's objects; gives their numbers here."""
-        numbers = [self._out.reserve() for _ in objects]
-        for number, item in zip(numbers, objects, strict=True):
+        """Write another file's objects; gives their numbers here.
+
+        Pictures and forms that files have alike to the byte are written once.
+        """
+        digests = [item.picture_digest for item in objects]
+        known = [self._pictures.get(digest) for digest in digests]
+        numbers = [self._out.reserve() if at is None else at for at in known]
+        for at, number, digest, item in zip(known, numbers, digests, objects, strict=True):
+            if at is not None:
+                continue
             body = joined(item.body, numbers)
             if item.data is None:
                 self._out.put(number, body)
-            else:
-                self._out.put_stream(number, body, item.data)
+                continue
+            self._out.put_stream(number, body, item.data)
+            if digest is not None:
+                self._pictures[digest] = number
         return numbers
 
     def _written(self, plain: PlainFile) -> _Layout:

@@ -15,6 +15,7 @@ from handouts.render.page_breaks import better_breaks
 from handouts.render.patches.kept_words import words_kept
 from handouts.render.patches.no_empty_strings import no_empty_strings
 from handouts.render.patches.numbered_tags import tags_numbered
+from handouts.render.patches.placed_drawings import drawings_placed
 from handouts.render.patches.quick_paths import paths_read_at_once
 
 if TYPE_CHECKING:
@@ -76,7 +77,11 @@ def render(
     from handouts.render.fetcher import LocalFetcher  # noqa: PLC0415
 
     fetcher = LocalFetcher(composed.folder)
-    with _listening() as messages, fonts_dated(composed.dated):
+    with (
+        _listening() as messages,
+        fonts_dated(composed.dated),
+        drawings_placed(composed.drawings),
+    ):
         try:
             html = engine.HTML(
                 string=composed.html,

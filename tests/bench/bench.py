@@ -16,6 +16,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from whole_drawings import with_drawings
+
 from handouts.compose.compose import compose, compose_sheet
 from handouts.jobs.prescribing import prescribe
 from handouts.jobs.sheet_request import SheetRequest
@@ -75,7 +77,8 @@ def sheet_html() -> str:
     """Compose the HTML of the sheet that is timed, in the layout that it gets."""
     prescribing = prescribe(SheetRequest(ROOT / "content.yaml", PRESCRIPTION))
     arrangement = arrangements(prescribing.sheet)[0]
-    return compose_sheet(prescribing.loaded, prescribing.sheet, arrangement).html
+    composed = compose_sheet(prescribing.loaded, prescribing.sheet, arrangement)
+    return with_drawings(composed.html, composed.drawings)
 
 
 def main() -> None:
@@ -86,7 +89,8 @@ def main() -> None:
         pages = []
         for name in loaded.content.handouts:
             page = folder / f"{name}.html"
-            page.write_text(compose(loaded, name, loaded.content.clinic.paper).html, "utf-8")
+            composed = compose(loaded, name, loaded.content.clinic.paper)
+            page.write_text(with_drawings(composed.html, composed.drawings), "utf-8")
             pages.append(str(page))
         sheet = folder / "sheet.html"
         sheet.write_text(sheet_html(), "utf-8")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 from rows import rows
+from whole_drawings import with_drawings
 
 from handouts.basics.choices import Layout
 from handouts.compose.compose import compose_sheet
@@ -25,7 +26,7 @@ from handouts.wording.language import language
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from handouts.compose.views import SheetView
+    from handouts.compose.views import PictureView, SheetView
     from handouts.load.content import LoadedContent
     from handouts.mail_merge.rows import RunRow
 
@@ -55,7 +56,8 @@ def give(loaded: LoadedContent, count: int, folder: Path) -> None:
     (folder / "rows.json").write_text(
         json.dumps([_row(row) for row in rows(loaded, count)]), "utf-8"
     )
-    html = compose_sheet(loaded, first.sheet, arrangement, use).html
+    composed = compose_sheet(loaded, first.sheet, arrangement, use)
+    html = with_drawings(composed.html, composed.drawings)
     styles = re.search(r"<style>(.*?)</style>", html, re.DOTALL)
     if styles is None:
         raise SystemExit("the sheet has no styles")
@@ -99,6 +101,11 @@ def _row(row: RunRow) -> dict[str, str]:
     return {**words, "name": row.sheet.patient, "direction": direction(row.sheet.patient)}
 
 
+def _whole(picture: PictureView) -> str:
+    svg, form = picture.svg or "", picture.form
+    return svg if form is None else with_drawings(svg, {form.name: form})
+
+
 def _sheet(view: SheetView, folder: Path) -> dict[str, Any]:
     (table,) = view.log
     made_by = view.provenance.made_by[0]
@@ -137,7 +144,7 @@ def _sheet(view: SheetView, folder: Path) -> dict[str, Any]:
                 "arrangement": item.arrangement,
                 "pictures": [
                     {
-                        "file": _drawing(folder, f"{number}-{at}.svg", picture.svg or ""),
+                        "file": _drawing(folder, f"{number}-{at}.svg", _whole(picture)),
                         "caption": picture.caption,
                         "alt": picture.alt,
                     }

@@ -1,4 +1,4 @@
-"""The drawings of an exercise, kept between commands: a pose is drawn once.
+"""The drawings of an exercise, kept between commands: a pose is drawn once, and its form made once.
 
 What is kept is keyed by the pose, the palette and all that draws it, and holds nothing but the
 drawing.
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from handouts.basics.choices import Side
 from handouts.basics.kept import Cache
 from handouts.basics.made_with import made_with
+from handouts.drawings.form import Form, as_form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -34,17 +35,18 @@ WIDEST_SQUARE = 1.5
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One drawing: its SVG, the words below it, and the words in its place."""
+    """One drawing: the element that is its place on a page, the words below it, and its form."""
 
-    svg: str
+    place: str
     caption: str
     alt: str
+    """The words in its place."""
+    form: Form
 
     @property
     def width_to_height(self) -> float:
         """How wide it is for its height."""
-        _, _, width, height = self.svg.split('viewBox="', 1)[1].split('"', 1)[0].split()
-        return float(width) / float(height)
+        return self.form.width / self.form.height
 
 
 def arrangement(figures: Iterable[Figure]) -> str:
@@ -115,8 +117,11 @@ def _figures(data: bytes | None) -> dict[str, Figure]:
     if data is None:
         return {}
     try:
-        return {name: Figure(**figure) for name, figure in json.loads(data).items()}
-    except (ValueError, TypeError, AttributeError):  # the user's own, but no drawings
+        return {
+            name: Figure(**figure | {"form": Form(**figure["form"])})
+            for name, figure in json.loads(data).items()
+        }
+    except (ValueError, TypeError, AttributeError, KeyError):  # the user's own, but no drawings
         return {}
 
 
@@ -146,11 +151,10 @@ def _draw(
         )
     except UndrawablePosesError as error:
         raise UndrawableError({(name, key): why for key, why in error.why.items()}) from error
-    return {
-        key: Figure(
-            svg,
-            sides.in_text(poses[key].title, mirror=mirror),
-            sides.in_text(poses[key].description, mirror=mirror),
-        )
-        for key, svg in drawn.items()
-    }
+    figures = {}
+    for key, svg in drawn.items():
+        place, form = as_form(svg)
+        title, description = poses[key].title, poses[key].description
+        caption, alt = (sides.in_text(text, mirror=mirror) for text in (title, description))
+        figures[key] = Figure(place, caption, alt, form)
+    return figures

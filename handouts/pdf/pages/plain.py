@@ -25,6 +25,16 @@ class PlainObject:
     """For a stream, the entries of its dictionary without its length."""
     data: bytes | None
 
+    @property
+    def picture_digest(self) -> bytes | None:
+        """Digest a picture or a form that names no other object; None for all else."""
+        if self.data is None or not all(isinstance(part, bytes) for part in self.body):
+            return None
+        whole = b"".join(part for part in self.body if isinstance(part, bytes))
+        if b"/XObject" not in whole:
+            return None
+        return sha256(b"%d:%b%b" % (len(whole), whole, self.data)).digest()
+
 
 @dataclass(frozen=True, slots=True)
 class PlainPage:
@@ -175,7 +185,8 @@ class _Copier:
 
     def body(self, item: Any, *, top: bool = False) -> tuple[bytes | int, ...]:
         """Write a value; a reference becomes the index of the object it names."""
-        if not top and getattr(item, "is_indirect", False):
+        empty = isinstance(item, Dictionary) and not item.keys()
+        if not top and not empty and getattr(item, "is_indirect", False):
             if item.objgen not in self._indexes:
                 self._indexes[item.objgen] = len(self._met)
                 self._met.append(item)
