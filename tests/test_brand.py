@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -97,6 +98,29 @@ def test_a_page_of_very_many_grounds_is_refused(
     told = plain_clinic.run("build", "testimonials").the_finding("laying it out makes a file of")
     assert "of which 200 are read" in told
     assert "a rule in the styles, or a picture" in told
+
+
+def test_a_page_longer_than_any_is_refused(plain_clinic: ClinicFolder) -> None:
+    (plain_clinic.path / "styles" / "clinic.css").write_text(
+        "@page { size: 6000mm 100mm !important }", encoding="utf-8"
+    )
+    told = plain_clinic.run("build", "testimonials").the_finding("mm long")
+    assert "testimonials (letter), page 1 error: the page is 6,000 mm long" in told
+
+
+def test_very_many_findings_are_counted_and_not_all_shown(plain_clinic: ClinicFolder) -> None:
+    (plain_clinic.path / "styles" / "clinic.css").write_text(
+        "p, li { line-height: 0 }", encoding="utf-8"
+    )
+    outcome = plain_clinic.run(
+        "build", "testimonials", "--paper", "letter", "--paper", "a4", "--json"
+    )
+    found = json.loads(outcome.out)["findings"]
+    assert len(found) > 100
+    lines = outcome.err.splitlines()
+    assert len(lines) <= 102
+    shown = sum(int((re.search(r" \[(\d+) times\]$", line) or [0, "1"])[1]) for line in lines[:100])
+    assert f"And {len(found) - shown:,} more." in lines[-2]
 
 
 def test_a_logo_for_dark_grounds(clinic_folder: ClinicFolder) -> None:

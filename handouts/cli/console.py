@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
+from collections import Counter
 from contextlib import ExitStack, contextmanager, suppress
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 _NO_LETTERS = {"Cc", "Cs"}
 """Unicode's categories of what arrow keys send, and of bytes that are no text."""
+_MOST_SHOWN = 100
+"""A spoilt stylesheet can break a thousand rules on a page; nobody reads more lines than that."""
 
 
 class PipeClosedError(Exception):
@@ -202,11 +206,16 @@ def findings_as_data(findings: Iterable[Finding]) -> list[dict[str, Any]]:
 
 
 def show_findings(findings: Iterable[Finding]) -> None:
-    """Write findings to standard error, one a line."""
-    for finding in findings:
-        tell(
-            str(finding.in_words(option)), color="red" if finding.severity == "error" else "yellow"
-        )
+    """Write findings to standard error, one a line; what is said alike is said once.
+
+    Of very many, the first are shown: who mends these and looks again finds the others.
+    """
+    lines = Counter((str(finding.in_words(option)), finding.severity) for finding in findings)
+    for (line, severity), times in islice(lines.items(), _MOST_SHOWN):
+        often = f" [{times} times]" if times > 1 else ""
+        tell(line + often, color="red" if severity == "error" else "yellow")
+    if more := sum(islice(lines.values(), _MOST_SHOWN, None)):
+        tell(f"And {more:,} more. To mend: mend what is shown, and look again.")
 
 
 def show_warnings(report: Report, *, quiet: bool) -> None:

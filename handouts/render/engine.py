@@ -28,6 +28,8 @@ CSS_PX_PER_MM = 96 / 25.4
 
 _VARIANT = {Profile.SCREEN: "pdf/ua-1"}
 
+_LONGEST_MM = 5_080
+"""14,400 units of a point: ISO 32000-1, annex C."""
 _MOST_OBJECTS = 30_000
 """The sample's explainer for the screen has 600. To check a file of 100,000 takes over 15 seconds
 in libraries that hear no alarm."""
@@ -103,7 +105,7 @@ def render(
                 paths_read_at_once(),
             ):
                 pdf: bytes = document.write_pdf(
-                    finisher=lambda _document, made: _bounded(composed, len(made.objects)),
+                    finisher=lambda laid_out, made: _bounded(composed, laid_out, made),
                     pdf_variant=_VARIANT.get(composed.profile),
                 )
         except FatalURLFetchingError as error:
@@ -141,10 +143,20 @@ def _broken_at(
     return document, _leaf_pages(composed, document)
 
 
-def _bounded(composed: Composed, objects: int) -> None:
-    if objects > _MOST_OBJECTS:
+def _bounded(composed: Composed, document: Any, pdf: Any) -> None:
+    """Refuse what can be written as a PDF, and not be drawn or read in any time."""
+    for number, page in enumerate(document.pages, start=1):
+        longest_mm = max(page.width, page.height) / CSS_PX_PER_MM
+        if longest_mm > _LONGEST_MM:
+            raise LayoutError.because(
+                f"the page is {longest_mm:,.0f} mm long, of {_LONGEST_MM:,} mm that a PDF may have",
+                mend="look in the styles for a size below @page, and take it out",
+                place=Place(piece=composed.label, page=number),
+            )
+    if len(pdf.objects) > _MOST_OBJECTS:
         raise LayoutError.because(
-            f"laying it out makes a file of {objects:,} parts, of which {_MOST_OBJECTS:,} are read",
+            f"laying it out makes a file of {len(pdf.objects):,} parts, of which "
+            f"{_MOST_OBJECTS:,} are read",
             why="a rule in the styles, or a picture, asks for a great many grounds or shapes",
             mend="take back the last change to styles and pictures",
             place=Place(piece=composed.label),
