@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -139,7 +140,7 @@ class RunFiles:
             self.target, first, self.imposed(first), self.manifest, self.manifest_json,
             self.ticket, self.ticket_json, *map(self.failed, self.rosters),
         )  # fmt: skip
-        known = {path.resolve() for path in read}
+        known = {realpath(path) for path in read}  # no path fails, as pathlib's do in a loop
         findings = tuple(
             Finding(
                 "this run would write over a file that it reads",
@@ -148,7 +149,7 @@ class RunFiles:
                 Place(file=str(path)),
             )
             for path in dict.fromkeys(written)
-            if path.resolve() in known
+            if realpath(path) in known
         )
         if findings:
             raise ContentError(Report(findings))
