@@ -167,7 +167,8 @@ def _unreadable(composed: Composed, error: BaseException) -> HandoutsError:
     return LayoutError.because(
         str(error),
         why=str(error.__cause__ or ""),
-        mend="keep what a page needs in the folder of content.yaml; nothing is fetched",
+        mend="look for it in templates/ and styles/, and keep what a page needs in the folder of "
+        "content.yaml; nothing is fetched",
         place=Place(piece=composed.label),
     )
 
