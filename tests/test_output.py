@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import signal
@@ -242,3 +243,51 @@ def test_a_file_that_cannot_be_written_leaves_the_one_before(tmp_path: Path) -> 
     )
     assert "MachineError" in refused.stderr
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"before"]
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_disk_that_renames_no_more_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, links: bool
+) -> None:
+    names = ("one", "two", "three")
+    for name in names:
+        (tmp_path / name).write_bytes(b"before")
+    real, link, done = os.replace, os.link, []
+
+    def full(*paths: object, **_more: object) -> None:
+        done.append(paths)
+        if len(done) > 2:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        real(*paths)  # type: ignore[arg-type]
+
+    def unlinked(*paths: object, **more: object) -> None:
+        if len(done) > 2:
+            raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+        link(*paths, **more)  # type: ignore[arg-type]
+
+    def write(data: bytes) -> str:
+        with pytest.raises(MachineError) as caught:
+            write_all(tmp_path, dict.fromkeys(names, data))
+        return str(caught.value)
+
+    monkeypatch.setattr(os, "replace", full)
+    if links:
+        assert "nothing was changed" in write(b"after")
+        assert {(tmp_path / name).read_bytes() for name in names} == {b"before"}
+    else:
+        monkeypatch.setattr(os, "link", unlinked)
+        told = write(b"after")
+        assert "nothing was changed" not in told
+        assert "one, two could not be brought back" in told
+        kept = [path.read_bytes() for path in tmp_path.glob(".handouts-before-*")]
+        assert kept == [b"before", b"before"]
+
+
+def test_a_record_that_is_none_is_no_trouble(plain_clinic: ClinicFolder) -> None:
+    plain_clinic.out.mkdir()
+    record = plain_clinic.out / ".handouts.json"
+    os.mkfifo(record)
+    assert plain_clinic.run("build", "testimonials").code == 0
+    assert record.is_file()
+    record.write_text("[" * 1_000_000)
+    assert plain_clinic.run("build", "testimonials").code == 0

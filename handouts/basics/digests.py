@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from handouts.basics.plain_files import plain_file
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -15,6 +17,11 @@ def sha256(data: bytes) -> str:
 
 
 def checksum(path: Path) -> str:
-    """Give a file's SHA-256."""
-    with path.open("rb") as file:
+    """Give a plain file's SHA-256.
+
+    Raises:
+        OSError: it can't be read, or is no plain file.
+
+    """
+    with plain_file(path) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

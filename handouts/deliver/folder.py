@@ -24,13 +24,14 @@ from handouts.basics.locks import folder_held, is_free, locked, try_to_hold
 from handouts.basics.settings import Setting, named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
 OWNER_ONLY = 0o600
 OWNER_ONLY_FOLDER = 0o700
 _FOR_ALL = 0o666
 _FOR_ALL_FOLDER = 0o777
 """What the user's own mask leaves of them."""
+NOTHING_CHANGED = "nothing was changed"
 _STAGED, _BEFORE = ".handouts-new-", ".handouts-before-"
 _NO_UNNAMED_FILES = {errno.EOPNOTSUPP, errno.EISDIR, errno.ENOENT, errno.EINVAL}
 """What disks and systems say that can't write a file without a name: open(2), O_TMPFILE."""
@@ -48,7 +49,7 @@ _MENDS = {
 def unwritable(
     error: OSError,
     folder: Path,
-    so_far: str = "nothing was changed",
+    so_far: str = NOTHING_CHANGED,
     name: str = "",
     setting: Setting | None = None,
 ) -> HandoutsError:
@@ -58,6 +59,9 @@ def unwritable(
     known.
     """
     by = f" with {named(setting)}" if setting else ""
+    if isinstance(error, PartlyPlacedError):
+        names = ", ".join(sorted(path.name for path in error.new))
+        so_far = f"then give the command again: {names} could not be brought back"
     mend = _MENDS.get(error.errno or 0, f"choose another folder{by}, one that you may write into")
     what = f"can't write {name + ' ' if name else ''}into {folder}"
     return MachineError.because(
@@ -66,6 +70,14 @@ def unwritable(
         mend=f"{mend}; {so_far}",
         place=Place(file=str(folder)),
     )
+
+
+class PartlyPlacedError(OSError):
+    """Some files could not be put in their places, nor those before them be brought back."""
+
+    def __init__(self, error: OSError, new: Sequence[Path]) -> None:
+        super().__init__(error.errno, error.strerror or str(error))
+        self.new = tuple(new)
 
 
 def owners_file(path: Path) -> IO[bytes]:
@@ -125,11 +137,13 @@ def write_files(
     *,
     owner_only: bool = False,
     as_it_was: Container[Path] = (),
+    so_far: str = NOTHING_CHANGED,
 ) -> None:
     """Write all files, or none; when it is done, each holds what it was given.
 
     ``settings`` are those that gave the files' places; ``owner_only`` keeps others on the machine
     from reading them, but for those of ``as_it_was``, which keep the rights that they have.
+    ``so_far`` says what holds where they can't be written.
 
     Raises:
         MachineError: a folder can't be written or the disk is full, and what was there before
@@ -150,15 +164,20 @@ def write_files(
                 staged[path] = file
             put_together({path: file.replace for path, file in staged.items()})
         except OSError as error:
-            raise unwritable(error, folder, setting=setting) from error
+            raise unwritable(error, folder, so_far, setting=setting) from error
         for path, data in files.items():
             _check_own(path, data)
 
 
-def write_all(folder: Path, files: Mapping[str, bytes], setting: Setting | None = None) -> None:
+def write_all(
+    folder: Path,
+    files: Mapping[str, bytes],
+    setting: Setting | None = None,
+    so_far: str = NOTHING_CHANGED,
+) -> None:
     """Write files into a folder, as ``write_files``; ``setting`` is what gave the folder."""
     placed = {folder / name: data for name, data in files.items()}
-    write_files(placed, dict.fromkeys(placed, setting) if setting else {})
+    write_files(placed, dict.fromkeys(placed, setting) if setting else {}, so_far=so_far)
 
 
 def write_own(path: Path, data: bytes, setting: Setting | None = None) -> None:
@@ -228,16 +247,35 @@ def put_together(moves: Mapping[Path, Callable[[Path], object]]) -> None:
             for path, move in moves.items():
                 before[path] = _kept_beside(path)
                 move(path)
-        except OSError:
-            for path, old in before.items():
-                if old is not None:
-                    old.replace(path)
-                else:
-                    path.unlink(missing_ok=True)
+        except OSError as error:
+            new = [path for path, old in before.items() if not _put_back(path, old)]
+            for path in new:
+                del before[path]  # what was there stays beside it
+            if new:
+                raise PartlyPlacedError(error, new) from error
             raise
         finally:
             for old in filter(None, before.values()):
                 old.unlink(missing_ok=True)  # it still has both names where nothing took its place
+
+
+def _put_back(path: Path, old: Path | None) -> bool:
+    """Bring back what was there before; say whether that could be done."""
+    try:
+        if old is None:
+            path.unlink(missing_ok=True)
+        elif not (path.exists() and path.samefile(old)):
+            try:
+                old.replace(path)
+            except OSError:  # a disk that renames nothing any more may still link
+                tried = old.with_name(_BEFORE + secrets.token_hex(8))
+                tried.hardlink_to(old)
+                path.unlink()
+                path.hardlink_to(tried)
+                tried.unlink()
+    except OSError:
+        return False
+    return True
 
 
 def _kept_beside(path: Path) -> Path | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from handouts.basics.choices import Edition, Profile
 from handouts.basics.clock import source_date, today
-from handouts.basics.digests import sha256
+from handouts.basics.digests import checksum, sha256
 from handouts.basics.errors import ContentError, HandoutsError, LayoutError
 from handouts.basics.findings import Finding, Place, Report, Severity
 from handouts.basics.kept import Cache
@@ -116,7 +116,7 @@ def _kept(data: bytes | None, typed: list[str]) -> Report | None:
     if kept["typed"] not in (None, typed):
         return None
     try:
-        if any(sha256(Path(path).read_bytes()) != digest for path, digest in kept["read"].items()):
+        if any(checksum(Path(path)) != digest for path, digest in kept["read"].items()):
             return None
     except OSError:
         return None

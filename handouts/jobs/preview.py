@@ -69,5 +69,5 @@ def preview(request: PreviewRequest, progress: Progress = unseen) -> Preview:
             files[f"{file.path.stem}-folded.png"] = png(in_hand)
     overview = contact_sheet(every_page, columns=CONTACT_COLUMNS, gap_px=gap_px)
     files["contact-sheet.png"] = png(overview)
-    write_all(folder, files, Setting.OUTPUT)
+    write_all(folder, files, Setting.OUTPUT, "the PDF files are there, the pictures as they were")
     return Preview(tuple(folder / name for name in files), result.report)

@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from handouts.basics.digests import sha256
+from handouts.basics.digests import checksum
 from handouts.basics.made_with import made_with
+from handouts.basics.plain_files import read_plain
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from handouts.compose.composed import Composed
 
 RECORD_FILE = ".handouts.json"
+_MOST_BYTES = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,9 @@ def inputs_key(composed: Composed, moment: datetime | None, *others: str) -> str
 def read_record(folder: Path) -> dict[str, Entry]:
     """Read the record of a folder; where it is missing or damaged, nothing is known."""
     try:
-        raw: Any = json.loads((folder / RECORD_FILE).read_text(encoding="utf-8"))
+        raw: Any = json.loads(read_plain(folder / RECORD_FILE, _MOST_BYTES))
         return {name: Entry(**entry) for name, entry in raw.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
         return {}
 
 
@@ -74,8 +76,8 @@ def still_there(folder: Path, name: str, entry: Entry | None, inputs: str) -> bo
         return False
     try:
         there = {name: entry.file, **entry.beside}
-        return all(
-            sha256((folder / file).read_bytes()) == digest for file, digest in there.items()
-        ) and all(sha256(Path(path).read_bytes()) == digest for path, digest in entry.read.items())
+        return all(checksum(folder / file) == digest for file, digest in there.items()) and all(
+            checksum(Path(path)) == digest for path, digest in entry.read.items()
+        )
     except OSError:
         return False

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from handouts.basics.digests import checksum
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Finding, Place, Report
+from handouts.basics.plain_files import read_plain
 from handouts.basics.settings import Setting, named
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 SheetKey: TypeAlias = tuple[int, int, int]
 """A sheet's part, row and copy; a standing piece has row 0."""
+_MOST_BYTES = 1_000_000_000
+"""A list of a million sheets has about 500 MB."""
 _SAME = ("record_id", "sides", "edition", "paper", "layout", "exercises")
 
 
@@ -87,7 +90,7 @@ def read_again(manifest: Path, numbers: Sequence[range], ids: Sequence[str]) -> 
         return None
     place = Place(file=str(manifest))
     try:
-        told = json.loads(manifest.read_bytes())
+        told = json.loads(read_plain(manifest, _MOST_BYTES))
         lines = {line["number"]: line for line in told["sheets"] if line["kind"] != "separator"}
         day = date.fromisoformat(told["day"])
         sheets = {key_of(line): line for line in lines.values()}
@@ -98,7 +101,7 @@ def read_again(manifest: Path, numbers: Sequence[range], ids: Sequence[str]) -> 
             mend=f"print the run first, without {named(Setting.ONLY)}",
             place=place,
         ) from error
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise ContentError.because(
             "this is no list of a run that this version of handouts printed",
             mend=f"print the run again, without {named(Setting.ONLY)}",

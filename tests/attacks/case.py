@@ -47,7 +47,7 @@ class Case:
     """What standard error must hold, whatever the exit code."""
     env: Mapping[str, str] = field(default_factory=dict)
     """`{clinic}` in a value stands for the clinic's folder."""
-    may_change: str = ""
+    may_change: str | tuple[str, ...] = ""
     """What the path of each file begins with that is changed or taken away by right."""
     clean: Callable[[Path], None] = lambda _clinic: None
     """Takes away what deleting the folder would not."""
