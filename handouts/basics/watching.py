@@ -57,6 +57,6 @@ def versions(folder: Path, besides: Path) -> Iterator[None]:
         raise MachineError.because(
             "the folder can't be watched",
             why=error.strerror or str(error),
-            mend="ask for the pictures again after each change, without --watch",
+            mend="ask for the pictures again after each change",
             place=Place(file=str(folder)),
         ) from error
