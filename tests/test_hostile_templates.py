@@ -314,6 +314,8 @@ def probes(value: object) -> dict[str, str]:
     for path, thing in things_in(value):
         if type(thing).__module__ == "datetime" or thing is None or "drawings[" in path:
             continue
+        if ".form" in path:  # a drawing's own form is not seen at all
+            continue
         hidden = {name for name in dir(thing)} - seen_of(thing)  # noqa: C416 - mypy's
         if dataclasses.is_dataclass(thing):
             hidden |= {name for name in dir(thing) if name.startswith("_")}

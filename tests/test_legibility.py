@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections import Counter
 from dataclasses import dataclass
@@ -362,9 +363,14 @@ def test_the_clinics_colours_are_those_of_headings_and_drawings(
 
 
 def svgs_of(clinic: ClinicFolder, name: str) -> str:
-    html = compose(load_content(clinic.content), name, Paper.LETTER).html
-    parts = html.split("<svg")[1:]
-    return "".join(part.partition("</svg>")[0] for part in parts)
+    composed = compose(load_content(clinic.content), name, Paper.LETTER)
+    parts = composed.html.split("<svg")[1:]
+    forms = "".join(form.operators for form in composed.drawings.values())
+    filled = (map(float, parts) for parts in re.findall(r"([\d.]+) ([\d.]+) ([\d.]+) rg", forms))
+    colours = "".join(
+        f"#{''.join(f'{round(255 * part):02x}' for part in parts)}" for parts in filled
+    )
+    return "".join(part.partition("</svg>")[0] for part in parts) + colours
 
 
 @pytest.mark.parametrize("name", PIECES)

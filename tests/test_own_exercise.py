@@ -188,6 +188,7 @@ def test_a_side_that_is_chosen_stands_in_words_and_in_the_drawing() -> None:
     )  # fmt: skip
     assert not sheet.says("two tennis balls")
     drawn = {side: pictures(side) for side in (None, Side.LEFT, Side.RIGHT)}
+    assert len(drawn[None]) == 2
     assert drawn[None] == drawn[Side.LEFT] != drawn[Side.RIGHT]
 
 
@@ -201,7 +202,7 @@ def pictures(side: Side | None) -> list[str]:
     palette = palette_for(content.clinic.brand, Edition.STANDARD)
     gather = Gatherer(content, manifest, palette, own_exercises=shown)
     drawn = gather.exercise(RELEASE, item.dose).pictures
-    return [str(picture.svg).partition("</desc>")[2] for picture in drawn]
+    return [picture.form.operators for picture in drawn if picture.form is not None]
 
 
 def test_what_the_content_says_is_kept_beside_each_change() -> None:
