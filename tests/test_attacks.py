@@ -95,7 +95,7 @@ def _said(run: Callable[..., int], tmp_path: Path, **most: object) -> tuple[int,
 
 
 def test_sheets_of_a_wave_are_whose_they_are_reported_to_be(tmp_path: Path) -> None:
-    faults, lines = _said(series.race_sheets, tmp_path, count=8)
+    faults, lines = _said(series.race_sheets, tmp_path, count=12)
     assert not faults, lines
     assert lines
 
@@ -114,7 +114,7 @@ def test_two_runs_at_one_output_do_not_mix(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("kept")
-@pytest.mark.parametrize(("name", "count"), [("sheet", 2), ("build", 1), ("batch", 1)])
+@pytest.mark.parametrize(("name", "count"), [("sheet", 4), ("build", 2), ("batch", 2)])
 def test_a_killed_command_leaves_nobody_and_nothing(tmp_path: Path, name: str, count: int) -> None:
     faults, lines = _said(
         series.kill_commands, tmp_path, count=count, names=(name,), gone_s=10, undisturbed=1

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pytest
     from conftest import ClinicFolder
 
-MOMENTS = int(os.environ.get("KILLS", "4"))
+MOMENTS = int(os.environ.get("KILLS", "6"))
 ROWS = 2000 if MOMENTS > 6 else 1200
 SEED = int(os.environ.get("KILLS_SEED", "20"))
 HEAD = "id,name,programme,exercises,side,paper,note for the patient,copies"

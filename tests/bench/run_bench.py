@@ -137,7 +137,7 @@ class Sizes:
 
 
 FULL = Sizes(1000, 10_000, 100_000, 6, 600, 12, 3)
-QUICK = Sizes(2, 4, 6, 1, 2, 2, 1)
+QUICK = Sizes(4, 8, 12, 1, 4, 2, 1)
 
 
 def peak_mb() -> float:
