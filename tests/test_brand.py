@@ -108,7 +108,9 @@ def test_a_page_longer_than_any_is_refused(plain_clinic: ClinicFolder) -> None:
     assert "testimonials (letter), page 1 error: the page is 6,000 mm long" in told
 
 
-def test_very_many_findings_are_counted_and_not_all_shown(plain_clinic: ClinicFolder) -> None:
+def test_very_many_findings_on_pages_are_counted_and_not_all_shown(
+    plain_clinic: ClinicFolder,
+) -> None:
     (plain_clinic.path / "styles" / "clinic.css").write_text(
         "p, li { line-height: 0 }", encoding="utf-8"
     )
@@ -116,11 +118,21 @@ def test_very_many_findings_are_counted_and_not_all_shown(plain_clinic: ClinicFo
         "build", "testimonials", "--paper", "letter", "--paper", "a4", "--json"
     )
     found = json.loads(outcome.out)["findings"]
-    assert len(found) > 100
-    lines = outcome.err.splitlines()
-    assert len(lines) <= 102
-    shown = sum(int((re.search(r" \[(\d+) times\]$", line) or [0, "1"])[1]) for line in lines[:100])
-    assert f"And {len(found) - shown:,} more." in lines[-2]
+    on_pages = sum(bool(finding["piece"]) for finding in found)
+    assert on_pages > 100
+    *lines, more, counts = outcome.err.splitlines()
+    assert len(lines) == len(found) - on_pages + 100
+    shown = sum(int((re.search(r" \[(\d+) times\]$", line) or [0, "1"])[1]) for line in lines)
+    assert more.startswith(f"And {len(found) - shown:,} more.")
+    assert counts.startswith(f"{len(found) - 3} errors")
+
+
+def test_what_stands_in_a_file_is_shown_however_much_it_is(plain_clinic: ClinicFolder) -> None:
+    rows = "".join(f"Ada {number},no-such-programme\n" for number in range(130))
+    (plain_clinic.path / "people.csv").write_text(f"name,programme\n{rows}", encoding="utf-8")
+    outcome = plain_clinic.run("roster", "check", "people.csv")
+    assert len([line for line in outcome.err.splitlines() if "people.csv:" in line]) == 130
+    assert " more. " not in outcome.err
 
 
 def test_a_logo_for_dark_grounds(clinic_folder: ClinicFolder) -> None:

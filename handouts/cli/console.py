@@ -11,7 +11,6 @@ import sys
 import unicodedata
 from collections import Counter
 from contextlib import ExitStack, contextmanager, suppress
-from itertools import islice
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 
 _NO_LETTERS = {"Cc", "Cs"}
 """Unicode's categories of what arrow keys send, and of bytes that are no text."""
-_MOST_SHOWN = 100
+_MOST_ON_PAGES = 100
 """A spoilt stylesheet can break a thousand rules on a page; nobody reads more lines than that."""
 
 
@@ -208,13 +207,18 @@ def findings_as_data(findings: Iterable[Finding]) -> list[dict[str, Any]]:
 def show_findings(findings: Iterable[Finding]) -> None:
     """Write findings to standard error, one a line; what is said alike is said once.
 
-    Of very many, the first are shown: who mends these and looks again finds the others.
+    Whatever stands in a file is shown. Of very much on laid-out pages the first is: who mends
+    this and looks again finds the rest.
     """
-    lines = Counter((str(finding.in_words(option)), finding.severity) for finding in findings)
-    for (line, severity), times in islice(lines.items(), _MOST_SHOWN):
-        often = f" [{times} times]" if times > 1 else ""
-        tell(line + often, color="red" if severity == "error" else "yellow")
-    if more := sum(islice(lines.values(), _MOST_SHOWN, None)):
+    times = Counter(finding.in_words(option) for finding in findings)
+    on_pages = [finding for finding in times if finding.place.piece]
+    left_out = frozenset(on_pages[_MOST_ON_PAGES:])
+    for finding, count in times.items():
+        if finding not in left_out:
+            often = f" [{count} times]" if count > 1 else ""
+            tell(f"{finding}{often}", color="red" if finding.severity == "error" else "yellow")
+    if left_out:
+        more = sum(times[finding] for finding in left_out)
         tell(f"And {more:,} more. To mend: mend what is shown, and look again.")
 
 
