@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
-from typing import TYPE_CHECKING
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from conftest import MOST_S, ClinicFolder
@@ -13,8 +15,7 @@ from pdf_tools import PAGE_SIZES, PIECES, fill_clinic, panel_spans
 from PIL import Image, ImageChops, ImageStat
 from processes import started, wait_for
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from handouts.basics.watching import versions
 
 SAME = 6
 """How far two pictures of one thing may lie apart on average, of 255: edges are smoothed."""
@@ -172,11 +173,12 @@ def shows(sheet: Image.Image, page: Image.Image) -> bool:
     return False
 
 
-def test_a_second_preview_overwrites_the_first(previewed: ClinicFolder) -> None:
-    target = previewed.out / "preview" / "brochure-1.png"
+def test_a_second_preview_overwrites_the_first(previewed: ClinicFolder, tmp_path: Path) -> None:
+    own = ClinicFolder(Path(shutil.copytree(previewed.path, tmp_path / "clinic")))
+    target = own.out / "preview" / "brochure-1.png"
     before = target.read_bytes()
     target.write_bytes(b"an old picture")
-    assert previewed.run("preview", "brochure", "--dpi", "60").code == 0
+    assert own.run("preview", "brochure", "--dpi", "60").code == 0
     assert target.read_bytes() == before
 
 
@@ -212,6 +214,14 @@ def test_pictures_follow_what_is_saved_good_or_bad(
     assert "Stopped; no file is left half written." in told.read_text("utf-8")
     assert first != second == kept
     assert page.read_bytes() == first
+
+
+def test_only_the_folder_of_results_is_not_looked_at(tmp_path: Path) -> None:
+    words = versions(tmp_path, tmp_path / "out")
+    next(words)
+    (tmp_path / "outline.svg").write_text("<svg/>")
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(next, words).result(MOST_S) is None
 
 
 def test_results_can_not_go_where_changes_are_looked_for(plain_clinic: ClinicFolder) -> None:

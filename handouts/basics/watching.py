@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handouts.basics.errors import MachineError
@@ -10,7 +11,6 @@ from handouts.basics.settings import Setting, named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 _SETTLED_MS = 150
 """Editors save in several steps; so long after the last of them, the file is whole."""
@@ -22,8 +22,8 @@ def versions(folder: Path, besides: Path) -> Iterator[None]:
     """Give word once, and again each time that something in a folder has been saved.
 
     What is saved while the last word is acted upon counts. It goes on until somebody stops it.
-    What lies in the folder ``besides`` is not looked at, as results are written there. Hidden
-    files and editors' own copies are not, either.
+    The folder ``besides`` is not looked at, as results are written there. Editors' own copies and
+    the folders of version control are not, either.
 
     Raises:
         MachineError: the system can't watch the folder, or results would be written into it.
@@ -38,12 +38,14 @@ def versions(folder: Path, besides: Path) -> Iterator[None]:
             mend=f"choose another folder with {named(Setting.OUTPUT)}",
             place=Place(file=str(besides)),
         )
-    ours = DefaultFilter(ignore_paths=[besides.resolve()])
+    results, theirs = besides.resolve(), DefaultFilter()
     begun = False
     try:
         for changed in watch(
             folder.resolve(),
-            watch_filter=ours,
+            watch_filter=lambda change, path: (
+                theirs(change, path) and not Path(path).is_relative_to(results)
+            ),
             debounce=10 * _SETTLED_MS,
             step=_SETTLED_MS,
             rust_timeout=_LOOK_MS,
