@@ -61,7 +61,8 @@ def unwritable(
     by = f" with {named(setting)}" if setting else ""
     if isinstance(error, PartlyPlacedError):
         names = ", ".join(sorted(path.name for path in error.new))
-        so_far = f"then give the command again: {names} could not be brought back"
+        kept = "could not be brought back, and the others are as they were"
+        so_far = f"then give the command again: {names} {kept}"
     mend = _MENDS.get(error.errno or 0, f"choose another folder{by}, one that you may write into")
     what = f"can't write {name + ' ' if name else ''}into {folder}"
     return MachineError.because(

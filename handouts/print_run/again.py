@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SheetKey: TypeAlias = tuple[int, int, int]
 """A sheet's part, row and copy; a standing piece has row 0."""
 _MOST_BYTES = 1_000_000_000
-"""A list of a million sheets has about 500 MB."""
+"""A sheet has a line of about 300 bytes, measured: some three million of them."""
 _SAME = ("record_id", "sides", "edition", "paper", "layout", "exercises")
 
 

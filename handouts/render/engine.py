@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from handouts.basics.choices import Profile
@@ -105,7 +106,7 @@ def render(
                 paths_read_at_once(),
             ):
                 pdf: bytes = document.write_pdf(
-                    finisher=lambda laid_out, made: _bounded(composed, laid_out, made),
+                    finisher=partial(_bounded, composed),
                     pdf_variant=_VARIANT.get(composed.profile),
                 )
         except FatalURLFetchingError as error:

@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from handouts.drawings.form import Form
 
 _SVG = re.compile(rf'(<svg [^>]*{PLACE}="(\w+)"[^>]*>)(.*?)</svg>', re.DOTALL)
-_PAINTS = {"f*": (True, False), "B*": (True, True), "S": (False, True)}
+_PAINTS = {
+    "f": (True, False),
+    "f*": (True, False),
+    "B": (True, True),
+    "B*": (True, True),
+    "S": (False, True),
+}
 
 
 def with_drawings(html: str, forms: Mapping[str, Form]) -> str:
@@ -39,16 +45,17 @@ def _paths(form: Form) -> str:
         elif word in _PAINTS:
             filled, stroked = _PAINTS[word]
             painted = (
-                f'fill="{fill if filled else "none"}" stroke="{stroke if stroked else "none"}"'
+                f'fill="{fill if filled else "none"}" stroke="{stroke if stroked else "none"}" '
+                f'fill-rule="{"evenodd" if word.endswith("*") else "nonzero"}"'
             )
             paths.append(f'<path {painted} stroke-width="{weight}" d="{" ".join(path)}"/>')
             path = []
-        elif word not in "Jj":
-            numbers.append(word)
+        elif word not in {"J", "j"}:
+            numbers.append(str(float(word)))
             continue
         numbers = []
     return (
-        f'<g fill-rule="evenodd" stroke-linejoin="round" stroke-linecap="round" '
+        '<g stroke-linejoin="round" stroke-linecap="round" '
         f'transform="scale({1 / UNITS_PER_MM})">{"".join(paths)}</g>'
     )
 

@@ -1,9 +1,9 @@
 """Drawings that are placed on pages, each as a form that the file has once.
 
 The engine draws an inline SVG anew wherever it stands, after its elements went through the
-cascade: two fifths of a sheet's time, measured. An SVG element that names a form is laid out as
-a box of the form's shape, and the form is put where the box comes out, as the engine does with
-a raster picture.
+cascade: a fifth of the time in which a sheet of four exercises is rendered. An SVG element that
+names a form is laid out as a box of the form's shape, and the form is put where the box comes out,
+as the engine does with a raster picture.
 
 Written for WeasyPrint 70, around its handler of inline SVG, and with what it asks of a picture.
 Upstream could let others hand out pictures of their own for an address.
