@@ -13,7 +13,7 @@ from conftest import MOST_S, ClinicFolder
 from made_once import made_once
 from pdf_tools import PAGE_SIZES, PIECES, fill_clinic, panel_spans
 from PIL import Image, ImageChops, ImageStat
-from processes import started, wait_for
+from processes import started, wait_for, wait_until_gone
 
 from handouts.basics.watching import versions
 
@@ -214,6 +214,26 @@ def test_pictures_follow_what_is_saved_good_or_bad(
     assert "Stopped; no file is left half written." in told.read_text("utf-8")
     assert first != second == kept
     assert page.read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_what_ends_a_watch_is_told_by_its_code(
+    plain_clinic: ClinicFolder, tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    plain_clinic.content.write_text("clinic: [", encoding="utf-8")
+    told = tmp_path / "told"
+    with told.open("wb") as file:
+        process = started(plain_clinic.path, "preview", "--watch", stdout=file, stderr=file)
+    try:
+        wait_for(lambda: "\nWatching " in told.read_text("utf-8"), process)
+        process.send_signal(number)
+        assert process.wait(MOST_S) == code
+        wait_until_gone(process.pid)
+    finally:
+        process.kill()
+    assert told.read_text("utf-8").endswith("Stopped; no file is left half written.\n")
 
 
 def test_only_the_folder_of_results_is_not_looked_at(tmp_path: Path) -> None:

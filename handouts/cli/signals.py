@@ -82,9 +82,13 @@ class ToldToEndError(KeyboardInterrupt):
 
 
 def exit_code(error: KeyboardInterrupt) -> int:
-    """Give the exit code of a command that was interrupted."""
-    number = error.number if isinstance(error, ToldToEndError) else signal.SIGINT
-    return SHELLS_SUM + number
+    """Give the exit code of a command that was interrupted.
+
+    A library that waits may make an interrupt of its own of any signal.
+    """
+    if isinstance(error, ToldToEndError):
+        return SHELLS_SUM + error.number
+    return SHELLS_SUM + (was_told() or signal.SIGINT)
 
 
 def end_when_told() -> None:
