@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pikepdf
 import pytest
+from conftest import run
 from made_once import made_once
-from pdf_tools import IN, MM, PAGE_SIZES, change, fill_clinic, on_no_day, run, set_at
+from pdf_tools import IN, MM, PAGE_SIZES, fill_clinic, on_no_day
 from PIL import Image
+from promised import change, set_at
 from read_once import read_once
 
 if TYPE_CHECKING:

@@ -13,14 +13,13 @@ from pdf_tools import (
     MM,
     PAPERS,
     Printed,
-    Promise,
     Span,
     cropped,
     exact_letters,
-    load,
     panel_spans,
     printed,
 )
+from promised import Promise, load
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from pdf_tools import change
+from promised import change
 
 if TYPE_CHECKING:
     from conftest import ClinicFolder

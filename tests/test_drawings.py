@@ -19,15 +19,13 @@ from pdf_tools import (
     PAPERS,
     PIECES,
     built,
-    change,
     file_of,
     letters,
-    load,
     lost,
     printed,
-    set_at,
     words_of,
 )
+from promised import change, load, set_at
 
 from handouts.basics.choices import Edition
 from handouts.basics.papers import Paper

@@ -20,12 +20,9 @@ from pdf_tools import (
     IN,
     PAGE_SIZES,
     PIECES,
-    Promise,
     body_text,
     file_of,
-    for_side,
     letters,
-    load,
     lost,
     other_editions,
     own_style,
@@ -35,6 +32,7 @@ from pdf_tools import (
     tool,
 )
 from PIL import ImageChops
+from promised import Promise, for_side, load
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,8 +8,9 @@ import re
 import pypdfium2
 import pytest
 from conftest import ClinicFolder, run, run_here
-from pdf_tools import change, info_of, set_at
+from pdf_tools import info_of
 from PIL import Image
+from promised import change, set_at
 from terminal_tools import on_terminal
 
 NAMES = ("explainer", "testimonials")

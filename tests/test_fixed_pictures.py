@@ -10,7 +10,8 @@ import pytest
 from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pdf_tools import built, change, load, set_at
+from pdf_tools import built
+from promised import change, load, set_at
 
 from handouts.drawings.fixed.art import LABELS, Art, PictureWords, draw
 from handouts.drawings.fixed.picture import UnfitPictureError

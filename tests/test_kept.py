@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import ROOT, ClinicFolder, Outcome, run
 from made_once import made_once
-from pdf_tools import change, set_at
+from promised import change, set_at
 from test_run import EXERCISES, sheet
 
 from handouts.basics import made_with

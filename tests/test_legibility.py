@@ -14,23 +14,9 @@ import pypdfium2
 import pytest
 from conftest import ROOT
 from pdf_objects import Glyph, commands, glyphs, is_form, lines, without_text, words_of_line
-from pdf_tools import (
-    EVERY,
-    EVERY_FILE,
-    PIECES,
-    Promise,
-    built,
-    change,
-    file_of,
-    for_side,
-    letters,
-    load,
-    lost,
-    own_style,
-    printed,
-    set_at,
-)
+from pdf_tools import EVERY, EVERY_FILE, PIECES, built, file_of, letters, lost, own_style, printed
 from PIL import ImageColor
+from promised import Promise, change, for_side, load, set_at
 from read_once import read_once
 
 from handouts.basics.papers import Paper

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
-from pdf_tools import change, set_at
+from promised import change, set_at
 from sheet_tools import (
     ADA,
     LEVATOR,

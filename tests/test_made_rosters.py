@@ -14,7 +14,8 @@ import yaml
 from conftest import ROOT, ClinicFolder
 from hypothesis import given
 from hypothesis import strategies as st
-from made_rosters import PROGRAMME, Made, made, repacked
+from made_rosters import made
+from roster_makers import PROGRAMME, Made, repacked
 
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Severity

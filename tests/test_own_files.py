@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pypdfium2
 import pytest
 import yaml
-from pdf_tools import info_of, load, own_style
+from pdf_tools import info_of, own_style
+from promised import load
+from screen_tools import own_strings, rules_broken
 from test_batch import ADA, BAD, BEN, CANARIES, HEAD, NO_GLYPH, batch, table
-from test_screen import own_strings, rules_broken
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pikepdf
 import pytest
-from conftest import ROOT, ClinicFolder, files_below, run_here
+from conftest import ROOT, ClinicFolder, files_below, run, run_here
 from hypothesis import given
 from hypothesis import strategies as st
 from pdf_objects import active_parts
@@ -17,13 +17,10 @@ from pdf_tools import (
     EVERY,
     MM,
     PAGE_SIZES,
-    change,
     in_the_sheet,
     on_no_day,
     own_style,
     own_template,
-    run,
-    set_at,
     tool,
     words_of,
 )
@@ -44,6 +41,7 @@ from press_tools import (
     settle,
     standard_faults,
 )
+from promised import change, set_at
 from test_written_pdfs import drawing_faults, font_faults
 
 from handouts.pdf.finish.inks import BLACK, Ink, within_limit

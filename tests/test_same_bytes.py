@@ -14,17 +14,8 @@ import pytest
 from conftest import DATA, ROOT, ClinicFolder, files_below, run
 from fontTools.ttLib import TTFont
 from made_once import made_once
-from pdf_tools import (
-    PAPERS,
-    change,
-    fill_clinic,
-    load,
-    on_no_day,
-    own_style,
-    own_template,
-    set_at,
-    shipped,
-)
+from pdf_tools import PAPERS, fill_clinic, on_no_day, own_style, own_template, shipped
+from promised import change, load, set_at
 
 from handouts.render.fonts import font_folder
 

@@ -2,108 +2,37 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
-from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-import page as validator
 import pikepdf
 import pypdfium2
 import pytest
-from conftest import ClinicFolder, Outcome, run, run_here
+from conftest import ClinicFolder, run_here
 from made_once import made_once
 from pdf_objects import active_parts
-from pdf_tools import (
-    EVERY,
-    FOLD_ORDER,
-    MM,
-    PAPERS,
-    PIECES,
-    Promise,
-    change,
-    fill_clinic,
-    in_the_sheet,
-    info_of,
-    letters,
-    load,
-    on_no_day,
-    own_template,
-    panel_spans,
-    set_at,
-    tool,
+from pdf_tools import EVERY, FOLD_ORDER, MM, PAPERS, PIECES, info_of, letters, panel_spans, tool
+from promised import Promise, change, load, set_at
+from screen_tools import (
+    EDITIONS,
+    EVERY_FILE,
+    EXERCISE,
+    PATIENT,
+    SCREEN,
+    SOME_FILES,
+    below,
+    elements,
+    file_of,
+    folder,
+    rules_broken,
+    screen,
+    sheets,
+    tags_of,
 )
-from press_tools import rgb_faults
-from pypdfium2 import raw
-from test_scripts import NAMES
-
-from handouts.basics.workers import apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-EDITIONS = ("standard", "large-print", "ink-saver")
-ALL = [(name, paper, edition) for name, paper in EVERY for edition in EDITIONS]
-SCREEN = ("--profile", "screen")
-PATIENT = "Zerlina Quixworthy"
-PROGRAMME = ("--programme", "neck-and-head-start")
-EXERCISE = ("--exercise", "levator-scapulae-stretch:side=left")
-
-
-@cache
-def folder() -> Path:
-    """Build every piece, paper and edition for a screen."""
-
-    def build(made: Path) -> None:
-        clinic = fill_clinic(made / "clinic")
-        papers = [word for paper in PAPERS for word in ("--paper", paper)]
-        editions = [word for edition in EDITIONS for word in ("--edition", edition)]
-        with on_no_day():
-            outcome = run("build", *SCREEN, *papers, *editions, cwd=clinic.path)
-        assert outcome.code == 0, outcome.err
-
-    return made_once("screen", build) / "clinic" / "out"
-
-
-def screen(name: str, paper: str = "letter", edition: str = "standard") -> Path:
-    words = [name, *([paper] * (paper != "letter")), *([edition] * (edition != "standard"))]
-    return folder() / f"{'-'.join(words)}-screen.pdf"
-
-
-@cache
-def sheets() -> dict[str, Path]:
-    """Make patients' sheets for a screen, with notes that run either way."""
-    asked = {
-        "plain": ("--for", PATIENT, "--notes", "Use a towel."),
-        "arabic": ("--for", NAMES["Arabic"], "--goal", NAMES["Chinese"], "--notes", "مرحبا"),
-        "large": ("--for", NAMES["Thai"], "--edition", "large-print"),
-    }
-
-    def make(folder: Path) -> None:
-        clinic = fill_clinic(folder / "clinic")
-        for name, words in asked.items():
-            made = run_here(
-                "sheet", *words, *PROGRAMME, *SCREEN, "--date", "2026-12-01",
-                "-o", f"{name}.pdf", cwd=clinic.path,
-            )  # fmt: skip
-            assert made.code == 0, made.err
-
-    folder = made_once("screen-sheets", make) / "clinic"
-    return {name: folder / f"{name}.pdf" for name in asked}
-
-
-EVERY_FILE = [("-".join(which), which) for which in ALL] + [
-    (name, (name,)) for name in ("plain", "arabic", "large")
-]
-
-
-SOME_FILES = [(name, which) for name, which in EVERY_FILE if "a4" not in which]
-"""One paper is enough where the tags alone are read: both papers have the same."""
-
-
-def file_of(which: tuple[str, ...]) -> Path:
-    return sheets()[which[0]] if len(which) == 1 else screen(*which)
 
 
 @pytest.fixture(params=[which for _, which in SOME_FILES], ids=[name for name, _ in SOME_FILES])
@@ -148,48 +77,6 @@ def order_faults(path: Path, wanted: list[str]) -> list[str]:
     return faults
 
 
-class Tag(NamedTuple):
-    """A structure element, as PDFium reads it."""
-
-    kind: str
-    alt: str
-    language: str
-
-
-def _told(read: Any, element: Any) -> str:
-    size = read(element, None, 0)
-    buffer = ctypes.create_string_buffer(size)
-    read(element, buffer, size)
-    return buffer.raw.decode("utf-16-le").rstrip("\0")
-
-
-def tags_of(path: Path) -> list[Tag]:
-    """Give the tags of all pages, with what stands in the place of pictures."""
-
-    def below(element: Any) -> Iterator[Tag]:
-        yield Tag(
-            _told(raw.FPDF_StructElement_GetType, element),
-            _told(raw.FPDF_StructElement_GetAltText, element),
-            _told(raw.FPDF_StructElement_GetLang, element),
-        )
-        for index in range(raw.FPDF_StructElement_CountChildren(element)):
-            child = raw.FPDF_StructElement_GetChildAtIndex(element, index)
-            if child:
-                yield from below(child)
-
-    document = pypdfium2.PdfDocument(path)
-    try:
-        found: list[Tag] = []
-        for one in document:
-            tree = raw.FPDF_StructTree_GetForPage(one)
-            for index in range(raw.FPDF_StructTree_CountChildren(tree)):
-                found += below(raw.FPDF_StructTree_GetChildAtIndex(tree, index))
-            raw.FPDF_StructTree_Close(tree)
-        return found
-    finally:
-        document.close()
-
-
 def brochure_words() -> list[str]:
     """Give the brochure's words panel by panel, as the print table orders them."""
     promise = Promise(load(), "brochure")
@@ -203,18 +90,6 @@ def brochure_words() -> list[str]:
             for text in promise.flow(section)
         ),
     ]
-
-
-def rules_broken(path: Path) -> list[tuple[str, str]]:
-    """Ask the validator in a process of its own: forks of this one would miss its threads."""
-    return apart(_rules_broken, path)
-
-
-def _rules_broken(path: Path) -> list[tuple[str, str]]:
-    report = validator.validate_pdf(str(path), profile="ua1")
-    broken = [(failure.rule_id, failure.message) for failure in report.failures]
-    assert report.is_compliant == (not broken)
-    return broken
 
 
 @pytest.mark.parametrize("which", [which for _, which in EVERY_FILE], ids="-".join)
@@ -318,26 +193,14 @@ def test_a_foot_is_heard_once_and_last(path: Path) -> None:
 
 def test_a_table_is_only_what_has_headers(path: Path) -> None:
     with pikepdf.open(path) as pdf:
-        tables = [tag for tag in _elements(pdf) if tag.S == "/Table"]
-        logs = sum("/TH" in {str(part.S) for part in _below(table)} for table in tables)
+        tables = [tag for tag in elements(pdf) if tag.S == "/Table"]
+        logs = sum("/TH" in {str(part.S) for part in below(table)} for table in tables)
         assert len(tables) == logs
         for table in tables:
-            headers = [part for part in _below(table) if part.S == "/TH"]
+            headers = [part for part in below(table) if part.S == "/TH"]
             assert {str(header.A.Scope) for header in headers} == {"/Row", "/Column"}
     if "exercises" in path.name or path.parent != folder():
         assert tables
-
-
-def _elements(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
-    yield from _below(pdf.Root.StructTreeRoot.K[0])
-
-
-def _below(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    yield element
-    for kid in element.K:
-        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            assert kid.P.objgen == element.objgen
-            yield from _below(kid)
 
 
 def test_each_figure_says_what_it_shows(path: Path) -> None:
@@ -372,7 +235,7 @@ def _alts(value: Any) -> Iterator[str]:
 @pytest.mark.parametrize(("name", "paper"), EVERY, ids="-".join)
 def test_figures_stand_where_the_file_says(name: str, paper: str) -> None:
     with pikepdf.open(screen(name, paper)) as pdf:
-        figures = [tag for tag in _elements(pdf) if tag.S == "/Figure"]
+        figures = [tag for tag in elements(pdf) if tag.S == "/Figure"]
         assert figures
         for figure in figures:
             left, bottom, right, top = map(float, figure.A.BBox)
@@ -463,165 +326,3 @@ def test_bookmarks_name_every_section_and_exercise(name: str, edition: str) -> N
     assert set(wanted) <= set(titles)
     if name == "brochure" and edition == "standard":
         assert sorted({number for *_, number in marks}) == [0, 1, 2, 3, 4, 5]
-
-
-# A patient's own sheet
-
-
-def own_strings(path: Path) -> str:
-    """Give all strings of a file that stand outside its pages' content, and its metadata."""
-
-    def strings(thing: Any) -> Iterator[str]:
-        if isinstance(thing, pikepdf.String):
-            yield str(thing)
-        parts = list(thing) if isinstance(thing, pikepdf.Array) else []
-        if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
-            parts = [thing[key] for key in thing.keys()]  # noqa: SIM118 - no mapping
-        for part in parts:
-            if not (isinstance(part, pikepdf.Object) and part.is_indirect):
-                yield from strings(part)
-
-    with pikepdf.open(path) as pdf:
-        found = [*strings(pdf.trailer), *(text for thing in pdf.objects for text in strings(thing))]
-        if "/Metadata" in pdf.Root:
-            found.append(pdf.Root.Metadata.read_bytes().decode())
-    return "\n".join(found)
-
-
-@pytest.mark.parametrize("profile", ["office", "press", "screen"])
-def test_nothing_of_the_patient_stands_outside_the_page(
-    profile: str, clinic_folder: ClinicFolder
-) -> None:
-    proof = ["--proof"] if profile == "press" else []
-    outcome = clinic_folder.run(
-        "sheet", "--for", PATIENT, "--goal", "Juggle pineapples", "--notes", "Use a towel",
-        *EXERCISE, "--profile", profile, *proof,
-    )  # fmt: skip
-    assert outcome.code == 0, outcome.err
-    path = clinic_folder.out / "sheet-1.pdf"
-    assert path.stat().st_mode & 0o077 == 0
-    strings = own_strings(path)
-    assert load(clinic_folder.content)["sheet"]["title"] in strings
-    for own in ("Zerlina", "Quixworthy", "Z. Q.", "pineapples", "towel"):
-        assert own not in strings
-    assert PATIENT in tool("pdftotext", "-raw", path, "-")
-
-
-@pytest.mark.parametrize(
-    "script", ["Arabic", "Hebrew", "Thai", "Devanagari", "Vietnamese", "emoji"]
-)
-def test_a_name_in_another_script_is_tagged_and_kept(
-    script: str, clinic_folder: ClinicFolder
-) -> None:
-    outcome = clinic_folder.run("sheet", "--for", NAMES[script], *EXERCISE, *SCREEN, "-o", "a.pdf")
-    assert outcome.code == 0, outcome.err
-    assert rules_broken(clinic_folder.path / "a.pdf") == []
-
-
-def test_words_in_another_language_say_so() -> None:
-    assert "zh-CN" in {tag.language for tag in tags_of(sheets()["arabic"])}
-
-
-def test_a_press_sheet_is_made_as_build_makes_its_files(clinic_folder: ClinicFolder) -> None:
-    asked = ("sheet", "--for", PATIENT, *EXERCISE, "--profile", "press")
-    refused = clinic_folder.run(*asked)
-    assert refused.code == 3
-    assert "add --proof" in refused.the_error("sample clinic details")
-    assert not clinic_folder.out.exists()
-    proof = clinic_folder.run(*asked, "--proof", "-o", "proof.pdf")
-    assert proof.code == 0, proof.err
-    change(clinic_folder, set_at("clinic", "sample", to=False))
-    final = clinic_folder.run(*asked, "-o", "final.pdf")
-    assert final.code == 0, final.err
-    for name in ("proof.pdf", "final.pdf"):
-        path = clinic_folder.path / name
-        assert rgb_faults(path) == []
-        looked = clinic_folder.run("preflight", "--profile", "press", path)
-        assert looked.code == 0, looked.err
-        with pikepdf.open(path) as pdf:
-            assert "GTS_PDFX" in str(pdf.Root.OutputIntents[0].S)
-            assert "/StructTreeRoot" not in pdf.Root
-        assert ("PROOF" in tool("pdftotext", "-raw", path, "-")) == (name == "proof.pdf")
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (("--proof",), "--profile press"),
-        (("--proof", "--profile", "screen"), "--profile press"),
-        (("--encrypt", "--profile", "press"), "take --encrypt out"),
-    ],
-)
-def test_what_a_profile_can_not_do_is_refused(
-    words: tuple[str, ...], said: str, clinic_folder: ClinicFolder
-) -> None:
-    outcome: Outcome = clinic_folder.run("sheet", "--for", PATIENT, *EXERCISE, *words)
-    assert outcome.code == 2
-    assert said in outcome.err
-    assert not clinic_folder.out.exists()
-
-
-def test_the_desk_gets_an_office_sheet_unless_it_asks(clinic_folder: ClinicFolder) -> None:
-    asked = ("sheet", "--for", PATIENT, *EXERCISE, "--date", "2026-12-01")
-    for words in ((), ("--profile", "office"), SCREEN):
-        assert clinic_folder.run(*asked, *words).code == 0
-    plain, office, read = (
-        (clinic_folder.out / f"sheet-{number}.pdf").read_bytes() for number in (1, 2, 3)
-    )
-    assert plain == office != read
-
-
-# The same bytes, and what is refused
-
-
-def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
-    clinic = fill_clinic(tmp_path / "another-place")
-    with on_no_day():
-        outcome = run("build", *SCREEN, cwd=clinic.path, env={"PYTHONHASHSEED": "7"})
-    assert outcome.code == 0, outcome.err
-    for name in PIECES:
-        ours = (clinic.out / f"{name}-screen.pdf").read_bytes()
-        assert ours == screen(name).read_bytes()
-    assert "sheet" not in outcome.out
-
-
-def test_the_office_file_has_no_tags(plain_clinic: ClinicFolder) -> None:
-    assert plain_clinic.run("build", "explainer").code == 0
-    path = plain_clinic.out / "explainer.pdf"
-    assert info_of(path)["Tagged"] == "no"
-    outcome = plain_clinic.run("preflight", *SCREEN, path)
-    assert outcome.code == 4
-    assert re.search(r"tags +fail", outcome.out)
-
-
-def test_a_picture_without_its_words_is_refused(plain_clinic: ClinicFolder) -> None:
-    own_template(
-        plain_clinic, "exercises", in_the_sheet('<img src="styles/sample-logo.svg" alt="">')
-    )
-    outcome = plain_clinic.run("build", *SCREEN, "exercises")
-    assert outcome.code == 4
-    assert outcome.finding_with("exercises (letter, screen)", "no required alt description")
-    assert outcome.finding_with("exercises (letter, screen)", "FIGURE-ALTERNATIVE-TEXT")
-    assert not plain_clinic.out.exists()
-
-
-def test_preflight_notices_what_a_screen_file_lost(tmp_path: Path) -> None:
-    for number, lost in enumerate(("alt", "language", "marks")):
-        broken = tmp_path / f"{number}.pdf"
-        with pikepdf.open(screen("explainer")) as pdf:
-            if lost == "alt":
-                del next(tag for tag in _elements(pdf) if tag.S == "/Figure").Alt
-            elif lost == "language":
-                del pdf.Root.Lang
-            else:
-                del pdf.Root.StructTreeRoot
-            pdf.save(broken)
-        outcome = run_here("preflight", *SCREEN, broken, cwd=tmp_path)
-        assert outcome.code == 4, lost
-
-
-def test_headings_that_skip_a_level_are_noticed(plain_clinic: ClinicFolder) -> None:
-    own_template(plain_clinic, "exercises", in_the_sheet("<h4>Deep</h4>"))
-    outcome = plain_clinic.run("build", *SCREEN, "exercises")
-    assert outcome.code == 4
-    assert outcome.finding_with("exercises (letter, screen)", "tags")

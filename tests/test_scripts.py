@@ -14,16 +14,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pdf_tools import (
     built,
-    change,
     exact_letters,
     in_the_sheet,
     must_fail,
     own_style,
     own_template,
-    set_at,
     tool,
     words_of,
 )
+from promised import change, set_at
 
 from handouts.basics.papers import Paper
 from handouts.compose.compose import compose

@@ -16,17 +16,8 @@ import zxingcpp
 from conftest import DATA
 from hypothesis import given
 from hypothesis import strategies as st
-from pdf_tools import (
-    POSTURES,
-    change,
-    for_side,
-    letters,
-    load,
-    lost,
-    own_template,
-    set_at,
-    web_words,
-)
+from pdf_tools import letters, lost, own_template
+from promised import POSTURES, change, for_side, load, set_at, web_words
 from sheet_tools import (
     ADA,
     LEVATOR,

@@ -18,13 +18,12 @@ from pdf_tools import (
     Printed,
     fill_clinic,
     info_of,
-    load,
     panel_spans,
     printed,
     reported,
     tool,
-    web_words,
 )
+from promised import load, web_words
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -1,0 +1,43 @@
+"""What the tests of drawings share: poses drawn, and their shapes."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+from handouts.drawings.person.draw import SideWords
+from handouts.drawings.person.inks import in_brand
+
+SVG = "{http://www.w3.org/2000/svg}"
+CLOTHES, ARROWS = "#0f5c63", "#d96f4e"
+BRAND = in_brand(CLOTHES, ARROWS)
+SIDES = SideWords("left", "right")
+
+
+def points(path: str) -> list[tuple[float, float]]:
+    """Give every point and handle of a path's data as places in the drawing."""
+    x = y = 0.0
+    found = []
+    for command, numbers in re.findall(r"([MLHVCZmlhvcz])([^A-Za-z]*)", path):
+        values = [float(number) for number in re.findall(r"-?(?:\d+\.?\d*|\.\d+)", numbers)]
+        assert command in "MmLlCcZzh", command
+        if command == "h":
+            values = [part for number in values for part in (number, 0.0)]
+        origin_x, origin_y = (x, y) if command.islower() else (0.0, 0.0)
+        step = 6 if command in "Cc" else 2
+        for start in range(0, len(values), step):
+            group = values[start : start + step]
+            for index in range(0, step, 2):
+                x, y = origin_x + group[index], origin_y + group[index + 1]
+                found.append((x, y))
+            if command.islower():
+                origin_x, origin_y = x, y
+    return found
+
+
+def paths(svg: str) -> list[tuple[list[tuple[float, float]], dict[str, str]]]:
+    found = []
+    for element in ET.fromstring(svg).iter(f"{SVG}path"):  # noqa: S314 - our own
+        style = {name: value for name, value in element.attrib.items() if name != "d"}
+        found.append((points(element.attrib["d"]), style))
+    return found
