@@ -77,7 +77,7 @@ FAMILIES = {
     "Noto-Sans-Arabic", "Noto-Sans-Hebrew", "Noto-Sans-CJK-SC", "Noto-Sans-CJK-JP",
     "Noto-Sans-CJK-KR", "Noto-Sans", "Noto-Sans-Bengali", "Noto-Sans-Tamil", "Noto-Sans-Thai",
     "Noto-Sans-Khmer", "Noto-Sans-Myanmar", "Noto-Sans-Georgian", "Noto-Sans-Armenian",
-    "Noto-Sans-Ethiopic", "Noto-Emoji", "Atkinson-Hyperlegible",
+    "Noto-Sans-Ethiopic", "Noto-Emoji", "Atkinson-Hyperlegible", "Figures",
 }  # fmt: skip
 
 ALL_NAMES = f"All: {' · '.join(NAMES.values())}."

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 BOXES = ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox")
 OUR_FONTS = re.compile(
-    r"[A-Z]{6}\+(Atkinson-Hyperlegible|Fraunces|Noto-Sans)(-(Semi-)?Bold)?(-Italic)?"
+    r"[A-Z]{6}\+(Atkinson-Hyperlegible|Figures|Fraunces|Noto-Sans)(-(Semi-)?Bold)?(-Italic)?"
 )
 FONT_LINE = re.compile(r"^(\S+) +\S.*? (yes|no) +(yes|no) +(yes|no) +(?:\d+ +\d+|\[none\])$")
 

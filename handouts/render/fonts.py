@@ -32,6 +32,13 @@ SCRIPT_PACKAGES = {
 }
 """What a name may need that the families above lack: a script of its own, or an emoji."""
 
+FIGURES = "Figures"
+"""A family of ten figures alone, with a plain zero, that text is set in before any other.
+
+Made of Noto Sans by docs/figures_font.py, which says why; codes are set without it.
+"""
+FIGURES_FOLDER = Path(__file__).parent / "figures"
+
 _REPEATED = ("NotoSans[[]wght].ttf", "NotoSans-Italic[[]wght].ttf")
 """Files of the script packages with a family that already has a package."""
 
@@ -118,7 +125,10 @@ def use_shipped_fonts_only() -> None:
 
 def _configuration(scratch: Path) -> str:
     families = FONT_PACKAGES | SCRIPT_PACKAGES
-    folders = "".join(f"<dir>{escape(str(font_folder(family)))}</dir>" for family in families)
+    folders = "".join(
+        f"<dir>{escape(str(folder))}</dir>"
+        for folder in (FIGURES_FOLDER, *map(font_folder, families))
+    )
     repeated = "".join(
         f"<glob>{escape(str(path))}</glob>"
         for family in SCRIPT_PACKAGES
