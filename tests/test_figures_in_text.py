@@ -11,8 +11,9 @@ import pikepdf
 import pytest
 from conftest import ROOT
 from pdf_objects import glyphs
-from pdf_tools import built, file_of, load, own_style, page_texts
+from pdf_tools import built, file_of, own_style, page_texts
 from press_tools import pressed
+from promised import load
 
 if TYPE_CHECKING:
     from pathlib import Path
