@@ -1,17 +1,13 @@
 """Writing files so that what was there before is never half-overwritten, and nothing half is left.
 
-A file is written without a name where the system can do that, and gets its name when it is
-whole: a command that is killed leaves nothing. Elsewhere it has a name of its own that begins
-with ``.handouts-``; those of commands that ended are taken away by the next one.
+What commands left that were killed is taken away by the next one.
 """
 
 from __future__ import annotations
 
 import errno
-import os
 import secrets
 import shutil
-import stat
 from contextlib import ExitStack, closing, contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -20,21 +16,18 @@ from typing import IO, TYPE_CHECKING
 
 from handouts.basics.errors import HandoutsError, MachineError
 from handouts.basics.findings import Place
-from handouts.basics.locks import folder_held, is_free, locked, try_to_hold
+from handouts.basics.locks import folder_held, is_free, locked
 from handouts.basics.settings import Setting, named
+from handouts.deliver.staged import OWNER_ONLY, STAGED, Staged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
-OWNER_ONLY = 0o600
 OWNER_ONLY_FOLDER = 0o700
-_FOR_ALL = 0o666
 _FOR_ALL_FOLDER = 0o777
-"""What the user's own mask leaves of them."""
+"""What the user's own mask leaves of it."""
 NOTHING_CHANGED = "nothing was changed"
-_STAGED, _BEFORE = ".handouts-new-", ".handouts-before-"
-_NO_UNNAMED_FILES = {errno.EOPNOTSUPP, errno.EISDIR, errno.ENOENT, errno.EINVAL}
-"""What disks and systems say that can't write a file without a name: open(2), O_TMPFILE."""
+_BEFORE = ".handouts-before-"
 _TOO_MANY = {errno.EMFILE, errno.ENFILE}
 _MENDS = {
     **dict.fromkeys(_TOO_MANY, "allow more, and try again: ulimit -n 1024"),
@@ -152,13 +145,13 @@ def write_files(
 
     """
     with ExitStack() as stack:
-        staged: dict[Path, _Staged] = {}
+        staged: dict[Path, Staged] = {}
         folder, setting = Path(), None
         try:
             for path, data in files.items():
                 folder, setting = path.parent, settings.get(path)
                 stack.enter_context(folder_made(folder))
-                file = stack.enter_context(closing(_Staged(folder, owner_only=owner_only)))
+                file = stack.enter_context(closing(Staged(folder, owner_only=owner_only)))
                 file.write(data)
                 if path in as_it_was:
                     file.let_read_like(path)
@@ -196,7 +189,7 @@ def write_free(folder: Path, name: Callable[[int], str], data: bytes) -> Path:
 
     """
     try:
-        with folder_made(folder), closing(_Staged(folder, owner_only=True)) as file:
+        with folder_made(folder), closing(Staged(folder, owner_only=True)) as file:
             file.write(data)
             free = (folder / name(number) for number in count(1))
             for path in free:
@@ -295,83 +288,7 @@ def _take_away_what_was_left(folder: Path) -> None:
     """Remove what commands left that were killed; nothing of those that are at work."""
     for path in folder.glob(f"{_BEFORE}*"):
         path.unlink(missing_ok=True)
-    for path in folder.glob(f"{_STAGED}*"):
+    for path in folder.glob(f"{STAGED}*"):
         with suppress(OSError):
             if is_free(path):
                 path.unlink(missing_ok=True)
-
-
-class _Staged:
-    """A file that is being written, on the disk that it is meant for."""
-
-    def __init__(self, folder: Path, *, owner_only: bool) -> None:
-        self._folder = folder
-        self._name: Path | None = None
-        mode = OWNER_ONLY if owner_only else _FOR_ALL
-        unnamed = getattr(os, "O_TMPFILE", 0)
-        try:
-            descriptor = os.open(folder, unnamed | os.O_WRONLY, mode)
-        except OSError as error:
-            if unnamed and error.errno not in _NO_UNNAMED_FILES:
-                raise
-            self._name = self._own_name()
-            descriptor = os.open(self._name, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
-        self._file = os.fdopen(descriptor, "wb")
-        try_to_hold(descriptor)
-
-    def _own_name(self) -> Path:
-        return self._folder / (_STAGED + secrets.token_hex(8))
-
-    def write(self, data: bytes) -> None:
-        self._file.write(data)
-        self._file.flush()
-        os.fsync(self._file.fileno())
-
-    def let_read_like(self, path: Path) -> None:
-        """Give the file the rights of another, which is there."""
-        if hasattr(os, "fchmod"):  # Windows has none before Python 3.13
-            os.fchmod(self._file.fileno(), stat.S_IMODE(path.stat().st_mode))
-
-    def take(self, path: Path) -> None:
-        """Give the file a name that no other has.
-
-        Raises:
-            FileExistsError: another has it.
-
-        """
-        if self._name is None:
-            self._link(path)
-            return
-        try:
-            path.hardlink_to(self._name)
-        except FileExistsError:
-            raise
-        except OSError:  # a disk without links: an empty file keeps the name
-            path.touch(OWNER_ONLY, exist_ok=False)
-            self._name.replace(path)
-            self._name = None
-
-    def replace(self, path: Path) -> None:
-        """Give the file a name that another may have had."""
-        if self._name is None:
-            name = self._own_name()
-            self._link(name)
-            self._name = name
-        self._name.replace(path)
-        self._name = None
-
-    def _link(self, path: Path) -> None:
-        """Give a name to a file that has none, by its descriptor: open(2), O_TMPFILE."""
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            source = f"/proc/self/fd/{self._file.fileno()}"
-            # without the folders Python links the descriptor's own link
-            os.link(source, path.name, src_dir_fd=folder, dst_dir_fd=folder)
-        finally:
-            os.close(folder)
-
-    def close(self) -> None:
-        """Take the file away, unless it has got its name."""
-        self._file.close()
-        if self._name is not None:
-            self._name.unlink(missing_ok=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 from handouts import __version__
+from handouts.mail_merge.faces import FaceInBook, put_face
 from handouts.mail_merge.pdf_writer import (
     PdfWriter,
     compressed,
@@ -24,7 +25,7 @@ from handouts.pdf.pages.plain import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
     from datetime import datetime
 
     from handouts.mail_merge.fill import PartFile
@@ -33,17 +34,6 @@ if TYPE_CHECKING:
 PAGES_A_NODE = 200
 _PX_TO_PT = "0.75"
 _FLATE = b"/Filter/FlateDecode"
-_FIXED_PITCH = 1
-
-
-@dataclass(slots=True)
-class FaceInBook:
-    """A face of the slots: its number in the file, and what was used of it so far."""
-
-    number: int
-    part_font: Mapping[str, Any]
-    """The font as the first part that has it describes it."""
-    widths: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +278,7 @@ class Book:
         ``title`` is what the file says of itself: in an office file its title and so on.
         """
         for face, embedded in zip(self.faces.values(), faces, strict=True):
-            self._put_face(face, embedded)
+            put_face(self._out, face, embedded)
         self._end_node()
         self._put_node(self._top, self._nodes, self.pages)
         info = self._told(title) if isinstance(title, PlainRoot) else self._titled(title)
@@ -322,30 +312,6 @@ class Book:
             b"/%b%b" % (key.encode(), pdf_string(text)) for key, text in info.items()
         )
         return self._out.add(b"<<%b>>" % entries)
-
-    def _put_face(self, face: FaceInBook, font: EmbeddedFace) -> None:
-        widest = max(face.widths.values(), default=0)
-        flags = font.flags
-        if len(face.widths) > 1 and len(set(face.widths.values())) == 1:
-            flags |= _FIXED_PITCH
-        name = face_name(face.part_font["face"])
-        entries = b"/Subtype/OpenType" if font.opentype else b"/Length1 %d" % len(font.data)
-        file = self._out.add_stream(entries + _FLATE, compressed(font.data))
-        descriptor = self._out.add(
-            b"<</Type/FontDescriptor/FontName/%b/FontFamily%b/Flags %d/FontBBox[0 %d %d %d]"
-            b"/ItalicAngle %d/Ascent %d/Descent %d/CapHeight %d/StemV %d/FontFile%d %d 0 R>>"
-            % (name, pdf_string(font.family), flags, font.descent, widest, font.ascent,
-               font.italic_angle, font.ascent, font.descent, font.ascent, font.stem,
-               3 if font.opentype else 2, file)
-        )  # fmt: skip
-        kind = b"/CIDFontType0" if font.opentype else b"/CIDFontType2/CIDToGIDMap/Identity"
-        widths = b"".join(b"%d[%d]" % item for item in sorted(face.widths.items()))
-        self._out.put(
-            face.number,
-            b"<</Type/Font/Subtype%b/BaseFont/%b/CIDSystemInfo<</Registry(Adobe)"
-            b"/Ordering(Identity)/Supplement 0>>/W[%b]/FontDescriptor %d 0 R>>"
-            % (kind, name, widths, descriptor),
-        )
 
 
 @dataclass(frozen=True, slots=True)
