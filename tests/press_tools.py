@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MOST_INK_PERCENT = 300
 BLEED = {"letter": 0.125 * IN, "a4": 3 * MM}
 MARGIN = {"letter": 0.625 * IN, "a4": 16 * MM}
+PRESS = ("--profile", "press")
 PLATES = ("Cyan", "Magenta", "Yellow", "Black")
 DPI = 144
 
@@ -60,7 +61,7 @@ def pressed_folder() -> Path:
         settle(clinic)
         papers = ("--paper", "letter", "--paper", "a4")
         with on_no_day():
-            outcome = run("build", "--profile", "press", *papers, cwd=clinic.path)
+            outcome = run("build", *PRESS, *papers, cwd=clinic.path)
         assert outcome.code == 0, outcome.err
 
     return made_once("press", build) / "clinic"
@@ -70,6 +71,14 @@ def pressed(name: str, paper: str) -> Path:
     """Give the press file of a piece."""
     word = "" if paper == "letter" else f"-{paper}"
     return pressed_folder() / "out" / f"{name}{word}-press.pdf"
+
+
+def built(clinic: ClinicFolder, *args: str) -> Path:
+    """Build one piece for the press; it must succeed."""
+    outcome = clinic.run("build", *PRESS, *args)
+    assert outcome.code == 0, outcome.err
+    (path,) = clinic.out.glob("*-press.pdf")
+    return path
 
 
 # Objects

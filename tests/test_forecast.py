@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from test_run import EXERCISES, sheet
+from run_tools import EXERCISES, sheet
 
 from handouts.basics.papers import Paper
 from handouts.jobs.print_run import how_long

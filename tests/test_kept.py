@@ -16,7 +16,7 @@ import pytest
 from conftest import ROOT, ClinicFolder, Outcome, run
 from made_once import made_once
 from promised import change, set_at
-from test_run import EXERCISES, sheet
+from run_tools import EXERCISES, sheet
 
 from handouts.basics import made_with
 from handouts.basics.assets import shipped

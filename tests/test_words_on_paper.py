@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from made_once import made_once
-from test_run import EXERCISES, LOADED, print_run, sheet
+from run_tools import EXERCISES, LOADED, print_run, sheet
 
 from handouts.basics.choices import Profile
 from handouts.basics.errors import LayoutError
