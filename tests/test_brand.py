@@ -100,12 +100,22 @@ def test_a_page_of_very_many_grounds_is_refused(
     assert "a rule in the styles, or a picture" in told
 
 
-def test_a_page_longer_than_any_is_refused(plain_clinic: ClinicFolder) -> None:
+@pytest.mark.parametrize(
+    ("rule", "longest_mm"),
+    [
+        ("size: 6000mm 100mm !important", "6,000"),
+        ("bleed: 3000mm", "6,229"),
+        ("bleed: 1000000000mm; marks: crop cross", "2,000,000,229"),
+    ],
+)
+def test_a_page_longer_than_any_is_refused(
+    plain_clinic: ClinicFolder, rule: str, longest_mm: str
+) -> None:
     (plain_clinic.path / "styles" / "clinic.css").write_text(
-        "@page { size: 6000mm 100mm !important }", encoding="utf-8"
+        f"@page {{ {rule} }}", encoding="utf-8"
     )
     told = plain_clinic.run("build", "testimonials").the_finding("mm long")
-    assert "testimonials (letter), page 1 error: the page is 6,000 mm long" in told
+    assert f"testimonials (letter), page 1 error: the page is {longest_mm} mm long" in told
 
 
 def test_very_many_findings_on_pages_are_counted_and_not_all_shown(

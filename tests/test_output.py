@@ -159,7 +159,7 @@ def test_the_shipped_files_are_not_touched_by_any_of_this() -> None:
 def test_what_a_killed_process_left_of_a_file_is_taken_away(tmp_path: Path, unnamed: bool) -> None:
     code = (
         "import os, signal; from pathlib import Path; from handouts.deliver import folder\n"
-        "folder.os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)\n"
         f"{'' if unnamed else 'del os.O_TMPFILE'}\n"
         f"folder.write_own(Path({str(tmp_path / 'own.csv')!r}), b'half of it')"
     )

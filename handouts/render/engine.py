@@ -147,11 +147,14 @@ def _broken_at(
 def _bounded(composed: Composed, document: Any, pdf: Any) -> None:
     """Refuse what can be written as a PDF, and not be drawn or read in any time."""
     for number, page in enumerate(document.pages, start=1):
-        longest_mm = max(page.width, page.height) / CSS_PX_PER_MM
+        bleed = page.bleed
+        width_px = bleed["left"] + page.width + bleed["right"]
+        height_px = bleed["top"] + page.height + bleed["bottom"]
+        longest_mm = max(width_px, height_px) / CSS_PX_PER_MM
         if longest_mm > _LONGEST_MM:
             raise LayoutError.because(
                 f"the page is {longest_mm:,.0f} mm long, of {_LONGEST_MM:,} mm that a PDF may have",
-                mend="look in the styles for a size below @page, and take it out",
+                mend="look in the styles for a size or a bleed below @page, and take it out",
                 place=Place(piece=composed.label, page=number),
             )
     if len(pdf.objects) > _MOST_OBJECTS:
