@@ -15,6 +15,7 @@ from handouts.checks.pictures import check_pictures
 from handouts.checks.postures import check_postures
 from handouts.checks.provenance import check_promises, check_review_dates, check_sample
 from handouts.checks.reading_level import check_reading_level
+from handouts.checks.shelf import check_shelf
 from handouts.checks.testimonials import check_testimonials
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def check_content(loaded: LoadedContent, today: date, *, final: bool = False) ->
             *check_addresses(loaded),
             *check_pictures(loaded),
             *check_postures(loaded),
+            *check_shelf(loaded),
             *check_review_dates(loaded, today),
             *check_promises(loaded),
             *check_reading_level(loaded),

@@ -212,6 +212,7 @@ class Gatherer:
             change_sides=change_sides,
             mistakes=lines(exercise.mistakes),
             stop_if=lines(stop_if),
+            ask_first=lines(exercise.ask_first),
             equipment=lines(exercise.equipment),
             video=self.link(video, (*path, "video")) if video else None,
             **self._pictures(name, dose),

@@ -126,6 +126,8 @@ class ExerciseView:
     """What stands behind the steps where they are done on each side."""
     mistakes: tuple[str, ...]
     stop_if: tuple[str, ...]
+    ask_first: tuple[str, ...]
+    """For whom it may not be."""
     equipment: tuple[str, ...]
     """What this patient takes, where that differs from the exercise's own."""
     pictures: tuple[PictureView, ...]

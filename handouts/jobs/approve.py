@@ -68,7 +68,7 @@ def approve(asked: Approval) -> None:
     }
     text = asked.content.read_bytes().decode("utf-8-sig")
     changed = _recorded(text, loaded, asked.testimonial, record).encode()
-    wanted = {**loaded.source.value["testimonials"][asked.testimonial]}
+    wanted = {**loaded.written.value["testimonials"][asked.testimonial]}
     wanted["fingerprint"] = fingerprint(testimonial.approved_text)
     wanted["authorization"] = {**record, "signed_on": str(asked.signed_on),
                                "expires_on": str(asked.expires_on), "media": (PRINT,)}  # fmt: skip
@@ -103,7 +103,7 @@ def _wrong_dates(asked: Approval) -> list[Finding]:
 def _recorded(text: str, loaded: LoadedContent, name: str, record: dict[str, Any]) -> str:
     """Write the record into the file's text, below the words it is for."""
     lines = text.splitlines(keepends=True)
-    keys = loaded.source.keys
+    keys = loaded.written.keys
     path = ("testimonials", name)
     at = keys[*path, "fingerprint"]
     indent = " " * (at.column - 1)
@@ -145,12 +145,12 @@ def _check_alone(changed: bytes, loaded: LoadedContent, name: str, wanted: dict[
 
     """
     try:
-        read = read_yaml_text(changed, loaded.source.file)
+        read = read_yaml_text(changed, loaded.written.file)
     except ContentError:
         read = None
     expected = {
-        **loaded.source.value,
-        "testimonials": {**loaded.source.value["testimonials"], name: wanted},
+        **loaded.written.value,
+        "testimonials": {**loaded.written.value["testimonials"], name: wanted},
     }
     if read is None or read.value != expected or read.findings:
         raise ContentError.because(

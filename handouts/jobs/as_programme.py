@@ -147,7 +147,7 @@ def _as_it_will_be_read(
         ContentError: it would hold something else.
 
     """
-    before = loaded.source
+    before = loaded.written
     try:
         read = read_yaml_text(data, before.file)
     except ContentError:

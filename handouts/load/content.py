@@ -13,6 +13,7 @@ from handouts.load.explain import explain_all
 from handouts.load.facts import filled_in
 from handouts.load.icc_profile import check_profile
 from handouts.load.pictures import check_picture
+from handouts.load.shelf import shelf_of, with_shelf
 from handouts.load.yaml_source import YamlSource, read_yaml, read_yaml_text
 from handouts.models.content import REFERENCED, Content
 
@@ -32,6 +33,15 @@ class LoadedContent:
     content: Content
     folder: Path
     source: YamlSource
+    """What the file says, with what it takes from the shelf."""
+    written: YamlSource
+    """What the file says."""
+
+    @property
+    def from_shelf(self) -> tuple[str, ...]:
+        """The exercises that are taken from the shelf."""
+        own = self.written.value.get("exercises") or {}
+        return tuple(name for name in self.content.exercises if name not in own)
 
     def place(self, path: KeyPath, *, key: bool = False) -> Place:
         """Say where the value (or key) at the path stands in the file."""
@@ -46,23 +56,24 @@ def load_content(path: Path, data: bytes | None = None) -> LoadedContent:
             wrong types, ids that nothing defines, pictures that can't be used.
 
     """
-    source = read_yaml(path) if data is None else read_yaml_text(data, path.name)
-    if not isinstance(source.value, dict):
+    written = read_yaml(path) if data is None else read_yaml_text(data, path.name)
+    if not isinstance(written.value, dict):
         finding = Finding(
             "the file holds no keys",
             "",
             "start from a sample: handouts new DIR",
-            Place(file=source.file, line=1, column=1),
+            Place(file=written.file, line=1, column=1),
         )
-        raise ContentError(Report((*source.findings, finding)))
+        raise ContentError(Report((*written.findings, finding)))
     folder = path.absolute().parent
+    source, untaken = with_shelf(written, shelf_of(folder))
     context = {
         "ids": {kind: _ids(source.value, keys) for kind, keys in REFERENCED.items()},
         "picture": lambda written: check_picture(folder, written),
         "profile": lambda written: check_profile(folder, written),
     }
     values, unfilled = filled_in(source)
-    found = (*source.findings, *unfilled)
+    found = (*source.findings, *untaken, *unfilled)
     try:
         content = Content.model_validate(values, context=context)
     except ValidationError as error:
@@ -71,7 +82,7 @@ def load_content(path: Path, data: bytes | None = None) -> LoadedContent:
         raise ContentError(Report((*found, *findings, *doubts)).ordered()) from error
     if found:
         raise ContentError(Report(found).ordered())
-    return LoadedContent(content, folder, source)
+    return LoadedContent(content, folder, source, written)
 
 
 def _in_line_of(slip: Finding, findings: Iterable[Finding]) -> bool:

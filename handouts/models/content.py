@@ -15,6 +15,7 @@ from handouts.models.evidence import CitedWork, Claim
 from handouts.models.exercises import Exercise, Programme
 from handouts.models.pieces import Piece
 from handouts.models.sections import Section
+from handouts.models.shelf import Taken
 from handouts.models.testimonials import ExpectedResults, Testimonial
 from handouts.wording.which import unspoken_language
 
@@ -81,6 +82,8 @@ class Content(Model):
     evidence: Mapping[Id, Claim]
     sources: Mapping[Id, CitedWork]
     exercises: Mapping[Id, Exercise]
+    shelf: Taken = Taken()
+    """What is taken from the shelf of exercises that comes with handouts."""
     stop_and_call: SafetyBox
     sheet: SheetWords
     testimonials: Mapping[Id, Testimonial]

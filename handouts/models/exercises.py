@@ -14,6 +14,7 @@ from handouts.drawings.person.pose import Pose
 from handouts.models.base import DiaryField, ExerciseRef, Id, Model, PicturePath, Prose, Text, Url
 from handouts.models.dose import Dose, DoseParts, Limits
 from handouts.models.dose_amounts import HoldField
+from handouts.models.exercise_tags import DoseSource, Tags
 
 DOSE_FIELDS = tuple(DoseParts.model_fields)
 _BARE_SIDE = re.compile(r"(?<!\{)\b(left|right)\b(?!\}| away| now)", re.IGNORECASE)
@@ -140,6 +141,8 @@ class Exercise(Model):
     """One home exercise."""
 
     name: Prose
+    anatomical_name: Text | None = None
+    """What colleagues call it."""
     purpose: Prose
     posture: Posture
     equipment: tuple[Prose, ...] = ()
@@ -147,6 +150,8 @@ class Exercise(Model):
     dose: Dose
     clinic_defaults: tuple[Text, ...] = ()
     """The parts of the dose that the article does not give: the clinic's own usual dose."""
+    dose_sources: tuple[DoseSource, ...] = ()
+    """What is published of its dose."""
     limits: Limits
     """The most that is given without a clinician's reason."""
     repetition_takes: HoldField | None = None
@@ -159,6 +164,10 @@ class Exercise(Model):
     stop_if: Annotated[tuple[Prose, ...], Field(min_length=1, max_length=7)]
     stop_at_pain: tuple[Text, ...] = ()
     """Lines of stop_if that a patient's own rule for pain takes the place of."""
+    ask_first: Annotated[tuple[Prose, ...], Field(max_length=5)] = ()
+    """For whom it may not be: what a patient tells the clinic of before doing it."""
+    tags: Tags | None = None
+    """By what it is found: handouts list exercises."""
     drawings: Annotated[Mapping[Id, DrawnPose], BeforeValidator(_with_likes)] = {}
     """Poses from which the exercise is drawn, for its left side; see docs/drawings.md."""
     pictures: tuple[OwnPicture, ...] = ()
@@ -254,6 +263,10 @@ class Programme(Model):
     """A named set of exercises, with the doses that differ from the exercises' own."""
 
     name: Text
+    why: Text | None = None
+    """Why these exercises stand together."""
+    for_whom: Text | None = None
+    """Whom it is given to."""
     exercises: Annotated[tuple[ExerciseRef, ...], Field(min_length=1)]
     doses: Mapping[ExerciseRef, DoseParts] = {}
     """What differs from the exercises' own doses; and the side, where an exercise has sides."""

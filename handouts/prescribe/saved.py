@@ -33,6 +33,9 @@ _DRAWINGS = {"drawings", "pictures"}
 _UNPRINTED: dict[str, Any] = {
     "stop_at_pain": True,
     "either_side": True,
+    "anatomical_name": True,
+    "dose_sources": True,
+    "tags": True,
     "drawings": {"__all__": {"steps"}},
     "pictures": {"__all__": {"steps"}},
 }
@@ -124,6 +127,8 @@ def made_from(exercise: Exercise, side: Side | None) -> MadeFrom:
     """Give the digests of an exercise as it is now, on the side for which it is given."""
     shown = on_side(exercise, side)
     parts = _known_then(shown.model_dump(mode="json", exclude=_UNPRINTED))
+    if not exercise.ask_first:
+        del parts["ask_first"]  # which exercises did not have at first
     if exercise.posture is Posture.SUPINE:
         parts["posture"] = "lying"  # its name when it was the only way to lie, in the same words
 

@@ -1,0 +1,203 @@
+"""Exercises and programmes that a clinic takes from the shelf, laid below the clinic's own words.
+
+The shelf is ``handouts/shelf``, and the folder ``shelf`` beside content.yaml for those that a
+clinic has made itself: a file an exercise, ``ID.yaml``, and ``programmes/ID.yaml``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import handouts
+from handouts.basics.findings import Finding
+from handouts.load.explain import did_you_mean
+from handouts.load.yaml_source import YamlSource, read_yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from handouts.models.base import Path as KeyPath
+
+SHIPPED = Path(handouts.__file__).resolve().parent / "shelf"
+OWN = "shelf"
+"""The folder of a clinic's own exercises, beside content.yaml."""
+_PROGRAMMES = "programmes"
+_FROM = ("shelf", "exercises")
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The files of the shelf, by the ids of what they hold."""
+
+    exercises: Mapping[str, tuple[Path, ...]]
+    programmes: Mapping[str, tuple[Path, ...]]
+
+
+def shelf_of(folder: Path) -> Shelf:
+    """Name the files of the shelf and of a clinic's own, which may be two of one id."""
+    own = folder / OWN
+    return Shelf(_both(SHIPPED, own), _both(SHIPPED / _PROGRAMMES, own / _PROGRAMMES))
+
+
+def _both(shipped: Path, own: Path) -> dict[str, tuple[Path, ...]]:
+    found: dict[str, tuple[Path, ...]] = {}
+    for path in (*_files(shipped), *sorted(own.glob("*.yaml"))):
+        found[path.stem] = (*found.get(path.stem, ()), path)
+    return found
+
+
+@cache
+def _files(folder: Path) -> tuple[Path, ...]:
+    return tuple(sorted(folder.glob("*.yaml")))
+
+
+def read_shelf_file(path: Path) -> YamlSource:
+    """Read a file of the shelf.
+
+    Raises:
+        ContentError: it is no YAML.
+
+    """
+    return _shipped_file(path) if path.is_relative_to(SHIPPED) else _read(path)
+
+
+@cache
+def _shipped_file(path: Path) -> YamlSource:
+    """Read a file that comes with the program, and so does not change."""
+    return _read(path)
+
+
+def _read(path: Path) -> YamlSource:
+    return read_yaml(path, file=shown(path))
+
+
+def shown(path: Path) -> str:
+    """Name a file of the shelf as messages do."""
+    kept = path.relative_to(SHIPPED.parent.parent) if path.is_relative_to(SHIPPED) else None
+    return (kept or Path(OWN, *path.parts[path.parts.index(OWN) + 1 :])).as_posix()
+
+
+@dataclass
+class _Taking:
+    """Takes exercises and programmes from the shelf into a content's values."""
+
+    source: YamlSource
+    shelf: Shelf
+    findings: list[Finding] = field(default_factory=list)
+    exercises: dict[str, Any] = field(default_factory=dict)
+    programmes: dict[str, Any] = field(default_factory=dict)
+    places: dict[KeyPath, KeyPath] = field(default_factory=dict)
+    """Where in the content that is written which stands for an exercise or a programme."""
+
+    def take(self, taken: dict[str, Any]) -> None:
+        own = _keys(self.source.value.get("exercises"))
+        for name, changes in _mapping(taken.get("exercises")).items():
+            at = (*_FROM, name)
+            if (below := self._read(self.shelf.exercises, name, "exercise", at, own)) is not None:
+                self.exercises[name] = laid_over(below, changes) if changes else below
+                self.places["exercises", name] = at
+        programmes = taken.get("programmes")
+        own_programmes = _keys(self.source.value.get("programmes"))
+        for index, name in enumerate(programmes if isinstance(programmes, tuple) else ()):
+            place = ("shelf", "programmes", index)
+            found = self._read(self.shelf.programmes, name, "programme", place, own_programmes)
+            if found is not None:
+                self.programmes[name] = found
+                self.places["programmes", name] = place
+                self._take_those_of(found, place, own)
+
+    def _take_those_of(self, programme: Any, place: KeyPath, own: set[str]) -> None:
+        for name in programme.get("exercises", ()):
+            if name in own or name in self.exercises or name not in self.shelf.exercises:
+                continue  # what nothing has is told by the programme's own check
+            found = self._read(self.shelf.exercises, name, "exercise", place, own)
+            if found is not None:
+                self.exercises[name] = found
+                self.places["exercises", name] = place
+
+    def _read(
+        self,
+        files: Mapping[str, tuple[Path, ...]],
+        name: object,
+        kind: str,
+        place: KeyPath,
+        own: set[str],
+    ) -> Any:
+        here = self.source.place(place, key=kind == "exercise")
+        if not isinstance(name, str) or name not in files:
+            mend = did_you_mean(str(name), files)
+            self.findings.append(
+                Finding(f'there is no {kind} on the shelf called "{name}"', "", mend, here)
+            )
+            return None
+        named = [shown(path) for path in files[name]]
+        if name in own:
+            named = [self.source.file, *named]
+        if len(named) > 1:
+            self.findings.append(
+                Finding(
+                    f'two {kind}s are called "{name}": in {" and in ".join(named)}',
+                    "one of the two would never be printed",
+                    "give your own another id, or don't take the shelf's",
+                    here,
+                )
+            )
+            return None
+        read = read_shelf_file(files[name][0])
+        self.findings += read.findings
+        return read.value if isinstance(read.value, dict) else {}
+
+
+def with_shelf(source: YamlSource, shelf: Shelf) -> tuple[YamlSource, tuple[Finding, ...]]:
+    """Give the content as if all that it takes from the shelf were written in it.
+
+    What stands nowhere in the content has the place of the line that takes it.
+    """
+    taken = source.value.get("shelf")
+    if not isinstance(taken, dict):
+        return source, ()
+    taking = _Taking(source, shelf)
+    taking.take(taken)
+    value = {**source.value}
+    if isinstance(taken.get("exercises"), dict):
+        value["shelf"] = {**taken, "exercises": dict.fromkeys(taken["exercises"])}
+    for kind, found in (("exercises", taking.exercises), ("programmes", taking.programmes)):
+        if found:
+            value[kind] = {**_mapping(source.value.get(kind)), **found}
+    values, keys = dict(source.values), dict(source.keys)
+    for marks, new in ((source.values, values), (source.keys, keys)):
+        new.update({path[1:]: mark for path, mark in marks.items() if path[:2] == _FROM})
+    for path, at in taking.places.items():
+        keys.setdefault(path, source.values[at])
+        values.setdefault(path, source.values[at])
+    return replace(source, value=value, values=values, keys=keys), tuple(taking.findings)
+
+
+def laid_over(under: Any, over: Any) -> Any:
+    """Lay one tree over another: keys join, a key without a value is taken out, lists replace."""
+    if not (isinstance(under, dict) and isinstance(over, dict)):
+        return over
+    joined = {key: laid_over(under.get(key), value) for key, value in over.items()}
+    return {key: value for key, value in {**under, **joined}.items() if value is not None}
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _keys(value: Any) -> set[str]:
+    return set(_mapping(value))
+
+
+def written_on(folder: Path, name: str) -> dict[str, Any]:
+    """Give what the shelf says of an exercise, in its own words; nothing where it has none.
+
+    Raises:
+        ContentError: its file is no YAML.
+
+    """
+    paths = shelf_of(folder).exercises.get(name, ())
+    return _mapping(read_shelf_file(paths[0]).value) if paths else {}
