@@ -10,6 +10,8 @@ import numpy as np
 import pypdfium2
 import pytest
 
+from handouts.basics.limits import MEGABYTE, Limit
+
 if TYPE_CHECKING:
     from conftest import ClinicFolder
     from numpy.typing import NDArray
@@ -116,6 +118,24 @@ def test_a_page_longer_than_any_is_refused(
     )
     told = plain_clinic.run("build", "testimonials").the_finding("mm long")
     assert f"testimonials (letter), page 1 error: the page is {longest_mm} mm long" in told
+
+
+def test_two_panels_on_one_page_are_refused(plain_clinic: ClinicFolder) -> None:
+    (plain_clinic.path / "styles" / "clinic.css").write_text(
+        "div.panel { page: auto !important; break-before: auto !important }", encoding="utf-8"
+    )
+    told = plain_clinic.run("build", "testimonials").the_finding("no page of its own")
+    assert "testimonials (letter), panel front error: panel front has no page" in told
+    assert "look in the styles for columns" in told
+
+
+def test_a_layout_past_its_limit_is_told_as_that(
+    plain_clinic: ClinicFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handouts.pipeline.piece.LIMIT", Limit(0.05, 1500 * MEGABYTE))
+    told = plain_clinic.run("build", "testimonials").the_finding("laying it out takes")
+    assert "more than 0.1 seconds" in told
+    assert "OverLimitError" not in told
 
 
 def test_very_many_findings_on_pages_are_counted_and_not_all_shown(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import ROOT, files_below, run
+from conftest import ROOT, files_below, run, run_here
 
 from handouts.basics.errors import MachineError
 from handouts.deliver.folder import write_all, write_free, write_own
@@ -149,6 +149,24 @@ def test_new_onto_a_full_disk_ends_with_5_and_leaves_nothing(tmp_path: Path) -> 
     assert outcome.code == 5
     assert outcome.the_finding().startswith("mine error: can't write into mine")
     assert files_below(tmp_path) == {}
+
+
+@pytest.mark.parametrize("after", [0, 2, 4])
+def test_new_onto_a_disk_that_fills_up_leaves_nothing_of_any_of_its_folders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
+) -> None:
+    room, fsync = iter(range(after)), os.fsync
+
+    def until_it_is_full(file: int) -> None:
+        if next(room, None) is None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        fsync(file)
+
+    monkeypatch.setattr(os, "fsync", until_it_is_full)
+    outcome = run_here("new", "to/mine", cwd=tmp_path)
+    assert outcome.code == 5
+    assert "nothing was changed" in outcome.the_error("can't write into to/mine")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_shipped_files_are_not_touched_by_any_of_this() -> None:

@@ -95,3 +95,15 @@ def read_plain(path: Path, most_bytes: int, *, links: bool = True) -> bytes:
                 return data
             size_bytes = len(data)
     raise TooLargeError(size_bytes, most_bytes)
+
+
+def place_of(path: Path) -> str:
+    """Say where a file lies that links may lead to.
+
+    No path fails, as pathlib's do in a circle of links: where links can't be followed, it is its
+    own place.
+    """
+    try:
+        return os.path.realpath(path)
+    except OSError:
+        return str(path.absolute())

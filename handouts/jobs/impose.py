@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
@@ -11,6 +10,7 @@ from handouts.basics.errors import ContentError, RequestError
 from handouts.basics.findings import Place, Report
 from handouts.basics.foreign_pdfs import check_size, gave_up, reading_limit, working_limit
 from handouts.basics.limits import OverLimitError, within
+from handouts.basics.plain_files import place_of
 from handouts.basics.settings import Setting, named
 from handouts.basics.workers import apart
 from handouts.deliver.folder import write_all
@@ -72,7 +72,7 @@ def impose(request: ImposeRequest) -> Imposed:
     """
     order = _order(request)
     source, out = request.source, request.out
-    if os.path.realpath(out) == os.path.realpath(source):  # which takes links that go round
+    if place_of(out) == place_of(source):
         raise ContentError.because(
             "the sheets would be written over the file they are made from",
             mend=f"give another file with {named(Setting.OUTPUT)}",

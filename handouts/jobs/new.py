@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from handouts.basics.assets import shipped
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Place
-from handouts.deliver.folder import write_all
+from handouts.deliver.folder import write_files
 from handouts.load.schema import schema_text
 
 if TYPE_CHECKING:
@@ -63,6 +63,6 @@ def new_folder(folder: Path) -> tuple[Path, ...]:
             mend="choose another folder",
             place=Place(file=str(folder)),
         )
-    for place, contents in files.items():
-        write_all(place, contents)
-    return tuple(place / name for place, contents in files.items() for name in contents)
+    placed = {place / name: data for place, own in files.items() for name, data in own.items()}
+    write_files(placed)
+    return tuple(placed)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 from handouts.basics.choices import Profile
 from handouts.basics.errors import RequestError
 from handouts.basics.findings import Finding, Report
+from handouts.basics.plain_files import place_of
 from handouts.basics.settings import Setting, named
 
 if TYPE_CHECKING:
@@ -50,9 +50,9 @@ def secret_to_a_press(profile: Profile) -> Iterator[Finding]:
 
 def overwriting(written: Mapping[Setting, Path], content: Path) -> Iterator[Finding]:
     """Find files that would be written over one another, or over the content."""
-    places = {setting: os.path.realpath(path) for setting, path in written.items()}
+    places = {setting: place_of(path) for setting, path in written.items()}
     for setting, place in places.items():
-        if place == os.path.realpath(content):  # which takes links that go round
+        if place == place_of(content):
             what = f"{named(setting)} would overwrite the clinic's content"
             yield Finding(what, mend="give the file another name")
     if len(set(places.values())) < len(places):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from handouts.basics.errors import HandoutsError
+from handouts.basics.plain_files import plain_file
 from handouts.compose.laid_out import BLACK_OVERPRINT, KNOCKOUT
 from handouts.deliver.folder import owners_file
 from handouts.mail_merge.layouts import findings_data, findings_from, layout_digest
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from handouts.render.slots import Slot
 
 
+_LONGEST_HEAD_BYTES = 50_000_000
 _RGB = 3
 _FIRST_COLOUR = "0 0 0 rg "
 """As a page begins (ISO 32000-1, 8.4.1)."""
@@ -70,16 +73,19 @@ class PartFile:
 def read_part(path: Path, digest: str | None = None) -> PartFile | None:
     """Read a part, or a sheet laid out alone, that is whole and made of the same rows."""
     try:
-        head, _, data = path.read_bytes().partition(b"\n")
-        described = json.loads(head)
-    except (OSError, ValueError):
+        with plain_file(path, links=False) as file:
+            described = json.loads(file.readline(_LONGEST_HEAD_BYTES))
+            if digest is not None and described["digest"] != digest:
+                return None
+            return PartFile(described, memoryview(file.read()))
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
-    same = digest in (None, described["digest"])
-    return PartFile(described, memoryview(data)) if same else None
 
 
 def _write_whole(path: Path, head: dict[str, Any], data: bytes) -> None:
     """Write a file that is there only when it is whole and on the disk."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)  # nothing but parts belongs where they are
     staged = path.with_name(f"{path.name}.{os.getpid()}")
     with owners_file(staged) as file:
         file.write(json.dumps(head).encode() + b"\n" + data)

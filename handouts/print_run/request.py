@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from os.path import realpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Finding, Place, Report
+from handouts.basics.plain_files import place_of
 from handouts.basics.settings import Setting, named
 from handouts.intake.roster.columns import SaidColumns
 from handouts.intake.roster.reading import AS_FOUND, Reading
@@ -140,7 +140,7 @@ class RunFiles:
             self.target, first, self.imposed(first), self.manifest, self.manifest_json,
             self.ticket, self.ticket_json, *map(self.failed, self.rosters),
         )  # fmt: skip
-        known = {realpath(path) for path in read}  # no path fails, as pathlib's do in a loop
+        known = {place_of(path) for path in read}
         findings = tuple(
             Finding(
                 "this run would write over a file that it reads",
@@ -149,7 +149,7 @@ class RunFiles:
                 Place(file=str(path)),
             )
             for path in dict.fromkeys(written)
-            if realpath(path) in known
+            if place_of(path) in known
         )
         if findings:
             raise ContentError(Report(findings))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from handouts.basics.errors import HandoutsError, MachineError
 from handouts.basics.findings import Place
+from handouts.basics.plain_files import read_plain
 from handouts.basics.settings import Setting, named
 from handouts.deliver.folder import (
     OWNER_ONLY_FOLDER,
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
 _PLACING = "placing.json"
 """Which files are whole and on their way to their places."""
+_MOST_BYTES = 100_000_000
+"""A run of 100,000 people with a file each has about 20 MB of names."""
 _EACH = "people"
 _OTHERS = 0o077
 
@@ -134,12 +137,26 @@ def _begin(folder: Path, *, resume: bool) -> None:
     folder.mkdir(OWNER_ONLY_FOLDER, exist_ok=True)
     _refuse_others(folder)
     placing = folder / _PLACING
-    if placing.exists():
-        _move(json.loads(placing.read_bytes()))
+    if moves := _moves_in(placing):
+        _move(moves)
         placing.unlink()
     if not resume:
         _throw_away(folder)
         folder.mkdir(OWNER_ONLY_FOLDER)
+
+
+def _moves_in(placing: Path) -> dict[str, str]:
+    """Read which files were whole; none where that was not written to its end.
+
+    Raises:
+        OSError: it can't be read.
+
+    """
+    try:
+        moves = json.loads(read_plain(placing, _MOST_BYTES, links=False))
+    except (FileNotFoundError, ValueError, RecursionError):
+        return {}
+    return moves if isinstance(moves, dict) else {}
 
 
 def _refuse_others(folder: Path) -> None:

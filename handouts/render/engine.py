@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from handouts.basics.choices import Profile
 from handouts.basics.errors import HandoutsError, LayoutError
 from handouts.basics.findings import Finding, Place, Report, Severity
+from handouts.basics.limits import OverLimitError
 from handouts.compose.laid_out import LaidOut
 from handouts.render.loaded_engine import font_configuration, fonts_dated, weasyprint
 from handouts.render.page_breaks import better_breaks
@@ -111,7 +112,7 @@ def render(
                 )
         except FatalURLFetchingError as error:
             raise _unreadable(composed, error) from error
-        except HandoutsError:
+        except (HandoutsError, OverLimitError, MemoryError):
             raise
         except Exception as error:  # the engine has no error class of its own for bad styles
             raise _engine_stopped(composed, error) from error
@@ -204,6 +205,13 @@ def _leaf_pages(composed: Composed, document: Any) -> dict[str, range]:
     pages = {
         name: range(start, end) for (name, start), end in zip(starts.items(), ends, strict=True)
     }
+    if beside := [name for name, own in pages.items() if not own]:
+        raise LayoutError.because(
+            f"panel {beside[0]} has no page of its own",
+            why="a rule in the styles puts it on the page of another panel",
+            mend="look in the styles for columns, or a display, around the panels, and take it out",
+            place=Place(piece=composed.label, panel=beside[0]),
+        )
     findings = [
         _overflow(composed, leaf, pages[leaf.name], anchors)
         for leaf in composed.leaves

@@ -108,7 +108,7 @@ LEAKS: dict[str, str] = {
     "an object": "<object data='@'></object><embed src='@'><iframe src='@'></iframe>",
     "an attachment": "<link rel=attachment href='@'><a rel=attachment href='@'>x</a>",
     "an attachment by file address": "<link rel=attachment href='file://@'>",
-    "an svg in the page": "<svg><image href='@'/><use href='@#x'/></svg>",
+    "an svg in the page": "<svg width='1' height='1'><image href='@'/><use href='@#x'/></svg>",
     "an address of the web": "<img src='http://127.0.0.1:9/x.png' alt='x'>",
     "a base": "<base href='file:///'><img src='etc/hostname' alt='x'>",
 }  # fmt: skip
