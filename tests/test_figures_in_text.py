@@ -13,7 +13,7 @@ from conftest import ROOT
 from pdf_objects import glyphs
 from pdf_tools import built, file_of, own_style, page_texts
 from press_tools import pressed
-from promised import load
+from promised import change, load, set_at
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,3 +69,20 @@ def test_the_family_is_made_of_the_fonts_that_are_installed() -> None:
         [sys.executable, script, "--check"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("style", "code"), [("", 0), (".purpose { color: #fff }", 4)], ids=["black", "white on white"]
+)
+def test_a_dash_between_figures_is_looked_for_like_them(
+    plain_clinic: ClinicFolder, style: str, code: int
+) -> None:
+    for name in load(plain_clinic.content)["handouts"]["exercises"]["exercises"]:
+        purpose = "It loosens in 5–10 days, 7-8 on average."
+        change(plain_clinic, set_at("exercises", name, "purpose", to=purpose))
+    own_style(plain_clinic, style)
+    outcome = plain_clinic.run("build", "exercises")
+    assert outcome.code == code, outcome.err
+    if code:
+        said = outcome.the_error("can't be seen on the page").replace(" ", "")
+        assert "5–10days,7-8on" in said

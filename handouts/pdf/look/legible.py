@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 LOOK_DPI = 100
 LEAST_RANGE = 80
 """Between a line's darkest and lightest dot, of 255; the shipped pieces have 144 and more."""
+FLATTEST_PT = 3.0
+"""A run less high is a dash or a dot alone, which fills its own box: no ground is in it."""
 SMALLEST_TEXT_PT = 9.0
 ROUNDING_PT = 0.05
 
@@ -83,9 +85,10 @@ def _unseen(
     """Give the lines that have no ink in the picture."""
     scale = LOOK_DPI / 72
     for line in lines:
+        ground_pt = max(0.0, FLATTEST_PT - (line.top - line.bottom)) / 2
         rows = slice(
-            max(0, int((height_pt - line.top) * scale)),
-            int((height_pt - line.bottom) * scale) + 1,
+            max(0, int((height_pt - line.top - ground_pt) * scale)),
+            int((height_pt - line.bottom + ground_pt) * scale) + 1,
         )
         columns = slice(max(0, int(line.left * scale)), int(line.right * scale) + 1)
         dots = picture[rows, columns]
