@@ -194,7 +194,7 @@ LAID_OUT = {
 @pytest.mark.parametrize("how", LAID_OUT)
 def test_an_entry_is_put_in_however_the_file_is_laid_out(how: str) -> None:
     text = LAID_OUT[how]
-    after = with_entry(text, "programmes", "one-more", ENTRY)
+    after = with_entry(text, ("programmes",), "one-more", ENTRY)
     assert after is not None
     start = same_start(text, after)
     assert after.endswith(text[start:])
@@ -207,4 +207,4 @@ def test_an_entry_is_put_in_however_the_file_is_laid_out(how: str) -> None:
 
 @pytest.mark.parametrize("text", ["programmes: text\n", "programmes:\n", "- a\n", "", "a: [\n"])
 def test_a_file_that_has_no_place_for_an_entry_is_left_alone(text: str) -> None:
-    assert with_entry(text, "programmes", "one-more", ENTRY) is None
+    assert with_entry(text, ("programmes",), "one-more", ENTRY) is None

@@ -27,6 +27,7 @@ COMMANDS = (
     "build",
     "check",
     "doctor",
+    "exercise",
     "impose",
     "list",
     "new",

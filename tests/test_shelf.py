@@ -153,3 +153,61 @@ def test_check_names_what_nobody_has_signed_for(plain_clinic: ClinicFolder) -> N
     found = plain_clinic.check().the_finding("no clinician has signed")
     assert f"{SQUEEZE}, band-row" in found
     assert "handouts approve" in found
+
+
+def test_a_signature_is_bound_to_the_words(plain_clinic: ClinicFolder) -> None:
+    take(plain_clinic, f"  exercises:\n    {SQUEEZE}:\n    band-row:\n")
+    signing = ("approve", SQUEEZE, "--by", "natalie", "--signed-on", "2026-11-20")
+    shown = plain_clinic.run(*signing)
+    assert shown.code == 0, shown.err
+    shelf = loaded(SHIPPED / f"{SQUEEZE}.yaml")
+    for text in (*shelf.steps, *shelf.mistakes, *shelf.stop_if, shelf.dose_sources[0].source):
+        assert text in shown.out
+    assert "weak:" in shown.out
+    found = plain_clinic.check().the_finding("no clinician has signed")
+    assert "band-row" in found
+    assert SQUEEZE not in found
+    plain_clinic.edit(
+        f"    {SQUEEZE}:\n    band-row", f"    {SQUEEZE}: {{name: Squeeze}}\n    band-row"
+    )
+    assert plain_clinic.check().finding_with(f"the words of {SQUEEZE} have changed since natalie")
+    assert plain_clinic.run(*signing).code == 0
+    assert not plain_clinic.check().finding_with("have changed since")
+    assert plain_clinic.text.count("      words:") == 1
+
+
+def test_a_newer_shelf_never_changes_what_a_clinic_changed(plain_clinic: ClinicFolder) -> None:
+    folder = plain_clinic.path / "shelf"
+    folder.mkdir()
+    ours = folder / "our-row.yaml"
+    ours.write_bytes((SHIPPED / "band-row.yaml").read_bytes())
+    take(plain_clinic, "  exercises:\n    our-row:\n      dose: {times_a_day: 1, sets: 2}\n")
+    assert plain_clinic.run(
+        "approve", "our-row", "--by", "natalie", "--signed-on", "2026-11-20"
+    ).code == 0  # fmt: skip
+    assert not plain_clinic.check().finding_with("newer shelf")
+    text = ours.read_text(encoding="utf-8")
+    ours.write_text(text.replace("sets: 3, times", "sets: 1, times"), encoding="utf-8")
+    assert plain_clinic.check().the_finding("our-row: a newer shelf says of its dose:", "sets 1")
+    assert str(load_content(plain_clinic.content).content.exercises["our-row"].dose.sets) == "2"
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (
+            ("approve", SQUEEZE, "--by", "nobody", "--signed-on", "2026-11-20"),
+            "no clinician called",
+        ),
+        (("approve", SQUEEZE, "--by", "natalie", "--signed-on", "2030-01-01"), "in the future"),
+    ],
+)
+def test_a_signature_that_can_not_be_is_refused(
+    plain_clinic: ClinicFolder, args: tuple[str, ...], said: str
+) -> None:
+    take(plain_clinic, f"  exercises:\n    {SQUEEZE}:\n")
+    before = plain_clinic.text
+    outcome = plain_clinic.run(*args)
+    assert outcome.code == 3
+    outcome.the_error(said)
+    assert plain_clinic.text == before

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from handouts.basics.findings import Finding, Severity
@@ -66,16 +67,21 @@ def check_reading_level(loaded: LoadedContent) -> Iterator[Finding]:
         (("expected_results",), content.expected_results),
     ]
     for path, part in parts:
-        level = reading_level((text for _, text in printed_strings(part)), content.plain_words)
-        if level.words < FEWEST_WORDS or level.grade <= WANTED_GRADE:
-            continue
-        too_hard = level.grade > HIGHEST_GRADE
-        yield Finding(
-            f"{' '.join(map(str, path))} reads at grade {level.grade:.1f}",
-            f"patients are served by grade {WANTED_GRADE:.0f} or below; "
-            f"{HIGHEST_GRADE:.0f} is the limit",
-            "use shorter sentences and everyday words, or add names the text explains "
-            "to plain_words",
-            loaded.place(path, key=True),
-            Severity.ERROR if too_hard else Severity.WARNING,
-        )
+        found = hard_to_read(part, " ".join(map(str, path)), content.plain_words)
+        if found is not None:
+            yield replace(found, place=loaded.place(path, key=True))
+
+
+def hard_to_read(part: Model, name: str, plain_words: Iterable[str] = ()) -> Finding | None:
+    """Find that what a patient reads of a part is too hard; ``name`` is what it is called."""
+    level = reading_level((text for _, text in printed_strings(part)), plain_words)
+    if level.words < FEWEST_WORDS or level.grade <= WANTED_GRADE:
+        return None
+    too_hard = level.grade > HIGHEST_GRADE
+    return Finding(
+        f"{name} reads at grade {level.grade:.1f}",
+        f"patients are served by grade {WANTED_GRADE:.0f} or below; "
+        f"{HIGHEST_GRADE:.0f} is the limit",
+        "use shorter sentences and everyday words, or add names the text explains to plain_words",
+        severity=Severity.ERROR if too_hard else Severity.WARNING,
+    )

@@ -15,12 +15,13 @@ from handouts.cli.process import hide_arguments, leave_no_core, occupy_closed_st
 from handouts.cli.signals import end_when_told, leave_the_end_to_python
 
 _COMMANDS = {
-    "approve": "Record that a patient has signed for the words of a testimonial.",
+    "approve": "Record that a patient stands for a testimonial, or a clinician for an exercise.",
     "batch": "Print everybody's sheet from a roster into one file, or all that a plan names.",
     "build": "Write the handouts as PDF files, ready for the printer.",
     "check": "Say everything that is wrong or doubtful in the content; write nothing.",
     "doctor": "Look whether this machine has all that is needed, and say how to mend what is "
     "missing.",
+    "exercise": "Make an exercise of your own: begin its file, look through it, see it drawn.",
     "impose": "Place the pages of a PDF file on larger sheets, to be cut or folded.",
     "list": "Name the pieces, exercises, programmes and clinicians of the content.",
     "new": "Make a clinic's own folder, ready to build.",

@@ -81,7 +81,7 @@ def content_with_programme(
         entry["doses"] = doses
     text = before.decode(errors="replace")
     mark = "\ufeff" if text.startswith("\ufeff") else ""
-    changed = with_entry(text.removeprefix(mark), "programmes", id_, entry)
+    changed = with_entry(text.removeprefix(mark), ("programmes",), id_, entry)
     data = (mark + (changed or "")).encode()
     now = _as_it_will_be_read(data, request, loaded, entry)
     _refuse_other_doses(now, sheet, id_)

@@ -9,12 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import ValidationError
 
 import handouts
-from handouts.basics.findings import Finding
-from handouts.load.explain import did_you_mean
+from handouts.basics.errors import ContentError
+from handouts.basics.findings import Finding, Report
+from handouts.load.explain import did_you_mean, explain_all
 from handouts.load.yaml_source import YamlSource, read_yaml
+from handouts.models.shelf import ShelfExercise, ShelfProgramme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +30,8 @@ OWN = "shelf"
 """The folder of a clinic's own exercises, beside content.yaml."""
 _PROGRAMMES = "programmes"
 _FROM = ("shelf", "exercises")
+_TEMPLATE = SHIPPED / "template" / "exercise.yaml"
+_NO_FILE = "check its name; begin one with: handouts exercise new FILE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +77,14 @@ def _shipped_file(path: Path) -> YamlSource:
 
 
 def _read(path: Path) -> YamlSource:
-    return read_yaml(path, file=shown(path))
+    return read_yaml(path, file=shown(path), missing=_NO_FILE)
 
 
 def shown(path: Path) -> str:
     """Name a file of the shelf as messages do."""
-    kept = path.relative_to(SHIPPED.parent.parent) if path.is_relative_to(SHIPPED) else None
-    return (kept or Path(OWN, *path.parts[path.parts.index(OWN) + 1 :])).as_posix()
+    if path.is_relative_to(SHIPPED):
+        return path.relative_to(SHIPPED.parent.parent).as_posix()
+    return Path(*path.parts[-2:]).as_posix()
 
 
 @dataclass
@@ -201,3 +208,52 @@ def written_on(folder: Path, name: str) -> dict[str, Any]:
     """
     paths = shelf_of(folder).exercises.get(name, ())
     return _mapping(read_shelf_file(paths[0]).value) if paths else {}
+
+
+def exercise_on(folder: Path, name: str) -> ShelfExercise:
+    """Give an exercise of the shelf, which must have it, as nobody has changed it.
+
+    Raises:
+        ContentError: as ``read_exercise``.
+
+    """
+    return read_exercise(shelf_of(folder).exercises[name][0])[0]
+
+
+def read_exercise(path: Path) -> tuple[ShelfExercise, YamlSource]:
+    """Read an exercise's own file.
+
+    Raises:
+        ContentError: it can't be read, or is no exercise; with every finding.
+
+    """
+    source = read_shelf_file(path)
+    return _valid(ShelfExercise, source), source
+
+
+def programme_on(folder: Path, name: str) -> ShelfProgramme:
+    """Give a programme of the shelf, which must have it.
+
+    Raises:
+        ContentError: it can't be read, or is no programme; with every finding.
+
+    """
+    return _valid(ShelfProgramme, read_shelf_file(shelf_of(folder).programmes[name][0]))
+
+
+_Read = TypeVar("_Read", ShelfExercise, ShelfProgramme)
+
+
+def _valid(model: type[_Read], source: YamlSource) -> _Read:
+    if source.findings:
+        raise ContentError(Report(source.findings))
+    try:
+        return model.model_validate(source.value)
+    except ValidationError as error:
+        findings = explain_all(error.errors(), source, model)
+        raise ContentError(Report(findings).ordered()) from error
+
+
+def template() -> bytes:
+    """Give the file from which an exercise is begun."""
+    return _TEMPLATE.read_bytes()

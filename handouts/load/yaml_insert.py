@@ -22,27 +22,47 @@ _DEEPEST = 3
 """Deeper than that a mapping is written on one line."""
 
 
-def with_entry(text: str, section: str, name: str, entry: Mapping[str, Any]) -> str | None:
+def with_entry(
+    text: str, section: tuple[str, ...], name: str, entry: Mapping[str, Any]
+) -> str | None:
     """Give a file's text with one entry more at the end of a section, or None where it can't be.
 
-    Nothing of the text is taken away or moved apart. A section that is not there is begun at
-    the end. Whoever calls it has to read the result: what a file looks like is anybody's guess.
+    ``section`` is the path of keys that leads to it. Nothing of the text is taken away or moved
+    apart. A section that is not there is begun at the end of what it stands in. Whoever calls it
+    has to read the result: what a file looks like is anybody's guess.
     """
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        node: yaml.Node | None = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError:
-        return None
-    if not isinstance(root, yaml.MappingNode):
         return None
     ends = [0, *(found.end() for found in _LINE_END.finditer(text)), len(text)]
     first = _LINE_END.search(text)
     newline = first[0] if first else "\n"
-    found = next((value for key, value in root.value if key.value == section), None)
-    if found is None:
-        return _into(text, root, {section: {name: entry}}, ends, newline)
-    if not isinstance(found, yaml.MappingNode):
-        return None
-    return _into(text, found, {name: entry}, ends, newline)
+    more: Mapping[str, Any] = {name: entry}
+    for depth, key in enumerate(section):
+        if not isinstance(node, yaml.MappingNode):
+            return None
+        found = next((value for one, value in node.value if one.value == key), None)
+        if found is None:
+            for above in reversed(section[depth:]):
+                more = {above: more}
+            break
+        node = found
+    return _into(text, node, more, ends, newline) if isinstance(node, yaml.MappingNode) else None
+
+
+def without_entry(text: str, line: int, column: int) -> str:
+    """Give a file's text without the key at a place (from 1), and all that stands below it."""
+    lines = text.splitlines(keepends=True)
+    end = line
+    while end < len(lines):
+        later = lines[end]
+        if later.strip() and len(later) - len(later.lstrip()) < column:
+            break
+        end += 1
+    while not lines[end - 1].strip():
+        end -= 1
+    return "".join((*lines[: line - 1], *lines[end:]))
 
 
 def _into(
