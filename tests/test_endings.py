@@ -29,6 +29,12 @@ EVERY = (*SPEAKS[:6], "roster check people.csv", "batch people.csv -o b.pdf", "b
          "impose x.pdf --scheme 2-up --paper a3 -o y.pdf")  # fmt: skip
 
 
+def as_users_have_it(**more: str) -> dict[str, str]:
+    """Give the environment of a command whose output Python keeps until it is flushed."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    return {**kept, "PYTHONPATH": str(ROOT), **more}
+
+
 def shell(
     script: str, cwd: Path, env: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
@@ -36,7 +42,7 @@ def shell(
     result = subprocess.run(
         ["bash", "-c", script],
         cwd=cwd,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
+        env=as_users_have_it(**(env or {})),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
@@ -78,7 +84,7 @@ def test_a_reader_who_has_gone_is_no_fault(plain_clinic: ClinicFolder, command: 
     result = subprocess.run(
         [sys.executable, "-m", "handouts", *command.split()],
         cwd=plain_clinic.path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=as_users_have_it(),
         stdout=theirs,
         stderr=subprocess.PIPE,
         encoding="utf-8",

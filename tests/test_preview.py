@@ -157,19 +157,22 @@ def test_the_contact_sheet_shows_every_page(previewed: ClinicFolder) -> None:
 
 
 def shows(sheet: Image.Image, page: Image.Image) -> bool:
-    """Say whether a picture lies on a sheet somewhere, dot for dot."""
+    """Say whether a picture lies on a sheet somewhere, dot for dot.
+
+    It is looked for by its most varied row: one that is all white is found everywhere.
+    """
     width, height = page.size
-    box = page.convert("L").point(lambda level: 255 if level < 128 else 0).getbbox()
-    assert box
-    row = page.crop((0, (box[1] + box[3]) // 2, width, (box[1] + box[3]) // 2 + 1)).tobytes()
-    data, stride = sheet.tobytes(), sheet.width * 3
-    at = data.find(row)
+    dots, stride = page.tobytes(), width * 3
+    rows = [dots[at : at + stride] for at in range(0, len(dots), stride)]
+    number = max(range(height), key=lambda y: len(set(rows[y])))
+    data = sheet.tobytes()
+    at = data.find(rows[number])
     while at >= 0:
-        y, x = divmod(at, stride)
-        left, top = x // 3, y - (box[1] + box[3]) // 2
+        y, x = divmod(at, sheet.width * 3)
+        left, top = x // 3, y - number
         if x % 3 == 0 and sheet.crop((left, top, left + width, top + height)) == page:
             return True
-        at = data.find(row, at + 1)
+        at = data.find(rows[number], at + 1)
     return False
 
 

@@ -87,7 +87,7 @@ def _write(text: str, *, err: bool = False, bold: bool = False, fg: str | None =
         styled = click.style(text, fg, bold=bold) if bold or fg else text
         click.echo(styled, err=err)
     except OSError as error:
-        _give_up(stream)
+        give_up(stream)
         if err:
             return
         if isinstance(error, BrokenPipeError):
@@ -106,7 +106,7 @@ def unwritten(why: str) -> HandoutsError:
     )
 
 
-def _give_up(stream: TextIO) -> None:
+def give_up(stream: TextIO) -> None:
     """Let what a stream still holds go nowhere: Python would try it again, and fail, at its end."""
     with suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)

@@ -14,6 +14,7 @@ from click.exceptions import Exit
 from handouts.cli.console import (
     PipeClosedError,
     fail,
+    give_up,
     on_terminal,
     tell,
     tell_lines,
@@ -56,6 +57,7 @@ def told() -> Iterator[None]:
         code = _code_of(error)
         if code is None:
             raise
+        _let_go_of_what_cannot_be_written()
         raise Exit(code) from error
 
 
@@ -63,6 +65,15 @@ def _flush() -> None:
     """Find out now, and not when Python ends, that the result can't be written."""
     if sys.stdout is not None:
         sys.stdout.flush()
+
+
+def _let_go_of_what_cannot_be_written() -> None:
+    """Keep what standard output still holds from being told of again, by us or by Python."""
+    if sys.stdout is not None:
+        try:
+            sys.stdout.flush()
+        except (OSError, ValueError):
+            give_up(sys.stdout)
 
 
 def _code_of(error: BaseException) -> int | None:

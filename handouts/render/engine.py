@@ -121,7 +121,7 @@ def render(
             Finding(
                 f"the layout engine says: {message}",
                 "a rule or a part may have been left out",
-                "check the templates and styles; keep what they need in the folder of content.yaml",
+                "look in templates/ and styles/; keep what they need in the folder of content.yaml",
                 Place(piece=composed.label),
                 severity,
             )

@@ -249,6 +249,8 @@ def cases() -> Iterator[Case]:
             file = f"people.{suffix}"
             words = tuple(word.format(file) for word in command)
             for name, make in tables.items():
+                if (kind, name) == ("batch", "rows without end"):
+                    continue  # a million right rows are a run of a million sheets: it goes on
                 prepare = _written(file, make)
                 # The rows that are refused are given back in a list of their own.
                 may_change = "out/run-failed.csv" if kind == "batch" else ""
