@@ -22,7 +22,7 @@ from preflight_pdfs import good
 from handouts.basics.errors import ContentError
 from handouts.basics.foreign_pdfs import MOST_DRAWN, MOST_PAGES, DrawnForms, PdfDrawing, PdfDrawn
 from handouts.basics.limits import MEGABYTE, Limit
-from handouts.pdf.sheets.draw import open_source
+from handouts.pdf.sheets.opening import open_source
 from handouts.pdf.sheets.source import check_source
 from handouts.preflight.weight import weigh
 

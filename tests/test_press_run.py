@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -255,9 +256,33 @@ def test_sheets_with_bleed_are_imposed_where_they_fit(clinic_folder: ClinicFolde
     assert files_below(clinic_folder.path).keys() - before == {"run.yaml"}
     outcome = pressed(clinic_folder, "--impose", "2-up")
     assert outcome.code == 0, outcome.err
-    front, _ = texts(clinic_folder.out / "run-imposed.pdf")
+    imposed = clinic_folder.out / "run-imposed.pdf"
+    front, back = texts(imposed)
     assert "Ada Sample" in front
-    assert rgb_faults(clinic_folder.out / "run-imposed.pdf") == []
+    assert {"No. r-1", "No. r-3"} <= set(front.splitlines())
+    assert "sheet 1 of 1 · front" in front
+    assert "sheet 1 of 1 · back" in back
+    assert rgb_faults(imposed) == []
+    assert standard_faults(imposed) == []
+    beside_its_trim(imposed, "No. r-1", left=True)
+    beside_its_trim(imposed, "No. r-3", left=False)
+    ticket = json.loads((clinic_folder.out / "run-ticket.json").read_text())
+    (sheets,) = (file for file in ticket["files"] if file["imposed"])
+    assert {"boxes", "output-intent", "metadata", "fonts"} <= set(sheets["passed"])
+
+
+def beside_its_trim(imposed: Path, words: str, *, left: bool) -> None:
+    """See that a record's number stands outside the sheet's pieces, on its own piece's side."""
+    page = pypdfium2.PdfDocument(imposed)[0]
+    text = page.get_textpage()
+    found = text.search(words).get_next()
+    assert found
+    x0, _, x1, _ = text.get_charbox(found[0])
+    width = page.get_width()
+    grid = 2 * 8.5 * 72 + 18
+    edge = (width - grid) / 2 - 9 if left else (width + grid) / 2 + 9
+    assert (x1 < edge) if left else (x0 > edge)
+    assert 0 < x0 < x1 < width
 
 
 def test_another_sheet_costs_less_than_a_kilobyte(clinic_folder: ClinicFolder) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import files_below
+from press_tools import standard_faults
 
 from handouts.basics.choices import Flip, SchemeName
 from handouts.basics.folds import FOLDS, FoldKind
@@ -215,6 +216,15 @@ def test_press_pieces_are_imposed_screens_and_reflowed_ones_are_not(
     assert sorted(path.name for path in clinic_folder.out.glob("*-imposed.pdf")) == [
         "testimonials-press-imposed.pdf"
     ]
+    imposed = clinic_folder.out / "testimonials-press-imposed.pdf"
+    assert standard_faults(imposed) == []
+    data = json.loads((clinic_folder.out / "testimonials-press-ticket.json").read_text())
+    (sheets,) = data["imposed"]
+    assert sheets["file"] == imposed.name
+    assert sheets["sha256"] == hashlib.sha256(imposed.read_bytes()).hexdigest()
+    assert {"boxes", "ink-limit", "metadata"} <= set(sheets["passed"])
+    told = words(clinic_folder.out / "testimonials-press-ticket.pdf")
+    assert "testimonials-press-imposed.pdf: 1 sheet of tabloid, both sides" in told
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,10 @@ from handouts.basics.errors import ContentError
 from handouts.basics.findings import Report
 from handouts.imposition.layout import choose_layout
 from handouts.imposition.loads import booklet, grid_loads, printed_sides
+from handouts.imposition.margins import margin_of
 from handouts.imposition.plan import Box, ImposedSheet, ImposedSide, Placement, Plan
 from handouts.imposition.schemes import Booklet, SourcePage
-from handouts.imposition.sheet_marks import marks_of
+from handouts.imposition.sheet_marks import MARK_LENGTH, fold_marks, gap_of, marks_of
 from handouts.imposition.what_fits import number_findings, size_findings
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from handouts.basics.folds import FoldedSheet, FoldedSide
     from handouts.imposition.layout import SlotGrid
     from handouts.imposition.loads import Load
-    from handouts.imposition.plan import Mark, Rotation
+    from handouts.imposition.plan import Rotation
     from handouts.imposition.schemes import ImpositionOrder
 
 
@@ -41,6 +42,13 @@ def make_plan(pages: Sequence[SourcePage], order: ImpositionOrder) -> Plan:
     page = _largest(pages)
     layout = choose_layout(page, order)
     marks = marks_of(layout, order)
+
+    folds = sorted({fold for page in pages for fold in page.folds_pt})
+
+    def drawn(side: tuple[Placement, ...]) -> ImposedSide:
+        of_folds = fold_marks(layout, pages, side) if marks and folds else ()
+        return ImposedSide(side, (*marks, *of_folds))
+
     scheme, sheets = order.scheme, []
     two_sided = isinstance(scheme, Booklet) or printed_sides(scheme, len(pages)) == 2
     flip = (order.flip or layout.booklike_flip) if two_sided else None
@@ -48,19 +56,21 @@ def make_plan(pages: Sequence[SourcePage], order: ImpositionOrder) -> Plan:
     if isinstance(scheme, Booklet):
         thickness_pt = float(scheme.thickness.pt)
         sheets = [
-            _sheet(load, spots, marks, place * thickness_pt)
+            _sheet(load, spots, drawn, place * thickness_pt)
             for place, load in enumerate(booklet(len(pages)))
         ] * order.copies
     else:
-        once = cache(lambda load: _sheet(load, spots, marks))
+        once = cache(lambda load: _sheet(load, spots, drawn))
         sheets = [once(load) for load in grid_loads(scheme, len(pages), order.copies)]
-    return Plan(layout.sheet_width_pt, layout.sheet_height_pt, tuple(sheets), flip)
+    length_pt = float(MARK_LENGTH.pt)
+    margin = margin_of(layout, gap_of(layout), length_pt, folds) if marks else None
+    return Plan(layout.sheet_width_pt, layout.sheet_height_pt, tuple(sheets), flip, margin)
 
 
 def _sheet(
     load: Load,
     spots: Callable[[int, float], tuple[_Spot, ...]],
-    marks: tuple[Mark, ...],
+    drawn: Callable[[tuple[Placement, ...]], ImposedSide],
     creep_pt: float = 0.0,
 ) -> ImposedSheet:
     """Place a sheet's leaves, each with its back behind it."""
@@ -72,7 +82,7 @@ def _sheet(
         )
         for side, spots_of_side in enumerate(zip(*places, strict=True))
     ]
-    return ImposedSheet(tuple(ImposedSide(side, marks) for side in sides))
+    return ImposedSheet(tuple(map(drawn, sides)))
 
 
 class _Spot(NamedTuple):

@@ -93,6 +93,33 @@ class ImposedSheet:
 
 
 @dataclass(frozen=True, slots=True)
+class TextLine:
+    """Where a line of text begins, and its room; ``upright`` lines run upwards."""
+
+    x_pt: float
+    y_pt: float
+    width_pt: float
+    upright: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """What stands around the pieces of a sheet, the same on all its sides, in points."""
+
+    registration: tuple[tuple[float, float], ...]
+    """The middles of registration marks."""
+    bar: tuple[float, float, float]
+    """The left and the bottom of the colour bar, and its room to the right."""
+    slug: tuple[TextLine, TextLine]
+    middle: tuple[float, float]
+    """Of the sheet."""
+    beyond_bleed_pt: float
+    """From the bleed to where marks begin."""
+    upright: bool
+    """Whether the numbers of pieces stand left and right of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """All sheets of a run, in the order in which they are printed. All have one size."""
 
@@ -101,6 +128,8 @@ class Plan:
     sheets: tuple[ImposedSheet, ...]
     flip: Flip | None
     """``None`` where only the fronts are printed."""
+    margin: Margin | None = None
+    """What stands around the pieces of a press sheet that has room for marks."""
 
     @property
     def sides(self) -> tuple[ImposedSide, ...]:

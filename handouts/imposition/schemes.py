@@ -123,8 +123,10 @@ class ImpositionOrder:
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
-    """A page to be imposed, upright: its trim size, and how far it bleeds at most."""
+    """A page to be imposed, upright: its trim size, how far it bleeds at most, and its folds."""
 
     width_pt: float
     height_pt: float
     bleed_pt: float = 0.0
+    folds_pt: tuple[float, ...] = ()
+    """From the trim's left."""

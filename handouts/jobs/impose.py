@@ -15,6 +15,7 @@ from handouts.basics.settings import Setting, named
 from handouts.basics.workers import apart
 from handouts.deliver.folder import write_all
 from handouts.imposition.schemes import ImpositionOrder, UnfitSettingError, scheme_called
+from handouts.pipeline.sheet_words import sheet_words
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -116,8 +117,10 @@ def _order(request: ImposeRequest) -> ImpositionOrder:
 
 def _imposed(path: Path, order: ImpositionOrder) -> tuple[bytes, Plan]:
     """Impose a file; in a process of its own, as anybody may have made it."""
-    from handouts.pdf.sheets.draw import imposed, open_source  # noqa: PLC0415 - heavy
-    from handouts.pdf.sheets.source import check_source  # noqa: PLC0415
+    from handouts.pdf.sheets.imposed import imposed  # noqa: PLC0415 - heavy
+    from handouts.pdf.sheets.opening import open_source  # noqa: PLC0415
+    from handouts.pdf.sheets.source import check_source, labelled  # noqa: PLC0415
+    from handouts.preflight.creases import folds_of  # noqa: PLC0415
 
     try:
         size_bytes = path.stat().st_size
@@ -129,4 +132,5 @@ def _imposed(path: Path, order: ImpositionOrder) -> tuple[bytes, Plan]:
             pdf = opened.enter_context(open_source(path))
             check_source(pdf)
         with within(working_limit(size_bytes, len(pdf.pages))):
-            return imposed(pdf, order)
+            folds = folds_of(path.read_bytes()) if labelled(pdf) else ()
+            return imposed(pdf, order, sheet_words, folds)

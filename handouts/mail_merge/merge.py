@@ -315,9 +315,9 @@ class _Run:
 def _book(file: IO[bytes], use: SheetUse) -> Book:
     if use.profile is not Profile.PRESS:
         return Book(file)
-    from handouts.pdf.finish.press_run import PDF_VERSION  # noqa: PLC0415 - heavy
+    from handouts.pdf.xmp import PDF_X_VERSION  # noqa: PLC0415 - heavy
 
-    return Book(file, version=PDF_VERSION)
+    return Book(file, version=PDF_X_VERSION.encode())
 
 
 def _wanted(book: Book) -> list[WantedFace]:

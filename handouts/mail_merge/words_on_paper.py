@@ -146,13 +146,7 @@ class WordsOnPaper:
 
         """
         on_sheets = dict(words_of_forms(imposed))
-        people = {
-            first + page
-            for first, number in zip(self._firsts, self._layouts, strict=True)
-            for page in range(
-                len(self._alone[first] if number == _ALONE else self._printed[number])
-            )
-        }
+        people = self.records()
         with OwnFile(path) as file:
             for page, (resources, streams) in enumerate(file.pages()):
                 if page not in people:
@@ -160,6 +154,18 @@ class WordsOnPaper:
                 shown = "".join([file.words(stream, resources) for stream in streams])
                 if on_sheets.get(f"/Page{page + 1}", "") != shown:
                     raise self._missing(page)
+
+    def records(self) -> dict[int, str]:
+        """Give for each page of a person's sheet, from 0, the number of its record."""
+        return {
+            first + page: record
+            for first, number, record in zip(
+                self._firsts, self._layouts, self._records, strict=True
+            )
+            for page in range(
+                len(self._alone[first] if number == _ALONE else self._printed[number])
+            )
+        }
 
     def _missing(self, page: int) -> HandoutsError:
         """Name the person's row, and no word of it."""

@@ -12,7 +12,9 @@ from handouts.basics.digests import sha256
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Report
 from handouts.basics.settings import as_keys
+from handouts.pipeline.own_look import preflight_own
 from handouts.pipeline.piece import LaidOutPiece, lay_out_piece
+from handouts.tickets.piece_ticket import ImposedFile
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -56,10 +58,13 @@ class Companions:
     def _with_sheets(
         self, piece: Composed, result: LaidOutPiece, order: ImpositionOrder
     ) -> LaidOutPiece:
-        from handouts.pdf.sheets.draw import imposed_own  # noqa: PLC0415 - seldom needed
+        from handouts.pdf.finish.trim_marks import folds_pt  # noqa: PLC0415 - seldom needed
+        from handouts.pdf.sheets.imposed import imposed_own  # noqa: PLC0415
+        from handouts.pipeline.sheet_words import sheet_words  # noqa: PLC0415
 
+        folds = [folds_pt(piece, page) for page in range(result.pages)]
         try:
-            data = imposed_own(result.pdf, order)
+            data, plan = imposed_own(result.pdf, order, sheet_words, folds)
         except ContentError as error:
             at = self.loaded.place(("handouts", piece.piece, "imposition"), key=True)
             place = replace(at, piece=piece.label)
@@ -69,7 +74,15 @@ class Companions:
             )
             return replace(result, report=result.report + Report(findings))
         stem = PurePath(file_name(piece, self.loaded.content.clinic.paper)).stem
-        return replace(result, beside={**result.beside, f"{stem}-imposed.pdf": data})
+        result = replace(result, beside={**result.beside, f"{stem}-imposed.pdf": data})
+        if piece.profile is not Profile.PRESS:
+            return result
+        looked = preflight_own(data, piece, imposed=True)
+        sheets = ImposedFile(
+            f"{stem}-imposed.pdf", sha256(data), str(order.sheet), len(plan.sheets),
+            plan.flip, looked.passed,
+        )  # fmt: skip
+        return replace(result, report=result.report + looked.report, imposed=(sheets,))
 
     def _with_ticket(self, piece: Composed, result: LaidOutPiece) -> LaidOutPiece:
         from handouts.pdf.finish.inks import read_condition  # noqa: PLC0415
@@ -88,6 +101,7 @@ class Companions:
             inks=result.inks,
             condition=f"{condition.identifier}: {condition.description}",
             passed=result.passed,
+            imposed=result.imposed,
             copies=self.copies,
         )
         ticket = lay_out_piece(self.loaded, self.moment, compose_ticket(self.loaded, piece, file))

@@ -41,12 +41,15 @@ class OwnLook:
     report: Report
 
 
-def preflight_own(pdf: bytes, piece: Composed) -> OwnLook:
-    """Look at a file before it is written; no words of a patient's own are repeated."""
+def preflight_own(pdf: bytes, piece: Composed, *, imposed: bool = False) -> OwnLook:
+    """Look at a file before it is written; no words of a patient's own are repeated.
+
+    Of ``imposed`` sheets the folds are not looked at: each piece was looked at alone.
+    """
     left_out = LEFT_OUT[piece.profile]
     if find_spec("page") is None:  # the doctor says it once, with its mend
         left_out |= {"tags"}
-    folded = piece.folded
+    folded = None if imposed else piece.folded
     folds_mm = [[fold.mm for fold in side.folds] for side in folded.sides] if folded else []
     looked = look_at_own(pdf, piece.profile, folds_mm, piece.quote, left_out)
     return OwnLook(
@@ -58,6 +61,18 @@ def preflight_own(pdf: bytes, piece: Composed) -> OwnLook:
         looked.inks,
         findings_of(looked.checks, Place(piece=piece.label)),
     )
+
+
+SLOW = frozenset({"colour-spaces", "black-text", "ink-limit", "pictures", "hairlines"})
+"""Checks that read every painted thing: of a run's sheets, layouts and pieces passed them alone."""
+
+
+def preflight_sheets(pdf: bytes) -> tuple[tuple[str, ...], Report]:
+    """Look at the imposed sheets of a press run; give the checks that they passed, and the rest."""
+    checks = look_at_own(pdf, Profile.PRESS, (), lambda _: "text", SLOW).checks
+    failed = {check.name for check in checks if check.result is Result.FAIL}
+    names = dict.fromkeys(check.name for check in checks)
+    return tuple(name for name in names if name not in failed), findings_of(checks, Place())
 
 
 def findings_of(checks: Iterable[Check], place: Place) -> Report:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from handouts.compose.composed import Composed
     from handouts.compose.laid_out import LaidOut
     from handouts.load.content import LoadedContent
+    from handouts.tickets.piece_ticket import ImposedFile
 
 LIMIT = Limit(15, 1500 * MEGABYTE)
 """A piece of the sample takes about a second and 100 MB to render, and as much to finish."""
@@ -38,6 +39,8 @@ class LaidOutPiece:
     """The preflight checks that it passed."""
     inks: tuple[tuple[str, ...], ...] = ()
     """The inks on each page of a press file."""
+    imposed: tuple[ImposedFile, ...] = ()
+    """What is known of its imposed sheets, for a press."""
     beside: Mapping[str, bytes] = field(default_factory=dict)
     """The files that go with it, by their names."""
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from playa.content import XObjectObject
 
+from handouts.basics.errors import ContentError
+from handouts.preflight.document import damage_told, opened
 from handouts.preflight.thresholds import PT_PER_MM
 
 if TYPE_CHECKING:
@@ -15,6 +17,16 @@ if TYPE_CHECKING:
 
 PLACE_ROUNDING_PT = 0.1
 FEWEST_PANELS = 2
+
+
+def folds_of(pdf: bytes) -> tuple[tuple[float, ...], ...]:
+    """Give each page's folds, in points from the trim's left, if they are known; else nothing."""
+    try:
+        with opened(pdf) as file, damage_told():
+            folds_mm = known_folds(file)
+    except ContentError:  # another reader takes the file, and says what is wrong with it
+        return ()
+    return tuple(tuple(fold * PT_PER_MM for fold in page) for page in folds_mm)
 
 
 def known_folds(file: OpenFile) -> tuple[tuple[float, ...], ...]:

@@ -21,7 +21,7 @@ from handouts.basics.findings import Finding, Report
 from handouts.basics.foreign_pdfs import check_pages
 from handouts.basics.limits import OverLimitError
 from handouts.preflight.boxes import PageBox, PageBoxes
-from handouts.preflight.objects import value
+from handouts.preflight.objects import mapping, value
 from handouts.preflight.painting import painted_on
 from handouts.preflight.text_places import lines_of
 from handouts.preflight.thresholds import LOOK_DPI, WHITE_FROM
@@ -94,6 +94,14 @@ class OpenFile:
     def folds_of(self, sheet: PageBoxes) -> tuple[float, ...]:
         """Give a page's folds, in millimetres from the trim's left edge."""
         return tuple(self.folds_mm[sheet.number - 1]) if self.folds_mm else ()
+
+    @cached_property
+    def imposed(self) -> bool:
+        """Whether the pages are sheets that hold several pieces, with marks between them.
+
+        This program's own say so; what they are made of is judged piece by piece.
+        """
+        return "Imposition" in mapping(self.structure.trailer.get("Info"))
 
     @property
     def catalog(self) -> dict[str, Any]:

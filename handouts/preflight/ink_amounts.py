@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 LIGHT_SPACES = {Family.RGB, Family.LAB}
 NO_INK = 0.001
 SHOWN_COLOURS = 6
+WIDEST_MARK_PT = 0.5
+"""Marks are drawn 0.25 to 0.5 pt wide."""
 
 
 def each(file: OpenFile) -> Iterator[tuple[PageBoxes, Painted]]:
@@ -53,8 +55,13 @@ def place(sheet: PageBoxes, thing: Painted) -> tuple[float, float] | None:
     return sheet.place_of(thing.box) if thing.box else None
 
 
-def _cut_off(sheet: PageBoxes, thing: Painted) -> bool:
-    """Say whether a thing lies wholly beside the bleed, as marks in all inks do."""
+def _cut_off(file: OpenFile, sheet: PageBoxes, thing: Painted) -> bool:
+    """Say whether a thing falls away with the trim, as marks in all inks do.
+
+    It lies wholly beside the bleed; on an imposed sheet it is a thin line in every ink.
+    """
+    if file.imposed and thing.kind is PaintKind.LINE and thing.space.inks == ("All",):
+        return (thing.width_pt or 0) <= WIDEST_MARK_PT
     if thing.box is None:
         return False
     shared = (sheet.bleed or sheet.trim).shared(thing.box)
@@ -95,7 +102,7 @@ def black_text(file: OpenFile, profile: Profile) -> Iterator[Check]:
     coloured: set[str] = set()
     for sheet, thing in each(file):
         look = rgb(thing.space, thing.values)
-        if thing.kind is not PaintKind.TEXT or look is None or _cut_off(sheet, thing):
+        if thing.kind is not PaintKind.TEXT or look is None or _cut_off(file, sheet, thing):
             continue
         if max(look) > NEARLY_BLACK or max(look) - min(look) > GREY_SPREAD:
             coloured.add("#" + "".join(f"{round(255 * part):02x}" for part in look))
@@ -145,7 +152,7 @@ def ink_limit(file: OpenFile, profile: Profile) -> Iterator[Check]:  # noqa: ARG
     """
     most = 0.0
     for sheet, thing in each(file):
-        if _cut_off(sheet, thing):
+        if _cut_off(file, sheet, thing):
             continue
         percent = _percent(thing)
         if percent is None:
@@ -217,7 +224,7 @@ def inks_on_pages(file: OpenFile) -> tuple[tuple[str, ...], ...]:
     for sheet, painted in zip(file.sheets, file.painted, strict=True):
         used: set[str] = set()
         for thing in painted:
-            if not _cut_off(sheet, thing):
+            if not _cut_off(file, sheet, thing):
                 used |= _inks_of(thing)
         pages.append(
             (*(ink for ink in PROCESS_INKS if ink in used), *sorted(used.difference(PROCESS_INKS)))

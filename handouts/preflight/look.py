@@ -64,7 +64,7 @@ class Looked(NamedTuple):
     checks: tuple[Check, ...]
     """Every check has at least one row; where it finds trouble, one for each page and trouble."""
     inks: tuple[tuple[str, ...], ...]
-    """The inks on each page of a press file, marks beside the bleed left out."""
+    """The inks on each page where their amounts were looked at; marks that fall away left out."""
 
 
 def preflight(pdf: bytes, profile: Profile, folds_mm: Folds | None = None) -> tuple[Check, ...]:
@@ -107,7 +107,8 @@ def look_at_own(
         file = replace(opened_file.folded(folds_mm), quote=quote)
         with damage_told():
             checks = tuple(check for entry in wanted for check in _rows(entry, file, profile))
-            return Looked(checks, inks_on_pages(file) if profile is Profile.PRESS else ())
+            inks = "ink-limit" in {entry.name for entry in wanted}
+            return Looked(checks, inks_on_pages(file) if inks else ())
 
 
 def _rows(entry: _Entry, file: OpenFile, profile: Profile) -> list[Check]:

@@ -41,7 +41,7 @@ def boxes(file: OpenFile, profile: Profile) -> Iterator[Check]:
     for sheet in file.sheets:
         yield from _nested(sheet)
         if profile is not Profile.SCREEN:
-            yield from _sized(sheet, profile)
+            yield from _sized(sheet, profile, imposed=file.imposed)
             yield from _same(sheet, first)
         if sheet.unit != 1:
             yield _box_fault(sheet, "the page has a UserUnit, so its size is not what it seems")
@@ -86,7 +86,7 @@ def _nested(sheet: PageBoxes) -> Iterator[Check]:
             yield _box_fault(sheet, what, round(outside_pt / PT_PER_MM, 3))
 
 
-def _sized(sheet: PageBoxes, profile: Profile) -> Iterator[Check]:
+def _sized(sheet: PageBoxes, profile: Profile, *, imposed: bool) -> Iterator[Check]:
     if sheet.trim_written is None:
         yield _box_fault(sheet, "there is no TrimBox")
     elif profile is Profile.OFFICE:
@@ -95,7 +95,7 @@ def _sized(sheet: PageBoxes, profile: Profile) -> Iterator[Check]:
             yield _box_fault(sheet, "the page is not the trimmed sheet", round(over_mm, 3))
     elif sheet.bleed is None:
         yield _box_fault(sheet, "there is no BleedBox")
-    else:
+    elif not imposed:  # a sheet is not cut: its pieces have their bleed within
         least_mm = min(sheet.bleed.margins(sheet.trim)) / PT_PER_MM
         if least_mm < LEAST_BLEED_MM - BOX_ROUNDING_PT:
             what = "the BleedBox leaves too little bleed"
@@ -208,7 +208,7 @@ def safe_area(file: OpenFile, profile: Profile) -> Iterator[Check]:
         folds = file.folds_of(sheet)
         if profile is Profile.OFFICE:
             yield from _near_paper_edge(sheet, file.drawn(sheet))
-        elif profile is Profile.PRESS:
+        elif profile is Profile.PRESS and not file.imposed:
             yield from _near_trim(file, sheet)
         if folds:
             yield from _near_folds(file, sheet, folds)

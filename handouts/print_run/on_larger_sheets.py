@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from handouts.basics.choices import Profile, SchemeName
-from handouts.basics.errors import ContentError
+from handouts.basics.errors import ContentError, LayoutError
 from handouts.basics.findings import Place, Report
 from handouts.basics.papers import BLEED, SHEET_SIZES, Sheet
 from handouts.basics.settings import as_keys
 from handouts.imposition.arrange import make_plan
 from handouts.imposition.schemes import UPS, Grid, ImpositionOrder, SourcePage, scheme_called
+from handouts.pipeline.own_look import preflight_sheets
+from handouts.pipeline.sheet_words import sheet_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from handouts.basics.papers import Size
     from handouts.mail_merge.words_on_paper import WordsOnPaper
     from handouts.models.run_plan import RunImposition
+    from handouts.print_run.event import Event
     from handouts.print_run.work import RunWork
     from handouts.wording.language import Language
 
@@ -37,6 +41,8 @@ class ImposedRun:
     sheets: int
     paper: Sheet
     flip: str
+    passed: tuple[str, ...]
+    """The preflight checks that a press run's sheets passed."""
 
 
 def order_for(
@@ -97,23 +103,35 @@ def order_for(
 
 
 def impose_run(
-    source: Path, target: Path, order: ImpositionOrder, work: RunWork, words: WordsOnPaper
+    source: Path,
+    target: Path,
+    event: Event,
+    order: ImpositionOrder,
+    work: RunWork,
+    words: WordsOnPaper,
 ) -> ImposedRun:
     """Impose a finished file of a run that is staged, and stage the sheets.
 
     Raises:
         ContentError: it takes more sheets than a file holds.
-        LayoutError: a page of the run, which shows these ``words``, lacks some on its sheet.
+        LayoutError: a page of the run, which shows these ``words``, lacks some on its sheet; or
+            sheets for a press are not fit for it.
         OSError: the disk is full.
 
     """
-    from handouts.pdf.sheets.draw import imposed, open_source  # noqa: PLC0415 - heavy
+    from handouts.pdf.sheets.imposed import imposed  # noqa: PLC0415 - heavy
+    from handouts.pdf.sheets.opening import open_source  # noqa: PLC0415
 
     with open_source(work.staged(source)) as pdf:
-        data, plan = imposed(pdf, order)
+        data, plan = imposed(pdf, order, partial(sheet_words, records=words.records()))
     words.look_on_sheets(work.staged(source), data)
+    passed: tuple[str, ...] = ()
+    if event.use.profile is Profile.PRESS:
+        passed, report = preflight_sheets(data)
+        if report.errors:
+            raise LayoutError(report)
     work.write(target, data)
-    return ImposedRun(target, len(plan.sheets), order.sheet, str(plan.flip))
+    return ImposedRun(target, len(plan.sheets), order.sheet, str(plan.flip), passed)
 
 
 def stacking_steps(

@@ -72,7 +72,7 @@ def print_batch(event: Event, request: BatchRequest, forecast: Forecast | None =
                 raise ContentError(batch.report)
             if event.order is not None:
                 for path in batch.files:
-                    onto = files.imposed(path), event.order, work, printing.words[path]
+                    onto = files.imposed(path), event, event.order, work, printing.words[path]
                     batch.imposed.append(impose_run(path, *onto))
             if request.split:
                 batch.piles += write_piles(event, request.split, printing.lines, work, pool)

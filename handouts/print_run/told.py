@@ -63,7 +63,13 @@ def ticket_of(event: Event, batch: Batch, work: RunWork) -> RunTicket:
         RunFile(path.name, batch.pages[path], checksum(work.staged(path))) for path in batch.files
     ]
     imposed = [
-        RunFile(one.path.name, 2 * one.sheets, checksum(work.staged(one.path)), _how(say, one))
+        RunFile(
+            one.path.name,
+            2 * one.sheets,
+            checksum(work.staged(one.path)),
+            _how(say, one),
+            one.passed,
+        )
         for one in batch.imposed
     ]
     steps = stacking_steps(say, event.order, batch.imposed) if event.order else ()

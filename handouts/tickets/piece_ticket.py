@@ -18,6 +18,9 @@ from handouts.tickets.fold_drawing import fold_drawing
 from handouts.wording.language import language
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from handouts.basics.choices import Flip
     from handouts.basics.folds import FoldedSheet
     from handouts.basics.lengths import Length
     from handouts.load.content import LoadedContent
@@ -25,6 +28,19 @@ if TYPE_CHECKING:
 
 TICKET = "ticket"
 TO_FILL_IN = "____________"
+
+
+@dataclass(frozen=True, slots=True)
+class ImposedFile:
+    """What is known of the sheets on which a press file was imposed."""
+
+    name: str
+    sha256: str
+    paper: str
+    sheets: int
+    flip: Flip | None
+    passed: tuple[str, ...]
+    """The preflight checks that the sheets passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +58,7 @@ class PressFile:
     """The preflight checks that it passed."""
     copies: int | None
     """How many are ordered; None where that is left to write in."""
+    imposed: tuple[ImposedFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +111,17 @@ def ticket_data(loaded: LoadedContent, piece: Composed, file: PressFile) -> dict
             "says": say.text("ticket.preflight_checked"),
             "passed": list(file.passed),
         },
+        "imposed": [
+            {
+                "file": one.name,
+                "sha256": one.sha256,
+                "paper": one.paper,
+                "sheets": one.sheets,
+                "flip": one.flip,
+                "passed": list(one.passed),
+            }
+            for one in file.imposed
+        ],
     }
 
 
@@ -115,7 +143,7 @@ def compose_ticket(loaded: LoadedContent, piece: Composed, file: PressFile) -> C
         clinic=clinic.name,
         phone=clinic.phone,
         proof=piece.proof,
-        rows=tuple(_rows(say, data, piece)),
+        rows=tuple(_rows(say, data, piece, file)),
         drawing=Markup(drawing),  # noqa: S704 - made here, its words are escaped
         fold_steps=tuple(data["fold"]["steps"]) if piece.folded else (),
         passed=tuple(say.named("check", name) for name in file.passed),
@@ -142,7 +170,9 @@ def compose_ticket(loaded: LoadedContent, piece: Composed, file: PressFile) -> C
     )
 
 
-def _rows(say: Language, data: dict[str, Any], piece: Composed) -> list[tuple[str, str]]:
+def _rows(
+    say: Language, data: dict[str, Any], piece: Composed, file: PressFile
+) -> list[tuple[str, str]]:
     fold = data["fold"]
     finished = _both_units(say, data["finished_size_mm"])
     copies = say.number(data["copies"]) if data["copies"] else TO_FILL_IN
@@ -165,7 +195,28 @@ def _rows(say: Language, data: dict[str, Any], piece: Composed) -> list[tuple[st
         ("file", data["file"]),
         ("sha256", _in_groups(data["sha256"])),
     ]
-    return [(say.text(f"ticket.{name}"), value) for name, value in rows]
+    named = [(say.text(f"ticket.{name}"), value) for name, value in rows]
+    return [*named, *_imposed_rows(say, file)]
+
+
+def _imposed_rows(say: Language, file: PressFile) -> Iterator[tuple[str, str]]:
+    for one in file.imposed:
+        sides = say.text("ticket.one_side")
+        if one.flip:
+            sides = say.text("ticket.both_sides", flip=say.text(f"flip.{one.flip}"))
+        yield (
+            say.text("ticket.imposed"),
+            say.plural(
+                "ticket.imposed_is",
+                one.sheets,
+                paper=one.paper,
+                sides=sides,
+                file=one.name,
+            ),
+        )
+        yield say.text("ticket.sha256"), _in_groups(one.sha256)
+        names = say.list_of(say.named("check", name) for name in one.passed)
+        yield say.text("ticket.imposed_passed"), names
 
 
 def _piece(say: Language, piece: Composed) -> str:

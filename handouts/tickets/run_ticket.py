@@ -32,6 +32,8 @@ class RunFile:
     sha256: str
     imposed: str = ""
     """How it is imposed, in words; empty for the run itself."""
+    passed: tuple[str, ...] = ()
+    """The preflight checks that imposed sheets for a press passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,8 @@ def _rows(say: Language, ticket: RunTicket) -> Iterator[tuple[str, str]]:
         for file in reversed(before):
             files = say.text("run_ticket.and_imposed", first=file, others=files)
         yield "imposed", say.text("run_ticket.in_place", files=files)
+    for passed in dict.fromkeys(file.passed for file in imposed if file.passed):
+        yield "sheets_passed", say.list_of(say.named("check", name) for name in passed)
 
 
 def _colour(say: Language, ticket: RunTicket) -> str:

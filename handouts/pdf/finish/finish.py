@@ -12,7 +12,9 @@ from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
 from handouts import __version__
 from handouts.basics.choices import Profile
 from handouts.imposition.arrange import folded_sheet
+from handouts.pdf.finish.dead_parts import drop_dead_parts
 from handouts.pdf.sheets.draw import draw
+from handouts.pdf.xmp import PDF_X_VERSION
 
 if TYPE_CHECKING:
     from datetime import date
@@ -60,6 +62,7 @@ def finish(
             if composed.folded
             else single
         )
+        drop_dead_parts(pdf)
         _describe(pdf, composed, dated)
         _label(pdf, composed, laid_out)
         output.complete(pdf, composed, dated)
@@ -67,6 +70,7 @@ def finish(
         pdf.save(
             out,
             deterministic_id=True,
+            force_version=PDF_X_VERSION if composed.profile is Profile.PRESS else "",
             object_stream_mode=ObjectStreamMode.generate,
             compress_streams=True,
         )

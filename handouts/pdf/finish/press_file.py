@@ -10,6 +10,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, String
 
 from handouts.basics.papers import MARK_MARGIN
 from handouts.pdf.finish.colour import convert_colours, overprint_states
+from handouts.pdf.finish.dead_parts import drop_dead_parts
 from handouts.pdf.finish.inks import Inks
 from handouts.pdf.finish.trim_marks import (
     PROOF_INK,
@@ -21,7 +22,7 @@ from handouts.pdf.finish.trim_marks import (
     marks,
     proof_word,
 )
-from handouts.pdf.finish.xmp import Standard, Told, add_xmp
+from handouts.pdf.xmp import PDF_X4, Told, add_xmp
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,12 +35,6 @@ if TYPE_CHECKING:
 _LIVE_PARTS = ("/Outlines", "/Names", "/Dests", "/PageMode", "/OpenAction", "/AcroForm", "/AA")
 
 _SLUG_TAG = "SLUGAA"
-
-_X4 = Standard(
-    "pdfxid",
-    "http://www.npes.org/pdfx/ns/id/",
-    "<pdf:Trapped>False</pdf:Trapped>\n<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>",
-)
 
 
 class Press:
@@ -66,6 +61,7 @@ class Press:
             _, _, right, top = (float(edge) for edge in pdf.pages[-1].trimbox)
             pdf.add_blank_page(page_size=(right, top))
         with Pdf.open(BytesIO(self._slugs)) as slugs:
+            drop_dead_parts(slugs)
             inks = Inks(self._condition)
             convert_colours(pdf, inks, composed.label)
             convert_colours(slugs, inks, composed.label)
@@ -79,10 +75,9 @@ class Press:
 def name_standard(pdf: Pdf, condition: Condition, told: Told, moment: datetime) -> None:
     """Write what a described press file says of itself beside its pages."""
     pdf.Root.OutputIntents = Array([_intent(pdf, condition)])
-    pdf.Root.Version = Name("/1.6")  # the one that PDF/X-4 stands on
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True, PrintScaling=Name("/None"))
     pdf.docinfo["/Trapped"] = Name("/False")
-    add_xmp(pdf, told, moment, _X4)
+    add_xmp(pdf, told, moment, PDF_X4)
 
 
 def _name_subsets(slugs: Pdf) -> None:
@@ -125,7 +120,7 @@ def _frame(
         proof = f"q /ProofInk gs 0 0 0 {PROOF_INK} K {proof_word(frame)} Q"
         streams.append(proof.encode())
     page.obj.Contents = Array([pdf.make_stream(stream) for stream in streams])
-    page.obj.Resources = _with_parts(page.obj.Resources, slug)
+    page.obj.Resources = _with_parts(page.obj.Resources, slug, proof=composed.proof)
     page.mediabox = _points(frame.media)
     page.obj.BleedBox = _points(frame.bleed)
     page.trimbox = _points(frame.trim)
@@ -134,7 +129,7 @@ def _frame(
             del page.obj[name]
 
 
-def _with_parts(resources: Object, slug: Object) -> Dictionary:
+def _with_parts(resources: Object, slug: Object, *, proof: bool) -> Dictionary:
     """Add to a page's resources what the frame draws with; other pages may share them.
 
     A run's own words need the states of overprint on every page.
@@ -150,8 +145,10 @@ def _with_parts(resources: Object, slug: Object) -> Dictionary:
     added: dict[str, dict[str, Object]] = {
         "/ColorSpace": {"/AllPlates": every_plate},
         "/XObject": {"/Slug": slug},
-        "/ExtGState": {"/ProofInk": Dictionary(BM=Name.Multiply), **overprint_states()},
+        "/ExtGState": {**overprint_states()},
     }
+    if proof:
+        added["/ExtGState"]["/ProofInk"] = Dictionary(BM=Name.Multiply)
     whole = Dictionary(dict(resources.items()))
     for kind, things in added.items():
         whole[kind] = Dictionary(dict(resources.get(kind, Dictionary()).items()))

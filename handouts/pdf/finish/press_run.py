@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from handouts.pdf.finish.inks import Condition
     from handouts.pdf.pages.plain import PlainRoot
 
-PDF_VERSION = b"1.6"
-"""The one that PDF/X-4 stands on."""
-
 
 @dataclass(frozen=True, slots=True)
 class ToldOfRun:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pikepdf import Dictionary
 
 from handouts.pdf.finish.structure import mend_structure
-from handouts.pdf.finish.xmp import Standard, add_xmp
+from handouts.pdf.xmp import Standard, add_xmp
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from handouts.basics.choices import Edition
 from handouts.basics.papers import MARK_MARGIN
+from handouts.pdf.circle import circle
 from handouts.wording.language import language
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def _registration(frame: TrimFrame, folds: Sequence[float]) -> Iterator[str]:
     ):
         yield _line(x - MARK_PT / 2, y, x + MARK_PT / 2, y)
         yield _line(x, y - MARK_PT / 2, x, y + MARK_PT / 2)
-        yield _circle(x, y, REGISTRATION_PT * 0.7)
+        yield circle(x, y, REGISTRATION_PT * 0.7)
 
 
 def _clear_of(folds: Sequence[float], width_pt: float) -> float:
@@ -192,22 +193,6 @@ def _clear_of(folds: Sequence[float], width_pt: float) -> float:
         return middle
     left, right = [edge for edge in (*folds, width_pt) if edge > middle - MARK_PT][:2]
     return (left + right) / 2
-
-
-def _circle(x: float, y: float, radius: float) -> str:
-    r = radius
-    b = radius * 0.5523  # the handles of the Bezier curve that comes nearest to a quarter circle
-    quarters = (
-        (r, b, b, r, 0, r),
-        (-b, r, -r, b, -r, 0),
-        (-r, -b, -b, -r, 0, -r),
-        (b, -r, r, -b, r, 0),
-    )
-    curves = " ".join(
-        " ".join(f"{(x, y)[index % 2] + at:.4f}" for index, at in enumerate(quarter)) + " c"
-        for quarter in quarters
-    )
-    return f"{x + r:.4f} {y:.4f} m {curves} s"
 
 
 def proof_word(frame: TrimFrame) -> str:

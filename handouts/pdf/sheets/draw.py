@@ -2,46 +2,24 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
-from io import BytesIO
 from typing import TYPE_CHECKING
 
-from pikepdf import (
-    Array,
-    Dictionary,
-    Matrix,
-    Name,
-    ObjectStreamMode,
-    PasswordError,
-    Pdf,
-    Rectangle,
-    String,
-)
+from pikepdf import Array, Dictionary, Matrix, Name, Pdf, Rectangle
 
-from handouts import __version__
-from handouts.basics.choices import Flip
-from handouts.basics.errors import ContentError, HandoutsError
-from handouts.basics.findings import Place
-from handouts.basics.limits import OverLimitError
-from handouts.basics.plain_files import plain_file
-from handouts.imposition.arrange import make_plan
 from handouts.imposition.plan import MarkKind
-from handouts.imposition.schemes import Booklet
 from handouts.pdf.sheets.forms import Forms
 from handouts.pdf.sheets.source import points, rectangle, sources_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from pathlib import Path
 
     from pikepdf import Object
 
     from handouts.imposition.plan import ImposedSide, Mark, Placement, Plan, Rotation
-    from handouts.imposition.schemes import ImpositionOrder, SourcePage
+    from handouts.imposition.schemes import SourcePage
+    from handouts.pdf.sheets.press_margin import PressMargins
     from handouts.pdf.sheets.source import FoundPage
 
-IMPOSED = "/Imposition"
-"""The key in the document information that says that a file is imposed."""
 MARK_WIDTH_PT = 0.25
 FOLD_DASH_PT = 3
 _TURNS: dict[Rotation, tuple[int, int, int, int]] = {
@@ -52,162 +30,31 @@ _TURNS: dict[Rotation, tuple[int, int, int, int]] = {
 }
 
 
-@contextmanager
-def open_source(path: Path) -> Iterator[Pdf]:
-    """Open a PDF file that is to be imposed.
-
-    Raises:
-        ContentError: there is none, it is damaged or encrypted, or it is imposed already. What
-            its parts raise when they are used is told as damage, too; but not what limits raise.
-
-    """
-    place = Place(file=str(path))
-    try:
-        with plain_file(path):
-            pass
-        with Pdf.open(path, attempt_recovery=False) as pdf:
-            _check_usable(pdf, place)
-            yield pdf
-            _check_whole(pdf, place)
-    except (HandoutsError, OverLimitError, MemoryError):
-        raise
-    except PasswordError as error:
-        raise _encrypted(place) from error
-    except OSError as error:
-        raise ContentError.because(
-            "this file can't be read",
-            why=error.strerror or str(error),
-            mend="check the name, or make the file with: handouts build",
-            place=place,
-        ) from error
-    except Exception as error:  # what a file holds can be wrong anywhere, and of any kind
-        raise _damaged(str(error) or type(error).__name__, place) from error
-
-
-def _check_usable(pdf: Pdf, place: Place) -> None:
-    if pdf.is_encrypted:
-        raise _encrypted(place)
-    if IMPOSED in pdf.docinfo:
-        raise ContentError.because(
-            f"this file is imposed already ({pdf.docinfo[IMPOSED]})",
-            why="its pages are whole sheets, and would be cut apart in the wrong places",
-            mend="impose the file it was made from",
-            place=place,
-        )
-    len(pdf.pages)  # finds what is wrong with the tree of pages
-    _check_whole(pdf, place)
-
-
-def _check_whole(pdf: Pdf, place: Place) -> None:
-    """Refuse a file that something was wrong with when its parts were used."""
-    if warnings := pdf.get_warnings():
-        raise _damaged(str(warnings[0]), place)
-
-
-def _encrypted(place: Place) -> Exception:
-    return ContentError.because(
-        "this file is encrypted",
-        why="pages can't be taken out of it",
-        mend="save a copy without a password or restrictions",
-        place=place,
-    )
-
-
-def _damaged(why: str, place: Place) -> Exception:
-    return ContentError.because(
-        "this is not a PDF file, or it is damaged",
-        why=" ".join(why.removeprefix(f"{place.file}: ").split())[:200],
-        mend="make the file again, for example with: handouts build",
-        place=place,
-    )
-
-
-def imposed(source: Pdf, order: ImpositionOrder) -> tuple[bytes, Plan]:
-    """Impose an open document; give the file and its plan.
-
-    Raises:
-        ContentError: the document or the order can't be imposed; the findings have no place.
-
-    """
-    plan = make_plan([page.size for page in sources_of(source)], order)
-    return imposed_file(source, plan, f"{_scheme(order)} on {order.sheet}"), plan
-
-
-def imposed_own(pdf: bytes, order: ImpositionOrder) -> bytes:
-    """Impose a file that this program has just made.
-
-    Raises:
-        ContentError: as ``imposed``.
-
-    """
-    with Pdf.open(BytesIO(pdf)) as source:
-        return imposed(source, order)[0]
-
-
-def _scheme(order: ImpositionOrder) -> str:
-    if isinstance(order.scheme, Booklet):
-        return "booklet"
-    return f"{order.scheme.up}-up" + (", cut and stack" if order.scheme.stacked else "")
-
-
-def imposed_file(source: Pdf, plan: Plan, told: str) -> bytes:
-    """Make the imposed file, marked as such with ``told``; it is for printing only.
-
-    What annotations show is drawn into the pages first; the source is changed by that. Tags
-    and links are left out. Title and dates are the source's own, so that the same source
-    gives the same bytes.
-    """
-    if any("/Annots" in page.obj for page in source.pages):  # it gives pages copies of resources
-        source.generate_appearance_streams()
-        source.flatten_annotations("print")
-    pdf = draw(source, plan)
-    for key in ("/OutputIntents", "/OCProperties"):
-        if key in source.Root:
-            pdf.Root[key] = pdf.copy_foreign(source.make_indirect(source.Root[key]))
-    if "/Lang" in source.Root:
-        pdf.Root.Lang = String(str(source.Root.Lang))
-    kept = ("/Title", "/Author", "/Subject", "/Creator", "/CreationDate", "/ModDate")
-    info = Dictionary()
-    for key in kept:
-        if key in source.docinfo:
-            info[key] = String(str(source.docinfo[key]))
-    info.Producer = String(f"handouts {__version__}, pikepdf")
-    info[IMPOSED] = String(told)
-    pdf.trailer.Info = pdf.make_indirect(info)
-    duplex = {Flip.LONG: Name.DuplexFlipLongEdge, Flip.SHORT: Name.DuplexFlipShortEdge}
-    pdf.Root.ViewerPreferences = Dictionary(
-        PrintScaling=Name("/None"),
-        Duplex=duplex[plan.flip] if plan.flip else Name.Simplex,
-        PickTrayByPDFSize=True,
-    )
-    out = BytesIO()
-    pdf.save(
-        out,
-        deterministic_id=True,
-        min_version=source.pdf_version,
-        object_stream_mode=ObjectStreamMode.generate,
-        compress_streams=True,
-    )
-    return out.getvalue()
-
-
-def draw(source: Pdf, plan: Plan, *, keep_links: bool = False) -> Pdf:
+def draw(
+    source: Pdf, plan: Plan, *, keep_links: bool = False, margins: PressMargins | None = None
+) -> Pdf:
     """Draw a plan's sides as pages of a new document.
 
     Each page of the source becomes a form of its own name and is kept once. Sides that look
     alike share one content stream, so that another of them costs a page object and no content.
     ``keep_links`` moves each link with its page, for pieces that are also read on screens.
+    ``margins`` makes the sides press sheets: what stands around the pieces is drawn, and what is
+    see-through blends in the press's inks.
     """
     pdf = Pdf.new()
     tree = pdf.Root.Pages
     sources = sources_of(source)
     forms = _FormsOf(pdf, Forms(source), sources)
     box = pdf.make_indirect(Array([0, 0, points(plan.width_pt), points(plan.height_pt)]))
+    group = pdf.make_indirect(
+        Dictionary(Type=Name.Group, S=Name.Transparency, CS=Name.DeviceCMYK, I=True)
+    )
     drawn: dict[ImposedSide, tuple[Object, Object]] = {}
     pages: list[Object] = []
-    for side in plan.sides:
+    shared = margins.resources(pdf) if margins else {}
+    for number, side in enumerate(plan.sides):
         if side not in drawn:
-            drawn[side] = _drawn(side, forms)
+            drawn[side] = _drawn(side, forms, margins, shared)
         resources, contents = drawn[side]
         page = Dictionary(
             Type=Name.Page,
@@ -217,6 +64,10 @@ def draw(source: Pdf, plan: Plan, *, keep_links: bool = False) -> Pdf:
             Resources=resources,
             Contents=contents,
         )
+        if margins is not None:
+            page.BleedBox, page.Group = box, group
+            if own := margins.own(number, side):
+                page.Contents = Array([contents, pdf.make_stream(own.encode())])
         if keep_links and (links := list(_moved_links(pdf, side, sources))):
             page.Annots = Array(links)
         pages.append(pdf.make_indirect(page))
@@ -241,7 +92,12 @@ class _FormsOf:
         return self._made[page]
 
 
-def _drawn(side: ImposedSide, kept: _FormsOf) -> tuple[Object, Object]:
+def _drawn(
+    side: ImposedSide,
+    kept: _FormsOf,
+    margins: PressMargins | None,
+    shared: dict[str, Object],
+) -> tuple[Object, Object]:
     """Make a side's content stream and the resources that it names."""
     pdf, sources = kept.pdf, kept.sources
     forms = Dictionary()
@@ -255,10 +111,11 @@ def _drawn(side: ImposedSide, kept: _FormsOf) -> tuple[Object, Object]:
         window = _written(box.left_pt, box.bottom_pt, box.width_pt, box.height_pt)
         place = _written(*_matrix(placement, source.size).shorthand)
         commands.append(f"q {window} re W n {place} cm {name} Do Q")
-    resources = Dictionary(XObject=forms)
+    resources = Dictionary({"/XObject": forms, **shared})
     if side.marks:
         resources.ColorSpace = Dictionary(Marks=_every_ink())
         commands += _mark_commands(side.marks)
+        commands += margins.common() if margins else ()
     return pdf.make_indirect(resources), pdf.make_stream("\n".join(commands).encode())
 
 

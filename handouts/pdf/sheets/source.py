@@ -17,22 +17,33 @@ from handouts.basics.foreign_pdfs import (
 from handouts.imposition.schemes import SourcePage
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pikepdf import Object, Pdf
 
     from handouts.pdf.sheets.forms import Forms
 
+_SIDES = 2
 _AS_IT_IS = (1, 0, 0, 1, 0, 0)
 
 
-def sources_of(pdf: Pdf) -> list[FoundPage]:
-    """Give a document's pages.
+def sources_of(pdf: Pdf, folds_pt: Sequence[Sequence[float]] = ()) -> list[FoundPage]:
+    """Give a document's pages, each with its folds, if there are any.
 
     Raises:
         ContentError: one is too large; the finding has no place.
         ValueError: a box is not four numbers.
 
     """
-    return [FoundPage(page, number) for number, page in enumerate(pdf.pages, start=1)]
+    return [
+        FoundPage(page, number, folds_pt[number - 1] if folds_pt else ())
+        for number, page in enumerate(pdf.pages, start=1)
+    ]
+
+
+def labelled(pdf: Pdf) -> bool:
+    """Say whether a document has two pages with names, as a folded piece has."""
+    return "/PageLabels" in pdf.Root and len(pdf.pages) == _SIDES
 
 
 def check_source(pdf: Pdf) -> None:
@@ -68,7 +79,7 @@ def _drawing(one: Object, resources: Object) -> PdfDrawing:
 class FoundPage:
     """A page of the source, and how its trim box comes to lie upright at 0, 0."""
 
-    def __init__(self, page: Page, number: int) -> None:
+    def __init__(self, page: Page, number: int, folds_pt: Sequence[float]) -> None:
         media = rectangle(page.mediabox)
         unit = float(page.obj.get("/UserUnit", 1))
         check_page_size(number, media.width * unit, media.height * unit)
@@ -82,7 +93,7 @@ class FoundPage:
         self.matrix = turned @ Matrix(1, 0, 0, 1, -seen.llx, -seen.lly)
         whole = self.matrix.transform(bleed)
         edges = -whole.llx, -whole.lly, whole.urx - seen.width, whole.ury - seen.height
-        self.size = SourcePage(seen.width, seen.height, max(0.0, *edges))
+        self.size = SourcePage(seen.width, seen.height, max(0.0, *edges), tuple(folds_pt))
 
     def form(self, forms: Forms) -> Object:
         """Give the page as a form that is drawn with its trim box at 0, 0."""

@@ -47,11 +47,21 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 @dataclass(frozen=True, slots=True)
 class Standard:
-    """How a file says in XMP which standard it keeps."""
+    """How a file says in XMP which standard it keeps, and ``{trapped}`` if that asks for it."""
 
     prefix: str
     namespace: str
     facts: str
+
+
+PDF_X4 = Standard(
+    "pdfxid",
+    "http://www.npes.org/pdfx/ns/id/",
+    "<pdf:Trapped>{trapped}</pdf:Trapped>\n"
+    "<pdfxid:GTS_PDFXVersion>PDF/X-4</pdfxid:GTS_PDFXVersion>",
+)
+PDF_X_VERSION = "1.6"
+"""The version of PDF that PDF/X-4 stands on (ISO 15930-7)."""
 
 
 class Told(Protocol):
@@ -102,7 +112,7 @@ def add_xmp(pdf: Pdf, composed: Told, moment: datetime, standard: Standard) -> N
     xmp = _XMP.format(
         prefix=standard.prefix,
         namespace=standard.namespace,
-        facts=standard.facts,
+        facts=standard.facts.format(trapped=told.get("/Trapped", "").removeprefix("/")),
         **{name: escape(fact) for name, fact in facts.items()},
     )
     pdf.Root.Metadata = pdf.make_stream(xmp.encode("utf-8"), Type=Name.Metadata, Subtype=Name.XML)
