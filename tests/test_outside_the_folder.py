@@ -59,7 +59,7 @@ def a_picture(_: ClinicFolder) -> str:
 
 @file_of_a_clinic
 def a_profile(clinic: ClinicFolder) -> str:
-    clinic.edit("  jurisdiction:", "  press_profile: styles/ours.icc\n  jurisdiction:")
+    clinic.edit("  jurisdiction:", "  press_condition: styles/ours.icc\n  jurisdiction:")
     return "styles/ours.icc"
 
 

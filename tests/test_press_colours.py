@@ -137,7 +137,7 @@ def test_no_colour_has_too_much_ink_nor_has_black_text_over_it(
 
 
 def with_profile(clinic: ClinicFolder, name: str, data: bytes | None) -> None:
-    change(clinic, set_at("clinic", "press_profile", to=name))
+    change(clinic, set_at("clinic", "press_condition", to=name))
     if data is not None:
         (clinic.path / name).write_bytes(data)
 
@@ -184,7 +184,7 @@ def test_a_profile_that_is_no_press_is_refused(
     with_profile(settled_plainly, "ours.icc", data)
     outcome = settled_plainly.run("build", *PRESS)
     assert outcome.code == 3
-    outcome.the_error('"press_profile"', said)
+    outcome.the_error('"press_condition"', said)
     assert not settled_plainly.out.exists()
 
 

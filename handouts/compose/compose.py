@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
-from handouts.basics.assets import shipped_profile
 from handouts.basics.choices import Edition, Profile
+from handouts.basics.errors import ContentError
 from handouts.basics.findings import Place
 from handouts.basics.folds import fold_sheet
 from handouts.basics.papers import BLEED, OFFICE_PAPER_THICKNESS, Format, page_size
@@ -37,6 +37,7 @@ from handouts.compose.shown_clinic import web_words
 from handouts.compose.templates import Templates
 from handouts.compose.views import SHEET
 from handouts.drawings.person.exercise_drawings import UndrawableError, kept_drawings
+from handouts.load.icc_profile import condition_file
 from handouts.wording.language import language
 
 if TYPE_CHECKING:
@@ -212,9 +213,18 @@ def _forms(view: PieceView | SheetView) -> dict[str, Form]:
 
 
 def press_profile(loaded: LoadedContent) -> Path:
-    """Give the ICC profile of the clinic's press, or the one that comes along."""
-    own = loaded.content.clinic.press_profile
-    return loaded.folder / own if own else shipped_profile()
+    """Give the ICC profile of the condition that the clinic's press prints on.
+
+    Raises:
+        ContentError: the profile that lies in the clinic's folder can't be used.
+
+    """
+    clinic = loaded.content.clinic
+    try:
+        return condition_file(loaded.folder, clinic.press_condition, clinic.paper)
+    except ValueError as error:
+        place = loaded.place(("clinic",), key=True)
+        raise ContentError.because(str(error), place=place) from error
 
 
 def bound_phrases(content: Content) -> tuple[str, ...]:

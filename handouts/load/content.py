@@ -11,7 +11,7 @@ from handouts.basics.errors import ContentError
 from handouts.basics.findings import Finding, Place, Report
 from handouts.load.explain import explain_all
 from handouts.load.facts import filled_in
-from handouts.load.icc_profile import check_profile
+from handouts.load.icc_profile import check_condition
 from handouts.load.pictures import check_picture
 from handouts.load.shelf import shelf_of, with_shelf
 from handouts.load.yaml_source import YamlSource, read_yaml, read_yaml_text
@@ -70,7 +70,7 @@ def load_content(path: Path, data: bytes | None = None) -> LoadedContent:
     context = {
         "ids": {kind: _ids(source.value, keys) for kind, keys in REFERENCED.items()},
         "picture": lambda written: check_picture(folder, written),
-        "profile": lambda written: check_profile(folder, written),
+        "condition": lambda written: check_condition(folder, written),
     }
     values, unfilled = filled_in(source)
     found = (*source.findings, *untaken, *unfilled)

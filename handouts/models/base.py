@@ -155,8 +155,8 @@ DiaryField = Annotated[tuple[Diary, ...], AfterValidator(_each_once)]
 PicturePath = Annotated[Text, _usable("picture")]
 """A picture's file (SVG, PNG or JPEG), its path seen from content.yaml."""
 
-ProfilePath = Annotated[Text, _usable("profile")]
-"""An ICC profile's file, its path seen from content.yaml."""
+PressCondition = Annotated[Text, _usable("condition")]
+"""A printing condition's name, or an ICC profile's file, its path seen from content.yaml."""
 
 FileBeside = Annotated[Text, _usable("beside")]
 """A file within the folder of the file that names it, its path seen from there."""

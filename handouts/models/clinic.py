@@ -13,7 +13,7 @@ from handouts.models.base import (
     Id,
     Model,
     PicturePath,
-    ProfilePath,
+    PressCondition,
     Prose,
     Text,
     Url,
@@ -83,9 +83,10 @@ class Clinic(Model):
     brand: Brand
     paper: Paper = Paper.LETTER
     """The paper used where none is asked for: letter or a4."""
-    press_profile: ProfilePath | None = None
-    """The ICC profile of your print shop's press (CMYK), its path seen from content.yaml; for
-    files made for a press. FOGRA39, coated paper, where it is left out."""
+    press_condition: PressCondition | None = None
+    """What your print shop prints on, for files made for a press: fogra39, fogra51, fogra52,
+    gracol2013, swop2013, or the ICC profile of its press (CMYK), its path seen from content.yaml.
+    Where it is left out: gracol2013 if paper is letter and its profile is there, else fogra39."""
     jurisdiction: Jurisdiction
     feedback: Prose
     """How a reader can say what is wrong or missing on a handout."""

@@ -30,7 +30,7 @@ from pikepdf import (
 from handouts.basics.errors import LayoutError
 from handouts.basics.findings import Finding, Place, Report
 from handouts.compose import laid_out
-from handouts.pdf.finish.inks import BLACK, MOST_INK_PERCENT, Ink, Luminosity, within_limit
+from handouts.pdf.finish.inks import BLACK, Ink, Luminosity
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -243,9 +243,9 @@ class _Walk:
 
     def _check_ink(self, picture: Image.Image, size: str) -> None:
         most = round(int(np.asarray(picture).astype(np.uint16).sum(axis=2).max()) / 2.55)
-        if most > MOST_INK_PERCENT:
+        if most > self._inks.most_ink_percent:
             self.unknown[f"{size} has up to {most} % of ink"] = (
-                f"the paper takes {MOST_INK_PERCENT} %",
+                f"the paper takes {self._inks.most_ink_percent} %",
                 "save it for coated paper with less total ink, or as RGB",
             )
 
@@ -333,7 +333,7 @@ class _ContentWriter:
             self._choose("", stroke=stroke)
         parts = [float(part) for part in operands]
         if len(parts) == 4:
-            ink = within_limit(Ink(*(round(100 * part) for part in parts)))
+            ink = self._inks.limited(Ink(*(round(100 * part) for part in parts)))
         else:
             ink = self._inks.of(*(parts * 3 if len(parts) == 1 else parts))
         yield from self._ink(ink, stroke=stroke)

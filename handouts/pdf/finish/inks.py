@@ -11,17 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from PIL import Image, ImageCms
 
-from handouts.basics.assets import shipped_profile
+from handouts.basics.press_conditions import MOST_INK_PERCENT, described, in_file
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
-
-MOST_INK_PERCENT = 300
-"""Total area coverage that coated sheet-fed offset takes (Fogra's data for FOGRA39: 300 to 330)."""
-MOST_COLOURED_INK_PERCENT = 200
-"""Cyan, magenta and yellow together: black text printed over them stays within MOST_INK_PERCENT."""
 
 
 class Ink(NamedTuple):
@@ -45,22 +40,32 @@ class Condition:
     """Where the identifier is registered; None for a print shop's own profile."""
     description: str
     profile: bytes
+    most_ink_percent: int = MOST_INK_PERCENT
+    """Total area coverage that the paper takes."""
+
+    @property
+    def most_coloured_ink_percent(self) -> int:
+        """Cyan, magenta and yellow together: black text over them stays within the limit."""
+        return self.most_ink_percent - BLACK.black
 
 
 def read_condition(path: Path) -> Condition:
-    """Read a checked ICC profile; the shipped one is a condition of the ICC's registry."""
+    """Read a checked ICC profile; one of a condition's own name is that of the ICC's registry."""
     data = path.read_bytes()
-    if path == shipped_profile():
+    told = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(BytesIO(data))).strip()
+    named = in_file(path.name)
+    if named is not None and named.is_described(told):
         return Condition(
-            "FOGRA39", "http://www.color.org", "Coated FOGRA39 (ISO 12647-2:2004)", data
+            named.identifier, named.registry, named.description, data, named.most_ink_percent
         )
-    described = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(BytesIO(data))).strip()
-    return Condition("Custom", None, described or path.stem, data)
+    known = described(told)
+    most = min((one.most_ink_percent for one in known), default=MOST_INK_PERCENT)
+    return Condition("Custom", None, told or path.stem, data, most)
 
 
-def within_limit(ink: Ink) -> Ink:
+def within_limit(ink: Ink, most_ink_percent: int = MOST_INK_PERCENT) -> Ink:
     """Take what is too much of the three coloured inks out in equal parts and put it into black."""
-    over = sum(ink[:3]) - MOST_COLOURED_INK_PERCENT
+    over = sum(ink[:3]) - (most_ink_percent - BLACK.black)
     if over <= 0:
         return ink
     part = math.ceil(over / 3)
@@ -77,6 +82,11 @@ class Inks:
     def __init__(self, condition: Condition) -> None:
         self._condition = condition
         self._known: dict[tuple[float, float, float], Ink] = {}
+
+    @property
+    def most_ink_percent(self) -> int:
+        """What the paper takes."""
+        return self._condition.most_ink_percent
 
     @cached_property
     def _transform(self) -> ImageCms.ImageCmsTransform:
@@ -102,7 +112,11 @@ class Inks:
             return Ink(0, 0, 0, round(float(self._black_for_grey[red]) / 2.55))
         dot = Image.new("RGB", (1, 1), (red, green, blue))
         amounts = np.asarray(_applied(dot, self._transform)).reshape(4)
-        return within_limit(Ink(*(round(int(amount) / 2.55) for amount in amounts)))
+        return self.limited(Ink(*(round(int(amount) / 2.55) for amount in amounts)))
+
+    def limited(self, ink: Ink) -> Ink:
+        """Give a colour within what the paper takes."""
+        return within_limit(ink, self.most_ink_percent)
 
     @cached_property
     def _black_for_grey(self) -> NDArray[np.float64]:
@@ -139,7 +153,9 @@ class Inks:
     def picture(self, picture: Image.Image) -> bytes:
         """Give an RGB picture's dots as CMYK bytes, within the same limits as flat colours."""
         amounts = np.asarray(_applied(picture, self._transform)).astype(np.int16)
-        over = amounts[..., :3].sum(axis=2) - math.floor(MOST_COLOURED_INK_PERCENT * 2.55)
+        over = amounts[..., :3].sum(axis=2) - math.floor(
+            self._condition.most_coloured_ink_percent * 2.55
+        )
         part = np.maximum(0, -(-over // 3)).astype(np.int16)
         amounts[..., :3] -= part[..., None]
         amounts[..., 3] += part
@@ -167,6 +183,11 @@ class Luminosity:
     """Turns the colours of a soft mask into the black ink whose lack is the mask's opacity."""
 
     overprints = False
+    most_ink_percent = MOST_INK_PERCENT
+
+    def limited(self, ink: Ink) -> Ink:
+        """Leave black as it is."""
+        return ink
 
     def of(self, red: float, green: float, blue: float) -> Ink:
         """Give the black that is as dark as a colour (ISO 32000-1, 11.3.5.3)."""
