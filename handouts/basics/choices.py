@@ -78,6 +78,15 @@ class Flip(StrEnum):
     SHORT = "short"
 
 
+class Work(StrEnum):
+    """How a sheet is turned whose two sides are printed from one form."""
+
+    TURN = "turn"
+    """Like a book's page: left becomes right, the gripper's edge stays (work and turn)."""
+    TUMBLE = "tumble"
+    """Over its head: foot becomes head (work and tumble)."""
+
+
 class Apart(StrEnum):
     """By what a run is split into piles that a printer needs apart."""
 

@@ -45,6 +45,8 @@ class Sheet(StrEnum):
     A4 = "a4"
     A3 = "a3"
     SRA3 = "sra3"
+    MM_320_BY_450 = "320x450"
+    """SRA3 by its size, as shops with digital presses call it."""
 
 
 SHEET_SIZES = {
@@ -56,6 +58,7 @@ SHEET_SIZES = {
     Sheet.A4: Size(mm(210), mm(297)),
     Sheet.A3: Size(mm(297), mm(420)),
     Sheet.SRA3: Size(mm(320), mm(450)),
+    Sheet.MM_320_BY_450: Size(mm(320), mm(450)),
 }
 """Width and height of each sheet, upright."""
 

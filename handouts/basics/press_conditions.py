@@ -1,4 +1,4 @@
-"""The printing conditions that are known by name: what their files say, and how much ink they take."""
+"""Printing conditions known by name: what files say of them, and how much ink they take."""
 
 from __future__ import annotations
 

@@ -61,6 +61,7 @@ class Setting(StrEnum):
     SPLIT = "split"
     THICKNESS = "thickness"
     UP = "up"
+    WORK = "work"
     WORKSHEET = "worksheet"
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.basics.choices import Flip, SchemeName
+from handouts.basics.choices import Flip, SchemeName, Work
 from handouts.basics.counting import counted
 from handouts.basics.papers import Sheet
 from handouts.cli.console import say
@@ -91,6 +91,12 @@ class _LengthType(click.ParamType["Length"]):
     default=None,
     help="Marks where to cut and fold.  [default: if the sheet has room]",
 )
+@click.option(
+    "--work",
+    type=OneOf(Work),
+    help="Print both sides from one form: half fronts, half backs. turn: like a book's page; "
+    "tumble: over its head.",
+)
 @quiet_option
 def impose(file: Path, **given: Any) -> None:
     """Place the pages of a PDF file on larger sheets, to be cut or folded.
@@ -116,9 +122,15 @@ def _told(imposed: Imposed) -> str:
     parts = [
         counted(imposed.sheets, "sheet"),
         f"{imposed.paper} {'portrait' if imposed.portrait else 'landscape'}",
-        f"both sides, flip on the {imposed.flip} edge" if imposed.flip else "one side",
+        _sides(imposed),
     ]
     if imposed.blanks:
         parts.append(f"{counted(imposed.blanks, 'place')} blank")
     parts.append("with marks" if imposed.marks else "no marks")
     return ", ".join(parts)
+
+
+def _sides(imposed: Imposed) -> str:
+    if imposed.work is not None:
+        return f"both sides from one form, work and {imposed.work}: {imposed.flip} edge"
+    return f"both sides, flip on the {imposed.flip} edge" if imposed.flip else "one side"

@@ -15,7 +15,7 @@ from handouts.imposition.layout import choose_layout
 from handouts.imposition.loads import booklet, grid_loads, printed_sides
 from handouts.imposition.margins import margin_of
 from handouts.imposition.plan import Box, ImposedSheet, ImposedSide, Placement, Plan
-from handouts.imposition.schemes import Booklet, SourcePage
+from handouts.imposition.schemes import Booklet, Grid, SourcePage
 from handouts.imposition.sheet_marks import MARK_LENGTH, fold_marks, gap_of, marks_of
 from handouts.imposition.what_fits import number_findings, size_findings
 
@@ -50,8 +50,11 @@ def make_plan(pages: Sequence[SourcePage], order: ImpositionOrder) -> Plan:
         return ImposedSide(side, (*marks, *of_folds))
 
     scheme, sheets = order.scheme, []
+    work = scheme.work if isinstance(scheme, Grid) else None
     two_sided = isinstance(scheme, Booklet) or printed_sides(scheme, len(pages)) == 2
     flip = (order.flip or layout.booklike_flip) if two_sided else None
+    if work is not None:
+        flip = layout.flip_of(work)
     spots = cache(lambda slot, creep_pt: _spots(layout, slot, flip, creep_pt))
     if isinstance(scheme, Booklet):
         thickness_pt = float(scheme.thickness.pt)
@@ -59,12 +62,18 @@ def make_plan(pages: Sequence[SourcePage], order: ImpositionOrder) -> Plan:
             _sheet(load, spots, drawn, place * thickness_pt)
             for place, load in enumerate(booklet(len(pages)))
         ] * order.copies
+    elif scheme.work is not None:
+        slots = tuple(layout.halved(scheme.work))
+        form = cache(lambda load: _form(load, slots, spots, drawn))
+        sheets = [form(load) for load in grid_loads(scheme, len(pages), order.copies)]
     else:
         once = cache(lambda load: _sheet(load, spots, drawn))
         sheets = [once(load) for load in grid_loads(scheme, len(pages), order.copies)]
     length_pt = float(MARK_LENGTH.pt)
     margin = margin_of(layout, gap_of(layout), length_pt, folds) if marks else None
-    return Plan(layout.sheet_width_pt, layout.sheet_height_pt, tuple(sheets), flip, margin)
+    return Plan(
+        layout.sheet_width_pt, layout.sheet_height_pt, tuple(sheets), flip, margin=margin, work=work
+    )
 
 
 def _sheet(
@@ -83,6 +92,22 @@ def _sheet(
         for side, spots_of_side in enumerate(zip(*places, strict=True))
     ]
     return ImposedSheet(tuple(map(drawn, sides)))
+
+
+def _form(
+    load: Load,
+    slots: tuple[int, ...],
+    spots: Callable[[int, float], tuple[_Spot, ...]],
+    drawn: Callable[[tuple[Placement, ...]], ImposedSide],
+) -> ImposedSheet:
+    """Place fronts in one half, and each back where it comes to lie behind its front."""
+    placements = []
+    for leaf, slot in zip(load, slots, strict=True):
+        for page, spot in zip(leaf, spots(slot, 0.0), strict=True):
+            placements.append(
+                Placement(page, spot.left_pt, spot.bottom_pt, spot.rotation, slot, spot.window)
+            )
+    return ImposedSheet((drawn(tuple(placements)),))
 
 
 class _Spot(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handouts.basics.choices import Flip
+from handouts.basics.choices import Flip, Work
 from handouts.basics.errors import ContentError
 from handouts.basics.lengths import in_both_units, size
 from handouts.basics.papers import SHEET_SIZES, Sheet
@@ -86,6 +86,19 @@ class SlotGrid:
         portrait = self.sheet_width_pt <= self.sheet_height_pt
         return portrait == (flip is Flip.LONG)
 
+    def halved(self, work: Work) -> Iterator[int]:
+        """Give the slots in the half of a form that holds fronts: the left or the upper."""
+        for slot in range(self.columns * self.rows):
+            row, column = divmod(slot, self.columns)
+            near = 2 * column < self.columns if work is Work.TURN else 2 * row < self.rows
+            if near:
+                yield slot
+
+    def flip_of(self, work: Work) -> Flip:
+        """Give the edge about which a sheet is turned for its other side."""
+        other = Flip.SHORT if self.booklike_flip is Flip.LONG else Flip.LONG
+        return self.booklike_flip if work is Work.TURN else other
+
     @property
     def booklike_flip(self) -> Flip:
         """The edge about which the sheet is turned like a book's page."""
@@ -128,6 +141,14 @@ def _scale(layout: SlotGrid) -> float:
     return min(width / layout.page.width_pt, height / layout.page.height_pt)
 
 
+def _parted(scheme: Grid, columns: int) -> bool:
+    """Say whether a grid has two halves, where its sheet's sides are printed from one form."""
+    if scheme.work is None:
+        return True
+    across = columns if scheme.work is Work.TURN else scheme.up // columns
+    return across % 2 == 0
+
+
 def _up(scheme: Scheme) -> int:
     return scheme.up if isinstance(scheme, Grid) else 2
 
@@ -142,7 +163,7 @@ def _layouts(page: SourcePage, scheme: Scheme, sheet: Sheet) -> Iterator[SlotGri
         grids = [
             (columns, scheme.up // columns)
             for columns in range(1, scheme.up + 1)
-            if scheme.up % columns == 0
+            if scheme.up % columns == 0 and _parted(scheme, columns)
         ]
     for columns, rows in grids:
         yield SlotGrid(short, long, columns, rows, page, gutter)

@@ -77,6 +77,19 @@ def cut_and_stack(run: Sequence[Leaf], up: int, copies: int) -> Iterator[Load]:
         yield tuple(run[place % len(run)] if place < records else BLANK for place in places)
 
 
+def from_one_form(run: Sequence[Leaf], up: int, copies: int) -> Iterator[Load]:
+    """Give the leaves whose fronts lie on one half of a form, and their backs on the other.
+
+    A sheet that is printed on both sides gives each twice. With copies a form repeats one leaf.
+    """
+    half = up // 2
+    if copies > 1:
+        for leaf in run:
+            yield from [(leaf,) * half] * ceil(copies / up)
+    else:
+        yield from side_by_side(run, half)
+
+
 def printed_sides(grid: Grid, pages: int) -> int:
     """Say how many sides are printed: as asked for, or by default both if there are pages."""
     return grid.sides or min(pages, 2)
@@ -87,6 +100,8 @@ def grid_loads(grid: Grid, pages: int, copies: int) -> Iterator[Load]:
     run = leaves(pages, printed_sides(grid, pages))
     if grid.stacked:
         return cut_and_stack(run, grid.up, copies)
+    if grid.work is not None:
+        return from_one_form(run, grid.up, copies)
     if copies > 1:
         return step_and_repeat(run, grid.up, copies)
     return side_by_side(run, grid.up)
@@ -97,6 +112,8 @@ def sheets_needed(scheme: Scheme, pages: int, copies: int) -> int:
     if isinstance(scheme, Booklet):
         return ceil(pages / 4) * copies
     run = ceil(pages / printed_sides(scheme, pages))
+    if scheme.work is not None and copies == 1:
+        return ceil(run / (scheme.up // 2))
     if scheme.stacked or copies == 1:
         return ceil(run * copies / scheme.up)
     return run * ceil(copies / scheme.up)

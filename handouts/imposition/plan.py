@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
-    from handouts.basics.choices import Flip
+    from handouts.basics.choices import Flip, Work
 
 Rotation: TypeAlias = Literal[0, 90, 180, 270]
 """Degrees clockwise, as ``/Rotate`` counts them (ISO 32000-2, table 31)."""
@@ -128,6 +128,8 @@ class Plan:
     sheets: tuple[ImposedSheet, ...]
     flip: Flip | None
     """``None`` where only the fronts are printed."""
+    work: Work | None = None
+    """How a sheet is turned whose two sides are printed from the one that is given."""
     margin: Margin | None = None
     """What stands around the pieces of a press sheet that has room for marks."""
 

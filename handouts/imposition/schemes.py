@@ -13,7 +13,7 @@ from handouts.basics.settings import Setting, named
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from handouts.basics.choices import Flip
+    from handouts.basics.choices import Flip, Work
     from handouts.basics.lengths import Length
     from handouts.basics.papers import Sheet
 
@@ -32,13 +32,15 @@ class Grid:
     ``gutter`` is the space between pieces; without one it is twice the bleed, so that no
     bleed is lost. ``sides`` is 2 unless the source has a single page. A ``stacked`` grid is
     ordered for piles that are laid on one another; one that is not is filled page after
-    page, or with copies repeats the same page on the whole sheet.
+    page, or with copies repeats the same page on the whole sheet. With ``work`` both sides are
+    printed from one form, so that each sheet gives every leaf on it twice.
     """
 
     up: int
     stacked: bool = False
     gutter: Length | None = None
     sides: Literal[1, 2] | None = None
+    work: Work | None = None
 
 
 Scheme: TypeAlias = Booklet | Grid
@@ -53,8 +55,8 @@ UPS: Mapping[SchemeName, int] = MappingProxyType(
     }
 )
 _IDLE = {
-    SchemeName.BOOKLET: (Setting.SIDES, Setting.UP, Setting.GUTTER),
-    SchemeName.CUT_STACK: (Setting.THICKNESS,),
+    SchemeName.BOOKLET: (Setting.SIDES, Setting.UP, Setting.GUTTER, Setting.WORK),
+    SchemeName.CUT_STACK: (Setting.THICKNESS, Setting.WORK),
 }
 _IDLE_IN_GRIDS = (Setting.UP, Setting.THICKNESS)
 
@@ -81,6 +83,7 @@ def scheme_called(
     sides: Literal[1, 2] | None = None,
     gutter: Length | None = None,
     thickness: Length | None = None,
+    work: Work | None = None,
 ) -> Scheme:
     """Make the scheme of a name; a setting without meaning is refused, not passed over.
 
@@ -93,6 +96,7 @@ def scheme_called(
         Setting.SIDES: sides,
         Setting.GUTTER: gutter,
         Setting.THICKNESS: thickness,
+        Setting.WORK: work,
     }
     for setting in _IDLE.get(name, _IDLE_IN_GRIDS):
         if given[setting] is not None:
@@ -102,7 +106,7 @@ def scheme_called(
     pieces = UPS.get(name) or up
     if pieces is None:
         raise UnfitSettingError(Setting.UP, name, missing=True)
-    return Grid(pieces, name is SchemeName.CUT_STACK, gutter, sides)
+    return Grid(pieces, name is SchemeName.CUT_STACK, gutter, sides, work)
 
 
 @dataclass(frozen=True, slots=True)

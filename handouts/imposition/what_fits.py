@@ -46,6 +46,8 @@ def number_findings(pages: int, order: ImpositionOrder) -> Iterator[Finding]:
             f"a file holds at most {MOST_SHEETS:,}",
             "ask for fewer copies, or let the printer repeat the file",
         )
+    if isinstance(order.scheme, Grid) and order.scheme.work is not None:
+        yield from _form_findings(pages, order, order.scheme)
     one_sided = isinstance(order.scheme, Grid) and printed_sides(order.scheme, pages) == 1
     if order.flip and one_sided:
         yield Finding(
@@ -54,6 +56,27 @@ def number_findings(pages: int, order: ImpositionOrder) -> Iterator[Finding]:
         )
     if isinstance(order.scheme, Booklet):
         yield from _booklet_findings(pages, order.scheme.thickness)
+
+
+def _form_findings(pages: int, order: ImpositionOrder, grid: Grid) -> Iterator[Finding]:
+    """Find why both sides can't be printed from one form."""
+    work = named(Setting.WORK, str(grid.work))
+    if printed_sides(grid, pages) == 1:
+        yield Finding(
+            f"one side is printed, so {work} has no back to print",
+            mend=f"leave out {named(Setting.WORK)}",
+        )
+    if grid.up % 2:
+        yield Finding(
+            f"{grid.up} on a sheet can't be parted into fronts and backs",
+            f"with {work} one half of a form holds fronts, the other their backs",
+            "take 2, 4 or 8 on a sheet",
+        )
+    if order.flip:
+        yield Finding(
+            f"{work} says itself about which edge the sheet is turned",
+            mend=f"leave out {named(Setting.FLIP)}",
+        )
 
 
 def _booklet_findings(pages: int, thickness: Length) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ from handouts.pipeline.sheet_words import sheet_words
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from handouts.basics.choices import Flip, SchemeName
+    from handouts.basics.choices import Flip, SchemeName, Work
     from handouts.basics.lengths import Length
     from handouts.basics.papers import Sheet
     from handouts.imposition.plan import Plan
@@ -44,6 +44,8 @@ class ImposeRequest:
     thickness: Length | None = None
     """Of the paper, for a booklet's creep."""
     marks: bool | None = None
+    work: Work | None = None
+    """How the sheet is turned, where both its sides are printed from one form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class Imposed:
     blanks: int
     """Places on which nothing lies."""
     marks: bool
+    work: Work | None
+    """How a sheet is turned that is printed on both sides from the form in the file."""
 
 
 def impose(request: ImposeRequest) -> Imposed:
@@ -97,6 +101,7 @@ def impose(request: ImposeRequest) -> Imposed:
         flip=plan.flip,
         blanks=sum(placed.page is None for side in plan.sides for placed in side.placements),
         marks=bool(plan.sheets[0].sides[0].marks),
+        work=plan.work,
     )
 
 
@@ -109,6 +114,7 @@ def _order(request: ImposeRequest) -> ImpositionOrder:
             sides=request.sides,
             gutter=request.gutter,
             thickness=request.thickness,
+            work=request.work,
         )
     except UnfitSettingError as error:
         raise RequestError.because(str(error)) from error

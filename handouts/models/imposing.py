@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from handouts.basics.choices import Flip, SchemeName
+from handouts.basics.choices import Flip, SchemeName, Work
 from handouts.basics.lengths import parse_length
 from handouts.basics.papers import Sheet
 from handouts.basics.settings import as_keys
@@ -54,6 +54,9 @@ class Imposition(Model):
     """Space between pieces; twice the bleed where it is left out."""
     thickness: Written | None = None
     """Of the paper, for a booklet's creep; 0.1 mm where it is left out."""
+    work: Work | None = None
+    """Both sides from one form, half fronts and half backs: turn (like a book's page) or tumble
+    (over its head)."""
     marks: YesNo | None = None
     """Marks where to cut and fold; if the sheet has room where it is left out."""
 
@@ -69,6 +72,7 @@ class Imposition(Model):
             sides=self.sides,
             gutter=self.gutter,
             thickness=self.thickness,
+            work=self.work,
         )
 
     @model_validator(mode="after")

@@ -30,6 +30,8 @@ def sheet_words(
 
     say = language(told.language if file_of(told.language) else MESSAGES)
     names = ("front", "back") if plan.flip else ("one_side",)
+    if plan.work is not None:
+        names = (f"work_and_{plan.work}",)
     sides = [say.text(f"slug.{name}") for name in names]
     sheets = say.number(len(plan.sheets))
     first = say.text("slug.sheets_of", title=told.title, version=told.version)

@@ -65,12 +65,15 @@ def read_condition(path: Path) -> Condition:
 
 def within_limit(ink: Ink, most_ink_percent: int = MOST_INK_PERCENT) -> Ink:
     """Take what is too much of the three coloured inks out in equal parts and put it into black."""
-    over = sum(ink[:3]) - (most_ink_percent - BLACK.black)
-    if over <= 0:
-        return ink
-    part = math.ceil(over / 3)
-    cyan, magenta, yellow = (max(0, amount - part) for amount in ink[:3])
-    return Ink(cyan, magenta, yellow, min(100, ink.black + part))
+    most = most_ink_percent - BLACK.black
+    colours = list(ink[:3])
+    while (over := sum(colours) - most) > 0:  # again where an ink had less than its part
+        inked = [amount for amount in colours if amount]
+        part = math.ceil(over / len(inked))
+        colours = [max(0, amount - part) for amount in colours]
+    taken = sum(ink[:3]) - sum(colours)
+    cyan, magenta, yellow = colours
+    return Ink(cyan, magenta, yellow, min(100, ink.black + math.ceil(taken / 3)))
 
 
 class Inks:
@@ -153,12 +156,15 @@ class Inks:
     def picture(self, picture: Image.Image) -> bytes:
         """Give an RGB picture's dots as CMYK bytes, within the same limits as flat colours."""
         amounts = np.asarray(_applied(picture, self._transform)).astype(np.int16)
-        over = amounts[..., :3].sum(axis=2) - math.floor(
-            self._condition.most_coloured_ink_percent * 2.55
-        )
-        part = np.maximum(0, -(-over // 3)).astype(np.int16)
-        amounts[..., :3] -= part[..., None]
-        amounts[..., 3] += part
+        colours = amounts[..., :3]
+        before = colours.sum(axis=2)
+        most = math.floor(self._condition.most_coloured_ink_percent * 2.55)
+        for _ in range(3):  # again where an ink had less than its part
+            over = np.maximum(0, colours.sum(axis=2) - most)
+            inked = np.maximum(1, (colours > 0).sum(axis=2))
+            part = -(-over // inked)
+            np.maximum(0, colours - part[..., None], out=colours)
+        amounts[..., 3] += -(-(before - colours.sum(axis=2)) // 3)
         return amounts.clip(0, 255).astype(np.uint8).tobytes()
 
 

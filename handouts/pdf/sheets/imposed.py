@@ -78,7 +78,8 @@ def imposed_own(
 def _scheme(order: ImpositionOrder) -> str:
     if isinstance(order.scheme, Booklet):
         return "booklet"
-    return f"{order.scheme.up}-up" + (", cut and stack" if order.scheme.stacked else "")
+    work = f", work and {order.scheme.work}" if order.scheme.work else ""
+    return f"{order.scheme.up}-up" + (", cut and stack" if order.scheme.stacked else work)
 
 
 def imposed_file(source: Pdf, plan: Plan, told: str, words: WordsOf) -> bytes:
@@ -111,7 +112,7 @@ def imposed_file(source: Pdf, plan: Plan, told: str, words: WordsOf) -> bytes:
     duplex = {Flip.LONG: Name.DuplexFlipLongEdge, Flip.SHORT: Name.DuplexFlipShortEdge}
     pdf.Root.ViewerPreferences = Dictionary(
         PrintScaling=Name("/None"),
-        Duplex=duplex[plan.flip] if plan.flip else Name.Simplex,
+        Duplex=duplex[plan.flip] if plan.flip and not plan.work else Name.Simplex,
         PickTrayByPDFSize=True,
     )
     if x4 and dated is not None:
