@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handouts.basics.choices import Work
 from handouts.imposition.sheet_words import SheetWords
 from handouts.wording.language import MESSAGES, file_of, language
 
@@ -31,7 +32,7 @@ def sheet_words(
     say = language(told.language if file_of(told.language) else MESSAGES)
     names = ("front", "back") if plan.flip else ("one_side",)
     if plan.work is not None:
-        names = (f"work_and_{plan.work}",)
+        names = ("work_and_turn",) if plan.work is Work.TURN else ("work_and_tumble",)
     sides = [say.text(f"slug.{name}") for name in names]
     sheets = say.number(len(plan.sheets))
     first = say.text("slug.sheets_of", title=told.title, version=told.version)
