@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import click
 from cldr import cldr_texts
 from PIL import Image, ImageChops
+from shelf_page import shelf_page
 
 from handouts.cli import main as handouts_command
 
@@ -63,6 +64,7 @@ def help_text(command: str) -> str:
 def generated_texts() -> dict[Path, str]:
     """Make every generated text: schema, command page, help inside other pages, languages' data."""
     texts = {DOCS / "content.schema.json": handouts("schema"), **cldr_texts()}
+    texts[DOCS / "shelf.md"] = shelf_page()
     sections = []
     for command in commands(handouts_command):
         title = f"handouts {command}".strip()

@@ -167,5 +167,15 @@ def test_a_new_clinics_folder_builds_from_the_wheel_alone(installed: Installed) 
         assert data == (shipped().piece(name[:-4], "letter").path).read_bytes(), name
 
 
+def test_the_shelf_is_in_the_wheel_and_is_small(wheel: Path, installed: Installed) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        files = [info for info in archive.infolist() if info.filename.startswith("handouts/shelf/")]
+    assert len([one for one in files if one.filename.count("/") == 2]) >= 36
+    assert sum(info.compress_size for info in files) < 600_000
+    installed.run(
+        "sh", "-c", "handouts new own && cd own && handouts list exercises --for headache"
+    )
+
+
 def test_the_doctor_is_content_with_the_wheel(installed: Installed) -> None:
     assert installed.run("handouts", "doctor")

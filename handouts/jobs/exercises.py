@@ -10,6 +10,7 @@ from handouts.load.shelf import exercise_on, programme_on, shelf_of
 from handouts.models.exercise_tags import HEADACHES, Complaint, Gear, Quality
 from handouts.models.exercises import Posture
 from handouts.models.prescription import Prescribed
+from handouts.models.shelf import dose_parts
 from handouts.prescribe.how_long import how_long
 from handouts.wording.language import language
 
@@ -168,7 +169,7 @@ def _found(loaded: LoadedContent, name: str, exercise: Exercise, where: str) -> 
         tuple(map(str, tags.regions)) if tags else (),
         tuple(map(str, tags.kinds)) if tags else (),
         tuple(map(str, tags.gear)) if tags else (),
-        {part: str(value) for part, value in exercise.dose.given.items()},
+        dose_parts(exercise.dose),
         next((str(one) for one in Quality if one in read), None),
         record.by if record else None,
     )

@@ -14,7 +14,7 @@ from handouts.load.explain import did_you_mean
 from handouts.load.shelf import written_on
 from handouts.load.yaml_insert import with_entry, without_entry
 from handouts.load.yaml_source import read_yaml_text
-from handouts.models.shelf import digest_of, words_of
+from handouts.models.shelf import digest_of, dose_parts, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,7 +133,7 @@ def _lines(loaded: LoadedContent, name: str, exercise: Exercise) -> Iterator[str
         if lines:
             yield f"  {title}:"
             yield from (f"    {line}" for line in lines)
-    dose = ", ".join(f"{part} {value}" for part, value in exercise.dose.given.items())
+    dose = ", ".join(f"{part} {value}" for part, value in dose_parts(exercise.dose).items())
     yield f"  Dose: {dose}"
     if exercise.clinic_defaults:
         yield f"    No source gives: {', '.join(exercise.clinic_defaults)}"

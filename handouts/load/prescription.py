@@ -14,6 +14,7 @@ from handouts.basics.findings import Finding, Place, Report
 from handouts.basics.settings import Setting, named
 from handouts.load.explain import explain_all
 from handouts.load.own_changes import changes_from_texts
+from handouts.load.shelf import how_to_take
 from handouts.load.yaml_source import read_yaml, read_yaml_text
 from handouts.models.content import REFERENCED
 from handouts.models.dose_days import TimeOfDay
@@ -38,6 +39,7 @@ SHORT_PARTS = {
     "stop": "stop_after_weeks",
 }
 """What a clinician may type for a part of a dose."""
+_UNKNOWN_EXERCISE = re.compile(r'there is no exercise called "([a-z0-9-]+)"')
 _NEXT_PART = re.compile(r",(?=\s*[\w.-]+\s*=)|,\s*$|^,")
 """A comma before the next part: one in the words of a part is no end of it."""
 _REASON = re.compile(r"([^:=\s]+)\s*:\s*([A-Za-z_-]+)\s*=\s*([^:=]+?)\s*:\s*(\S.*)", re.DOTALL)
@@ -235,9 +237,19 @@ def _layer(
     try:
         prescription = Prescription.model_validate(tree, context={"ids": known_ids(loaded)})
     except ValidationError as error:
-        findings = explain_all(error.errors(), places, Prescription, PRIVATE_FIELDS)
+        findings = (
+            _told_of_the_shelf(one, loaded)
+            for one in explain_all(error.errors(), places, Prescription, PRIVATE_FIELDS)
+        )
         raise ContentError(Report((*found, *findings)).ordered()) from error
     return Layer(prescription, places)
+
+
+def _told_of_the_shelf(finding: Finding, loaded: LoadedContent) -> Finding:
+    """Say of an exercise that the content does not have how it is taken from the shelf."""
+    unknown = _UNKNOWN_EXERCISE.fullmatch(finding.what)
+    mend = how_to_take(loaded.folder, unknown[1]) if unknown else None
+    return finding if mend is None else replace(finding, mend=mend)
 
 
 def known_ids(loaded: LoadedContent) -> dict[str, set[str]]:

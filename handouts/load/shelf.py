@@ -210,6 +210,13 @@ def written_on(folder: Path, name: str) -> dict[str, Any]:
     return _mapping(read_shelf_file(paths[0]).value) if paths else {}
 
 
+def how_to_take(folder: Path, name: str) -> str | None:
+    """Say how an exercise is taken that is on the shelf alone; None of one that is not there."""
+    if name not in shelf_of(folder).exercises:
+        return None
+    return f'it is on the shelf: write "{name}:" below shelf: and exercises: in the content'
+
+
 def exercise_on(folder: Path, name: str) -> ShelfExercise:
     """Give an exercise of the shelf, which must have it, as nobody has changed it.
 

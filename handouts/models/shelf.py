@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pydantic.json_schema import JsonSchemaValue
     from pydantic_core import core_schema
 
+    from handouts.models.dose import Dose
+
 
 class ShelfExercise(Exercise):
     """An exercise of the shelf: nothing is left out by which it is judged."""
@@ -96,3 +98,11 @@ def words_of(exercise: Exercise) -> str:
 def digest_of(part: Any) -> str:
     """Give the digest of a part of an exercise as its file has it."""
     return hashlib.sha256(json.dumps(part, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def dose_parts(dose: Dose) -> dict[str, str]:
+    """Give the parts of a dose as they are written; of times of day, their names."""
+    return {
+        part: ", ".join(map(str, value)) if isinstance(value, Mapping) else str(value)
+        for part, value in dose.given.items()
+    }

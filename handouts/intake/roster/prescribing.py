@@ -23,6 +23,7 @@ from handouts.load.prescription import (
     exercise_from_text,
     known_ids,
 )
+from handouts.load.shelf import how_to_take
 from handouts.models.dose import DoseParts
 from handouts.models.prescription import PrescribedExercise, Prescription
 from handouts.prescribe.resolve import resolve
@@ -232,7 +233,8 @@ class Prescriber:
         found = self.exercises.get(plain(name))
         if found is None:
             word = "-".join(plain(name).split())
-            mend = did_you_mean(word, set(self.exercises.values()))
+            known = set(self.exercises.values())
+            mend = how_to_take(self.loaded.folder, word) or did_you_mean(word, known)
             look.find(key, "there is no exercise of this name", mend)
         return found
 
