@@ -6,7 +6,7 @@ clinic has made itself: a file an exercise, ``ID.yaml``, and ``programmes/ID.yam
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,7 +15,8 @@ from pydantic import ValidationError
 
 import handouts
 from handouts.basics.errors import ContentError
-from handouts.basics.findings import Finding, Report
+from handouts.basics.findings import Finding, Place, Report
+from handouts.basics.inside import UnfitFileError, plain_file
 from handouts.load.explain import did_you_mean, explain_all
 from handouts.load.yaml_source import YamlSource, read_yaml
 from handouts.models.shelf import ShelfExercise, ShelfProgramme
@@ -38,6 +39,8 @@ _NO_FILE = "check its name; begin one with: handouts exercise new FILE"
 class Shelf:
     """The files of the shelf, by the ids of what they hold."""
 
+    folder: Path
+    """The clinic's."""
     exercises: Mapping[str, tuple[Path, ...]]
     programmes: Mapping[str, tuple[Path, ...]]
 
@@ -45,7 +48,7 @@ class Shelf:
 def shelf_of(folder: Path) -> Shelf:
     """Name the files of the shelf and of a clinic's own, which may be two of one id."""
     own = folder / OWN
-    return Shelf(_both(SHIPPED, own), _both(SHIPPED / _PROGRAMMES, own / _PROGRAMMES))
+    return Shelf(folder, _both(SHIPPED, own), _both(SHIPPED / _PROGRAMMES, own / _PROGRAMMES))
 
 
 def _both(shipped: Path, own: Path) -> dict[str, tuple[Path, ...]]:
@@ -60,14 +63,21 @@ def _files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(folder.glob("*.yaml")))
 
 
-def read_shelf_file(path: Path) -> YamlSource:
-    """Read a file of the shelf.
+def _read_in(shelf: Shelf, path: Path) -> YamlSource:
+    """Read a file of the shelf; one of the clinic's own lies inside its folder.
 
     Raises:
-        ContentError: it is no YAML.
+        ContentError: it leads elsewhere, or is no YAML.
 
     """
-    return _shipped_file(path) if path.is_relative_to(SHIPPED) else _read(path)
+    if path.is_relative_to(SHIPPED):
+        return _shipped_file(path)
+    try:
+        plain_file(shelf.folder, path.relative_to(shelf.folder).as_posix())
+    except UnfitFileError as error:
+        place = Place(file=shown(path))
+        raise ContentError.because(error.what, mend=error.mend, place=place) from error
+    return _read(path)
 
 
 @cache
@@ -98,6 +108,8 @@ class _Taking:
     programmes: dict[str, Any] = field(default_factory=dict)
     places: dict[KeyPath, KeyPath] = field(default_factory=dict)
     """Where in the content that is written which stands for an exercise or a programme."""
+    own_files: dict[KeyPath, YamlSource] = field(default_factory=dict)
+    """The clinic's own files, by where in the content they are as if they were written there."""
 
     def take(self, taken: dict[str, Any]) -> None:
         own = _keys(self.source.value.get("exercises"))
@@ -153,9 +165,34 @@ class _Taking:
                 )
             )
             return None
-        read = read_shelf_file(files[name][0])
+        try:
+            read = _read_in(self.shelf, files[name][0])
+        except ContentError as error:
+            self.findings += error.report.findings
+            return None
         self.findings += read.findings
-        return read.value if isinstance(read.value, dict) else {}
+        if not isinstance(read.value, dict):
+            mend = "begin it anew: handouts exercise new FILE"
+            self.findings.append(Finding("the file holds no keys", "", mend, read.place(())))
+            return None
+        if not files[name][0].is_relative_to(SHIPPED):
+            self.own_files[f"{kind}s", name] = read
+        return read.value
+
+
+@dataclass(frozen=True, slots=True)
+class _Merged(YamlSource):
+    """A content with what it takes: of the clinic's own files it knows the lines, too."""
+
+    own_files: Mapping[KeyPath, YamlSource] = field(default_factory=dict)
+
+    def place(self, path: KeyPath, *, key: bool = False) -> Place:
+        """Say where the value (or the key) at the path stands: in the content, or in a file."""
+        file = self.own_files.get(path[:2])
+        inside = path[2:]
+        if file is not None and inside and path not in self.values and path not in self.keys:
+            return file.place(inside, key=key)
+        return YamlSource.place(self, path, key=key)
 
 
 def with_shelf(source: YamlSource, shelf: Shelf) -> tuple[YamlSource, tuple[Finding, ...]]:
@@ -180,7 +217,10 @@ def with_shelf(source: YamlSource, shelf: Shelf) -> tuple[YamlSource, tuple[Find
     for path, at in taking.places.items():
         keys.setdefault(path, source.values[at])
         values.setdefault(path, source.values[at])
-    return replace(source, value=value, values=values, keys=keys), tuple(taking.findings)
+    merged = _Merged(
+        source.file, value, values, keys, source.findings, source.slips, taking.own_files
+    )
+    return merged, tuple(taking.findings)
 
 
 def laid_over(under: Any, over: Any) -> Any:
@@ -206,8 +246,9 @@ def written_on(folder: Path, name: str) -> dict[str, Any]:
         ContentError: its file is no YAML.
 
     """
-    paths = shelf_of(folder).exercises.get(name, ())
-    return _mapping(read_shelf_file(paths[0]).value) if paths else {}
+    shelf = shelf_of(folder)
+    paths = shelf.exercises.get(name, ())
+    return _mapping(_read_in(shelf, paths[0]).value) if paths else {}
 
 
 def how_to_take(folder: Path, name: str) -> str | None:
@@ -224,7 +265,8 @@ def exercise_on(folder: Path, name: str) -> ShelfExercise:
         ContentError: as ``read_exercise``.
 
     """
-    return read_exercise(shelf_of(folder).exercises[name][0])[0]
+    shelf = shelf_of(folder)
+    return _valid(ShelfExercise, _read_in(shelf, shelf.exercises[name][0]))
 
 
 def read_exercise(path: Path) -> tuple[ShelfExercise, YamlSource]:
@@ -234,7 +276,7 @@ def read_exercise(path: Path) -> tuple[ShelfExercise, YamlSource]:
         ContentError: it can't be read, or is no exercise; with every finding.
 
     """
-    source = read_shelf_file(path)
+    source = _shipped_file(path) if path.is_relative_to(SHIPPED) else _read(path)
     return _valid(ShelfExercise, source), source
 
 
@@ -245,7 +287,8 @@ def programme_on(folder: Path, name: str) -> ShelfProgramme:
         ContentError: it can't be read, or is no programme; with every finding.
 
     """
-    return _valid(ShelfProgramme, read_shelf_file(shelf_of(folder).programmes[name][0]))
+    shelf = shelf_of(folder)
+    return _valid(ShelfProgramme, _read_in(shelf, shelf.programmes[name][0]))
 
 
 _Read = TypeVar("_Read", ShelfExercise, ShelfProgramme)
