@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as ET
 
-from handouts.drawings.person.draw import SideWords
-from handouts.drawings.person.inks import in_brand
+from handouts.drawings.person.draw import SideWords, render_exercise
+from handouts.drawings.person.inks import FigurePalette, in_brand
+from handouts.drawings.person.pose import Pose
 
 SVG = "{http://www.w3.org/2000/svg}"
 CLOTHES, ARROWS = "#0f5c63", "#d96f4e"
@@ -41,3 +42,14 @@ def paths(svg: str) -> list[tuple[list[tuple[float, float]], dict[str, str]]]:
         style = {name: value for name, value in element.attrib.items() if name != "d"}
         found.append((points(element.attrib["d"]), style))
     return found
+
+
+def draw(pose: Pose, palette: FigurePalette = BRAND) -> str:
+    drawings = render_exercise(
+        {"it": pose}, palette=palette, width_mm=45, id_prefix="x", words=SIDES
+    )
+    return drawings["it"]
+
+
+def pose(**parts: object) -> Pose:
+    return Pose.model_validate({"title": "T", "description": "D", **parts})

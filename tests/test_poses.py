@@ -7,35 +7,22 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from figure_tools import BRAND, SIDES, paths
+from figure_tools import draw, paths, pose
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from handouts.drawings.person.draw import UndrawablePosesError, render_exercise
+from handouts.drawings.person.bases import BASE_NAMES
+from handouts.drawings.person.draw import UndrawablePosesError
 from handouts.drawings.person.joint_limits import LIMITS
-from handouts.drawings.person.pose import Joints, Pose
+from handouts.drawings.person.joints import Joints
 from handouts.drawings.person.scene import draw as draw_pose
 from handouts.drawings.person.shapes import Area
 
 if TYPE_CHECKING:
     from conftest import ClinicFolder
 
-    from handouts.drawings.person.inks import FigurePalette
-
-
 JOINTS = tuple(str(info.alias) for info in Joints.model_fields.values())
-
-
-def draw(pose: Pose, palette: FigurePalette = BRAND) -> str:
-    drawings = render_exercise(
-        {"it": pose}, palette=palette, width_mm=45, id_prefix="x", words=SIDES
-    )
-    return drawings["it"]
-
-
-def pose(**parts: object) -> Pose:
-    return Pose.model_validate({"title": "T", "description": "D", **parts})
 
 
 # Poses that no body can take
@@ -47,6 +34,12 @@ def angles(joint: str) -> dict[str, tuple[float, float]]:
 
 
 EVERY_ANGLE = [(joint, angle) for joint in JOINTS for angle in angles(joint)]
+
+
+def unit(angle: str) -> str:
+    """Give what an angle is counted in: its name says so where it is no angle."""
+    last = angle.rpartition("-")[2]
+    return last if last in ("cm", "mm") else "degrees"
 
 
 @st.composite
@@ -64,7 +57,7 @@ def some_joints(draw_: st.DrawFn) -> dict[str, dict[str, float]]:
 @settings(max_examples=30)
 @given(
     some_joints(),
-    st.sampled_from(["standing", "sitting", "supine", "prone", "side-lying-left"]),
+    st.sampled_from(BASE_NAMES),
     st.integers(-180, 180),
     st.integers(-20, 85),
 )
@@ -92,14 +85,16 @@ def test_a_joint_past_its_range_is_refused_by_name(
     value = data.draw(st.floats(most + 0.01, 10_000) | st.floats(-10_000, least - 0.01))
     with pytest.raises(ValidationError) as refused:
         pose(joints={joint: {angle: value}})
-    said = f"{joint}: {angle} of {value:g} degrees is outside the allowed range"
-    assert f"{said} {least:g} to {most:g} degrees" in str(refused.value)
+    said = f"{joint}: {angle} of {value:g} {unit(angle)} is outside the allowed range"
+    assert f"{said} {least:g} to {most:g} {unit(angle)}" in str(refused.value)
 
 
 @pytest.mark.parametrize(("joint", "angle"), EVERY_ANGLE)
 @pytest.mark.parametrize("value", [200, -200])
 def test_every_angle_has_a_range_that_a_body_has(joint: str, angle: str, value: int) -> None:
-    with pytest.raises(ValidationError, match=f"{joint}: {angle} of {value} degrees is outside"):
+    with pytest.raises(
+        ValidationError, match=f"{joint}: {angle} of {value} {unit(angle)} is outside"
+    ):
         pose(joints={joint: {angle: value}})
 
 
@@ -300,8 +295,8 @@ def test_every_drawing_that_cannot_be_made_is_named_at_its_line(
 
 
 SITTING = {
-    "hip-left": {"flex": 86},
-    "hip-right": {"flex": 86},
+    "hip-left": {"flex": 86, "abduct": 2},
+    "hip-right": {"flex": 86, "abduct": 2},
     "knee-left": {"bend": 86},
     "knee-right": {"bend": 86},
 }

@@ -27,7 +27,7 @@ _FLAT = re.compile(
 _PATH = re.compile(r"<path ([^>]*)/>")
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _COLOUR = re.compile(r"#([\da-f]{2})([\da-f]{2})([\da-f]{2})")
-_KNOWN = {"d", "fill", "fill-rule", "stroke", "stroke-width"}
+_KNOWN = {"d", "fill", "fill-rule", "stroke", "stroke-width", "stroke-dasharray"}
 _ROUND_ENDS_AND_JOINS = "1 J 1 j"
 
 
@@ -69,7 +69,7 @@ def as_form(svg: str) -> tuple[str, Form]:
 def _painted(paths: str) -> str:
     """Write paths one after another; a colour or weight that goes on is not said again."""
     parts = [_ROUND_ENDS_AND_JOINS]
-    said: dict[str, str] = {}
+    said: dict[str, str] = {"d": _dashes("")}
 
     def say(operator: str, operands: str) -> None:
         if said.get(operator) != operands:
@@ -89,6 +89,7 @@ def _painted(paths: str) -> str:
         if stroke != "none":
             say("RG", _rgb(stroke))
             say("w", pdf_number(_units(attributes.get("stroke-width", "1"))))
+            say("d", _dashes(attributes.get("stroke-dasharray", "")))
         in_units = [(kind, list(map(_units, numbers))) for kind, numbers in segments]
         parts.extend(path_operators(in_units))
         parts.append(_paint(attributes, filled=fill != "none", stroked=stroke != "none"))
@@ -100,6 +101,11 @@ def _paint(attributes: dict[str, str], *, filled: bool, stroked: bool) -> str:
     if filled:
         return ("B" if stroked else "f") + even_odd
     return "S" if stroked else "n"
+
+
+def _dashes(said: str) -> str:
+    """Write a dash pattern (ISO 32000-1, 8.4.3.6); nothing said is a line without gaps."""
+    return f"[{' '.join(pdf_number(_units(length)) for length in said.split())}] 0"
 
 
 def _units(length_mm: str | float) -> float:

@@ -169,6 +169,7 @@ _CHOICES = {"enum": "expected", "literal_error": "expected", "union_tag_invalid"
 def _choice_wording(error: ErrorDetails, name: str) -> tuple[str, str, str]:
     context = error.get("ctx", {})
     given = context.get("tag", error["input"])
+    name = str(context.get("discriminator", name)).strip("'")
     choices = str(context[_CHOICES[error["type"]]]).replace("'", "").replace(" or ", ", ")
     mend = did_you_mean(str(given), choices.split(", "))
     return f"{_label(name)} can't be {_echo(given)}", "", mend

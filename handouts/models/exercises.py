@@ -45,19 +45,22 @@ ShownSteps = Annotated[
 
 _SHOWN_LYING = {
     "supine": Posture.SUPINE,
+    "hooklying": Posture.SUPINE,
     "prone": Posture.PRONE,
+    "prone-on-elbows": Posture.PRONE,
     "side-lying-left": Posture.SIDE_LYING,
     "side-lying-right": Posture.SIDE_LYING,
 }
 """The ways to lie, by the base of a drawing."""
+_ON_FEET = ("standing", "lunge-left", "lunge-right")
 _BASES = {
-    Posture.HANDS_AND_KNEES: ("prone", "standing"),
-    Posture.KNEELING: ("standing",),
-    Posture.HALF_KNEELING: ("standing",),
+    Posture.HANDS_AND_KNEES: ("hands-and-knees", "prone", "standing"),
+    Posture.KNEELING: ("kneeling", "standing"),
+    Posture.HALF_KNEELING: ("half-kneeling-left", "half-kneeling-right", "standing"),
     Posture.SITTING: ("sitting",),
-    Posture.STANDING: ("standing",),
-    Posture.STANDING_AT_A_WALL: ("standing",),
-    Posture.MOVING: ("standing",),
+    Posture.STANDING: _ON_FEET,
+    Posture.STANDING_AT_A_WALL: _ON_FEET,
+    Posture.MOVING: _ON_FEET,
     Posture.LYING: tuple(_SHOWN_LYING),
     **{
         posture: tuple(b for b, p in _SHOWN_LYING.items() if p is posture)

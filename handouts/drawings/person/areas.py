@@ -98,6 +98,13 @@ _SIDED: dict[str, tuple[Strand, ...]] = {
     ),
 }
 _MIDDLE: dict[str, tuple[Strand, ...]] = {
+    "between-blades": (
+        (
+            Spot("spine6", (0, -2, -9), (0, 0, -1), 4.4),
+            Spot("spine5", (0, -2, -11), (0, 0, -1), 5.0),
+            Spot("spine4", (0, 1, -11.5), (0, 0, -1), 3.6),
+        ),
+    ),
     "base-of-skull": (
         (
             Spot("head", (5.4, -2.6, -4.6), (0.7, -0.1, -0.6), 2.5),

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from handouts.drawings.person.body_part import BodyPart, Join, SurfaceMark
 from handouts.drawings.person.clearance import trunk_blobs
+from handouts.drawings.person.cords import GRIP_CURL_DEG
 from handouts.drawings.person.geometry import BoneFrame, about_x
+from handouts.drawings.person.hands import finger_lines, hand_solids
 from handouts.drawings.person.head_shape import head_parts
-from handouts.drawings.person.pose import Pose, Side, sign
+from handouts.drawings.person.joints import Joints, Side, sign
+from handouts.drawings.person.pose import SURFACE_NAMES, Pose
 from handouts.drawings.person.skeleton import FOREARM_CM, SHANK_CM, THIGH_CM, UPPER_ARM_CM, Skeleton
 from handouts.drawings.person.solids import Blob, Chain, Hull, blob
+from handouts.drawings.person.things import Cord, Weight
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from handouts.drawings.person.geometry import Camera
 
+_BLADE_TURN = 0.35
+_BLADE_SLIDE = 0.17
+"""Centimetres to the spine for each degree that the collar bone goes back: 15 cm x sin 1 degree
+is 0.26, less what the round ribs take."""
+_BLADE_LIFT = 0.2
+_FLAT_DEG = 2.0
+_LAID_DEG = 18.0
 _FUSED_COSINE = 0.5
 _INTO_SLEEVE = 0.5
 _HEM_CM = 16.5
@@ -30,8 +40,8 @@ _COLLAR_HALF_CM = (7.6, 0.05, 6.2)
 def body_parts(pose: Pose, skeleton: Skeleton, camera: Camera) -> list[BodyPart]:
     """Every piece of the figure as the camera sees it, in no particular order."""
     bones = skeleton.bones
-    parts = [_pelvis(bones), _torso(bones), _neck(bones)]
-    parts += head_parts(bones["head"], pose.face)
+    parts = [_pelvis(bones), _torso(bones, pose), _neck(bones)]
+    parts += head_parts(bones["head"], bones["pelvis"], pose.face, pose.joints.jaw.open_mm)
     for side in ("left", "right"):
         parts += _leg(bones, side)
         parts += _arm(bones, _curl_deg(pose, side), side, camera)
@@ -55,9 +65,15 @@ def collar(bones: Mapping[str, BoneFrame]) -> BoneFrame:
 
 
 def _curl_deg(pose: Pose, side: Side) -> float:
+    for prop in pose.props:
+        if isinstance(prop, Weight) and prop.hand == side:
+            return GRIP_CURL_DEG
+        if isinstance(prop, Cord) and f"hand-{side}" in prop.ends:
+            return GRIP_CURL_DEG
     for reach in pose.reach:
         if reach.hand == side:
-            return reach.curl
+            flat = reach.to in SURFACE_NAMES
+            return reach.curl if reach.curl is not None else _FLAT_DEG if flat else _LAID_DEG
     return (pose.joints.fingers_left if side == "left" else pose.joints.fingers_right).curl
 
 
@@ -73,9 +89,10 @@ def _pelvis(bones: Mapping[str, BoneFrame]) -> BodyPart:
     return BodyPart("pelvis", "trousers", (hips,), 0.0, 1.0)
 
 
-def _torso(bones: Mapping[str, BoneFrame]) -> BodyPart:
+def _torso(bones: Mapping[str, BoneFrame], pose: Pose) -> BodyPart:
+    breath = pose.joints.breath
     top = bones["spine6"]
-    trunk = trunk_blobs(bones)
+    trunk = trunk_blobs(bones, breath.belly_cm, breath.chest_cm)
     ring = collar_opening(bones)
     yokes = tuple(
         Chain(
@@ -98,7 +115,7 @@ def _torso(bones: Mapping[str, BoneFrame]) -> BodyPart:
         2.5,
         0.9,
         hems,
-        _collar_seam(bones),
+        (*_collar_seam(bones), *_blades(bones, pose.joints)),
     )
 
 
@@ -117,6 +134,30 @@ def _collar_seam(bones: Mapping[str, BoneFrame]) -> tuple[SurfaceMark, ...]:
         out = ring.toward(0, 1, 0.2) if front else ring.toward(0, -1, -0.4)
         pieces.append(SurfaceMark(line, out, 0.25))
     return tuple(pieces)
+
+
+def _blades(bones: Mapping[str, BoneFrame], joints: Joints) -> tuple[SurfaceMark, ...]:
+    """The inner edges of the shoulder blades under the shirt, which turn as the arms rise."""
+    back = bones["spine5"]
+    marks = []
+    for s, side, shoulder in (
+        (1.0, "left", joints.shoulder_left),
+        (-1.0, "right", joints.shoulder_right),
+    ):
+        arm = back.axes.T @ bones[f"upper-arm-{side}"].toward(0, -1, 0)
+        raised_deg = float(np.degrees(np.arccos(np.clip(-arm[1], -1, 1))))
+        turn = np.radians(_BLADE_TURN * max(0.0, raised_deg - 30.0))
+        x = 7.6 - _BLADE_SLIDE * shoulder.squeeze
+        y = _BLADE_LIFT * shoulder.shrug
+        out, up = np.sin(turn), np.cos(turn)
+        line = np.stack(
+            [
+                back.at(s * (x + k * 0.12 + (6 - k) * out), y + 6 - k * up, -11)
+                for k in np.linspace(1, 13, 5)
+            ]
+        )
+        marks.append(SurfaceMark(line, back.toward(0, 0, -1), 0.55))
+    return tuple(marks)
 
 
 def _neck(bones: Mapping[str, BoneFrame]) -> BodyPart:
@@ -169,7 +210,7 @@ def _leg(bones: Mapping[str, BoneFrame], side: Side) -> list[BodyPart]:
             0.9,
             (Join(f"thigh-{side}", shank.origin, 7.6, 2.5, _straight(thigh, shank)),),
         ),
-        BodyPart(f"foot-{side}", "skin", _foot(foot, s), 1.0, 0.6, (), _toes(foot, s)),
+        BodyPart(f"foot-{side}", "skin", foot_solids(foot, side), 1.0, 0.6, (), _toes(foot, s)),
     ]
 
 
@@ -177,7 +218,9 @@ def _straight(near: BoneFrame, far: BoneFrame) -> bool:
     return float(near.axes[:, 1] @ far.axes[:, 1]) > _FUSED_COSINE
 
 
-def _foot(foot: BoneFrame, s: float) -> tuple[Chain, ...]:
+def foot_solids(foot: BoneFrame, side: Side) -> tuple[Chain, ...]:
+    """The foot's solids, toes forward."""
+    s = sign(side)
     ankle = blob(foot, (0, 3.5, -0.6), (3.9, 4.0, 4.2))
     heel = blob(foot, (0, -4.6, -3.6), (3.2, 3.2, 3.2))
     instep = blob(foot, (-s * 0.2, -2.4, 4.2), (3.5, 3.2, 3.8))
@@ -272,76 +315,10 @@ def _arm(
         BodyPart(
             f"hand-{side}",
             "skin",
-            _hand(hand, s, curl_deg),
+            hand_solids(hand, s, curl_deg),
             0.4,
             0.22,
             (Join(f"forearm-{side}", hand.at(0, 0.5, 0), 3.9, 1.4, _straight(fore, hand)),),
-            _finger_lines(hand, s, curl_deg),
+            finger_lines(hand, s, curl_deg),
         ),
     ]
-
-
-# Each finger: thumb-ward place at the knuckle, where it starts, length, all in cm.
-_FINGERS = ((2.75, 8.6, 7.6), (0.95, 9.0, 8.6), (-0.9, 8.7, 8.0), (-2.65, 8.0, 6.2))
-
-
-def _finger(
-    hand: BoneFrame, s: float, start: tuple[float, float, float], curl: float
-) -> list[BoneFrame]:
-    across, begin, length = start
-    frames = []
-    frame = hand.child(-s * 0.1, -begin + 1.0, across)
-    for share, bend in ((0.12, 0), (0.40, 0.55), (0.27, 0.9), (0.21, 0.7)):
-        angle = -s * curl * bend
-        c, d = np.cos(np.radians(angle)), np.sin(np.radians(angle))
-        turn = np.array(((c, -d, 0), (d, c, 0), (0, 0, 1)))
-        frame = BoneFrame(frame.origin, frame.axes @ turn)
-        frames.append(frame)
-        frame = frame.child(0, -length * share, 0)
-    frames.append(frame)
-    return frames
-
-
-def _hand(hand: BoneFrame, s: float, curl_deg: float) -> tuple[Chain, ...]:
-    palm = Chain(
-        (
-            blob(hand, (0, 0, 0), (1.9, 1.6, 2.6)),
-            blob(hand, (-s * 0.2, -3.4, 0.1), (1.75, 2, 3.5)),
-            blob(hand, (0, -8.0, 0), (1.35, 1.6, 3.9)),
-        ),
-    )
-    thumb = Chain(
-        (
-            blob(hand, (-s * 0.5, -2.4, 2.0), (1.5, 1.6, 1.5)),
-            blob(hand, (-s * 1.2, -5.6, 4.4), (1.15, 1.3, 1.2)),
-            blob(hand, (-s * 1.5, -9.2, 5.2), (0.85, 0.9, 0.85)),
-        ),
-    )
-    fingers = tuple(
-        Chain(
-            tuple(
-                blob(frame, (0, 0, 0), (radius,))
-                for frame, radius in zip(
-                    _finger(hand, s, start, curl_deg), (1.05, 1.0, 0.92, 0.85, 0.72), strict=True
-                )
-            ),
-            stiff=True,
-        )
-        for start in _FINGERS
-    )
-    return (palm, thumb, *fingers)
-
-
-def _finger_lines(hand: BoneFrame, s: float, curl_deg: float) -> tuple[SurfaceMark, ...]:
-    marks = []
-    for side in (1.0, -1.0):
-        for one, two in pairwise(_FINGERS):
-            a, b = _finger(hand, s, one, curl_deg), _finger(hand, s, two, curl_deg)
-            line = np.stack(
-                [
-                    (f.at(s * side * 0.7, 0, 0) + g.at(s * side * 0.7, 0, 0)) / 2
-                    for f, g in zip(a[1:], b[1:], strict=True)
-                ]
-            )
-            marks.append(SurfaceMark(line, hand.toward(s * side, 0, 0), 0.3))
-    return tuple(marks)

@@ -9,7 +9,21 @@ if TYPE_CHECKING:
     from handouts.drawings.person.geometry import Vec
     from handouts.drawings.person.solids import Blob, Solid
 
-Material = Literal["skin", "hair", "top", "trousers", "prop", "prop-dark", "mat", "ball", "pillow"]
+Material = Literal[
+    "skin",
+    "hair",
+    "top",
+    "trousers",
+    "prop",
+    "prop-dark",
+    "mat",
+    "ball",
+    "pillow",
+    "wall",
+    "roller",
+    "band",
+    "weight",
+]
 
 
 @dataclass(frozen=True)

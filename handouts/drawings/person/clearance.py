@@ -22,16 +22,19 @@ _BETWEEN = np.linspace(0.0, 1.0, 5)
 _UPPER_FREE = 0.45
 
 
-def trunk_blobs(bones: Mapping[str, BoneFrame]) -> tuple[Blob, ...]:
-    """The trunk as ellipsoids from the hips to the collar."""
+def trunk_blobs(
+    bones: Mapping[str, BoneFrame], belly_cm: float = 0.0, chest_cm: float = 0.0
+) -> tuple[Blob, ...]:
+    """The trunk as ellipsoids from the hips to the collar, belly and chest lifted by the breath."""
+    belly, chest = belly_cm / 2, chest_cm / 2
     s = [bones[f"spine{i}"] for i in range(7)]
     return (
         blob(s[0], (0, 2.5, -0.4), (16.6, 0.6, 11.4)),
-        blob(s[1], (0, 0, -0.4), (15.6, 3, 11.0)),
-        blob(s[2], (0, 0, -0.2), (14.5, 4, 10.2)),
+        blob(s[1], (0, 0, -0.4 + belly), (15.6, 3, 11.0 + belly)),
+        blob(s[2], (0, 0, -0.2 + belly), (14.5, 4, 10.2 + belly)),
         blob(s[3], (0, 0, 0.4), (14.9, 4, 10.6)),
-        blob(s[4], (0, 0, 1.0), (15.8, 4, 11.6)),
-        blob(s[5], (0, 0.5, 1.4), (16.2, 5, 11.6)),
+        blob(s[4], (0, 0, 1.0 + chest), (15.8, 4, 11.6 + chest)),
+        blob(s[5], (0, 0.5, 1.4 + chest), (16.2, 5, 11.6 + chest)),
         blob(s[6], (0, 0.5, -0.2), (13.6, 3.0, 8.6)),
     )
 

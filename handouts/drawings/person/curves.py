@@ -36,9 +36,15 @@ class Pen:
         stroke = f' stroke="{edge[0]}" stroke-width="{number(edge[1])}"' if edge else ""
         return f'<path fill="{colour}" fill-rule="evenodd"{stroke} d="{path}"/>'
 
-    def stroke(self, shape: BaseGeometry, colour: str, weight_mm: float) -> str:
-        """A line along the shape, or along its edge."""
-        return _stroked(self._path(shape, closed=False), colour, weight_mm)
+    def stroke(
+        self,
+        shape: BaseGeometry,
+        colour: str,
+        weight_mm: float,
+        dash_mm: tuple[float, float] | None = None,
+    ) -> str:
+        """A line along the shape, or along its edge; dashed by marks and gaps of a length."""
+        return _stroked(self._path(shape, closed=False), colour, weight_mm, dash_mm)
 
     def dots(self, places: Points, colour: str, size_mm: float) -> str:
         """Round dots."""
@@ -110,10 +116,14 @@ def number(value: float) -> str:
     return _hundredths(round(value * 100))
 
 
-def _stroked(path: str, colour: str, weight_mm: float) -> str:
+def _stroked(
+    path: str, colour: str, weight_mm: float, dash_mm: tuple[float, float] | None = None
+) -> str:
     if not path:
         return ""
-    return f'<path fill="none" stroke="{colour}" stroke-width="{number(weight_mm)}" d="{path}"/>'
+    weight = number(weight_mm)
+    dash = f' stroke-dasharray="{" ".join(map(number, dash_mm))}"' if dash_mm else ""
+    return f'<path fill="none" stroke="{colour}" stroke-width="{weight}"{dash} d="{path}"/>'
 
 
 def _lengths(vectors: Points) -> Points:

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from handouts.drawings.person.body import comes_at_viewer
-from handouts.drawings.person.pose import SIDES, sign
 from handouts.drawings.person.solids import Chain, Hull, links_front
 
 if TYPE_CHECKING:
@@ -17,7 +15,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from handouts.drawings.person.body_part import BodyPart, Join
-    from handouts.drawings.person.geometry import BoneFrame, Camera, Vec
+    from handouts.drawings.person.geometry import Camera, Vec
 
 _LEAST_OVERLAP_CM2 = 0.4
 _AT_VIEWER = 0.8
@@ -177,46 +175,6 @@ def _unpile(parts: Sequence[BodyPart], behind: Mapping[str, Mapping[str, float]]
         pick = min(left, key=lambda name: (weight(name), list(left).index(name)))
         done.append(left.pop(pick))
     return done
-
-
-def known_order(
-    bones: Mapping[str, BoneFrame],
-    camera: Camera,
-    collar_open: bool,
-    props: Sequence[BodyPart],
-    body: Sequence[BodyPart],
-) -> dict[tuple[str, str], bool]:
-    """Say which parts lie in front of which, where depth alone would not tell."""
-    from_behind = float(bones["head"].toward(0, -0.5, 1) @ camera.toward) < -0.3
-    known = {
-        ("pelvis", "torso"): True,
-        ("torso", "neck"): collar_open,
-        ("neck", "skull"): not from_behind,
-        ("neck", "hair"): True,
-        ("skull", "hair"): True,
-    }
-    for side in SIDES:
-        s = sign(side)
-        near_ear = float(bones["head"].toward(s, 0, 0) @ camera.toward) > 0.12
-        known |= {
-            (f"foot-{side}", f"shank-{side}"): True,
-            (f"upper-arm-{side}", f"sleeve-{side}"): not comes_at_viewer(bones, camera, side),
-            ("skull", f"ear-{side}"): near_ear,
-            ("hair", f"ear-{side}"): near_ear,
-            ("neck", f"ear-{side}"): near_ear,
-        }
-    for prop in props:
-        if prop.material in ("mat", "pillow"):
-            known |= {(prop.name, part.name): True for part in body}
-        if prop.material == "mat":
-            known |= {(prop.name, other.name): True for other in props if other is not prop}
-        if prop.material == "ball":
-            under_hair = not from_behind
-            known |= {
-                (prop.name, name): name == "hair" and under_hair
-                for name in ("neck", "hair", "torso")
-            }
-    return known
 
 
 def shadow_casters(name: str) -> tuple[str, ...]:

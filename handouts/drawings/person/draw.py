@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from handouts.drawings.person.inks import FigurePalette
     from handouts.drawings.person.pose import Pose
+    from handouts.drawings.person.shapes import Drawing
 
 
 class SideWords(NamedTuple):
@@ -45,11 +46,11 @@ def render_exercise(
     words: SideWords,
     mirror: bool = False,
 ) -> dict[str, str]:
-    """Draw an exercise's poses as SVG in one frame, by name; close-ups keep their own frame.
+    """Draw an exercise's poses as SVG, by name: one frame for whole ones, one for each crop.
 
-    Lengths and line weights are printed millimetres at ``width_mm``. ``mirror`` gives the
-    exact mirrored drawings, with the side words swapped. The same input gives the same
-    bytes.
+    Close-ups keep their own frame. Lengths and line weights are printed millimetres at
+    ``width_mm``. ``mirror`` gives the exact mirrored drawings, with the side words swapped. The
+    same input gives the same bytes.
 
     Raises:
         UndrawablePosesError: a hand can't reach its point, an arm would go through the body,
@@ -59,21 +60,15 @@ def render_exercise(
     drawings, why = {}, {}
     for name, pose in poses.items():
         try:
-            drawings[name] = draw(pose)
+            drawings[name] = draw(pose, _ghost(poses, pose))
         except ValueError as error:
             why[name] = str(error)
     if why:
         raise UndrawablePosesError(why)
-    full = [drawing.bounds for drawing in drawings.values() if drawing.lens is None]
-    frame = reduce(Bounds.joined, full) if full else None
     return {
         name: write_svg(
             drawing,
-            ScreenSheet(
-                drawing.bounds if drawing.lens is not None or frame is None else frame,
-                width_mm,
-                mirror,
-            ),
+            ScreenSheet(_frame(name, poses, drawings), width_mm, mirror),
             palette,
             words.in_text(poses[name].title, mirror=mirror),
             words.in_text(poses[name].description, mirror=mirror),
@@ -81,3 +76,23 @@ def render_exercise(
         )
         for name, drawing in drawings.items()
     }
+
+
+def _ghost(poses: Mapping[str, Pose], pose: Pose) -> Pose | None:
+    if pose.ghost is None:
+        return None
+    if pose.ghost not in poses:
+        raise ValueError(f"ghost: there is no drawing '{pose.ghost}'")
+    return poses[pose.ghost]
+
+
+def _frame(name: str, poses: Mapping[str, Pose], drawings: Mapping[str, Drawing]) -> Bounds:
+    """The frame that a drawing shares with all that are cropped alike; a close-up has its own."""
+    if drawings[name].lens is not None:
+        return drawings[name].bounds
+    alike = [
+        drawing.bounds
+        for other, drawing in drawings.items()
+        if drawing.lens is None and poses[other].crop == poses[name].crop
+    ]
+    return reduce(Bounds.joined, alike)

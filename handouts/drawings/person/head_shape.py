@@ -9,6 +9,7 @@ import numpy as np
 import shapely
 
 from handouts.drawings.person.body_part import BodyPart, Dot, Join, SurfaceMark
+from handouts.drawings.person.geometry import unit, vec
 from handouts.drawings.person.solids import Blob, Chain, Hull, blob
 
 if TYPE_CHECKING:
@@ -19,6 +20,13 @@ if TYPE_CHECKING:
 
 _CRANIUM = (0.0, 5.0, -0.3)
 _EYE_FACING = 0.4
+_JAW_BACK = 0.35
+"""A jaw that opens swings back as well as down."""
+_OPEN_CM = 0.4
+EYES = (0.0, 2.4, 9.0)
+_EYES_AT_REST = (0.0, 67.5, 8.5)
+_LOOK_CM = (0.95, 0.5)
+"""How far the pupils go, sideways and up, when the eyes look straight there."""
 _HAIR_HALF = (8.15, 9.75, 10.1)
 # Hairline: degrees round the head from the forehead, degrees above the cranium's middle.
 _HAIRLINE = (
@@ -73,13 +81,17 @@ class HairCap:
         """Nearness of the hair at screen points."""
         return Hull((blob(self.head, _CRANIUM, _HAIR_HALF),)).front(camera, points)
 
-    def lowest(self) -> float:
-        """Height of the lowest point in the world."""
-        return Hull((blob(self.head, _CRANIUM, _HAIR_HALF),)).lowest()
+    def farthest(self, way: Vec) -> float:
+        """How far it goes in a direction, from the world's origin."""
+        return Hull((blob(self.head, _CRANIUM, _HAIR_HALF),)).farthest(way)
 
 
-def head_parts(head: BoneFrame, face: Face) -> list[BodyPart]:
+def head_parts(
+    head: BoneFrame, pelvis: BoneFrame, face: Face, jaw_mm: float = 0.0
+) -> list[BodyPart]:
     """Skull, hair and ears as separate parts, so that neck and hands can lie between."""
+    down = jaw_mm / 10
+    back = down * _JAW_BACK
     skull = Hull(
         (
             blob(head, _CRANIUM, (7.3, 8.7, 9.2)),
@@ -87,7 +99,7 @@ def head_parts(head: BoneFrame, face: Face) -> list[BodyPart]:
             blob(head, (4.2, -3.7, 1.6), (2.2, 2.2, 2.4)),
             blob(head, (-4.2, -3.7, 1.6), (2.2, 2.2, 2.4)),
             blob(head, (0, 6.6, 3.0), (5.6, 5.0, 5.9)),
-            blob(head, (0, -5.8, 5.9), (3.4, 2.6, 2.4)),
+            blob(head, (0, -5.8 - down, 5.9 - back), (3.4, 2.6, 2.4)),
         )
     )
     nose = Chain(
@@ -98,9 +110,12 @@ def head_parts(head: BoneFrame, face: Face) -> list[BodyPart]:
         ),
     )
     lips = Chain(
-        (blob(head, (0, -3.6, 7.4), (1.6, 0.8, 1.5)), blob(head, (0, -4.9, 7.4), (1.5, 0.8, 1.4)))
+        (
+            blob(head, (0, -3.6, 7.4), (1.6, 0.8, 1.5)),
+            blob(head, (0, -4.9 - down, 7.4 - back), (1.5, 0.8, 1.4)),
+        )
     )
-    marks, dots = _face(head, face)
+    marks, dots = _face(head, face, down, _look(head, pelvis, face))
     parts = [
         BodyPart(
             "skull",
@@ -128,7 +143,9 @@ def head_parts(head: BoneFrame, face: Face) -> list[BodyPart]:
     return parts
 
 
-def _face(head: BoneFrame, face: Face) -> tuple[tuple[SurfaceMark, ...], tuple[Dot, ...]]:
+def _face(
+    head: BoneFrame, face: Face, jaw_cm: float, gaze: Vec
+) -> tuple[tuple[SurfaceMark, ...], tuple[Dot, ...]]:
     marks: list[SurfaceMark] = []
     dots: list[Dot] = []
     for s in (1.0, -1.0):
@@ -139,14 +156,18 @@ def _face(head: BoneFrame, face: Face) -> tuple[tuple[SurfaceMark, ...], tuple[D
             lid = [(1.8, 2.5, 7.8), (2.5, 1.9, 7.7), (3.4, 1.8, 7.3), (4.3, 2.3, 6.6)]
             marks.append(SurfaceMark(_curve(head, s, lid), look, _EYE_FACING))
         else:
-            dots.append(Dot(_eye(head, s), look, _EYE_FACING))
+            dots.append(Dot(_eye(head, s, gaze), look, _EYE_FACING))
             lid = [(1.9, 2.7, 7.8), (2.6, 3.3, 7.7), (3.5, 3.3, 7.3), (4.4, 2.6, 6.6)]
             marks.append(SurfaceMark(_curve(head, s, lid), look, _EYE_FACING))
     wing = [(-1.2, -1.5, 9.3), (-0.6, -2.1, 10.0), (0.6, -2.1, 10.0), (1.2, -1.5, 9.3)]
     mouth = [(-2.0, -4.0, 7.9), (-1.0, -4.3, 8.9), (1.0, -4.3, 8.9), (2.0, -4.0, 7.9)]
     ahead = head.toward(0, -0.1, 1)
     marks.append(SurfaceMark(_curve(head, 1, wing), ahead, 0.2))
-    marks.append(SurfaceMark(_curve(head, 1, mouth), ahead, 0.05))
+    if jaw_cm > _OPEN_CM:
+        open_ = blob(head, (0, -4.3 - jaw_cm / 2, 8.2), (1.9, jaw_cm / 2, 0.7))
+        dots.append(Dot(open_, ahead, 0.05))
+    else:
+        marks.append(SurfaceMark(_curve(head, 1, mouth), ahead, 0.05))
     for s in (1.0, -1.0):
         ridge = [(s * 0.5, 2.6, 8.6), (s * 0.5, 0.8, 9.5), (s * 0.6, -0.9, 10.6), (0, -1.8, 10.2)]
         far = SurfaceMark(_curve(head, 1, ridge), head.toward(-s * 1.0, -0.1, 0), 0.22, 0.8)
@@ -154,8 +175,24 @@ def _face(head: BoneFrame, face: Face) -> tuple[tuple[SurfaceMark, ...], tuple[D
     return tuple(marks), tuple(dots)
 
 
-def _eye(head: BoneFrame, s: float) -> Blob:
-    return blob(head, (s * 3.0, 2.4, 7.1), (0.6, 0.78, 0.6))
+def _eye(head: BoneFrame, s: float, gaze: Vec) -> Blob:
+    x, y = float(gaze[0]) * _LOOK_CM[0], float(gaze[1]) * _LOOK_CM[1]
+    return blob(head, (s * 3.0 + x, 2.4 + y, 7.1), (0.6, 0.78, 0.6))
+
+
+def looked_at(pelvis: BoneFrame, face: Face) -> Vec:
+    """Where in the world the eyes look, when the face says it."""
+    left, up, forward = face.looks_at_cm or (0.0, 0.0, 100.0)
+    x, y, z = _EYES_AT_REST
+    return pelvis.at(x + left, y + up, z + forward)
+
+
+def _look(head: BoneFrame, pelvis: BoneFrame, face: Face) -> Vec:
+    """Where the eyes are turned, in the directions of the head."""
+    if face.looks_at_cm is None:
+        return vec(0, 0, 1)
+    way: Vec = head.axes.T @ unit(looked_at(pelvis, face) - head.at(*EYES))
+    return way
 
 
 def _curve(head: BoneFrame, s: float, knots: list[tuple[float, float, float]]) -> Vec:

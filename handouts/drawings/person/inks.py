@@ -8,6 +8,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from handouts.drawings.colours import BLACK, WHITE, mix
 
+_MUTED = 0.85
+"""How grey a mistake is drawn."""
+_FADED = 0.7
+"""How much of its ink is left."""
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-f]{6}$")]
 
 
@@ -52,10 +56,33 @@ class FigurePalette(BaseModel):
     pillow: Fill
     ball: Fill
     mat: Fill
+    wall: Fill
+    roller: Fill
+    band: Fill
+    weight: Fill
     accent: Colour
+    ghost: Colour
+    """The dashed outline of where the body came from."""
+    wrong: Colour
+    """The cross over a mistake: danger's own colour, whatever the brand."""
     tint: Fill
     tint_core: Fill
     tint_edge: Colour | None
+
+    def muted(self) -> FigurePalette:
+        """The same inks, paler and nearly grey, for a drawing of a mistake."""
+        filled = {
+            name: Fill(fill=_greyed(ink.fill), shade=_greyed(ink.shade), hatch=ink.hatch)
+            for name in type(self).model_fields
+            if isinstance(ink := getattr(self, name), Fill)
+        }
+        return self.model_copy(update=filled)
+
+
+def _greyed(colour: str) -> str:
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    grey = round(0.3 * red + 0.59 * green + 0.11 * blue)
+    return mix(WHITE, mix(colour, f"#{grey:02x}{grey:02x}{grey:02x}", _MUTED), _FADED)
 
 
 def _flat(fill: str, shade: str | None = None) -> Fill:
@@ -88,7 +115,13 @@ def in_brand(clothes: str, arrow: str) -> FigurePalette:
         pillow=_flat("#f6efe3", "#e8dcc8"),
         ball=_flat("#e9c84f", "#d4b13a"),
         mat=_flat("#ead9bd", "#d9c4a1"),
+        wall=_flat("#e4e7e6", "#cfd5d3"),
+        roller=_flat("#8fa3b0", "#778b98"),
+        band=_flat("#6a4a7c"),
+        weight=_flat("#59636b"),
         accent=arrow,
+        ghost="#6b7c7e",
+        wrong="#a3121c",
         tint=_flat("#f2a492"),
         tint_core=_flat("#d94a36"),
         tint_edge=None,
@@ -109,7 +142,13 @@ ONE_INK = FigurePalette(
     pillow=_flat("#ffffff"),
     ball=_flat("#ffffff"),
     mat=_flat("#ffffff"),
+    wall=_flat("#ffffff"),
+    roller=_flat("#ffffff"),
+    band=_flat("#000000"),
+    weight=_flat("#000000"),
     accent="#000000",
+    ghost="#000000",
+    wrong="#000000",
     tint=Fill(
         fill="#ffffff",
         shade="#ffffff",

@@ -1,4 +1,4 @@
-"""How far each human joint can go, in degrees."""
+"""How far each human joint can go: degrees, and centimetres or millimetres where a name says so."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 class JointRange(NamedTuple):
     """An allowed span of one angle, both ends included."""
 
-    least_deg: float
-    most_deg: float
+    least: float
+    most: float
 
 
 LIMITS: Mapping[str, Mapping[str, JointRange]] = MappingProxyType(
@@ -27,12 +27,26 @@ LIMITS: Mapping[str, Mapping[str, JointRange]] = MappingProxyType(
             "turn": JointRange(-80, 80),
             "tilt": JointRange(-45, 45),
             "nod": JointRange(-60, 60),
+            # Occiput on atlas 15-20 degrees (boneandspine.com, range of motion of the neck).
+            "nod-upper": JointRange(-20, 20),
+            # What is left of 80 degrees back and 50 forward (Muscolino, learnmuscles.com).
+            "nod-lower": JointRange(-60, 40),
+            # The neck leans and the head nods against it: Ordway 1999 (Spine 24:240). The head
+            # has 20 degrees for that, and 12 cm of neck below it: 12 cm x sin 20 = 4 cm.
+            "glide-cm": JointRange(-4, 4),
         },
+        # Mean of adults 49 mm between the front teeth (Zawawi, J Can Dent Assoc, December 2003).
+        "jaw": {"open-mm": JointRange(0, 49)},
+        # The chest grows by 6.4 cm round its lower half (Debouche, Reliability of chest
+        # wall expansion in young healthy adults), so by 2 cm in depth, were it round.
+        "breath": {"belly-cm": JointRange(0, 2), "chest-cm": JointRange(0, 2)},
         "shoulder": {
             "raise": JointRange(0, 180),
             "plane": JointRange(-45, 135),
             "roll": JointRange(-90, 90),
             "shrug": JointRange(-10, 30),
+            # The collar bone goes back and forward by 15-30 degrees (exedulab.com.au, shoulder).
+            "squeeze": JointRange(-30, 30),
         },
         "elbow": {"bend": JointRange(0, 150)},
         "forearm": {"turn": JointRange(-85, 90)},
@@ -49,12 +63,14 @@ LIMITS: Mapping[str, Mapping[str, JointRange]] = MappingProxyType(
 )
 
 
-def check_angle(joint: str, angle: str, value_deg: float) -> None:
+def check_angle(joint: str, angle: str, value: float) -> None:
     """Raise ValueError when a joint such as `elbow-left` goes past what a body can do."""
     kind = joint.removesuffix("-left").removesuffix("-right")
     allowed = LIMITS[kind][angle]
-    if not allowed.least_deg <= value_deg <= allowed.most_deg:
+    if not allowed.least <= value <= allowed.most:
+        unit = angle.rpartition("-")[2]
+        said = unit if unit in ("cm", "mm") else "degrees"
         raise ValueError(
-            f"{joint}: {angle} of {value_deg:g} degrees is outside the allowed range "
-            f"{allowed.least_deg:g} to {allowed.most_deg:g} degrees"
+            f"{joint}: {angle} of {value:g} {said} is outside the allowed range "
+            f"{allowed.least:g} to {allowed.most:g} {said}"
         )

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import shapely
 from shapely import Point
 
 from handouts.drawings.person.arrows import arrow_shape
-from handouts.drawings.person.body import body_parts, collar, collar_opening
-from handouts.drawings.person.depth import check_order, known_order, paint_order, shadow_casters
-from handouts.drawings.person.geometry import BoneFrame, Camera, vec
+from handouts.drawings.person.body import collar, collar_opening
+from handouts.drawings.person.depth import check_order, paint_order, shadow_casters
+from handouts.drawings.person.frames import cropped
+from handouts.drawings.person.geometry import BoneFrame, Camera
+from handouts.drawings.person.ghosts import gaze, ghost_of
 from handouts.drawings.person.joining import fuse, joined_shape, mutual_joins
+from handouts.drawings.person.joints import SIDES
+from handouts.drawings.person.known_order import check_walls, known_order
 from handouts.drawings.person.landmarks import anchor_point
-from handouts.drawings.person.pose import SIDES
-from handouts.drawings.person.props import MAT_THICK_CM, lies_on_mat, prop_parts
+from handouts.drawings.person.placing import place
+from handouts.drawings.person.props import prop_parts
 from handouts.drawings.person.shapes import Area, Bounds, Drawing, Line
-from handouts.drawings.person.skeleton import Skeleton, build_skeleton
 from handouts.drawings.person.solids import Hull, soften
 from handouts.drawings.person.tint import tints
 
@@ -29,24 +33,26 @@ if TYPE_CHECKING:
     from handouts.drawings.person.pose import Pose
 
 _ARROW_CM = 3.2
+_ARROW_SHARE = {"neck": 0.5, "chest": 0.55, "waist": 0.65, "hips": 0.75}
+"""The nearer the view, the finer the arrows: on paper they stay alike."""
 _PAD_CM = 2.0
 _END_ON = 0.94
 _LEAST_OPENING = 0.18
 _SHADOW_CM = 1.1
-_ARMS = ("upper-arm", "forearm", "hand", "sleeve")
 
 
-def draw(pose: Pose) -> Drawing:
-    """The pose on the screen plane.
+def draw(pose: Pose, ghost: Pose | None = None) -> Drawing:
+    """The pose on the screen plane, with the outline of the one that it came from.
 
     Raises ValueError when a hand cannot reach its point, an arm would go through the body, or
     the view hides a tinted area or can't show which part lies in front.
     """
     camera = Camera.looking(pose.view.azimuth, pose.view.elevation)
-    skeleton, body, floor_cm = _grounded(pose, camera)
-    bones = skeleton.bones
+    placed = place(pose, camera)
+    bones, body = placed.skeleton.bones, list(placed.parts)
     _check_foreshortened(bones, camera)
-    props = prop_parts(pose, bones, floor_cm)
+    check_walls(placed.faces, camera)
+    props = prop_parts(pose, placed)
     outlines = {part.name: _outline(part, camera) for part in (*props, *body)}
     fused = fuse(body, outlines, camera)
     body, became = fused.body, fused.became
@@ -56,7 +62,7 @@ def draw(pose: Pose) -> Drawing:
         outlines["neck"] = soften(outlines["neck"].union(opening), 1.2, 0.5)
     known = {
         (became.get(a, a), became.get(b, b)): behind
-        for (a, b), behind in known_order(bones, camera, collar_open, props, body).items()
+        for (a, b), behind in known_order(pose, placed, camera, collar_open, props).items()
     }
     ordered = paint_order((*props, *body), outlines, camera, known)
     check_order(ordered, outlines, camera, known)
@@ -80,8 +86,20 @@ def draw(pose: Pose) -> Drawing:
         if part.name in fused.creases:
             items.append(Line(fused.creases[part.name]))
     items += tints(pose.stretched, bones, camera, ordered, drawn)
-    items += [Area(arrow_shape(a, bones, camera, _ARROW_CM), "accent") for a in pose.arrows]
-    return _framed(pose, items, bones, camera)
+    start = None
+    if ghost is not None:
+        start, dashed = ghost_of(ghost, pose, placed, camera, list(drawn.values()))
+        items.append(Line(dashed, ghost=True))
+    items += gaze(pose, bones, camera)
+    size_cm = _ARROW_CM * _ARROW_SHARE.get(pose.crop or "", 1.0)
+    for arrow in pose.arrows:
+        shape = arrow_shape(arrow, bones, camera, size_cm, start)
+        items.append(Area(shape, "press" if arrow.kind == "press" else "accent"))
+    framed = _framed(pose, items, bones, camera)
+    if not pose.wrong:
+        return framed
+    head = shapely.union_all([drawn[name] for name in ("skull", "hair") if name in drawn])
+    return replace(framed, crossed=head)
 
 
 def _check_foreshortened(bones: Mapping[str, BoneFrame], camera: Camera) -> None:
@@ -120,20 +138,6 @@ def _painted(
         yield Line(shape.boundary if edge is None else edge)
 
 
-def _grounded(pose: Pose, camera: Camera) -> tuple[Skeleton, list[BodyPart], float]:
-    skeleton = build_skeleton(pose)
-    lying = pose.posture.base not in ("standing", "sitting")
-    lowest = min(
-        solid.lowest()
-        for part in body_parts(pose, skeleton, camera)
-        if not (lying and part.name.startswith(_ARMS))
-        for solid in part.solids
-    )
-    floor_cm = MAT_THICK_CM if lies_on_mat(pose) else 0.0
-    skeleton = skeleton.shifted(vec(0, floor_cm - lowest, 0))
-    return skeleton, body_parts(pose, skeleton, camera), floor_cm
-
-
 def _outline(part: BodyPart, camera: Camera) -> BaseGeometry:
     whole = shapely.union_all([s.outline(camera) for s in part.solids])
     return soften(whole, part.fill_cm, part.smooth_cm)
@@ -147,6 +151,11 @@ def _framed(
         middle = middle + bones["pelvis"].toward(*pose.close_up.shift_cm)
         lens = Point(*camera.flat(middle)).buffer(pose.close_up.radius_cm, quad_segs=32)
         return Drawing(tuple(items), _bounds([lens], 0.6), lens)
+    if pose.crop is not None:
+        window = cropped(pose.crop, bones, camera)
+        shapes = [i.shape.intersection(window) for i in items]
+        seen = [shape for shape in shapes if not shape.is_empty]
+        return Drawing(tuple(items), _bounds(seen, _PAD_CM), window=window)
     return Drawing(tuple(items), _bounds([i.shape for i in items], _PAD_CM))
 
 

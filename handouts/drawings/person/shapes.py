@@ -10,7 +10,7 @@ from handouts.drawings.person.body_part import Material
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-Paint = Literal["tint", "tint-core", "accent", "outline"] | Material
+Paint = Literal["tint", "tint-core", "accent", "press", "outline"] | Material
 
 
 @dataclass(frozen=True)
@@ -25,10 +25,11 @@ class Area:
 
 @dataclass(frozen=True)
 class Line:
-    """A stroked line of the outline's weight, or of the finer detail weight."""
+    """A stroked line of the outline's weight, or of the finer detail weight; `ghost` is dashed."""
 
     shape: BaseGeometry
     fine: bool = False
+    ghost: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,14 @@ class Bounds:
 
 @dataclass(frozen=True)
 class Drawing:
-    """Areas and lines from back to front, and the rectangle they fill."""
+    """Areas and lines from back to front, and the rectangle they fill.
+
+    A `lens` is a round detail, with an edge; a `window` leaves out what is beyond it. A drawing
+    that is `crossed` shows a mistake: a cross stands in it, away from this shape, its head.
+    """
 
     items: tuple[Area | Line, ...]
     bounds: Bounds
     lens: BaseGeometry | None = None
+    window: BaseGeometry | None = None
+    crossed: BaseGeometry | None = None

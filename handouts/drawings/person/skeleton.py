@@ -4,45 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import cos, radians, sin
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from handouts.drawings.person.clearance import check_clear
+from handouts.drawings.person.bases import BASES
 from handouts.drawings.person.geometry import (
     BoneFrame,
-    Mat,
     Vec,
     about_x,
     about_y,
     about_z,
-    columns,
     swing,
     unit,
     vec,
 )
-from handouts.drawings.person.pose import BodyPosture, Joints, Pose, Reach, Side, sign
-from handouts.drawings.person.reach import solve_arm
+from handouts.drawings.person.joints import SIDES, Joints, Shoulder, Side, sign
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from handouts.drawings.person.pose import BodyPosture, Pose
 
 UPPER_ARM_CM = 28.5
 FOREARM_CM = 25.5
 THIGH_CM = 42.5
 SHANK_CM = 39.0
-
-_BASES: Mapping[str, Mat] = MappingProxyType(
-    {
-        "standing": np.eye(3),
-        "sitting": np.eye(3),
-        "supine": about_x(-90),
-        "prone": columns(vec(-1, 0, 0), vec(0, 0, -1), vec(0, -1, 0)),
-        "side-lying-right": columns(vec(0, 1, 0), vec(0, 0, -1), vec(-1, 0, 0)),
-        "side-lying-left": columns(vec(0, -1, 0), vec(0, 0, -1), vec(1, 0, 0)),
-    }
-)
 
 # (height, forward) of each spine joint at rest, then its share of bend, twist, side bend.
 _SPINE = (
@@ -60,6 +47,7 @@ _NECK = (
     ((60.8, -0.4), (0.16, 0.18, 0.24)),
     ((65.0, 0.8), (0.34, 0.50, 0.18)),
 )
+_NECK_CM = _NECK[-1][0][0] - _NECK[0][0][0]
 
 
 @dataclass(frozen=True)
@@ -73,26 +61,20 @@ class Skeleton:
         return Skeleton({name: frame.shifted(by) for name, frame in self.bones.items()})
 
 
-def build_skeleton(pose: Pose) -> Skeleton:
-    """Pose every bone.
-
-    Raises ValueError when a hand cannot reach its point, or an arm would go through the body.
-    """
+def joint_bones(pose: Pose) -> dict[str, BoneFrame]:
+    """Pose every bone by its joints alone, the pelvis in the origin."""
     joints = pose.joints
     bones: dict[str, BoneFrame] = {"pelvis": _root(pose.posture)}
     _add_spine(bones, joints)
-    for side in ("left", "right"):
+    for side in SIDES:
         _add_leg(bones, joints, side)
         _add_arm(bones, joints, side)
-    for reach in pose.reach:
-        _reach(bones, joints, reach)
-    check_clear(bones)
-    return Skeleton(bones)
+    return bones
 
 
 def _root(posture: BodyPosture) -> BoneFrame:
     own = about_y(posture.turn) @ about_x(posture.bend) @ about_z(-posture.tilt)
-    return BoneFrame(vec(0, 0, 0), _BASES[posture.base] @ own)
+    return BoneFrame(vec(0, 0, 0), BASES[posture.base].axes @ own)
 
 
 def _add_spine(bones: dict[str, BoneFrame], joints: Joints) -> None:
@@ -108,9 +90,13 @@ def _add_spine(bones: dict[str, BoneFrame], joints: Joints) -> None:
         frame = frame.child(0, place[0] - last[0], place[1] - last[1], turn)
         bones[f"spine{level}"] = frame
         last = place
+    glide = float(np.degrees(np.arcsin(neck.glide_cm / _NECK_CM)))
     for level, (place, (nod, turn_share, tilt)) in enumerate(_NECK, start=1):
+        own = {1: 0.6 * neck.nod_lower + glide, 2: 0.4 * neck.nod_lower, 4: neck.nod_upper - glide}
         turn = (
-            about_z(-neck.tilt * tilt) @ about_y(neck.turn * turn_share) @ about_x(neck.nod * nod)
+            about_z(-neck.tilt * tilt)
+            @ about_y(neck.turn * turn_share)
+            @ about_x(neck.nod * nod + own.get(level, 0.0))
         )
         frame = frame.child(0, place[0] - last[0], place[1] - last[1], turn)
         bones["head" if level == len(_NECK) else f"neck{level}"] = frame
@@ -132,12 +118,12 @@ def _add_leg(bones: dict[str, BoneFrame], joints: Joints, side: Side) -> None:
     bones[f"foot-{side}"] = shank.child(0, -SHANK_CM, 0, about_x(ankle.point))
 
 
-def _girdle(bones: Mapping[str, BoneFrame], side: Side, arm: Vec, shrug_deg: float) -> BoneFrame:
+def girdle(bones: Mapping[str, BoneFrame], side: Side, arm: Vec, shoulder: Shoulder) -> BoneFrame:
     """The shoulder joint, lifted and drawn forward as the arm (chest direction) rises."""
     s = sign(side)
     raised_deg = float(np.degrees(np.arccos(np.clip(-arm[1], -1, 1))))
-    lift = shrug_deg + 0.24 * max(0.0, raised_deg - 30.0)
-    forward = 16.0 * float(arm[2])
+    lift = shoulder.shrug + 0.24 * max(0.0, raised_deg - 30.0)
+    forward = 16.0 * float(arm[2]) - shoulder.squeeze
     root = bones["spine6"].child(s * 2.5, 0.5, 2.5, about_y(-s * forward) @ about_z(s * lift))
     joint = root.at(s * 14.0, -1.2, -2.2)
     return BoneFrame(joint, bones["spine6"].axes)
@@ -152,7 +138,7 @@ def _add_arm(bones: dict[str, BoneFrame], joints: Joints, side: Side) -> None:
     )
     r, p = radians(shoulder.raise_), radians(shoulder.plane)
     arm = vec(s * sin(r) * cos(p), -cos(r), sin(r) * sin(p))
-    joint = _girdle(bones, side, arm, shoulder.shrug)
+    joint = girdle(bones, side, arm, shoulder)
     upper = joint.child(0, 0, 0, swing(vec(0, -1, 0), unit(arm)) @ about_y(-s * shoulder.roll))
     fore = upper.child(0, -UPPER_ARM_CM, 0, about_x(-elbow.bend))
     turned = fore.child(0, 0, 0, about_y(s * forearm_turn.turn))
@@ -162,18 +148,3 @@ def _add_arm(bones: dict[str, BoneFrame], joints: Joints, side: Side) -> None:
     bones[f"hand-{side}"] = turned.child(
         0, -FOREARM_CM, 0, about_z(-s * wrist.bend) @ about_x(-wrist.deviate)
     )
-
-
-def _reach(bones: dict[str, BoneFrame], joints: Joints, reach: Reach) -> None:
-    side = reach.hand
-    shrug = (joints.shoulder_left if side == "left" else joints.shoulder_right).shrug
-    chest = bones["spine6"]
-    arm = unit(vec(sign(side), 0, 0))
-    for _ in range(2):
-        joint = _girdle(bones, side, arm, shrug)
-        solved = solve_arm(bones, joint, reach, UPPER_ARM_CM, FOREARM_CM)
-        arm = chest.axes.T @ (solved.upper.axes @ vec(0, -1, 0))
-    bones[f"shoulder-{side}"] = joint
-    bones[f"upper-arm-{side}"] = solved.upper
-    bones[f"forearm-{side}"] = solved.fore
-    bones[f"hand-{side}"] = solved.hand

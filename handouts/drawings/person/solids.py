@@ -53,8 +53,8 @@ class Solid(Protocol):
         """Nearness of the front surface at screen points; -inf where it misses."""
         ...
 
-    def lowest(self) -> float:
-        """Height of the lowest point in the world."""
+    def farthest(self, way: Vec) -> float:
+        """How far it goes in a direction, from the world's origin."""
         ...
 
 
@@ -90,9 +90,9 @@ class Hull:
             return [(self.blobs[0], self.blobs[0])]
         return [(a, b) for i, a in enumerate(self.blobs) for b in self.blobs[i + 1 :]]
 
-    def lowest(self) -> float:
-        """Height of the lowest point in the world."""
-        return _lowest(self.blobs)
+    def farthest(self, way: Vec) -> float:
+        """How far it goes in a direction, from the world's origin."""
+        return _farthest(self.blobs, way)
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ class Chain:
 
     def outline(self, camera: Camera) -> BaseGeometry:
         """The silhouette on screen in cm."""
-        points, reach = _supports(self.blobs if self.stiff else _flowing(self.blobs), camera)
+        points, reach = _supports(self.blobs if self.stiff else flowing(self.blobs), camera)
         nearer = (reach[:-1] >= reach[1:])[:, :, None]
         rings = np.where(nearer, points[:-1], points[1:])
         return shapely.union_all(shapely.polygons(rings))
@@ -117,9 +117,9 @@ class Chain:
         """Each ellipsoid with the next."""
         return list(zip(self.blobs, self.blobs[1:], strict=False))
 
-    def lowest(self) -> float:
-        """Height of the lowest point in the world."""
-        return _lowest(self.blobs)
+    def farthest(self, way: Vec) -> float:
+        """How far it goes in a direction, from the world's origin."""
+        return _farthest(self.blobs, way)
 
 
 @dataclass(frozen=True)
@@ -151,9 +151,9 @@ class Cuboid:
         enter, leave = np.minimum(one, two).max(axis=1), np.maximum(one, two).min(axis=1)
         return np.where(leave >= enter, leave, -np.inf)
 
-    def lowest(self) -> float:
-        """Height of the lowest point in the world."""
-        return float(self.frame.origin[1] - np.abs(self.frame.axes[1]) @ np.array(self.half_cm))
+    def farthest(self, way: Vec) -> float:
+        """How far it goes in a direction, from the world's origin."""
+        return float(self.frame.origin @ way + np.abs(way @ self.frame.axes) @ self.half_cm)
 
 
 def soften(shape: BaseGeometry, fill_cm: float, smooth_cm: float) -> BaseGeometry:
@@ -191,7 +191,7 @@ def _evened(ring: Vec, smooth_cm: float) -> Vec:
     return evened
 
 
-def _flowing(blobs: tuple[Blob, ...]) -> tuple[Blob, ...]:
+def flowing(blobs: tuple[Blob, ...]) -> tuple[Blob, ...]:
     """The chain with ellipsoids put between by a smooth curve, so that limbs have contour."""
     if len(blobs) < 3:
         return blobs
@@ -213,8 +213,8 @@ def _flowing(blobs: tuple[Blob, ...]) -> tuple[Blob, ...]:
     return (*flow, blobs[-1])
 
 
-def _lowest(blobs: Sequence[Blob]) -> float:
-    return min(float(b.centre[1] - np.sqrt((b.half_axes[1] ** 2).sum())) for b in blobs)
+def _farthest(blobs: Sequence[Blob], way: Vec) -> float:
+    return max(float(b.centre @ way + np.sqrt(((way @ b.half_axes) ** 2).sum())) for b in blobs)
 
 
 def links_front(pairs: Sequence[Link], camera: Camera, points: Vec) -> Vec:

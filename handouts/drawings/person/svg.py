@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -25,6 +25,10 @@ _LEAST_LINE_MM = 0.24
 """0.25 pt, the thinnest that a plate holds, where a sheet of four sets wide drawings, at 0.37 of
 their drawn size."""
 _HALO = 1.3
+_DASH_MM = (1.1, 0.9)
+_CROSS_SHARE = 0.15
+"""Half a cross, of the shorter side of its frame."""
+_CROSS_BROAD = 0.2
 
 
 @dataclass(frozen=True)
@@ -66,7 +70,8 @@ def write_svg(
     prefix: str,
 ) -> str:
     """The SVG text; the same input always gives the same bytes."""
-    body = "".join(_Writer(sheet, palette).items(drawing))
+    inks = palette if drawing.crossed is None else palette.muted()
+    body = "".join(_Writer(sheet, inks).items(drawing))
     width, height = number(sheet.width_mm), number(sheet.height_mm)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" '
@@ -97,24 +102,54 @@ class _Writer:
 
     def items(self, drawing: Drawing) -> Iterator[str]:
         lens = None if drawing.lens is None else self.sheet.place(drawing.lens)
+        shown = lens if drawing.window is None else self.sheet.place(drawing.window)
         for item in drawing.items:
             shape = self.sheet.place(item.shape)
-            if lens is not None:
-                shape = shape.intersection(lens)
+            edge = shape.boundary if isinstance(item, Area) and item.edged else None
+            if shown is not None:
+                shape = shape.intersection(shown)
             if shape.is_empty:
                 continue
             if isinstance(item, Line):
-                weight = self.fine_mm if item.fine else self.outline_mm
-                yield self.pen.stroke(shape, self.palette.outline, weight)
+                yield self._line(item, shape)
+            elif edge is not None and shown is not None:
+                yield from self._area(replace(item, edged=False), shape)
+                line = edge.intersection(shown)
+                yield self.pen.stroke(line, self.palette.outline, self.outline_mm)
             else:
                 yield from self._area(item, shape)
         if lens is not None:
             yield self.pen.stroke(lens.boundary, self.palette.outline, self.outline_mm)
+        if drawing.crossed is not None:
+            yield from self._cross(self.sheet.place(drawing.crossed))
+
+    def _line(self, item: Line, shape: BaseGeometry) -> str:
+        if item.ghost:
+            return self.pen.stroke(shape, self.palette.ghost, self.fine_mm, _DASH_MM)
+        weight = self.fine_mm if item.fine else self.outline_mm
+        return self.pen.stroke(shape, self.palette.outline, weight)
+
+    def _cross(self, head: BaseGeometry) -> Iterator[str]:
+        """A cross in the lower corner that is farther from the head."""
+        wide, high = self.sheet.width_mm, self.sheet.height_mm
+        arm = _CROSS_SHARE * min(wide, high)
+        at_left = float(head.centroid.x) > wide / 2
+        x, y = arm * 1.3 if at_left else wide - arm * 1.3, high - arm * 1.3
+        strokes = shapely.MultiLineString(
+            (((x - arm, y - arm), (x + arm, y + arm)), ((x - arm, y + arm), (x + arm, y - arm)))
+        )
+        cross = strokes.buffer(arm * _CROSS_BROAD)
+        yield self.pen.fill(cross.buffer(self.outline_mm * 2), self.palette.paper)
+        yield self.pen.fill(cross, self.palette.wrong)
 
     def _area(self, item: Area, shape: BaseGeometry) -> Iterator[str]:
         match item.paint:
             case "outline":
                 yield self.pen.fill(shape, self.palette.outline)
+            case "press":
+                edge_mm = self.outline_mm * 2
+                yield self.pen.fill(shape.buffer(edge_mm), self.palette.paper)
+                yield self.pen.fill(shape, self.palette.paper, (self.palette.accent, edge_mm))
             case "accent":
                 yield self.pen.fill(shape.buffer(self.outline_mm * _HALO), self.palette.paper)
                 yield self.pen.fill(shape, self.palette.accent)
