@@ -30,6 +30,7 @@ DRAWN_WIDTH_MM = 45.0
 
 WIDEST_BESIDE = 0.9
 WIDEST_SQUARE = 1.5
+MOST_IN_A_ROW = 2
 """Width over height, up to which two drawings stand side by side, or are near squares."""
 
 
@@ -50,8 +51,11 @@ class Figure:
 
 
 def arrangement(figures: Iterable[Figure]) -> str:
-    """Say how an exercise's drawings best share a column: beside, squares or stacked."""
-    widest = max(figure.width_to_height for figure in figures)
+    """Say how an exercise's drawings best share a column: beside, squares, stacked or a grid."""
+    shapes = [figure.width_to_height for figure in figures]
+    if len(shapes) > MOST_IN_A_ROW:
+        return "grid"
+    widest = max(shapes)
     if widest < WIDEST_BESIDE:
         return "beside"
     return "squares" if widest < WIDEST_SQUARE else "stacked"
