@@ -63,3 +63,16 @@ def test_a_fact_of_the_clinic_is_filled_in(plain_clinic: ClinicFolder, own: Path
     assert plain_clinic.refused().the_error("there is no {phon}").startswith(f"shelf/{ID}.yaml:")
     own.write_text(text.replace("{phon}", "{phone}"), encoding="utf-8")
     plain_clinic.check()
+
+
+def test_what_is_no_mapping_is_told_as_ever(plain_clinic: ClinicFolder) -> None:
+    plain_clinic.edit(
+        "\nprogrammes:\n", "\nshelf:\n  programmes: [desk-day]\n\nprogrammes: 5\nx:\n"
+    )
+    assert plain_clinic.refused().finding_with('"programmes"', "5")
+
+
+def test_a_signature_outlives_what_is_taken(plain_clinic: ClinicFolder) -> None:
+    signed = '{by: natalie, "on": 2026-11-20, words: "0123456789ab"}'
+    plain_clinic.edit("\nexercises:\n", f"\nshelf:\n  signed:\n    gone: {signed}\n\nexercises:\n")
+    assert not plain_clinic.check().finding_with("gone")

@@ -146,10 +146,11 @@ class _Taking:
         own: set[str],
     ) -> Any:
         here = self.source.place(place, key=kind == "exercise")
-        if not isinstance(name, str) or name not in files:
-            mend = did_you_mean(str(name), files)
+        name = str(name)
+        if name not in files:
+            mend = did_you_mean(name, files)
             self.findings.append(
-                Finding(f'there is no {kind} on the shelf called "{name}"', "", mend, here)
+                Finding(f'there is no {kind} on the shelf called "{name:.60}"', "", mend, here)
             )
             return None
         named = [shown(path) for path in files[name]]
@@ -209,7 +210,7 @@ def with_shelf(source: YamlSource, shelf: Shelf) -> tuple[YamlSource, tuple[Find
     if isinstance(taken.get("exercises"), dict):
         value["shelf"] = {**taken, "exercises": dict.fromkeys(taken["exercises"])}
     for kind, found in (("exercises", taking.exercises), ("programmes", taking.programmes)):
-        if found:
+        if found and isinstance(source.value.get(kind, {}), dict | None):
             value[kind] = {**_mapping(source.value.get(kind)), **found}
     values, keys = dict(source.values), dict(source.keys)
     for marks, new in ((source.values, values), (source.keys, keys)):

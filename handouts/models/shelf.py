@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from handouts.models.base import ClinicianRef, ExerciseRef, Id, Model, Text, printed_strings
+from handouts.models.base import ClinicianRef, Id, Model, Text, printed_strings
 from handouts.models.exercise_tags import Quality, Tags
 from handouts.models.exercises import Exercise, Programme
 from handouts.models.testimonials import Fingerprint, fingerprint
@@ -80,8 +80,8 @@ class Taken(Model):
     """Exercises by their ids; below each, what the clinic says otherwise."""
     programmes: tuple[Id, ...] = ()
     """Programmes by their ids; each brings its exercises."""
-    signed: Mapping[ExerciseRef, SignedWords] = {}
-    """Written by handouts approve."""
+    signed: Mapping[Id, SignedWords] = {}
+    """Written by handouts approve; kept for an exercise that is not taken any more."""
 
 
 def words_of(exercise: Exercise) -> str:
