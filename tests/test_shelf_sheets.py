@@ -1,10 +1,9 @@
-"""Exercises of the shelf on paper: all of them print, with their drawings, large and small."""
+"""Exercises of the shelf on paper: all of them print, with their drawings."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from pdf_tools import letters
 from sheet_tools import ADA, printed_sheet, refused_sheet
 
@@ -18,10 +17,7 @@ if TYPE_CHECKING:
 IDS = sorted(file.stem for file in SHIPPED.glob("*.yaml"))
 
 
-@pytest.mark.parametrize("edition", ["standard", "large-print"])
-def test_the_whole_shelf_is_printed(
-    clinic_folder: ClinicFolder, edition: str, shared_cache: None
-) -> None:
+def test_the_whole_shelf_is_printed(clinic_folder: ClinicFolder, shared_cache: None) -> None:
     """One sheet, so that it is laid out once: what can't be drawn or read stops it."""
     lines = "".join(f"    {name}:\n" for name in IDS)
     clinic_folder.edit("\nexercises:\n", f"\nshelf:\n  exercises:\n{lines}\nexercises:\n")
@@ -31,7 +27,7 @@ def test_the_whole_shelf_is_printed(
         for name in IDS
     )  # fmt: skip
     args = (word for one in asked for word in ("--exercise", one))
-    sheet, _ = printed_sheet(clinic_folder, *ADA, "--edition", edition, *args)
+    sheet, _ = printed_sheet(clinic_folder, *ADA, "--layout", "4", *args)
     for name in IDS:
         for path, text in printed_strings(exercises[name]):
             if "{" not in text and path[0] != "either_side":
