@@ -27,6 +27,7 @@ LEANS_ON = {
         "draw.text:draw_first_line": "1bb8eae6d88e",
         "draw.text:draw_text": "ebaf96239c6c",
     },
+    "line_breaks": {"text.line_break:split_first_line": "39ad1016863c"},
     "library_versions": {"text.ffi:_dlopen": "9ab3167cbc80"},
     "no_empty_strings": {
         "draw.text:draw_first_line": "1bb8eae6d88e",
@@ -52,12 +53,11 @@ LEANS_ON = {
     "quick_paths": {"svg.path:path": "194cd562b8d9", "svg:SVG.draw_node": "5e24443a435c"},
     "shaping": {
         "draw.text:draw_first_line": "1bb8eae6d88e",
+        "pdf.fonts:Font": "1888854798bf",
         "pdf.stream:Stream.add_font": "e4226e111747",
         "text.line_break:Layout": "681b737d1ba5",
-        "text.line_break:split_first_line": "39ad1016863c",
         "text.fonts:get_pango_font_key": "74cbeff1fac3",
     },
-    "slot_fonts": {"pdf.fonts:Font": "1888854798bf"},
     "slot_lines": {
         "document:Page.__init__": "56afceec729b",
         "draw.text:draw_first_line": "1bb8eae6d88e",

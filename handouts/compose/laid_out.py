@@ -15,7 +15,7 @@ OWN_WORDS = "HandoutsWords"
 """The key under which a line of text in the file keeps its words, in UTF-8."""
 
 SLOT_MARK = "HandoutsSlot"
-"""The mark around the line that fills a slot."""
+"""The mark around the line that fills a slot, before the slot's number on its page."""
 
 BLACK_OVERPRINT, KNOCKOUT = "BlackOverprint", "Knockout"
 """The graphics states of a press file: black text is printed over what is below it; all else

@@ -79,6 +79,11 @@ def for_whom(say: Language, name: str) -> str:
     return Markup(words) if isinstance(name, Markup) else words  # noqa: S704 - a stand-in of ours
 
 
+def record_words(say: Language, record: str) -> str:
+    """Say which record a sheet is: one slot with its number, empty in a sheet alone."""
+    return say.text("sheet.record", number=record)
+
+
 def _length(notes: str) -> str:
     words = len(notes.split())
     if words <= SHORT_NOTE_WORDS:
@@ -137,6 +142,7 @@ def build_sheet_view(
     gather.print_text(time_words, ("exercises",))
     given_on = gather.say.day(sheet.given_on)
     notes = tuple(line for line in (sheet.notes or "").splitlines() if line.strip())
+    record = record and record_words(gather.say, record)
     own = (sheet.patient, record, given_on, sheet.goal, *notes, sheet.next_visit)
     for text in (*own, *exercise_notes):
         for line in text.split(LINE_END) if isinstance(text, Markup) else (text,):

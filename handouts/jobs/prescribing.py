@@ -17,8 +17,10 @@ from handouts.jobs.as_programme import refuse_personal, unfit_ids
 from handouts.jobs.meant import in_full
 from handouts.load.content import load_content
 from handouts.load.prescription import prescription_from_choices, prescription_from_file
-from handouts.pipeline.piece import lay_out_piece
-from handouts.pipeline.sheet import TWO_SIDES, lay_out_sheet
+from handouts.mail_merge.one_sheet import one_sheet
+from handouts.mail_merge.rows import RunRow
+from handouts.pipeline.piece import here
+from handouts.pipeline.sheet import TWO_SIDES
 from handouts.prescribe.days import SHORTEST_LOG
 from handouts.prescribe.like import begun_like
 from handouts.prescribe.resolve import resolve
@@ -31,9 +33,9 @@ if TYPE_CHECKING:
     from handouts.jobs.sheet_request import SheetRequest
     from handouts.load.content import LoadedContent
     from handouts.load.prescription import Layer
+    from handouts.mail_merge.one_sheet import OneSheet
     from handouts.models.prescription import PatientSheet
-    from handouts.pipeline.piece import LayOut
-    from handouts.pipeline.sheet import LaidOutSheet
+    from handouts.pipeline.piece import Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +156,11 @@ def prescribe(request: SheetRequest, *, asking: bool = False) -> Prescribing:
 
 
 def print_sheet(
-    prescribing: Prescribing, password: str | None = None, lay_out: LayOut = lay_out_piece
+    prescribing: Prescribing, password: str | None = None, engine: Engine = here
 ) -> PrintedSheet:
-    """Lay out a sheet and read it back; an automatic layout is the largest that fits.
+    """Make a sheet as a run of one; an automatic layout is the largest that fits.
 
-    A ``password`` encrypts the file.
+    A ``password`` encrypts the file; ``engine`` says where is laid out what is not kept.
 
     Raises:
         HandoutsError: with every finding.
@@ -166,28 +168,27 @@ def print_sheet(
     """
     sheet = prescribing.sheet
     use = SheetUse(profile=prescribing.profile, proof=prescribing.proof)
-    laid_out = lay_out_sheet(prescribing.loaded, sheet, source_date(), use, lay_out)
-    result = laid_out.piece
-    report = prescribing.report + laid_out.composing + result.report
+    made = one_sheet(prescribing.loaded, RunRow("", sheet), source_date(), use, engine)
+    report = prescribing.report + made.report
     if report.errors:
         raise LayoutError(report)
-    pdf = result.pdf
+    pdf = made.pdf
     if password is not None:
         from handouts.pdf.pages.split import encrypt  # noqa: PLC0415 - seldom needed
 
         pdf = encrypt(pdf, password)
     return PrintedSheet(
         pdf,
-        result.pages,
-        laid_out.arrangement.layout,
-        laid_out.version,
-        report + _too_long(sheet, laid_out),
+        made.pages,
+        made.a_page,
+        made.version,
+        report + _too_long(sheet, made),
     )
 
 
-def _too_long(sheet: PatientSheet, laid_out: LaidOutSheet) -> Report:
+def _too_long(sheet: PatientSheet, made: OneSheet) -> Report:
     """Say that a sheet takes more than two sides, and what of it could be less."""
-    if laid_out.piece.pages <= TWO_SIDES or sheet.edition is Edition.LARGE_PRINT:
+    if made.pages <= TWO_SIDES or sheet.edition is Edition.LARGE_PRINT:
         return Report()
     less = {
         "fewer exercises": len(sheet.exercises) > 1,
@@ -195,14 +196,14 @@ def _too_long(sheet: PatientSheet, laid_out: LaidOutSheet) -> Report:
         f"fewer weeks ({named(Setting.LOG_WEEKS, str(SHORTEST_LOG))})": (
             sheet.log_weeks > SHORTEST_LOG
         ),
-        named(Setting.LAYOUT, Layout.FOUR): laid_out.arrangement.layout is not Layout.FOUR,
+        named(Setting.LAYOUT, Layout.FOUR): made.a_page is not Layout.FOUR,
     }
     *others, last = [mend for mend, helps in less.items() if helps] or ["a shorter goal"]
     mend = f"{', '.join(others)} or {last}" if others else last
     return Report(
         (
             Finding(
-                f"the sheet has {laid_out.piece.pages} sides",
+                f"the sheet has {made.pages} sides",
                 "it takes more than one piece of paper",
                 f"give {mend}",
                 Place(piece="sheet"),

@@ -13,6 +13,7 @@ from handouts.basics.settings import Setting
 from handouts.deliver.folder import claimed, write_files, write_free
 from handouts.jobs.refused import refuse
 from handouts.jobs.sheet_request import SheetRequest, password_fault
+from handouts.mail_merge.known_content import content_is_known
 from handouts.pipeline.on_all_cores import engine_ahead
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def make_sheet(
 
     ``choose`` asks for what the request leaves open: it changes a draft, and gives what the draft
     then prescribes. ``secret`` gives the password that is to open the file. The layout engine
-    gets ready meanwhile, in another process.
+    gets ready meanwhile, in another process, where no layout of this content is kept.
 
     Raises:
         RequestError: parts of the request speak against one another, or the password is short.
@@ -71,7 +72,8 @@ def make_sheet(
     written = {path: setting for setting, path in request.written.items()}
     if request.as_programme is not None:
         written[request.content] = Setting.CONTENT
-    with claimed(written), engine_ahead() as lay_out:
+    begin = not content_is_known(request.content)
+    with claimed(written), engine_ahead(begin=begin) as engine:
         from handouts.jobs.prescribing import (  # noqa: PLC0415 - while the engine gets ready
             prescribe,
             print_sheet,
@@ -90,7 +92,7 @@ def make_sheet(
 
             before = request.content.read_bytes()
             content = content_with_programme(before, prescribing.loaded, prescribing.sheet, request)
-        printed = print_sheet(prescribing, password, lay_out)
+        printed = print_sheet(prescribing, password, engine)
         kept = saved_prescription(prescribing) if request.save is not None else b""
         drawn = _pictures(printed.pdf) if request.preview else ()
         path, pictures = _write(request, printed.pdf, Beside(kept, drawn, before, content))

@@ -7,14 +7,8 @@ from typing import IO, TYPE_CHECKING
 
 from handouts import __version__
 from handouts.mail_merge.faces import FaceInBook, put_face
-from handouts.mail_merge.pdf_writer import (
-    PdfWriter,
-    compressed,
-    face_name,
-    joined,
-    pdf_string,
-    to_unicode,
-)
+from handouts.mail_merge.font_objects import font_entries, pdf_string, to_unicode
+from handouts.mail_merge.pdf_writer import PdfWriter, compressed, joined
 from handouts.pdf.pages.plain import (
     PlainFile,
     PlainObject,
@@ -29,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from handouts.mail_merge.fill import PartFile
-    from handouts.render.patches.slot_fonts import EmbeddedFace
+    from handouts.render.embedded import EmbeddedFace
 
 PAGES_A_NODE = 200
 _PX_TO_PT = "0.75"
@@ -151,16 +145,14 @@ class Book:
                 face.widths.setdefault(glyph, width)
             for number, table in enumerate(font["tables"]):
                 words = self._out.add_stream(_FLATE, compressed(to_unicode(table)))
-                name = face_name(font["face"])
                 entries.append(
                     b"/S%d.%d %d 0 R"
                     % (
                         index,
                         number,
                         self._out.add(
-                            b"<</Type/Font/Subtype/Type0/BaseFont/%b/Encoding/Identity-H"
-                            b"/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>"
-                            % (name, face.number, words)
+                            b"<<%b/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>"
+                            % (font_entries(font["face"]), face.number, words)
                         ),
                     )
                 )

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from handouts.basics.choices import Profile
+from handouts.basics.choices import Layout, Profile
 from handouts.basics.errors import HandoutsError, LayoutError
 from handouts.basics.findings import Finding, Place, Report, Severity
 from handouts.basics.inside import LARGEST_PICTURE_BYTES, UnfitFileError, plain_file, read_inside
@@ -21,8 +21,9 @@ from handouts.basics.kept import Cache
 from handouts.basics.made_with import made_with
 from handouts.compose.compose import compose_sheet
 from handouts.compose.composed import OWN_SHEET
+from handouts.mail_merge.known_content import note_content
 from handouts.mail_merge.rows import SLOTS
-from handouts.pipeline.piece import lay_out_piece
+from handouts.pipeline.piece import here, lay_out_piece, rendered_slotted
 from handouts.pipeline.sheet import lay_out_sheet
 from handouts.prescribe.page_layouts import arrangements
 from handouts.render.slots import PX_TO_PT, Slot
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from handouts.compose.laid_out import LaidOut
     from handouts.load.content import LoadedContent
     from handouts.mail_merge.rows import RunRow
+    from handouts.pipeline.piece import Engine
+    from handouts.render.slotted import Slotted
 
 MOST_KEPT_BYTES = 200_000_000
 """Some 700 layouts of 0.3 MB, as many as a clinic prints in weeks, in the room of a few photos."""
@@ -46,9 +49,14 @@ class RunLayout:
 
     digest: str
     pdf: bytes
+    """Finished for its profile."""
     pages: int
     slots: tuple[Slot, ...]
     report: Report
+    a_page: Layout = Layout.AUTO
+    """How many exercises stand on a page."""
+    version: str = ""
+    """What its foot says of its words: eight letters and digits."""
 
 
 def kept_layouts() -> Cache:
@@ -57,21 +65,26 @@ def kept_layouts() -> Cache:
 
 
 def make_layout(
-    loaded: LoadedContent, row: RunRow, moment: datetime | None, use: SheetUse = OWN_SHEET
+    loaded: LoadedContent,
+    row: RunRow,
+    moment: datetime | None,
+    use: SheetUse = OWN_SHEET,
+    engine: Engine = here,
 ) -> RunLayout:
     """Give a row's layout: the one that is kept, or else lay it out, check it and keep it.
 
-    ``row`` holds stand-ins; ``use`` says what the run is for. What is wrong with a layout is
-    found in its report.
+    ``row`` holds stand-ins; ``use`` says what it is for, and ``engine`` where it is laid out.
+    What is wrong with a layout is found in its report.
     """
     cache = kept_layouts()
     try:
         digest, composing = _identity(loaded, row, moment, use)
         layout = _kept(cache, digest)
         if layout is None:
-            layout = _made(loaded, row, moment, use, digest)
+            layout = _made(loaded, row, moment, use, digest, engine)
             if not layout.report.errors:
                 _keep(cache, layout)
+                note_content(loaded.folder / loaded.source.file)
     except HandoutsError as error:
         return RunLayout("", b"", 0, (), error.report)
     return replace(layout, report=layout.report + composing + cache.report)
@@ -101,34 +114,46 @@ def _identity(
 
 
 def _made(
-    loaded: LoadedContent, row: RunRow, moment: datetime | None, use: SheetUse, digest: str
+    loaded: LoadedContent,
+    row: RunRow,
+    moment: datetime | None,
+    use: SheetUse,
+    digest: str,
+    engine: Engine,
 ) -> RunLayout:
-    from handouts.pdf.pages.plain import empty_slots  # noqa: PLC0415 - heavy
-    from handouts.render.slotted import Slotted, render_slotted  # noqa: PLC0415
+    from handouts.pdf.pages.slots import empty_slots  # noqa: PLC0415 - heavy
 
     drawn: list[tuple[Composed, Slotted]] = []
 
     def draw(composed: Composed) -> LaidOut:
-        drawn.append((composed, render_slotted(composed)))
+        drawn.append((composed, engine(rendered_slotted, composed)))
         return drawn[-1][1].laid_out
 
-    result = lay_out_sheet(
+    made = lay_out_sheet(
         loaded,
         row.sheet,
         moment,
         replace(use, record=row.record),
         partial(lay_out_piece, draw=draw),
-    ).piece
+    )
+    result = made.piece
     if result.report.errors:
         return RunLayout(digest, b"", 0, (), result.report)
     composed, slotted = drawn[-1]
     slots = slotted.slots
     _check_slots({slot.name for slot in slots}, row)
-    bare = empty_slots(slotted.laid_out.pdf, len(slots))
+    bare = replace(slotted.laid_out, pdf=empty_slots(slotted.laid_out.pdf, len(slots)))
     if use.profile is Profile.PRESS:
         slots = _in_inks(composed, (*slots, *_slots_in_slugs(composed, slotted.laid_out)))
-        bare = _pressed(composed, replace(slotted.laid_out, pdf=bare), moment)
-    return RunLayout(digest, bare, result.pages, slots, result.report)
+    return RunLayout(
+        digest,
+        _finished(composed, bare, moment),
+        result.pages,
+        slots,
+        result.report,
+        made.arrangement.layout,
+        made.version,
+    )
 
 
 def _check_slots(there: set[str], row: RunRow) -> None:
@@ -158,8 +183,8 @@ def _check_slots(there: set[str], row: RunRow) -> None:
         )
 
 
-def _pressed(composed: Composed, bare: LaidOut, moment: datetime | None) -> bytes:
-    """Finish a layout's file for a press; a run's own words are written into it later."""
+def _finished(composed: Composed, bare: LaidOut, moment: datetime | None) -> bytes:
+    """Finish a layout's file for its profile; people's own words are written into it later."""
     from handouts.pdf.finish.finish import finish  # noqa: PLC0415
     from handouts.pipeline.outputs import output_for  # noqa: PLC0415 - heavy
 
@@ -203,6 +228,8 @@ def _keep(cache: Cache, layout: RunLayout) -> None:
         "pages": layout.pages,
         "slots": [asdict(slot) for slot in layout.slots],
         "findings": findings_data(layout.report),
+        "a_page": layout.a_page,
+        "version": layout.version,
     }
     cache.keep(layout.digest, json.dumps(head).encode() + b"\n" + layout.pdf)
 
@@ -216,7 +243,15 @@ def _kept(cache: Cache, digest: str) -> RunLayout | None:
     try:
         kept = json.loads(head)
         slots = tuple(Slot(**_tuples(slot)) for slot in kept["slots"])
-        return RunLayout(digest, pdf, kept["pages"], slots, findings_from(kept["findings"]))
+        return RunLayout(
+            digest,
+            pdf,
+            kept["pages"],
+            slots,
+            findings_from(kept["findings"]),
+            Layout(kept["a_page"]),
+            str(kept["version"]),
+        )
     except (ValueError, TypeError, KeyError):  # the user's own, but no layout
         return None
 

@@ -45,7 +45,8 @@ if TYPE_CHECKING:
     from handouts.mail_merge.book import PartInBook
     from handouts.mail_merge.fill import PartFile
     from handouts.pdf.pages.plain import PlainRoot
-    from handouts.render.patches.slot_fonts import EmbeddedFace, WantedFace
+    from handouts.render.embedded import EmbeddedFace
+    from handouts.render.slot_fonts import WantedFace
 
 PARTS_AHEAD = 2
 """Parts that wait at once, for each process."""
@@ -321,7 +322,7 @@ def _book(file: IO[bytes], use: SheetUse) -> Book:
 
 
 def _wanted(book: Book) -> list[WantedFace]:
-    from handouts.render.patches.slot_fonts import WantedFace  # noqa: PLC0415 - heavy
+    from handouts.render.slot_fonts import WantedFace  # noqa: PLC0415 - heavy
 
     return [
         WantedFace(
@@ -336,7 +337,7 @@ def _wanted(book: Book) -> list[WantedFace]:
 
 
 def _face(dated: date, wanted: WantedFace) -> EmbeddedFace:
-    from handouts.render.patches.slot_fonts import embed_face  # noqa: PLC0415 - heavy
+    from handouts.render.slot_fonts import embed_face  # noqa: PLC0415 - heavy
 
     return embed_face(wanted, dated)
 

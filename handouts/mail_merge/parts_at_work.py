@@ -100,7 +100,7 @@ class PartsAtWork:
         layouts = self._numbered(rows, lines)
         say = language(self._loaded.content.language)
         entries = tuple(
-            (number, words_of(row, say))
+            (number, words_of(row, say, self._use.profile))
             if isinstance(row, RunRow) and number is not None and self.layouts[number].pdf
             else None
             for row, number in zip(rows, layouts, strict=True)
@@ -158,7 +158,7 @@ class PartsAtWork:
             like = likeness(row), counts
             number = alike.get(like)
             if number is None:
-                layout = layout_of(row, counts), counts
+                layout = layout_of(row, counts, self._use.profile), counts
                 alike[like] = number = self._numbers.setdefault(layout, len(self._numbers))
                 if number == len(self.lines):
                     self.lines.append(counts)

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import zlib
 from array import array
-from hashlib import sha256
 from typing import IO, TYPE_CHECKING
 
 import numpy as np
@@ -140,43 +138,6 @@ class PdfWriter:
         yield packer.flush()
 
 
-_CODES_AT_ONCE = 100
-
-
 def joined(parts: Iterable[bytes | int], numbers: list[int]) -> bytes:
     """Write parts one after another; a number among them is that of an object."""
     return b"".join(b"%d 0 R" % numbers[part] if isinstance(part, int) else part for part in parts)
-
-
-def pdf_string(text: str) -> bytes:
-    """Write a text as a string (ISO 32000-1, 7.9.2.2)."""
-    if text.isascii() and not set(text) & set("()\\"):
-        return b"(%b)" % text.encode()
-    return b"<feff%b>" % text.encode("utf-16-be").hex().encode()
-
-
-def face_name(face: str) -> bytes:
-    """Make a subset's name of a face's description, such as "HABCDE+Noto-Sans-Bold"."""
-    tag = "".join(chr(65 + byte % 26) for byte in sha256(face.encode()).digest()[:6])
-    plain = re.split(" [@#]", face, maxsplit=1)[0].replace(" ", "-").replace(",", "")
-    return f"{tag}+{plain}".encode("ascii", "ignore")
-
-
-def to_unicode(table: list[tuple[int, str]]) -> bytes:
-    """Write which words each glyph stands for (ISO 32000-1, 9.10.3)."""
-    lines = [
-        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
-        b"/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def",
-        b"/CMapName/Adobe-Identity-UCS def/CMapType 2 def",
-        b"1 begincodespacerange<0000><ffff>endcodespacerange",
-    ]
-    for first in range(0, len(table), _CODES_AT_ONCE):
-        codes = table[first : first + _CODES_AT_ONCE]
-        lines.append(b"%d beginbfchar" % len(codes))
-        lines += [
-            b"<%04x><%b>" % (glyph, words.encode("utf-16-be").hex().encode())
-            for glyph, words in codes
-        ]
-        lines.append(b"endbfchar")
-    lines.append(b"endcmap CMapName currentdict/CMap defineresource pop end end")
-    return b"\n".join(lines)

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from markupsafe import Markup
 
+from handouts.basics.choices import Profile
 from handouts.compose.initials import initials
 from handouts.compose.scripts import LINE_END
-from handouts.compose.sheet_view import SHORT_NOTE_WORDS, for_whom, name_size_pt
+from handouts.compose.sheet_view import SHORT_NOTE_WORDS, for_whom, name_size_pt, record_words
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -81,17 +82,21 @@ def lines_of(row: RunRow) -> Lines | None:
         return None
     return (
         (1,), (1,), (1,) if sheet.goal else (), (1,) if sheet.next_visit else (),
-        (1,) * len(notes), (1,) if row.record else (),
+        (1,) * len(notes), (1,),
     )  # fmt: skip
 
 
-def layout_of(row: RunRow, lines: Lines) -> RunRow:
-    """Give the row with stand-ins of so many lines for all that is the person's own."""
+def layout_of(row: RunRow, lines: Lines, profile: Profile = Profile.OFFICE) -> RunRow:
+    """Give the row with stand-ins of so many lines for all that is the person's own.
+
+    A sheet without a record has an empty slot for it, so that it shares its layout with a run's.
+    For a press the record stands in the slug, which has none.
+    """
     name, _, goal, next_visit, notes, _ = (
         [LINE_END.join([STAND_IN] * count) for count in counts] for counts in lines
     )
     return RunRow(
-        STAND_IN if row.record else "",
+        STAND_IN if row.record or profile is not Profile.PRESS else "",
         replace(
             row.sheet,
             patient=name[0],
@@ -122,9 +127,14 @@ def likeness(row: RunRow) -> tuple[Hashable, ...]:
     )  # fmt: skip
 
 
-def words_of(row: RunRow, say: Language) -> tuple[Words, ...]:
-    """Give the words of a row, slot by slot as in ``SLOTS``, in the language of its sheet."""
-    sheet = row.sheet
+def words_of(row: RunRow, say: Language, profile: Profile = Profile.OFFICE) -> tuple[Words, ...]:
+    """Give the words of a row, slot by slot as in ``SLOTS``, in the language of its sheet.
+
+    In a press file the slug says what the record's number is.
+    """
+    sheet, record = row.sheet, row.record
+    if record and profile is not Profile.PRESS:
+        record = record_words(say, record)
     name = _plain(sheet.patient)
     return (
         ((for_whom(say, name),), name_size_pt(sheet.patient, sheet.edition)),
@@ -132,7 +142,7 @@ def words_of(row: RunRow, say: Language) -> tuple[Words, ...]:
         ((_plain(sheet.goal or ""),), None),
         ((_plain(sheet.next_visit or ""),), None),
         (tuple(map(_plain, _notes(sheet))), None),
-        ((row.record,), None),
+        ((record,), None),
     )
 
 

@@ -3,57 +3,52 @@
 from __future__ import annotations
 
 import gc
-from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
+from typing import TYPE_CHECKING, TypeVar
 
-from handouts.basics.errors import LayoutError, MachineError
+from handouts.basics.errors import MachineError
 from handouts.basics.workers import WorkerEndedError, Workers, cores
-from handouts.pipeline.piece import (
-    LaidOutPiece,
-    endless,
-    finished,
-    not_laid_out,
-    rendered,
-    undrawable_characters,
-)
+from handouts.pipeline.piece import LaidOutPiece, endless, not_laid_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from datetime import datetime
 
     from handouts.basics.workers import Working
     from handouts.compose.composed import Composed
-    from handouts.load.content import LoadedContent
-    from handouts.pipeline.piece import LayOut
+    from handouts.pipeline.piece import Engine
+
+T = TypeVar("T")
 
 
 @contextmanager
-def engine_ahead() -> Iterator[LayOut]:
+def engine_ahead(*, begin: bool) -> Iterator[Engine]:
     """Render in a process that gets the engine ready while this one reads the content.
 
-    Measured: the engine and the content's models take 0.4 s each to import; this process
-    gets the press ready while the other one renders. Compiling the templates takes 0.05 s
-    more, and looking for garbage in the two processes, which end soon, took 0.1 s.
-    """
-    with _no_garbage_sought(), Workers(1, _get_engine_ready) as workers:
+    With ``begin`` it begins at once, and else when there is something to render: a sheet whose
+    layout is kept needs no engine.
 
-        def lay_out(
-            loaded: LoadedContent, moment: datetime | None, piece: Composed
-        ) -> LaidOutPiece:
-            rendering = workers.submit(rendered, piece)
-            glyphs = undrawable_characters(loaded, piece)
+    Measured: the engine and the content's models take 0.4 s each to import; this process
+    gets the press ready while the other one renders. Looking for garbage in the two processes,
+    which end soon, took 0.1 s.
+    """
+    with _no_garbage_sought(), ExitStack() as stack:
+
+        @cache
+        def workers() -> Workers:
+            return stack.enter_context(Workers(1, _get_engine_ready))
+
+        def engine(work: Callable[[Composed], T], piece: Composed) -> T:
+            rendering = workers().submit(work, piece)
             _get_press_ready()
             try:
-                laid_out = rendering.result()
-                if glyphs.findings:
-                    return not_laid_out(glyphs)
-                return finished(moment, piece, laid_out)
-            except LayoutError as error:
-                return not_laid_out(error.report)
-            except WorkerEndedError:
-                return not_laid_out(endless(piece).report)
+                return rendering.result()
+            except WorkerEndedError as error:
+                raise endless(piece) from error
 
-        yield lay_out
+        if begin:
+            workers()
+        yield engine
 
 
 @contextmanager

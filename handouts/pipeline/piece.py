@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from handouts.basics.choices import Profile
 from handouts.basics.errors import HandoutsError, LayoutError
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from handouts.compose.composed import Composed
     from handouts.compose.laid_out import LaidOut
     from handouts.load.content import LoadedContent
+    from handouts.render.slotted import Slotted
     from handouts.tickets.piece_ticket import ImposedFile
 
 LIMIT = Limit(15, 1500 * MEGABYTE)
@@ -25,6 +26,19 @@ LIMIT = Limit(15, 1500 * MEGABYTE)
 
 LayOut: TypeAlias = "Callable[[LoadedContent, datetime | None, Composed], LaidOutPiece]"
 """Lays out a piece: the content, SOURCE_DATE_EPOCH where it is set, and the piece."""
+T = TypeVar("T")
+
+
+class Engine(Protocol):
+    """Does some work on a piece where the layout engine is: in this process, or in another."""
+
+    def __call__(self, work: Callable[[Composed], T], piece: Composed) -> T:
+        """Do the work, and give what it gives."""
+
+
+def here(work: Callable[[Composed], T], piece: Composed) -> T:
+    """Do the engine's work in this process."""
+    return work(piece)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +82,7 @@ def lay_out_piece(
 ) -> LaidOutPiece:
     """Lay out one piece whose every character can be drawn, finish its file and read it back.
 
-    ``draw`` is the engine's own, if None.
+    ``draw`` is the engine's own in this process, if None.
 
     Raises:
         MachineError: a library or a font is missing.
@@ -101,9 +115,20 @@ def rendered(piece: Composed) -> LaidOut:
     """
     from handouts.render.engine import render  # noqa: PLC0415 - heavy; not needed when unchanged
 
+    return _within_limit(render, piece)
+
+
+def rendered_slotted(piece: Composed) -> Slotted:
+    """Render the pages of a sheet whose slots hold stand-ins; raises what ``rendered`` does."""
+    from handouts.render.slotted import render_slotted  # noqa: PLC0415 - heavy
+
+    return _within_limit(render_slotted, piece)
+
+
+def _within_limit(work: Callable[[Composed], T], piece: Composed) -> T:
     try:
         with within(LIMIT):
-            return render(piece)
+            return work(piece)
     except OverLimitError as error:
         raise endless(piece, error.words) from error
 

@@ -1,7 +1,7 @@
 """People's own files, for a screen: tagged and titled, one a person. Nothing is sent from here.
 
-Tags can't be shared as a run's layouts are, so each sheet is laid out and looked at by itself, as
-``handouts sheet`` does.
+Tags are a file's own, so no pages are shared. The layouts are: each is laid out, tagged and looked
+at once, and everybody's words are put into its slots, as ``handouts sheet`` does.
 """
 
 from __future__ import annotations

@@ -27,4 +27,5 @@ class Slot:
     colour: tuple[float, ...]
     """Red, green and blue; or, in a press run, the four inks; each from 0 to 1."""
     style: dict[str, Any]
-    """The properties that decide how words are shaped, as the layout engine computed them."""
+    """The properties that decide how words are shaped, as the layout engine computed them, in
+    plain data as JSON has it."""

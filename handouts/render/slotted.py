@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Slotted:
     """A laid-out sheet whose slots hold stand-ins, and its slots.
 
-    Its file has a mark, ``SLOT_MARK``, around each stand-in.
+    Its file has a mark, ``SLOT_MARK`` with the slot's number on its page, around each stand-in.
     """
 
     laid_out: LaidOut
@@ -39,12 +39,14 @@ def render_slotted(composed: Composed) -> Slotted:
     found: list[tuple[Slot, Any]] = []
 
     def marked(document: Any) -> AbstractContextManager[None]:
+        numbered: dict[int, tuple[int, float]] = {}
         for number, page in enumerate(document.pages):
             lines = Counter[str]()
-            for slot, text in slots_of(page, number):
+            for place, (slot, text) in enumerate(slots_of(page, number)):
                 found.append((replace(slot, line=lines[slot.name]), text))
                 lines[slot.name] += 1
-        return lines_marked({id(text): document.pages[slot.page].height for slot, text in found})
+                numbered[id(text)] = place, page.height
+        return lines_marked(numbered)
 
     laid_out = render(composed, marked)
     return Slotted(laid_out, tuple(slot for slot, _ in found))

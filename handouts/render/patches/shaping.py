@@ -1,8 +1,8 @@
 """Words shaped for slots: the same glyphs in the same places as the layout engine draws them.
 
-The shaping is Pango's, called as the engine calls it; what is written follows the engine's
-``draw_first_line``, which the comparison of runs with sheets made alone keeps honest. To lay out
-a whole sheet for each person takes about a second, and this less than a thousandth of one.
+The shaping is Pango's, called as the engine calls it, but without the engine; what is written
+follows its ``draw_first_line``, which the comparison of sheets with the engine's own keeps honest.
+To lay out a whole sheet takes about a second, and this less than a thousandth of one.
 
 Written for WeasyPrint 70. Upstream could have a public function from a text and a style to
 glyphs, beside the one that draws them.
@@ -10,7 +10,7 @@ glyphs, beside the one that draws them.
 
 from __future__ import annotations
 
-from functools import cache
+from ctypes import byref
 from typing import Any
 
 from handouts.compose.scripts import (
@@ -20,6 +20,7 @@ from handouts.compose.scripts import (
     reads_back,
     runs_right_to_left,
 )
+from handouts.render.embedded import font_name
 from handouts.render.letters import (
     EMPTY_GLYPH,
     PX_PER_UNIT,
@@ -32,14 +33,14 @@ from handouts.render.letters import (
     tables_words,
     written,
 )
-from handouts.render.loaded_engine import font_configuration, weasyprint
+from handouts.render.pango import Rectangle, TextLayout, integers, items_of, pango
+from handouts.render.patches.line_breaks import broken
 from handouts.render.shaped import FontUse, Shaped
 
 _UNKNOWN = 0x10000000
 _PT_TO_PX = 96 / 72
-_MARKS_FAMILY = ("Noto Sans",)
+_MARKS_FAMILY = "Noto Sans"
 """As styles/tokens.css sets words with combining marks."""
-_LONG = "x" * 4000
 _FROM_THE_LEFT = {"start", "left"}
 
 
@@ -47,39 +48,33 @@ _Letters = tuple[list[Glyph], Any, FontUse, float]
 """Glyphs of a font of Pango's, what is used of it, and its size in px."""
 
 
-class _Style(dict[str, Any]):
-    """What the engine's layouts ask of a style."""
-
-    font_config: Any
-
-
-@cache
-def _keeper() -> Any:
-    """Give what keeps one of Pango's objects alive."""
-    from weasyprint.text.ffi import ffi, gobject  # noqa: PLC0415 - after the fonts are set
-
-    ffi.cdef("void *g_object_ref(void *object);")
-    return gobject.g_object_ref
-
-
 class Shaper:
     """Shapes lines in the styles of slots and keeps which glyphs they use."""
 
     def __init__(self, styles: list[dict[str, Any]]) -> None:
-        weasyprint()
-        from weasyprint.text import ffi, fonts, line_break  # noqa: PLC0415 - after the fonts
+        """Begin.
 
-        self._ffi, self._pango = ffi.ffi, ffi.pango
-        self._keep = _keeper()
-        self._font_key = fonts.get_pango_font_key
-        self._layout_class = line_break.Layout
-        self._rectangle = self._ffi.new("PangoRectangle *")
+        Raises:
+            MachineError: Pango's libraries are missing.
+
+        """
+        self._pango = pango()
+        self._rectangle = Rectangle()
         self._styles = styles
-        self._layouts: dict[tuple[Any, ...], Any] = {}
-        self._faces: dict[int, tuple[str, float, Any]] = {}
+        self._layouts: dict[tuple[Any, ...], TextLayout] = {}
+        self._faces: dict[int, tuple[str, float]] = {}
         self._lines: dict[tuple[int, int | None, str, str], Shaped | None] = {}
         self._broken: dict[tuple[Any, ...], tuple[str, ...] | None] = {}
         self.uses: dict[str, FontUse] = {}
+
+    def __del__(self) -> None:
+        """Give the fonts back to Pango."""
+        for font in getattr(self, "_faces", ()):
+            self._pango.g_object_unref(font)
+
+    def style(self, number: int) -> dict[str, Any]:
+        """Give one of the styles."""
+        return self._styles[number]
 
     def begin(self) -> None:
         """Forget the glyphs that were used."""
@@ -87,13 +82,9 @@ class Shaper:
         self._broken.clear()
         self.uses = {}
 
-    def font(self, face: str) -> Any:
-        """Give a face that was used, as the engine's own font."""
-        from weasyprint.pdf.fonts import Font  # noqa: PLC0415 - after the fonts are set
-
-        pango_font = next(font for name, _, font in self._faces.values() if name == face)
-        _, description, size_px = self._font_key(pango_font)
-        return Font(pango_font, description, size_px)
+    def font(self, face: str) -> int:
+        """Give a face that was used, as Pango has it."""
+        return next(font for font, (name, _) in self._faces.items() if name == face)
 
     def shape(
         self, style: int, size_pt: int | None, text: str, whole: str | None = None
@@ -108,6 +99,9 @@ class Shaper:
         return self._lines[key]
 
     def _shape(self, style: int, size_pt: int | None, text: str, whole: str) -> Shaped | None:
+        properties = self._styles[style]
+        if properties["word_spacing"] or properties["font_language_override"] != "normal":
+            return None  # as no style of ours has them
         if text != text.strip() or len(text.splitlines()) > 1:
             return None
         way, language = _way_and_language(whole)
@@ -143,9 +137,7 @@ class Shaper:
     def _break(
         self, style: int, size_pt: int | None, text: str, widths_px: tuple[float, float]
     ) -> tuple[str, ...] | None:
-        from weasyprint.text.line_break import split_first_line  # noqa: PLC0415 - after the fonts
-
-        properties = self._style((style, size_pt, *_way_and_language(text), False))
+        properties = self._styles[style]
         if (
             runs_right_to_left(text)
             or len(marked_words(text)) > 1
@@ -154,103 +146,84 @@ class Shaper:
             or "\u00ad" in text
         ):
             return None
-        lines: list[str] = []
-        rest, width_px, begins = text, widths_px[0], widths_px[0] == widths_px[1]
-        while rest:
-            layout, _, resume, line_px, *_ = split_first_line(
-                rest, properties, None, width_px, 0, is_line_start=begins
-            )
-            if line_px > width_px:
-                return None
-            lines.append(layout.text)
-            rest = rest.encode()[resume:].decode() if resume else ""
-            width_px, begins = widths_px[1], True
-        return tuple(lines)
+        key = (style, size_pt, *_way_and_language(text), False)
+        layout = self._layout(key, to_break=True)
+        return broken(layout, properties, text, widths_px, self._size_px(key))
 
     def _spoken(self, piece: str) -> bool:
         """Say whether a line carries its words as a whole, as the engine's other lines do."""
         return not (piece.isascii() or reads_back(piece) or letter_by_letter(piece))
 
-    def _layout(self, key: tuple[int, int | None, str, str, bool]) -> Any:
-        if key not in self._layouts:
-            layout = self._layout_class(self._style(key))
-            layout.set_text(_LONG)
-            self._pango.pango_layout_set_single_paragraph_mode(layout.layout, True)  # noqa: FBT003
-            self._layouts[key] = layout
-        return self._layouts[key]
+    def _layout(
+        self, key: tuple[int, int | None, str, str, bool], *, to_break: bool = False
+    ) -> TextLayout:
+        number, _, way, language, marked = key
+        if (*key, to_break) not in self._layouts:
+            style = self._styles[number] | ({"lang": language} if language else {})
+            family = _MARKS_FAMILY if marked else None
+            layout = TextLayout(style, way, self._size_px(key), family)
+            if not to_break:
+                self._pango.pango_layout_set_single_paragraph_mode(layout.pointer, 1)
+            self._layouts[(*key, to_break)] = layout
+        return self._layouts[(*key, to_break)]
 
-    def _style(self, key: tuple[int, int | None, str, str, bool]) -> _Style:
-        number, size_pt, way, language, marked = key
-        style = _Style(self._styles[number])
-        style.font_config = font_configuration()
-        style["direction"] = way
-        if language:
-            style["lang"] = language
-        if size_pt is not None:
-            style["font_size"] = size_pt * _PT_TO_PX
-        if marked:
-            style["font_family"] = _MARKS_FAMILY
-        return style
+    def _size_px(self, key: tuple[int, int | None, str, str, bool]) -> float:
+        number, size_pt, *_ = key
+        size_px: float = self._styles[number]["font_size"]
+        return size_px if size_pt is None else size_pt * _PT_TO_PX
 
-    def _face(self, pango_font: Any) -> tuple[str, float, Any]:
+    def _face(self, font: int) -> tuple[str, float]:
         """Name a font; it is kept, so that its address stays its own."""
-        address = int(self._ffi.cast("uintptr_t", pango_font))
-        if address not in self._faces:
-            _, description, size_px = self._font_key(pango_font)
-            name = self._ffi.string(self._pango.pango_font_description_to_string(description))
-            self._keep(pango_font)
-            self._faces[address] = (name.decode(), size_px, pango_font)
-        return self._faces[address]
+        if font not in self._faces:
+            self._pango.g_object_ref(font)
+            self._faces[font] = font_name(font)
+        return self._faces[font]
 
     def _piece(
         self, key: tuple[int, int | None, str, str, bool], piece: str, text: str
     ) -> tuple[str, float] | None:
-        ffi, pango = self._ffi, self._pango
+        pango = self._pango
         layout = self._layout(key)
         utf8 = piece.encode()
-        pango.pango_layout_set_text(layout.layout, utf8, len(utf8))
-        line = pango.pango_layout_get_line_readonly(layout.layout, 0)
+        pango.pango_layout_set_text(layout.pointer, utf8, len(utf8))
+        line = pango.pango_layout_get_line_readonly(layout.pointer, 0)
         any_words, by_letter = self._spoken(piece), letter_by_letter(piece)
         operators: list[str] = []
         by_letters: list[tuple[_Letters, list[Spelled]]] = []
-        run = line.runs
-        while run != ffi.NULL:
-            item = run.data
-            face, size_px, font = self._face(item.item.analysis.font)
+        for run in items_of(line):
+            item, glyph_string = run.item.contents, run.glyphs.contents
+            font = item.analysis.font
+            face, size_px = self._face(font)
             use = self.uses.get(face)
             if use is None:
                 use = FontUse(face, len(self.uses), (key[0], key[1], text))
                 self.uses[face] = use
             if by_letter:
-                glyphs, found = self._spelled_item(item, utf8)
+                glyphs, found = self._spelled_item(item, glyph_string, utf8)
                 if any(one.number & _UNKNOWN for one in glyphs):
                     return None
                 by_letters.append(((glyphs, font, use, size_px), found))
-                run = run.next
                 continue
-            shown = self._item(item, font, use, size_px, utf8)
+            shown = self._item(item, glyph_string, use, size_px, utf8)
             if shown is None:
                 return None
             string, words = shown
             table = use.table(words, any_words=any_words)
             operators.append(f"/S{use.number}.{table} {_number(size_px)} Tf {string}")
-            run = run.next
         told = ends_told([found for _, found in by_letters])
         for (letters, _), found in zip(by_letters, told, strict=True):
             operators.append(self._written_letters(letters, found))
-        pango.pango_layout_line_get_extents(line, ffi.NULL, self._rectangle)
-        return "".join(operators), self._rectangle.width * PX_PER_UNIT
+        return "".join(operators), layout.extent_px(line)
 
     def _item(
-        self, item: Any, font: Any, use: FontUse, size_px: float, utf8: bytes
+        self, item: Any, glyphs: Any, use: FontUse, size_px: float, utf8: bytes
     ) -> tuple[str, dict[int, bytes]] | None:
         """Write the glyphs of one font, as ``draw_first_line`` does."""
-        glyphs = item.glyphs
-        count = glyphs.num_glyphs
-        infos = memoryview(self._ffi.buffer(glyphs.glyphs, count * 20)).cast("B").cast("i").tolist()
-        clusters = self._ffi.unpack(glyphs.log_clusters, count)
-        start, length = item.item.offset, item.item.length
-        backwards = item.item.analysis.level % 2
+        font, count = item.analysis.font, glyphs.num_glyphs
+        infos = integers(glyphs.glyphs, 5 * count)
+        clusters = integers(glyphs.log_clusters, count)
+        start, length = item.offset, item.length
+        backwards = item.analysis.level % 2
         words: dict[int, bytes] = {}
         operators: list[str] = []
         string = "<"
@@ -285,18 +258,16 @@ class Shaper:
         operators.append(_shown(string))
         return "".join(operators), words
 
-    def _spelled_item(self, item: Any, utf8: bytes) -> tuple[list[Glyph], list[Spelled]]:
+    def _spelled_item(
+        self, item: Any, glyph_string: Any, utf8: bytes
+    ) -> tuple[list[Glyph], list[Spelled]]:
         """Give the glyphs of one font, and what letters they tell, as ``words_kept`` does."""
-        count, start = item.glyphs.num_glyphs, item.item.offset
-        glyphs = [
-            Glyph(one.glyph, one.geometry.width, one.geometry.x_offset, one.geometry.y_offset)
-            for one in item.glyphs.glyphs[0:count]
-        ]
-        clusters = self._ffi.unpack(item.glyphs.log_clusters, count)
-        words = utf8[start : start + item.item.length]
-        return glyphs, spelled(
-            glyphs, clusters, words, backwards=bool(item.item.analysis.level % 2)
-        )
+        count, start = glyph_string.num_glyphs, item.offset
+        infos = integers(glyph_string.glyphs, 5 * count)
+        glyphs = [Glyph(*infos[5 * index : 5 * index + 4]) for index in range(count)]
+        clusters = integers(glyph_string.log_clusters, count)
+        words = utf8[start : start + item.length]
+        return glyphs, spelled(glyphs, clusters, words, backwards=bool(item.analysis.level % 2))
 
     def _written_letters(self, letters: _Letters, found: list[Spelled]) -> str:
         glyphs, font, use, size_px = letters
@@ -331,7 +302,7 @@ class Shaper:
         return f">{kerning}<" if kerning else ""
 
     def _advance(self, font: Any, glyph: int, size_px: float) -> int:
-        self._pango.pango_font_get_glyph_extents(font, glyph, self._ffi.NULL, self._rectangle)
+        self._pango.pango_font_get_glyph_extents(font, glyph, None, byref(self._rectangle))
         width: int = self._rectangle.width
         return round(width * 1000 * PX_PER_UNIT / size_px)
 

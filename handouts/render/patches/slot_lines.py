@@ -7,6 +7,7 @@ WeasyPrint 70. Upstream could give ``Page`` a public tree of boxes, and a way to
 
 from __future__ import annotations
 
+import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -19,28 +20,23 @@ if TYPE_CHECKING:
 
 _ROUNDING = 1e-6
 STYLE_KEYS = (
-    "direction", "font_family", "font_feature_settings", "font_kerning", "font_language_override",
-    "font_size", "font_stretch", "font_style", "font_variant_alternates", "font_variant_caps",
-    "font_variant_east_asian", "font_variant_ligatures", "font_variant_numeric",
-    "font_variant_position", "font_variation_settings", "font_weight", "hyphenate_character",
-    "hyphenate_limit_chars", "hyphens", "lang", "letter_spacing", "overflow_wrap", "tab_size",
-    "text_align_all", "text_decoration_line", "text_indent", "white_space", "word_break",
-    "word_spacing",
+    "font_language_override", "font_size", "hyphens", "lang", "letter_spacing", "overflow_wrap",
+    "text_align_all", "text_indent", "white_space", "word_break", "word_spacing",
 )  # fmt: skip
-"""All that decides how a text is shaped and broken into lines."""
+"""What decides how a text is shaped and broken into lines, beside its font and its features."""
 
 
 @contextmanager
-def lines_marked(heights_px: dict[int, float]) -> Iterator[None]:
-    """Let the engine put a mark around some lines; each has its page's height."""
+def lines_marked(slots: dict[int, tuple[int, float]]) -> Iterator[None]:
+    """Let the engine put a mark around some lines; each has its number and its page's height."""
     from weasyprint.draw import text as drawing  # noqa: PLC0415 - after the fonts are set
 
     plain = drawing.draw_first_line
 
     def with_mark(stream: Any, textbox: Any, *rest: Any) -> Any:
-        height_px = heights_px.get(id(textbox))
-        if height_px is None:
+        if id(textbox) not in slots:
             return plain(stream, textbox, *rest)
+        number, height_px = slots[id(textbox)]
         upright = (PX_TO_PT, 0, 0, -PX_TO_PT, 0, height_px * PX_TO_PT)
         if max(abs(a - b) for a, b in zip(stream.ctm.values, upright, strict=True)) > _ROUNDING:
             raise LayoutError.because(
@@ -48,7 +44,7 @@ def lines_marked(heights_px: dict[int, float]) -> Iterator[None]:
                 why="a run of sheets writes its words where the layout has them",
                 mend="take transform and opacity out of the styles",
             )
-        stream.begin_marked_content(SLOT_MARK)
+        stream.begin_marked_content(f"{SLOT_MARK}{number}")
         try:
             return plain(stream, textbox, *rest)
         finally:
@@ -96,9 +92,32 @@ def _in_box(box: Any, page: int, block: Any = None) -> Iterator[tuple[Slot, Any]
         yield from _in_box(child, page, block)
 
 
+def _for_pango(style: Any) -> dict[str, str]:
+    """Give a style's font and its features as Pango names them."""
+    from weasyprint.text import ffi, fonts  # noqa: PLC0415 - after the fonts are set
+
+    description = fonts.get_font_description(style)
+    features = fonts.font_features(
+        style["font_kerning"],
+        style["font_variant_ligatures"],
+        style["font_variant_position"],
+        style["font_variant_caps"],
+        style["font_variant_numeric"],
+        style["font_variant_alternates"],
+        style["font_variant_east_asian"],
+        style["font_feature_settings"],
+    )
+    named = ffi.pango.pango_font_description_to_string(description)
+    return {
+        "font": ffi.ffi.string(named).decode(),
+        "features": ",".join(f"{key} {value}" for key, value in features.items()),
+    }
+
+
 def _slot(name: str, page: int, text: Any, block: Any) -> Slot:
     style = text.style
-    properties = {key: style[key] for key in STYLE_KEYS}
+    properties = json.loads(json.dumps({key: style[key] for key in STYLE_KEYS}))
+    properties |= _for_pango(style)
     red, green, blue = style["color"].to("srgb").coordinates
     left_px = block.content_box_x()
     return Slot(
