@@ -20,6 +20,7 @@ from preflight_pdfs import (
     image,
     with_resource,
 )
+from preflight_stops import STOPS
 from preflight_tools import (
     AREA_PLACE,
     NAMES,
@@ -422,4 +423,5 @@ def test_a_fault_fails_its_own_check_alone_and_is_placed(case: str) -> None:
 
 
 def test_every_check_has_a_fault_that_it_catches() -> None:
-    assert {name for name, *_ in FAILURES.values()} | {"tags"} == set(NAMES)
+    caught = {name for name, *_ in (*FAILURES.values(), *STOPS.values())}
+    assert caught | {"tags", "structure"} == set(NAMES)  # damage: test_preflight_stops.py

@@ -78,6 +78,15 @@ class Flip(StrEnum):
     SHORT = "short"
 
 
+class Limits(StrEnum):
+    """Whose margins a press file keeps."""
+
+    EUROPE = "europe"
+    """Text 5 mm from the trim."""
+    US = "us"
+    """Text 1/8 in (3.175 mm) from the trim."""
+
+
 class Work(StrEnum):
     """How a sheet is turned whose two sides are printed from one form."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from handouts.basics.choices import Profile
+from handouts.basics.choices import Limits, Profile
 from handouts.basics.counting import counted
 from handouts.cli.console import findings_as_data, say, say_json, say_rows
 from handouts.cli.options import OneOf, json_option
@@ -30,8 +30,15 @@ COLORS = {"pass": "green", "warn": "yellow", "fail": "red"}
     required=True,
     help="Who takes the file: the clinic's printer, a print shop, or a screen.",
 )
+@click.option(
+    "--limits",
+    type=OneOf(Limits),
+    default=Limits.EUROPE,
+    show_default=True,
+    help="How far text keeps from the trim of a press file: 5 mm, or 1/8 in in the US.",
+)
 @json_option
-def preflight(files: tuple[Path, ...], profile: Profile, *, as_json: bool) -> None:
+def preflight(files: tuple[Path, ...], profile: Profile, limits: Limits, *, as_json: bool) -> None:
     """Look at finished PDF files as a printer would, and say what is wrong and where.
 
     Places are in millimetres right and down from the trim's top left corner. A file that
@@ -39,7 +46,7 @@ def preflight(files: tuple[Path, ...], profile: Profile, *, as_json: bool) -> No
     """
     from handouts.jobs.preflight import failure, preflight_files  # noqa: PLC0415
 
-    checked = preflight_files(files, profile)
+    checked = preflight_files(files, profile, limits)
     if as_json:
         say_json({"profile": str(profile), "files": [_as_json(file) for file in checked]})
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from handouts.basics.choices import Limits
 from handouts.basics.errors import ContentError, HandoutsError, LayoutError
 from handouts.basics.findings import Finding, Place, Report
 from handouts.basics.foreign_pdfs import LARGEST_PDF_BYTES, gave_up, reading_limit, working_limit
@@ -44,15 +45,17 @@ class CheckedFile:
         return sum(check.result is Result.WARN for check in self.checks)
 
 
-def preflight_files(paths: Iterable[Path], profile: Profile) -> tuple[CheckedFile, ...]:
+def preflight_files(
+    paths: Iterable[Path], profile: Profile, limits: Limits = Limits.EUROPE
+) -> tuple[CheckedFile, ...]:
     """Look at each file; a file that can't be read gets its reason, and the others go on."""
-    return tuple(_look(path, profile) for path in dict.fromkeys(paths))
+    return tuple(_look(path, profile, limits) for path in dict.fromkeys(paths))
 
 
-def _look(path: Path, profile: Profile) -> CheckedFile:
+def _look(path: Path, profile: Profile, limits: Limits) -> CheckedFile:
     place = Place(file=str(path))
     try:
-        checks = apart(_checks, path, profile)
+        checks = apart(_checks, path, profile, limits)
     except OSError as error:
         reason = error.strerror or str(error)
         finding = Finding("the file can't be read", reason, "name a PDF file", place)
@@ -65,13 +68,13 @@ def _look(path: Path, profile: Profile) -> CheckedFile:
     return CheckedFile(path, checks, findings_of(checks, place))
 
 
-def _checks(path: Path, profile: Profile) -> tuple[Check, ...]:
+def _checks(path: Path, profile: Profile, limits: Limits) -> tuple[Check, ...]:
     """Look at a file; in a process of its own, as anybody may have made it."""
     pdf = read_plain(path, LARGEST_PDF_BYTES)
     with within(reading_limit(len(pdf))):
         pages = weigh(pdf)
     with within(working_limit(len(pdf), pages)):
-        return preflight(pdf, profile)
+        return preflight(pdf, profile, limits=limits)
 
 
 def failure(files: Iterable[CheckedFile]) -> HandoutsError | None:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from handouts.basics.choices import Profile
 from handouts.basics.picture_dots import LEAST_DPI, MEND, TOO_FEW_DOTS, limit_missed
-from handouts.preflight.ink_amounts import each, place
-from handouts.preflight.objects import mapping, name, sequence
+from handouts.preflight.colour_spaces import rgb
+from handouts.preflight.ink_amounts import NO_INK, each, place
+from handouts.preflight.objects import mapping, name, sequence, stream
 from handouts.preflight.painting import PaintKind, resources_of
 from handouts.preflight.result import Check, Result
 from handouts.preflight.thresholds import THINNEST_LINE_PT
@@ -15,7 +16,9 @@ from handouts.preflight.thresholds import THINNEST_LINE_PT
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from handouts.preflight.boxes import PageBoxes
     from handouts.preflight.document import OpenFile
+    from handouts.preflight.painting import Painted
 
 LEAST_LENGTH_PT = 2.0
 """A narrow area that is no longer than this is a dot, not a line."""
@@ -57,6 +60,8 @@ def hairlines(file: OpenFile, profile: Profile) -> Iterator[Check]:
     for sheet, thing in each(file):
         if thing.width_pt is None or thing.width_pt >= THINNEST_LINE_PT - WIDTH_ROUNDING_PT:
             continue
+        if _is_white(thing):
+            continue  # a white line is a gap in what lies below, and shows or not
         if thing.kind is PaintKind.FILL and (
             thing.box is None or max(thing.box.width, thing.box.height) < LEAST_LENGTH_PT
         ):
@@ -74,14 +79,21 @@ def hairlines(file: OpenFile, profile: Profile) -> Iterator[Check]:
         )
 
 
+def _is_white(thing: Painted) -> bool:
+    look = rgb(thing.space, thing.values)
+    return look is not None and min(look) > 1 - NO_INK
+
+
 def fonts(file: OpenFile, profile: Profile) -> Iterator[Check]:  # noqa: ARG001 - as all checks
     """Look whether each font is in the file, those of forms, patterns and notes with it."""
     for sheet in file.sheets:
+        shown = {thing.font for thing in file.painted[sheet.number - 1] if thing.font}
+        noted = _in_notes(file, sheet)
         missing = {
             font_name
             for resources in resources_of(file.page(sheet))
             for font in mapping(resources.get("Font")).values()
-            if (font_name := _missing(mapping(font)))
+            if (font_name := _missing(mapping(font))) and font_name in shown | noted
         }
         if not missing:
             continue
@@ -96,6 +108,19 @@ def fonts(file: OpenFile, profile: Profile) -> Iterator[Check]:  # noqa: ARG001 
                 place(sheet, first[font_name]) if font_name in first else None,
                 mend="embed it; another font would stand in for it at the printer",
             )
+
+
+def _in_notes(file: OpenFile, sheet: PageBoxes) -> set[str]:
+    """Name the fonts of a page's notes and fields, whose words a reader may fill in."""
+    found: set[str] = set()
+    for annotation in map(mapping, sequence(file.page(sheet).attrs.get("Annots"))):
+        looks = mapping(annotation.get("AP"))
+        for look in looks.values():
+            for held in [look, *mapping(look).values()]:
+                part = stream(held)
+                fonts = mapping(mapping(part.get("Resources")).get("Font")) if part else {}
+                found |= {_missing(mapping(font)) for font in fonts.values()}
+    return found
 
 
 def _missing(font: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ from handouts.basics.choices import Profile
 from handouts.preflight.boxes import PageBox
 from handouts.preflight.objects import mapping, name, numbers, sequence, stream, value
 from handouts.preflight.result import Check, Result
+from handouts.preflight.xmp import PDF, pdf_x_of, properties
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,10 +20,9 @@ if TYPE_CHECKING:
     from handouts.preflight.document import OpenFile
 
 DATE = re.compile(
-    r"D:(?P<moment>\d{4}(?:\d{2}){0,5})(?:Z(?:00'00'?)?|[+-](?P<hours>\d\d)'(?P<minutes>\d\d)'?)?"
+    r"D:(?P<moment>\d{4}(?:\d{2}){0,5})(?:Z(?:00)?(?:'(?:00'?)?)?|[+-](?P<hours>\d\d)'(?P<minutes>\d\d)'?)?"
 )
-PDF_X = re.compile(r"GTS_PDFXVersion(?:\s*>|\s*=\s*[\"'])\s*([^<\"']+)")
-TRAPPED = re.compile(r"pdf:Trapped(?:\s*>|\s*=\s*[\"'])\s*(True|False)\b")
+SAID = {"True", "False"}
 X4 = "PDF/X-4"
 MARKS = {"PrinterMark", "TrapNet"}
 """Annotations that are made for a press (ISO 32000-1, 14.11.3 and 14.11.6)."""
@@ -46,14 +46,20 @@ def metadata(file: OpenFile, profile: Profile) -> Iterator[Check]:
 
 def _press_metadata(file: OpenFile, info: dict[str, Any]) -> Iterator[Check]:
     packet = stream(file.catalog.get("Metadata"))
-    xmp = packet.buffer.decode("utf-8", "replace") if packet else ""
-    named = PDF_X.search(xmp)
-    if named is None or named[1].strip() != X4:
-        seen = f"names {named[1].strip()}" if named else "names no PDF/X standard"
+    try:
+        told = properties(packet.buffer) if packet else {}
+    except ValueError as error:
+        yield _undescribed(f"the XMP metadata can't be read: {error}")
+        return
+    standard = pdf_x_of(told)
+    if standard != X4:
+        seen = f"names {standard}" if standard else "names no PDF/X standard"
         yield _undescribed(f"the file {seen}, not {X4}")
-    trapped = name(info.get("Trapped"))
-    if trapped not in {"True", "False"} and not TRAPPED.search(xmp):
+    trapped, in_xmp = name(info.get("Trapped")), told.get(f"{PDF}Trapped", "")
+    if not {trapped, in_xmp} & SAID:
         yield _undescribed("the file does not say whether it is trapped")
+    elif {trapped, in_xmp} >= SAID:
+        yield _undescribed(f"Trapped is {trapped} in the information and {in_xmp} in the XMP")
 
 
 def _undescribed(what: str) -> Check:

@@ -14,8 +14,10 @@ import numpy as np
 import pypdfium2
 from playa.document import Document
 from playa.pdftypes import rect_value
+from playa.utils import decode_text
 from pypdfium2 import raw
 
+from handouts.basics.choices import Limits
 from handouts.basics.errors import ContentError, HandoutsError
 from handouts.basics.findings import Finding, Report
 from handouts.basics.foreign_pdfs import check_pages
@@ -72,6 +74,8 @@ class OpenFile:
     sheets: tuple[PageBoxes, ...]
     encrypted: bool
     folds_mm: Folds = ()
+    limits: Limits = Limits.EUROPE
+    """Whose margins text keeps."""
     quote: Callable[[str], str] = _quoted
     """How words of the file are repeated in what is said of it."""
 
@@ -102,6 +106,12 @@ class OpenFile:
         This program's own say so; what they are made of is judged piece by piece.
         """
         return "Imposition" in mapping(self.structure.trailer.get("Info"))
+
+    @cached_property
+    def own(self) -> bool:
+        """Whether this program says that it made the file."""
+        creator = value(mapping(self.structure.trailer.get("Info")).get("Creator"))
+        return isinstance(creator, bytes) and decode_text(creator).startswith("handouts ")
 
     @property
     def catalog(self) -> dict[str, Any]:

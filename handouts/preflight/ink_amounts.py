@@ -6,9 +6,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PIL import Image
+from PIL import Image, ImageCms
+from playa.utils import decode_text
 
 from handouts.basics.choices import Profile
+from handouts.basics.press_conditions import described, identified
 from handouts.preflight.colour_spaces import (
     PROCESS_INKS,
     Family,
@@ -24,7 +26,9 @@ from handouts.preflight.thresholds import (
     DOTS_OVER_INK_LIMIT,
     GREY_SPREAD,
     INK_LIMIT_PERCENT,
+    MEANT_AS_GREY,
     NEARLY_BLACK,
+    RICH_HEADLINE_PT,
 )
 
 if TYPE_CHECKING:
@@ -55,7 +59,7 @@ def place(sheet: PageBoxes, thing: Painted) -> tuple[float, float] | None:
     return sheet.place_of(thing.box) if thing.box else None
 
 
-def _cut_off(file: OpenFile, sheet: PageBoxes, thing: Painted) -> bool:
+def cut_off(file: OpenFile, sheet: PageBoxes, thing: Painted) -> bool:
     """Say whether a thing falls away with the trim, as marks in all inks do.
 
     It lies wholly beside the bleed; on an imposed sheet it is a thin line in every ink.
@@ -72,7 +76,7 @@ def colour_spaces(file: OpenFile, profile: Profile) -> Iterator[Check]:
     """Look at every colour space in use; a press takes no RGB and no ink it does not hold."""
     used: set[str] = set()
     for sheet, thing in each(file):
-        if thing.space.family is Family.PATTERN:
+        if thing.space.family is Family.PATTERN or thing.kind is PaintKind.HIDDEN:
             continue
         used.add(str(thing.space))
         strange = (
@@ -102,7 +106,7 @@ def black_text(file: OpenFile, profile: Profile) -> Iterator[Check]:
     coloured: set[str] = set()
     for sheet, thing in each(file):
         look = rgb(thing.space, thing.values)
-        if thing.kind is not PaintKind.TEXT or look is None or _cut_off(file, sheet, thing):
+        if thing.kind is not PaintKind.TEXT or look is None or cut_off(file, sheet, thing):
             continue
         if max(look) > NEARLY_BLACK or max(look) - min(look) > GREY_SPREAD:
             coloured.add("#" + "".join(f"{round(255 * part):02x}" for part in look))
@@ -130,14 +134,16 @@ def black_text(file: OpenFile, profile: Profile) -> Iterator[Check]:
 def _not_black_alone(thing: Painted, profile: Profile) -> tuple[float, str, str] | None:
     """Say how far black is from pure; what the colour spaces already fail is not told twice."""
     light = thing.space.family in LIGHT_SPACES
-    if profile is Profile.PRESS and not light:
+    large = thing.size_pt is not None and thing.size_pt >= RICH_HEADLINE_PT
+    if profile is Profile.PRESS and not light and not large:
         inks = process_inks(thing.space, thing.values)
         if inks and max(inks[:3]) > NO_INK:
             mixed = round(100 * sum(inks[:3]), 1)
             return mixed, "% of cyan, magenta and yellow", "set it in black ink alone (0 0 0 1 k)"
     if profile is Profile.OFFICE and thing.space.family in {Family.RGB, Family.GRAY}:
-        brightest = max(rgb(thing.space, thing.values) or (0.0,))
-        if brightest > NO_INK:
+        parts = rgb(thing.space, thing.values) or (0.0,)
+        brightest, grey = max(parts), max(parts) - min(parts) < NO_INK
+        if brightest > NO_INK and not (grey and brightest >= MEANT_AS_GREY):
             return round(255 * brightest), "of 255", "set it in pure black (0, 0, 0)"
     return None
 
@@ -152,7 +158,7 @@ def ink_limit(file: OpenFile, profile: Profile) -> Iterator[Check]:  # noqa: ARG
     """
     most = 0.0
     for sheet, thing in each(file):
-        if _cut_off(file, sheet, thing):
+        if cut_off(file, sheet, thing):
             continue
         percent = _percent(thing)
         if percent is None:
@@ -224,7 +230,7 @@ def inks_on_pages(file: OpenFile) -> tuple[tuple[str, ...], ...]:
     for sheet, painted in zip(file.sheets, file.painted, strict=True):
         used: set[str] = set()
         for thing in painted:
-            if not _cut_off(file, sheet, thing):
+            if thing.kind is not PaintKind.HIDDEN and not cut_off(file, sheet, thing):
                 used |= _inks_of(thing)
         pages.append(
             (*(ink for ink in PROCESS_INKS if ink in used), *sorted(used.difference(PROCESS_INKS)))
@@ -255,6 +261,8 @@ def output_intent(file: OpenFile, profile: Profile) -> Iterator[Check]:  # noqa:
             trouble = "the output intent's profile is not one of a CMYK printer"
         elif not wanted[0].get("OutputConditionIdentifier"):
             trouble = "the output intent does not name its printing condition"
+        else:
+            trouble = _other_condition(wanted[0], bytes(icc.buffer))
     if trouble:
         yield Check(
             "output-intent",
@@ -262,6 +270,21 @@ def output_intent(file: OpenFile, profile: Profile) -> Iterator[Check]:  # noqa:
             trouble,
             mend="write one output intent GTS_PDFX with the printer's CMYK profile",
         )
+
+
+def _other_condition(intent: dict[str, Any], icc: bytes) -> str:
+    """Say that an intent names one condition and its profile another, where both are known."""
+    held = value(intent["OutputConditionIdentifier"])
+    named = identified(decode_text(held) if isinstance(held, bytes) else "")
+    if named is None:
+        return ""
+    try:
+        told = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(BytesIO(icc))).strip()
+    except (ImageCms.PyCMSError, OSError):
+        return "the output intent's profile is damaged"
+    if named in described(told) or not described(told):
+        return ""
+    return f'the output intent names {named.identifier}, and its profile is "{told[:60]}"'
 
 
 def blend_group(file: OpenFile, profile: Profile) -> Iterator[Check]:  # noqa: ARG001
@@ -275,6 +298,8 @@ def blend_group(file: OpenFile, profile: Profile) -> Iterator[Check]:  # noqa: A
         else:
             parts = sorted({part for held in resources_of(page) for part in _see_through(held)})
             trouble = f"{' and '.join(parts)} with no group that says how to blend" if parts else ""
+        if not trouble and any(map(_blends_in_light, resources_of(page))):
+            trouble = "a form's see-through parts blend in RGB"
         if trouble:
             yield Check(
                 "blend-group",
@@ -283,6 +308,13 @@ def blend_group(file: OpenFile, profile: Profile) -> Iterator[Check]:  # noqa: A
                 sheet.number,
                 mend="give the page a transparency group in DeviceCMYK",
             )
+
+
+def _blends_in_light(resources: dict[str, Any]) -> bool:
+    """Say whether a form blends in another space than inks; its mask may, as it holds no colour."""
+    parts = filter(None, map(stream, mapping(resources.get("XObject")).values()))
+    spaces = (mapping(part.get("Group")).get("CS") for part in parts)
+    return any(space_from(space).family in LIGHT_SPACES for space in spaces if space is not None)
 
 
 def _see_through(resources: dict[str, Any]) -> Iterator[str]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from handouts.basics.choices import Profile
+from handouts.basics.choices import Limits, Profile
 from handouts.preflight.artwork import fonts, hairlines, pictures
 from handouts.preflight.creases import known_folds
 from handouts.preflight.description import encryption, metadata, notes_and_links
 from handouts.preflight.document import damage_told, opened
+from handouts.preflight.for_devices import device_parts
 from handouts.preflight.ink_amounts import (
     black_text,
     blend_group,
@@ -18,8 +19,12 @@ from handouts.preflight.ink_amounts import (
     inks_on_pages,
     output_intent,
 )
+from handouts.preflight.live_parts import actions, layers
+from handouts.preflight.overprint import overprint
 from handouts.preflight.page_geometry import bleed, boxes, page_count, safe_area
 from handouts.preflight.result import Check, Result, merged
+from handouts.preflight.small_parts import register, text
+from handouts.preflight.soundness import structure
 from handouts.preflight.tags import tags
 
 if TYPE_CHECKING:
@@ -48,11 +53,18 @@ CHECKS = (
     _Entry("ink-limit", ink_limit, _PRESS),
     _Entry("output-intent", output_intent, _PRESS),
     _Entry("blend-group", blend_group, _PRESS),
+    _Entry("overprint", overprint, _PRESS),
+    _Entry("text", text, _PRESS),
+    _Entry("register", register, _PRESS),
+    _Entry("device-parts", device_parts, _PRESS),
     _Entry("pictures", pictures, _PRINT),
     _Entry("hairlines", hairlines, _PRINT),
     _Entry("fonts", fonts, _ALL),
     _Entry("metadata", metadata, _ALL),
     _Entry("tags", tags, {Profile.SCREEN}),
+    _Entry("structure", structure, _ALL),
+    _Entry("layers", layers, _ALL),
+    _Entry("actions", actions, _ALL),
     _Entry("annotations", notes_and_links, _ALL),
     _Entry("encryption", encryption, _ALL),
 )
@@ -67,8 +79,13 @@ class Looked(NamedTuple):
     """The inks on each page where their amounts were looked at; marks that fall away left out."""
 
 
-def preflight(pdf: bytes, profile: Profile, folds_mm: Folds | None = None) -> tuple[Check, ...]:
-    """Look at a written PDF as the one who takes it would.
+def preflight(
+    pdf: bytes,
+    profile: Profile,
+    folds_mm: Folds | None = None,
+    limits: Limits = Limits.EUROPE,
+) -> tuple[Check, ...]:
+    """Look at a written PDF as the one who takes it would, whose margins are those of ``limits``.
 
     ``folds_mm`` holds for each page its folds, in millimetres from the trim's left edge.
     Without it, folds are known only of a folded piece that this program made.
@@ -81,7 +98,7 @@ def preflight(pdf: bytes, profile: Profile, folds_mm: Folds | None = None) -> tu
     with opened(pdf) as file:
         with damage_told():
             known = known_folds(file)
-        folded = file.folded(known if folds_mm is None else folds_mm)
+        folded = replace(file.folded(known if folds_mm is None else folds_mm), limits=limits)
         with damage_told():
             return tuple(check for entry in CHECKS for check in _rows(entry, folded, profile))
 

@@ -88,7 +88,8 @@ def _nested(sheet: PageBoxes) -> Iterator[Check]:
 
 def _sized(sheet: PageBoxes, profile: Profile, *, imposed: bool) -> Iterator[Check]:
     if sheet.trim_written is None:
-        yield _box_fault(sheet, "there is no TrimBox")
+        if profile is Profile.PRESS:  # a desk printer takes the page for the sheet
+            yield _box_fault(sheet, "there is no TrimBox")
     elif profile is Profile.OFFICE:
         if sheet.media.differs(sheet.trim, BOX_ROUNDING_PT):
             over_mm = max(map(abs, sheet.media.margins(sheet.trim))) / PT_PER_MM
@@ -223,11 +224,12 @@ def _on_the_page(sheet: PageBoxes, lines: list[TextLine]) -> Iterator[TextLine]:
 
 
 def _near_trim(file: OpenFile, sheet: PageBoxes) -> Iterator[Check]:
+    safe_mm = SAFE_FROM_TRIM_MM[file.limits]
     for line in _on_the_page(sheet, file.lines(sheet)):
         margin_mm = min(sheet.trim.margins(line.box)) / PT_PER_MM
-        if margin_mm < SAFE_FROM_TRIM_MM:
+        if margin_mm < safe_mm:
             words = file.quote(line.words)
-            yield _near(line, f"{words} is too near the trim", sheet, margin_mm, SAFE_FROM_TRIM_MM)
+            yield _near(line, f"{words} is too near the trim", sheet, margin_mm, safe_mm)
 
 
 def _near_folds(file: OpenFile, sheet: PageBoxes, folds_mm: tuple[float, ...]) -> Iterator[Check]:

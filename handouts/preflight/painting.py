@@ -8,7 +8,13 @@ from itertools import chain
 from math import hypot
 from typing import TYPE_CHECKING, Any
 
-from playa.content import ImageObject, PathObject, TextObject, XObjectObject
+from playa.content import (
+    GraphicState,
+    ImageObject,
+    PathObject,
+    TextObject,
+    XObjectObject,
+)
 from playa.font import Type3Font
 from playa.interp import LazyInterpreter
 from playa.pdftypes import MATRIX_IDENTITY
@@ -16,13 +22,14 @@ from playa.utils import mult_matrix
 
 from handouts.preflight.boxes import PageBox
 from handouts.preflight.colour_spaces import Family, Space, space_from, space_of
-from handouts.preflight.objects import mapping, numbers, sequence, stream, value
+from handouts.preflight.objects import mapping, name, numbers, sequence, stream, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from playa import Color, ColorSpace, ContentObject, ContentStream, Matrix, Page
 
+CORNER_PT = 0.02
 INVISIBLE = 3
 STROKED_TEXT = {1, 2, 5, 6}
 FILLED_TEXT = {0, 2, 4, 6}
@@ -36,6 +43,7 @@ class PaintKind(StrEnum):
     TEXT = "text"
     PICTURE = "picture"
     SHADING = "gradient"
+    HIDDEN = "invisible text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,10 @@ class Painted:
     font: str = ""
     picture: ContentStream | None = None
     dpi: float | None = None
+    size_pt: float | None = None
+    """Of text, as it is printed."""
+    covers: bool = False
+    """Whether it hides all that lies below its box: an upright area or picture, not see-through."""
 
 
 def painted_on(page: Page) -> Iterator[Painted]:
@@ -122,27 +134,50 @@ def _path(path: PathObject) -> Iterator[Painted]:
     if path.fill:
         straight = all(segment.operator in "mlh" for segment in path.raw_segments)
         narrow = min(box.width, box.height) if straight else None
-        yield Painted(PaintKind.FILL, box, *_colour(state.ncs, state.ncolor), narrow)
+        colour = _colour(state.ncs, state.ncolor)
+        covers = straight and _is_upright(path, box) and _is_opaque(state)
+        covers = covers and colour[0].family is not Family.PATTERN
+        yield Painted(PaintKind.FILL, box, *colour, narrow, covers=covers)
     if path.stroke:
         width_pt = state.linewidth * _least_scale(path.ctm)
         yield Painted(PaintKind.LINE, box, *_colour(state.scs, state.scolor), width_pt)
 
 
+def _is_upright(path: PathObject, box: PageBox) -> bool:
+    """Say whether a path of straight lines is one rectangle that fills its box."""
+    points = [point for segment in path.segments for point in segment.points]
+    corners = {(x, y) for x in (box.left, box.right) for y in (box.bottom, box.top)}
+    near = all(any(abs(x - cx) + abs(y - cy) < CORNER_PT for cx, cy in corners) for x, y in points)
+    return near and len(points) in {4, 5} and sum(s.operator == "m" for s in path.segments) == 1
+
+
+def _is_opaque(state: GraphicState) -> bool:
+    normal = name(state.blend_mode) in {"Normal", "Compatible"}
+    return state.nalpha == 1 and state.smask is None and normal
+
+
 def _text(text: TextObject, inside: frozenset[int]) -> Iterator[Painted]:
     state = text.gstate
-    if state.font is None or state.render_mode == INVISIBLE:
+    if state.font is None:
         return
     if isinstance(state.font, Type3Font):
         for glyph in text:
             yield from _walk(glyph, inside)
         return
     left, bottom = text.origin
-    box = PageBox(left, bottom, left, bottom + text.size)
-    name = str(state.font.fontname)
+    end = left + text.displacement[0]
+    box = PageBox(min(left, end), bottom, max(left, end), bottom + text.size)
+    font, size = str(state.font.fontname), abs(float(text.size))
+    if state.render_mode == INVISIBLE:
+        yield Painted(PaintKind.HIDDEN, box, Space(Family.GRAY))
     if state.render_mode in FILLED_TEXT:
-        yield Painted(PaintKind.TEXT, box, *_colour(state.ncs, state.ncolor), font=name)
+        yield Painted(
+            PaintKind.TEXT, box, *_colour(state.ncs, state.ncolor), font=font, size_pt=size
+        )
     if state.render_mode in STROKED_TEXT:
-        yield Painted(PaintKind.TEXT, box, *_colour(state.scs, state.scolor), font=name)
+        yield Painted(
+            PaintKind.TEXT, box, *_colour(state.scs, state.scolor), font=font, size_pt=size
+        )
 
 
 def _picture(image: ImageObject) -> Painted:
@@ -158,7 +193,9 @@ def _picture(image: ImageObject) -> Painted:
         space, values = _colour(image.gstate.ncs, image.gstate.ncolor)
         return Painted(PaintKind.PICTURE, box, space, values, dpi=dpi)
     space = space_of(image.colorspace) if image.colorspace else Space(Family.GRAY)
-    return Painted(PaintKind.PICTURE, box, space, picture=image.stream, dpi=dpi)
+    whole = "SMask" not in image.stream and "Mask" not in image.stream and not (b or c)
+    covers = whole and _is_opaque(image.gstate)
+    return Painted(PaintKind.PICTURE, box, space, picture=image.stream, dpi=dpi, covers=covers)
 
 
 def _colour(space: ColorSpace, color: Color) -> tuple[Space, tuple[float, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from handouts.basics.choices import Limits
 from handouts.basics.lengths import MM_PER_INCH, POINTS_PER_INCH
 
 PT_PER_MM = float(POINTS_PER_INCH / MM_PER_INCH)
@@ -12,8 +13,8 @@ BOX_ROUNDING_PT = 0.01
 LEAST_BLEED_MM = 3.0
 """Bleed on every side: 3 mm is what printers outside the US ask for; the US's 1/8 in is more."""
 
-SAFE_FROM_TRIM_MM = 5.0
-"""Text stays 5 mm from the trim on a press: cutting drifts (print shops ask 1/8 in to 5 mm)."""
+SAFE_FROM_TRIM_MM = {Limits.EUROPE: 5.0, Limits.US: 3.175}
+"""Text stays so far from the trim on a press: cutting drifts (print shops ask 1/8 in to 5 mm)."""
 
 SAFE_FROM_FOLD_MM = 6.35
 """Text stays 1/4 in from a fold: twice the 1/8 in that is the least margin at a trim, because
@@ -31,9 +32,31 @@ DOTS_OVER_INK_LIMIT = 0.001
 THINNEST_LINE_PT = 0.25
 """Thinner lines break up or vanish on a plate."""
 
+LEAST_TEXT_PT = 5.0
+"""Smaller type fills in or breaks up (print shops ask 5 to 6 pt)."""
+
+LEAST_OWN_TEXT_PT = 9.0
+"""The smallest type of this program's own pieces (styles/tokens.css)."""
+
+MANY_INKS = 3
+LEAST_INK = 0.05
+"""Of 1: an ink as thin as that shows no edge."""
+
+TYPE_OF_MANY_INKS_PT = 8.0
+THINNEST_OF_MANY_INKS_PT = 0.33
+"""Three inks are never quite in register, which shows on small type and thin lines."""
+
+RICH_HEADLINE_PT = 18.0
+"""From here on black may be mixed: a headline's strokes are wider than the plates are off."""
+
+COVERED_ROUNDING_PT = 0.1
+
 NEARLY_BLACK = 0.25
 """Brightness, 0 to 1 of the brightest of red, green and blue, up to which grey is taken for
 black. Brand colours as dark as that are told from grey by their spread."""
+
+MEANT_AS_GREY = 0.15
+"""From this brightness on a true grey is meant as grey: dark grey text is no failed black."""
 
 GREY_SPREAD = 0.1
 """Between the brightest and the darkest of red, green and blue, up to which a colour is grey."""
