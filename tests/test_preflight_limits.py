@@ -125,7 +125,6 @@ def test_what_is_doubtful_for_a_press_warns(recipe: Recipe, name: str, result: R
         "BT 1 0.8 0 0.4 k /F1 4 Tf 40 66 Td (Navy) Tj ET",
         "BT 0 0 0 1 k /F1 4 Tf 5.1 100 Td (I) Tj ET",
         "BT 0 0 0 1 k /F1 3 Tf 70 -10 Td (A mark's label) Tj ET",
-        "BT 3 Tr 0.6 0.4 0.4 1 k /F1 4 Tf 40 66 Td (Unseen) Tj ET",
     ],
 )
 def test_what_is_just_within_its_limit_passes(drawing: str) -> None:

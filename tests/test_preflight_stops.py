@@ -64,7 +64,7 @@ def test_an_office_file_without_a_trim_box_and_with_dark_grey_text_is_sound() ->
 
 
 def test_text_that_is_invisible_warns() -> None:
-    pdf = drawn("BT 3 Tr 0 0 0 1 k /F1 4 Tf 40 66 Td (Unseen) Tj ET").make()
+    pdf = drawn("BT 3 Tr 0.6 0.4 0.4 1 k /F1 4 Tf 40 66 Td (Unseen) Tj ET").make()
     only(pdf, Profile.PRESS, "text", Result.WARN)
 
 

@@ -209,7 +209,7 @@ def test_an_imposition_in_the_content_is_written_with_each_build(
 def test_press_pieces_are_imposed_screens_and_reflowed_ones_are_not(
     clinic_folder: ClinicFolder,
 ) -> None:
-    impose_cards(clinic_folder, "{scheme: 2-up, paper: tabloid}")
+    impose_cards(clinic_folder, "{scheme: 2-up, paper: tabloid, copies: 2}")
     clinic_folder.run(*PRESS, "testimonials")
     clinic_folder.run("build", "testimonials", "--profile", "screen")
     clinic_folder.run("build", "testimonials", "--edition", "large-print")
@@ -219,6 +219,7 @@ def test_press_pieces_are_imposed_screens_and_reflowed_ones_are_not(
     imposed = clinic_folder.out / "testimonials-press-imposed.pdf"
     assert standard_faults(imposed) == []
     data = json.loads((clinic_folder.out / "testimonials-press-ticket.json").read_text())
+    assert data["copies"] == 2
     (sheets,) = data["imposed"]
     assert sheets["file"] == imposed.name
     assert sheets["sha256"] == hashlib.sha256(imposed.read_bytes()).hexdigest()

@@ -47,7 +47,7 @@ def make_plan(pages: Sequence[SourcePage], order: ImpositionOrder) -> Plan:
 
     def drawn(side: tuple[Placement, ...]) -> ImposedSide:
         of_folds = fold_marks(layout, pages, side) if marks and folds else ()
-        return ImposedSide(side, (*marks, *of_folds))
+        return ImposedSide(side, (*marks, *of_folds) if of_folds else marks)
 
     scheme, sheets = order.scheme, []
     work = scheme.work if isinstance(scheme, Grid) else None

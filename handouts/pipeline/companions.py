@@ -102,7 +102,7 @@ class Companions:
             condition=f"{condition.identifier}: {condition.description}",
             passed=result.passed,
             imposed=result.imposed,
-            copies=self.copies,
+            copies=self._copies(piece),
         )
         ticket = lay_out_piece(self.loaded, self.moment, compose_ticket(self.loaded, piece, file))
         data = ticket_data(self.loaded, piece, file)
@@ -118,6 +118,13 @@ class Companions:
                 ).encode(),
             },
         )
+
+    def _copies(self, piece: Composed) -> int | None:
+        """Give how many are ordered: as asked for now, or as the content says with its sheets."""
+        imposition = self.loaded.content.handouts[piece.piece].imposition
+        if self.copies is not None or imposition is None or imposition.copies == 1:
+            return self.copies
+        return imposition.copies
 
     def inputs(self, piece: Composed) -> tuple[str, ...]:
         """Give what the companions of a piece follow from, beside the piece itself."""

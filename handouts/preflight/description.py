@@ -31,15 +31,17 @@ MARKS = {"PrinterMark", "TrapNet"}
 def metadata(file: OpenFile, profile: Profile) -> Iterator[Check]:
     """Look for title, dates and language; a press file also names its standard and trapping."""
     info = mapping(file.structure.trailer.get("Info"))
+    # A desk printer asks for none of it, and most programs leave something out.
+    lacking = Result.WARN if profile is Profile.OFFICE else Result.FAIL
     if not _text(info.get("Title")).strip():
-        yield _undescribed("the file has no title")
+        yield _undescribed("the file has no title", lacking)
     for key, title in (("CreationDate", "creation"), ("ModDate", "modification")):
         date = _text(info.get(key))
         if not _is_date(date):
             what = f'is "{date[:30]}", which is no date' if date else "is missing"
-            yield _undescribed(f"the {title} date {what}")
+            yield _undescribed(f"the {title} date {what}", Result.FAIL if date else lacking)
     if not _text(file.catalog.get("Lang")).strip():
-        yield _undescribed("the file does not say its language")
+        yield _undescribed("the file does not say its language", lacking)
     if profile is Profile.PRESS and not file.encrypted:  # PDFium unlocks all but this stream
         yield from _press_metadata(file, info)
 
@@ -62,8 +64,8 @@ def _press_metadata(file: OpenFile, info: dict[str, Any]) -> Iterator[Check]:
         yield _undescribed(f"Trapped is {trapped} in the information and {in_xmp} in the XMP")
 
 
-def _undescribed(what: str) -> Check:
-    return Check("metadata", Result.FAIL, what, mend="write it into the file's metadata")
+def _undescribed(what: str, result: Result = Result.FAIL) -> Check:
+    return Check("metadata", result, what, mend="write it into the file's metadata")
 
 
 def _text(held: Any) -> str:

@@ -52,9 +52,10 @@ def draw(
     drawn: dict[ImposedSide, tuple[Object, Object]] = {}
     pages: list[Object] = []
     shared = margins.resources(pdf) if margins else {}
+    common = pdf.make_stream(margins.common.encode()) if margins and margins.common else None
     for number, side in enumerate(plan.sides):
         if side not in drawn:
-            drawn[side] = _drawn(side, forms, margins, shared)
+            drawn[side] = _drawn(side, forms, shared)
         resources, contents = drawn[side]
         page = Dictionary(
             Type=Name.Page,
@@ -66,8 +67,9 @@ def draw(
         )
         if margins is not None:
             page.BleedBox, page.Group = box, group
-            if own := margins.own(number, side):
-                page.Contents = Array([contents, pdf.make_stream(own.encode())])
+            if common is not None:
+                own = pdf.make_stream(margins.own(number, side).encode())
+                page.Contents = Array([contents, common, own])
         if keep_links and (links := list(_moved_links(pdf, side, sources))):
             page.Annots = Array(links)
         pages.append(pdf.make_indirect(page))
@@ -83,6 +85,14 @@ class _FormsOf:
         self.pdf, self.sources = pdf, sources
         self._forms = forms
         self._made: dict[int, Object] = {}
+        self._marks: dict[int, list[str]] = {}
+
+    def marks(self, side: ImposedSide) -> list[str]:
+        """Give the commands of a side's marks, which most sides share."""
+        known = id(side.marks)
+        if known not in self._marks:
+            self._marks[known] = _mark_commands(side.marks)
+        return self._marks[known]
 
     def form(self, page: int) -> Object:
         """Give a page's form; it is kept once."""
@@ -95,7 +105,6 @@ class _FormsOf:
 def _drawn(
     side: ImposedSide,
     kept: _FormsOf,
-    margins: PressMargins | None,
     shared: dict[str, Object],
 ) -> tuple[Object, Object]:
     """Make a side's content stream and the resources that it names."""
@@ -114,8 +123,7 @@ def _drawn(
     resources = Dictionary({"/XObject": forms, **shared})
     if side.marks:
         resources.ColorSpace = Dictionary(Marks=_every_ink())
-        commands += _mark_commands(side.marks)
-        commands += margins.common() if margins else ()
+        commands += kept.marks(side)
     return pdf.make_indirect(resources), pdf.make_stream("\n".join(commands).encode())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pikepdf import Array, Dictionary, Name, String
@@ -43,8 +44,12 @@ class PressMargins:
             return {}
         return {"/Font": Dictionary(Slug=_font(pdf, self._words.alphabet))}
 
-    def common(self) -> Iterator[str]:
-        """Draw what all sides share: in every ink, the colour space Marks, and the bar."""
+    @cached_property
+    def common(self) -> str:
+        """What all sides share: in every ink, the colour space Marks, and the bar."""
+        return "\n".join(self._common())
+
+    def _common(self) -> Iterator[str]:
         if self._margin is None:
             return
         yield "q /Marks CS 1 SCN 0.25 w"
