@@ -16,7 +16,13 @@ SITTING = {"posture": {"base": "sitting"}, "view": {"azimuth": 90}, "crop": "che
 START = {**SITTING, "joints": {"neck": {"glide-cm": 3}}}
 FOLLOW = [{"kind": "follow", "point": "nose", "shift-cm": [0, 0, 14]}]
 END = {**SITTING, "joints": {"neck": {"glide-cm": -3}}, "ghost": "start", "arrows": FOLLOW}
-WRONG = {**SITTING, "joints": {"neck": {"nod": 35}}, "wrong": True}
+BAND = {"kind": "band", "ends": ["anchor", "anchor"], "around": "forehead"}
+WRONG = {
+    **SITTING,
+    "joints": {"neck": {"nod": 35}},
+    "props": [{**BAND, "anchor-cm": [0, 122, -74]}],
+    "wrong": True,
+}
 
 
 def drawn(
@@ -66,6 +72,9 @@ def test_a_mistake_is_crossed_away_from_the_head_and_greyed(palette: FigurePalet
         drawn(palette, mirror=mirror, wrong=WRONG)["wrong"] for mirror in (False, True)
     )
     assert len(fills(svg, palette.wrong)) >= 1
+    if palette is ONE_INK:
+        colours = set(re.findall(r'(?:fill|stroke)="([^"]+)"', svg)) - {"none"}
+        assert colours == {"#000000", "#ffffff"}
     assert palette is ONE_INK or palette.top.fill not in svg
     cross = fills(svg, palette.wrong)[-1]
     turned = fills(mirrored, palette.wrong)[-1]

@@ -80,6 +80,8 @@ class FigurePalette(BaseModel):
 
 
 def _greyed(colour: str) -> str:
+    if colour in (BLACK, WHITE):
+        return colour
     red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
     grey = round(0.3 * red + 0.59 * green + 0.11 * blue)
     return mix(WHITE, mix(colour, f"#{grey:02x}{grey:02x}{grey:02x}", _MUTED), _FADED)
