@@ -50,8 +50,7 @@ def joints() -> Sheet:
             name = f"{joint}-left" if joint in SIDED else joint
             value = most if most >= -least else least
             value = value * (0.6 if joint in ("hip", "knee") else 1.0)
-            if angle == "plane":
-                value = 90.0
+            value = {"plane": 90.0, "roll": -60.0}.get(angle, value)
             view = BEHIND if angle in ("squeeze", "shrug") else FRONT
             view = SIDE if angle in SIDEWAYS or joint in ("knee", "ankle", "breath") else view
             pose: dict[str, Any] = {**view, "joints": {name: {angle: value}}}
@@ -60,7 +59,7 @@ def joints() -> Sheet:
             if angle == "roll":
                 pose["joints"]["elbow-left"] = {"bend": 90}
             if joint in LEGS:
-                pose["lifted"] = ["foot-left"]
+                pose["lifted"] = ["foot-left", "foot-right"]
             else:
                 pose |= {"posture": {"base": "sitting"}, "crop": CROPS.get(joint, "waist")}
             if joint in ("forearm", "wrist", "fingers"):
