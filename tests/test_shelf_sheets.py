@@ -38,7 +38,11 @@ def test_who_asks_for_what_is_on_the_shelf_alone_is_told_how_to_take_it(
     plain_clinic: ClinicFolder,
 ) -> None:
     outcome = refused_sheet(plain_clinic, *ADA, "--exercise", "chin-tuck")
-    outcome.the_error('"chin-tuck:" below shelf: and exercises:')
+    outcome.the_error('it is on the shelf: take it with a line "shelf:"', '"chin-tuck:"')
+    outcome = refused_sheet(plain_clinic, *ADA, "--programme", "desk-day")
+    outcome.the_error(
+        'it is on the shelf: take it with a line "shelf:"', '"programmes: [desk-day]"'
+    )
     (plain_clinic.path / "people.csv").write_text("name,exercise\nAda Sample,chin-tuck\n")
     told = plain_clinic.run("roster", "check", "people.csv").err
-    assert '"chin-tuck:" below shelf: and exercises:' in told
+    assert '"exercises:", and below it "chin-tuck:"' in told

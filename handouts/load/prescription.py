@@ -39,7 +39,7 @@ SHORT_PARTS = {
     "stop": "stop_after_weeks",
 }
 """What a clinician may type for a part of a dose."""
-_UNKNOWN_EXERCISE = re.compile(r'there is no exercise called "([a-z0-9-]+)"')
+_UNKNOWN = re.compile(r'there is no (exercise|programme) called "([a-z0-9-]+)"')
 _NEXT_PART = re.compile(r",(?=\s*[\w.-]+\s*=)|,\s*$|^,")
 """A comma before the next part: one in the words of a part is no end of it."""
 _REASON = re.compile(r"([^:=\s]+)\s*:\s*([A-Za-z_-]+)\s*=\s*([^:=]+?)\s*:\s*(\S.*)", re.DOTALL)
@@ -246,9 +246,9 @@ def _layer(
 
 
 def _told_of_the_shelf(finding: Finding, loaded: LoadedContent) -> Finding:
-    """Say of an exercise that the content does not have how it is taken from the shelf."""
-    unknown = _UNKNOWN_EXERCISE.fullmatch(finding.what)
-    mend = how_to_take(loaded.folder, unknown[1]) if unknown else None
+    """Say of what the content does not have how it is taken from the shelf."""
+    unknown = _UNKNOWN.fullmatch(finding.what)
+    mend = how_to_take(loaded.folder, unknown[1], unknown[2]) if unknown else None
     return finding if mend is None else replace(finding, mend=mend)
 
 

@@ -252,11 +252,17 @@ def written_on(folder: Path, name: str) -> dict[str, Any]:
     return _mapping(_read_in(shelf, paths[0]).value) if paths else {}
 
 
-def how_to_take(folder: Path, name: str) -> str | None:
-    """Say how an exercise is taken that is on the shelf alone; None of one that is not there."""
-    if name not in shelf_of(folder).exercises:
+def how_to_take(folder: Path, kind: str, name: str) -> str | None:
+    """Say how an exercise or a programme is taken that is on the shelf alone; else None."""
+    shelf = shelf_of(folder)
+    if name not in (shelf.programmes if kind == "programme" else shelf.exercises):
         return None
-    return f'it is on the shelf: write "{name}:" below shelf: and exercises: in the content'
+    lines = (
+        f'"programmes: [{name}]"'
+        if kind == "programme"
+        else f'"exercises:", and below it "{name}:"'
+    )
+    return f'it is on the shelf: take it with a line "shelf:" in content.yaml, and below it {lines}'
 
 
 def exercise_on(folder: Path, name: str) -> ShelfExercise:

@@ -226,7 +226,8 @@ class Prescriber:
         if found is None:
             word = "-".join(plain(given[key]).split())
             what = f"there is no {key.removesuffix('s')} of this name"
-            look.find(key, what, did_you_mean(word, set(known.values())))
+            taken = how_to_take(self.loaded.folder, key, word) if key == "programme" else None
+            look.find(key, what, taken or did_you_mean(word, set(known.values())))
         return found
 
     def _exercise(self, look: RowLook, key: str, name: str) -> str | None:
@@ -234,7 +235,7 @@ class Prescriber:
         if found is None:
             word = "-".join(plain(name).split())
             known = set(self.exercises.values())
-            mend = how_to_take(self.loaded.folder, word) or did_you_mean(word, known)
+            mend = how_to_take(self.loaded.folder, "exercise", word) or did_you_mean(word, known)
             look.find(key, "there is no exercise of this name", mend)
         return found
 
