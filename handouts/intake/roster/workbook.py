@@ -20,7 +20,7 @@ from handouts.basics.limits import MEGABYTE, Limit, OverLimitError, memory_withi
 from handouts.basics.workers import apart
 from handouts.intake.roster.long_rows import MOST_ROWS, check_columns
 from handouts.intake.roster.reading import AS_FOUND, Reading
-from handouts.intake.roster.sheet_cells import ReadRow, SheetParser, TextsReader
+from handouts.intake.roster.sheet_cells import NamesReader, ReadRow, SheetParser, TextsReader
 from handouts.intake.roster.sheet_rows import (
     Span,
     in_one_row,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from openpyxl.reader.excel import ExcelReader
     from openpyxl.workbook import Workbook
 
 MOST_CELLS = 30_000_000
@@ -113,7 +114,7 @@ def open_workbook(path: Path, reading: Reading = AS_FOUND) -> WorkbookTable:
 
 def _found(path: Path, reading: Reading) -> WorkbookTable:
     changed = transitional(path) if is_strict(path) else None
-    with _opened(path, changed) as (book, _):
+    with _opened(path, changed, NamesReader) as (book, _):
         shown = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
         if reading.worksheet and reading.worksheet not in book.sheetnames:
             raise ContentError.because(
@@ -144,12 +145,14 @@ def _too_large(path: Path, why: str) -> ContentError:
 
 
 @contextmanager
-def _opened(path: Path, changed: bytes | None) -> Iterator[tuple[Workbook, list[str]]]:
+def _opened(
+    path: Path, changed: bytes | None, kind: type[ExcelReader] = TextsReader
+) -> Iterator[tuple[Workbook, list[str]]]:
     """Open a workbook, whatever its name ends in; give its list of texts, too."""
     with path.open("rb") if changed is None else io.BytesIO(changed) as source:
         try:
             with _quiet():
-                reader = TextsReader(source, read_only=True, data_only=True, keep_links=False)
+                reader = kind(source, read_only=True, data_only=True, keep_links=False)
                 reader.read()
         except (MemoryError, OverLimitError):
             raise
