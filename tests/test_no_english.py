@@ -284,15 +284,17 @@ def test_no_ticket_of_a_run_says_a_word_of_the_programs_own() -> None:
     two, stack = SchemeName.TWO_UP, SchemeName.CUT_STACK
     for scheme, up in ((two, None), (stack, 2), (stack, 4)):
         order = ImpositionOrder(scheme_called(scheme, up=up, sides=2, gutter=None), Sheet.TABLOID)
-        steps += stacking_steps(say, order, [ImposedRun(Path("x"), 3, Sheet.TABLOID, "long")])
+        steps += stacking_steps(say, order, [ImposedRun(Path("x"), 3, Sheet.TABLOID, "long", ())])
     parts = (
         RunPart(1, "roster", "Ada", 3, 9, {"letter": 3}, 1, 3, (4, 5)),
         RunPart(2, "roster", "Ada", 3, 9, {"letter": 3}, 2, 3, tuple(range(4, 80))),
         RunPart(3, "piece", "Sample", 1, 2, {"letter": 1}, fold_steps=folding),
     )
     files = (
-        RunFile("1", 30, "0" * 64), RunFile("2", 30, "0" * 64), RunFile("3", 8, "0" * 64, "4"),
-    )  # fmt: skip
+        RunFile("1", 30, "0" * 64),
+        RunFile("2", 30, "0" * 64),
+        RunFile("3", 8, "0" * 64, "4", ("boxes", "ink-limit")),
+    )
     told = ""
     for condition in ("", "FOGRA39"):
         ticket = RunTicket(
