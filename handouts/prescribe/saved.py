@@ -30,6 +30,15 @@ _LATER = set(DoseParts.model_fields) - {
     "hold", "repetitions", "sets", "rest", "times_a_day", "days_a_week", "side",
 }  # fmt: skip
 _DRAWINGS = {"drawings", "pictures"}
+_LATER_IN_DRAWINGS: dict[str, Any] = {
+    "crop": None, "ghost": None, "lifted": [], "wrong": False, "looks_at_cm": None,
+    "breath": {"chest_cm": 0.0, "belly_cm": 0.0}, "jaw": {"open_mm": 0.0}, "glide_cm": 0.0,
+    "nod_upper": 0.0, "nod_lower": 0.0, "squeeze": 0.0, "leaned_on": False, "place_cm": None,
+    "with_": "palm",
+}  # fmt: skip
+"""What poses did not have at first, as it is where nobody says it."""
+_CURL_AT_FIRST = 18.0
+"""Of the fingers of a hand that reaches, where nobody said it."""
 _UNPRINTED: dict[str, Any] = {
     "stop_at_pain": True,
     "either_side": True,
@@ -127,6 +136,7 @@ def made_from(exercise: Exercise, side: Side | None) -> MadeFrom:
     """Give the digests of an exercise as it is now, on the side for which it is given."""
     shown = on_side(exercise, side)
     parts = _known_then(shown.model_dump(mode="json", exclude=_UNPRINTED))
+    parts["drawings"] = _as_first_drawn(parts["drawings"])
     if not exercise.ask_first:
         del parts["ask_first"]  # which exercises did not have at first
     if exercise.posture is Posture.SUPINE:
@@ -153,6 +163,24 @@ def _known_then(tree: Any) -> Any:
             if value is not None or key not in _LATER
         }
     return [_known_then(value) for value in tree] if isinstance(tree, list) else tree
+
+
+def _as_first_drawn(tree: Any) -> Any:
+    """Write drawings as they were dumped at first, so that what nobody changed has its digest."""
+    if isinstance(tree, list):
+        return [_as_first_drawn(value) for value in tree]
+    if not isinstance(tree, dict):
+        return tree
+    kept = {
+        key: _as_first_drawn(value)
+        for key, value in tree.items()
+        if key not in _LATER_IN_DRAWINGS or value != _LATER_IN_DRAWINGS[key]
+    }
+    if "hand" in kept and kept.get("curl") is None:
+        kept["curl"] = _CURL_AT_FIRST
+    if "props" in kept:
+        kept["props"] = [{"at": None, **prop} for prop in kept["props"]]
+    return kept
 
 
 def changed_since(layer: Layer, loaded: LoadedContent) -> Iterator[Finding]:
