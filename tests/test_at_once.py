@@ -198,21 +198,29 @@ def test_files_of_people_are_in_a_folder_that_others_cannot_look_into(
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
-@pytest.mark.parametrize("command", ["sheet", "build", "batch"])
+@pytest.mark.parametrize("command", ["sheet", "kept-sheet", "build", "batch"])
 def test_no_process_outlives_a_command_that_is_killed(
-    clinic_folder: ClinicFolder, command: str, how: signal.Signals
+    clinic_folder: ClinicFolder,
+    command: str,
+    how: signal.Signals,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cold"))
     (clinic_folder.path / "many.csv").write_text(MANY, encoding="utf-8")
     (clinic_folder.path / "ada.yaml").write_text(
         "patient: Ada Sample\nprogramme: neck-and-head-start\n", encoding="utf-8"
     )
-    arguments = {"sheet": ["ada.yaml"], "build": ["-q"], "batch": ["many.csv", "-q"]}[command]
+    sheet = ["sheet", "ada.yaml"]
+    arguments = {"build": ["build", "-q"], "batch": ["batch", "many.csv", "-q"]}.get(command, sheet)
 
     def at_work(process: subprocess.Popen[str]) -> bool:
         return len(session(process.pid)) > 1
 
-    folder = clinic_folder.path
-    with held(folder, command, *arguments, at="*", until=at_work) as process:
+    kept = command == "kept-sheet"
+    if kept:  # then it begins no process of its own
+        assert clinic_folder.run(*sheet, "-o", "first.pdf").code == 0
+    with held(clinic_folder.path, *arguments, at="*", until=None if kept else at_work) as process:
         for number in session(process.pid):
             with suppress(OSError):
                 assert b"Ada" not in Path(f"/proc/{number}/cmdline").read_bytes()
