@@ -33,7 +33,7 @@ COLORS = {"pass": "green", "warn": "yellow", "fail": "red"}
 @click.option(
     "--limits",
     type=OneOf(Limits),
-    default=Limits.EUROPE,
+    default=Limits.EUROPE.value,
     show_default=True,
     help="How far text keeps from the trim of a press file: 5 mm, or 1/8 in in the US.",
 )
