@@ -34,6 +34,10 @@ _DROPPED = (
 )  # fmt: skip
 
 
+_NO_GLYPH = 0
+"""The glyph that each font has for what it lacks: OpenType, "glyf"."""
+
+
 @dataclass(frozen=True, slots=True)
 class EmbeddedFace:
     """A subset of a font, whose glyphs keep their numbers, and what describes it."""
@@ -79,7 +83,8 @@ def embedded(font: int, glyphs: Iterable[int], dated: date) -> EmbeddedFace:
     )
     api.pango_font_metrics_unref(metrics)
     face = api.hb_font_get_face(api.pango_font_get_hb_font(font))
-    wanted = sorted(glyphs)
+    # A row that was refused after its words were shaped leaves a face of which nothing is shown.
+    wanted = sorted(glyphs) or [_NO_GLYPH]
     with fonts_dated(dated):
         data = _cut_down(face, wanted) if api.subsets else _cut_by_font_tools(face, wanted)
         data = _at_its_weight(data, described)
