@@ -244,4 +244,4 @@ def test_a_plain_roster_has_a_ticket_too(clinic_folder: ClinicFolder) -> None:
     roster(clinic_folder, ADA)
     assert clinic_folder.run("batch", "people.csv").code == 0
     words = squeezed("".join(texts(clinic_folder.out / "run-ticket.pdf")))
-    assert "1 people.csv 1 2 letter: 1 page 1 In all 2 letter: 1" in words
+    assert "1 people.csv 1 1 letter: 1 page 1 In all 1 letter: 1" in words

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pikepdf import Array, Dictionary, Name, Stream, parse_content_stream, unparse_content_stream
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from pikepdf import Object, Pdf
 
@@ -27,7 +27,19 @@ def drop_dead_parts(pdf: Pdf) -> None:
             _drop_forms(streams, resources, empty)
 
 
-def _contents(pdf: Pdf) -> Iterator[tuple[list[Object], Object]]:
+def _contents(pdf: Pdf) -> Iterable[tuple[list[Object], Object]]:
+    """Give resources with all content streams that draw with them; pages may share theirs."""
+    shared: dict[tuple[int, int], tuple[list[Object], Object]] = {}
+    own = []
+    for streams, resources in _each_content(pdf):
+        if resources.is_indirect:
+            shared.setdefault(resources.objgen, ([], resources))[0].extend(streams)
+        else:
+            own.append((streams, resources))
+    return (*shared.values(), *own)
+
+
+def _each_content(pdf: Pdf) -> Iterator[tuple[list[Object], Object]]:
     """Give content streams with their resources: of pages, forms and patterns."""
     for page in pdf.pages:
         contents = page.obj.get("/Contents")

@@ -31,6 +31,11 @@ class Forms:
             shared = self._shared_form(page, contents[0])
             if shared is not None:
                 return self._drawn(shared, list(contents)[1:], page)
+        if not _painted(contents):
+            # Of no bytes it would be written as a compressed stream that can't be read back.
+            return self._pdf.make_stream(
+                b" ", Type=Name.XObject, Subtype=Name.Form, BBox=page.mediabox
+            )
         return page.as_form_xobject(handle_transformations=True)
 
     def _shared_form(self, page: Page, first: Object) -> tuple[Object, bytes] | None:
@@ -69,6 +74,11 @@ class Forms:
             BBox=page.mediabox,
             Resources=resources,
         )
+
+
+def _painted(contents: Object | None) -> bool:
+    streams = list(contents) if isinstance(contents, Array) else [contents]
+    return any(isinstance(one, Stream) and one.read_bytes().strip() for one in streams)
 
 
 def _left_behind(stream: Object) -> bytes | None:
