@@ -185,7 +185,7 @@ def test_an_exercise_begins_with_its_name(file: str, edition: str) -> None:
 
 def test_a_foot_is_heard_once_and_last(path: Path) -> None:
     heard = spoken(path)
-    version = re.findall(r"Version +\w{8}", heard)  # a code is set apart
+    version = re.findall(r"Version\s+\w{8}", heard)  # a code is set apart
     assert len(version) == 1
     assert len(heard) - heard.index(version[0]) < 400
     assert not re.search(r"Page \d of \d", heard)
