@@ -221,7 +221,9 @@ class Promise:
             yield for_side(drawing["title"], side)
         for picture in exercise.get("pictures", ()):
             yield picture["caption"]
-        yield from dose_words(exercise["dose"])
+        said = dose_words(exercise["dose"])
+        # Where both sides do it, the panel says so once, with how many.
+        yield from (words.removesuffix(", each side") for words in said)
 
     def _citations(self) -> Iterator[str]:
         for name in self.cited:

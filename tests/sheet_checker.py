@@ -227,7 +227,9 @@ def contradictions(pages: tuple[str, ...], start: dt.date, weeks: int) -> list[s
         faults.append("the log's days")
     log = text.partition("Tick each time you did it")[2]
     for head, said in zip(heads, exercises, strict=True):
-        off = "".join(re.findall(rf"{head[1]}(?:: write how many times)?((?: –)+)", log)).count("–")
+        off = "".join(
+            re.findall(rf"{head[1]}(?:: write how many times \([^)]*\))?((?: –)+)", log)
+        ).count("–")
         if off != len(wanted) - len(said.days(start, weeks)) and "All exercises" not in log:
             faults.append(f"{head[1]}: the log's days on which it is not done")
         if ("write how many times" in log) != any(said.clock for said in exercises):

@@ -194,7 +194,7 @@ def test_a_row_of_a_roster_has_its_reason_for_one_value(
 def test_a_file_with_one_reason_for_all_prints_what_it_printed(clinic_folder: ClinicFolder) -> None:
     shutil.copy(SAVED, clinic_folder.path / "old.yaml")
     sheet, _ = printed_sheet(clinic_folder, "old.yaml", "--save", "again.yaml")
-    assert sheet.says("Hold 30 seconds, each side", "2 sets of 3", "5 days a week")
+    assert sheet.says("Hold 30 seconds", "2 sets of 3", "5 days a week")
     kept = yaml.safe_load((clinic_folder.path / "again.yaml").read_text())
     (reason,) = kept["beyond_limits"]
     assert (reason["exercise"], reason["part"], reason["value"]) == (LEVATOR, "repetitions", "6")

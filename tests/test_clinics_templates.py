@@ -181,8 +181,8 @@ def test_harmless_styles_are_accepted(plain_clinic: ClinicFolder) -> None:
 # A clinic's own templates
 
 
-MISTAKES = r'<p class="mind"><strong>{{ words.page.mistakes_label }}.*?</p>'
-STOP_SIGNS = r'<p class="mind stop-if">.*?</p>'
+MISTAKES = r'<p class="wrong-ones"><strong>{{ words.page.mistakes_label }}.*?</p>'
+STOP_SIGNS = r'<p class="stop-if">.*?</p>'
 
 
 def test_a_template_that_leaves_out_the_mistakes_is_refused(plain_clinic: ClinicFolder) -> None:
@@ -212,7 +212,7 @@ def test_a_template_that_leaves_out_words_which_stand_elsewhere_too_is_refused(
     [
         ("testimonials", r"\{\{ parts\.expected\(view\) \}\}", "These are the stories"),
         ("testimonials", r"\{\{ parts\.provenance\(view\) \}\}", "PT, DPT"),
-        ("exercises", r"\{\{ exercises\.safety\(view\.safety\) \}\}", "You see double."),
+        ("exercises", r"\{\{ stop\.stop_box\(view\.safety\) \}\}", "You see double."),
         ("explainer", r"\{\{ parts\.sources\(view\) \}\}", "Porter"),
         ("brochure", r"<h1>.*?</h1>", "A brochure"),
     ],

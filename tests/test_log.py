@@ -74,7 +74,9 @@ def test_a_day_has_as_many_boxes_as_the_dose_may_need(
 def test_past_six_boxes_a_day_there_is_room_for_a_number() -> None:
     reason = (f"{LEVATOR}:times=7: agreed with the patient",)
     (table,) = tables_of(f"{LEVATOR}:side=left,times=7", beyond_limits=reason)
-    assert table.rows[0].name == f"{LEVATOR}: write how many times"
+    assert (
+        table.rows[0].name == f"{LEVATOR}: write how many times (all repeats together are one time)"
+    )
     assert set(table.rows[0].boxes) == {LogBoxes(0, 0)}
 
 
@@ -128,7 +130,7 @@ def boxes_on(path: Path, page: int) -> int:
 
 def test_what_is_asked_for_is_drawn() -> None:
     args = (*ADA, "--date", str(START), "--exercise", f"{RELEASE}:times=2,days=mon/wed/fri")
-    sheet, _ = shared_sheet(*args, "--log", "pain,headache")
+    sheet, _ = shared_sheet(*args, "--log", "pain,headache", "--layout", "1")
     page = sheet.page_of("Tick each time you did it")
     assert sheet.says("Pain, 0–10 (10: worst)", "I had a headache", "When it is full, call us")
     assert not sheet.says("Dashed boxes")

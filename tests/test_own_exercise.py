@@ -316,6 +316,6 @@ def test_the_sheet_for_next_time_is_a_change_of_three_lines(clinic_folder: Clini
         text = text.replace(old, new)
     (clinic.path / "ada.yaml").write_text(text, encoding="utf-8")
     sheet, again = printed_sheet(clinic, "ada.yaml")
-    assert sheet.says("Hold 30 seconds, each side", "December 15, 2026", "Dec 1 – Dec 14")
+    assert sheet.says("Hold 30 seconds", "December 15, 2026", "Dec 1 – Dec 14")
     assert again.findings == [one for one in outcome.findings if "content.yaml" in one]
     assert dt.date(2026, 12, 1) == TODAY

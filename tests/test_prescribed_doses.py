@@ -60,12 +60,12 @@ SAYS = {
         "Hold 5 slow breaths, left side",
     ),
     "02": (
-        "Left side: Hold 20 seconds. Do this 3 times",
-        "Right side: Hold 10 seconds. Do this twice",
+        "Left side: Hold 20 seconds Do this 3 times",
+        "Right side: Hold 10 seconds Do this twice",
     ),
     "03": (
-        "Morning: Hold 10 seconds, each side. Do this twice on each side",
-        "Evening: Hold 30 seconds, each side. Do this 4 times on each side",
+        "Morning: Hold 10 seconds Do this twice on each side",
+        "Evening: Hold 30 seconds Do this 4 times on each side",
     ),
     "04": ("Once a day: Monday, Wednesday, Friday", "Once a day, every second day"),
     "05": (
@@ -94,16 +94,16 @@ SAYS = {
         "Each day: Evening",
     ),
     "16": (
-        "Weeks 1–2: Do this for 20 minutes. Once a day, 3 days a week",
-        "Weeks 3–4: Do this for 30–40 minutes. Once a day: Monday, Wednesday, Friday",
+        "Weeks 1–2: Do this for 20 minutes Once a day, 3 days a week",
+        "Weeks 3–4: Do this for 30–40 minutes Once a day: Monday, Wednesday, Friday",
         "Start with 30 minutes. Work up to 40 minutes",
     ),
     "17": ("When your shoulder tightens", "3 times a day at most", "up to 2 and no worse"),
     "18": ("Do 2 sets of 5, left side, rest 90 seconds between", "every 3 days", "1.7 kg"),
     "19": (
-        "On waking: Hold 15 seconds, left side. Do this twice",
-        "Noon: Hold 20 seconds, left side. Do this 3 times",
-        "At bedtime: Hold 4 slow breaths, left side. Do this twice",
+        "On waking: Hold 15 seconds, left side Do this twice",
+        "Noon: Hold 20 seconds, left side Do this 3 times",
+        "At bedtime: Hold 4 slow breaths, left side Do this twice",
     ),
     "20": (
         "Left side: Do 2 sets of 5, rest 45 seconds between",
@@ -112,7 +112,7 @@ SAYS = {
         "Once a day: Tuesday, Thursday",
     ),
     "21": (
-        "Left side: Hold until you are tired, 30 seconds at most. Do this twice",
+        "Left side: Hold until you are tired, 30 seconds at most Do this twice",
         "Stop after 3 weeks and see us before you go on",
     ),
     "22": ("Week 1: Hold 2 slow breaths", "Weeks 2–3: Hold 20 seconds", "up to 3 and no worse"),
@@ -161,7 +161,7 @@ def test_there_is_a_sheet_for_each() -> None:
         ("15", "once an hour", "every 2 hours"),
         ("15", "Monday to Friday", "Monday to Saturday"),
         ("15", "right side", "left side"),
-        ("15", "many times – –", "many times –"),
+        ("15", "one time) – –", "one time) –"),
         ("15", ": write how many times", ""),
         ("16", "for 20 minutes", "for 25 minutes"),
         ("16", " 18 ", " 19 "),

@@ -268,7 +268,7 @@ def test_every_sheet_says_when_to_stop_and_call(more: tuple[str, ...]) -> None:
 
 
 def test_a_template_can_not_leave_the_box_out(clinic_folder: ClinicFolder) -> None:
-    own_template(clinic_folder, "sheet", (r"exercises\.safety\(view\.safety\)", "''"))
+    own_template(clinic_folder, "sheet", (r"stop\.stop_box\(view\.safety\)", "''"))
     refused = refused_sheet(clinic_folder, *ADA, "--exercise", RELEASE, code=4)
     assert refused.finding_with("the template does not print", "You see double.")
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 PRESCRIPTIONS = sorted((Path(__file__).parent / "data" / "prescriptions").glob("*.yaml"))
 SHEETS = KEPT.with_name("pictures-of-prescriptions")
 DPI = 50
-SIDES = {"05": 4, "06": 6, "09": 3, "10": 4}
-"""Those that can't be on two sides: large print, long notes, eight exercises."""
+SIDES = {"01": 1, "05": 4, "06": 6, "08": 1, "09": 3, "10": 4}
+"""A single exercise needs one; large print, long notes, eight exercises need more than two."""
 
 
 def with_eight_exercises(clinic: ClinicFolder) -> None:

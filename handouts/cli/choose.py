@@ -20,7 +20,7 @@ _PART = re.compile(
     re.IGNORECASE,
 )
 """A part and its sign; a note needs none."""
-_FREE_WORDS = {"as_needed"}
+_FREE_WORDS = {"as_needed", "held"}
 """Parts of a dose that hold words."""
 _NO_PART = (
     "A dose has hold, reps, sets, rest, times, days and side, and more that docs/clinician.md "

@@ -114,10 +114,11 @@ def give_up(stream: TextIO) -> None:
         os.close(nowhere)
 
 
-def answer_to(question: str, present: str = "") -> str:
+def answer_to(question: str, present: str = "", offers: Sequence[str] = ()) -> str:
     """Ask on standard error; give the answer without its outer spaces, empty for Enter alone.
 
-    In a terminal the line can be edited, and the arrow up brings what is ``present``.
+    In a terminal the line can be edited: the arrow up brings what is ``present``, or arrows go
+    through what is on offer.
 
     Raises:
         KeyboardInterrupt: Ctrl-C.
@@ -125,19 +126,20 @@ def answer_to(question: str, present: str = "") -> str:
 
     """
     while True:
-        answer = _line(question, present).strip()
+        answer = _line(question, present, offers).strip()
         if not _NO_LETTERS.intersection(map(unicodedata.category, answer)):
             return answer
         tell("  A key that writes no letter got in. Please type it again.")
 
 
-def _line(question: str, present: str) -> str:
+def _line(question: str, present: str, offers: Sequence[str]) -> str:
     if not typed_by_hand():
         return _asked(question, default="", show_default=False)
     from handouts.cli.line_editor import edited_line  # noqa: PLC0415 - only in a terminal
 
     try:
-        return edited_line(f"{shown(in_options(question))}: ", present)
+        hint = " (arrow keys pick)" if offers else ""
+        return edited_line(f"{shown(in_options(question))}{hint}: ", present, offers)
     except EOFError:
         raise _unanswered("standard input ended") from None
     except OSError as error:

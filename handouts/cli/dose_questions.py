@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from handouts.basics.choices import Side
 from handouts.cli.choose import UnclearError, changes, pick_each, side_of
 from handouts.cli.console import tell
 from handouts.cli.questions import (
@@ -14,6 +15,7 @@ from handouts.cli.questions import (
     until_clear,
     upper_first,
 )
+from handouts.jobs.meant import Offer
 from handouts.jobs.typed_parts import part_to_change
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
     from handouts.jobs.choices import Choices
     from handouts.jobs.draft import Draft
-    from handouts.jobs.meant import Offer
 
 LABELS = {
     "hold": "Hold",
@@ -38,6 +39,9 @@ _WITHOUT = {"sets": "one", "rest": "none", "days_a_week": "every day", "side": "
 """What holds where a part is not given."""
 
 
+SIDES = tuple(Offer(str(side), str(side)) for side in Side)
+
+
 def lacks_anything(draft: Draft) -> bool:
     """Say whether a side is missing, or a reason for a value past its limit."""
     return any(draft.lacks_side(item.id) or draft.past(item.id) for item in draft.on_the_sheet)
@@ -47,7 +51,7 @@ def ask_what_lacks(draft: Draft) -> None:
     """Ask for each side that is missing, and about doses that are given past a limit."""
     for item in draft.on_the_sheet:
         while draft.lacks_side(item.id):
-            side = until_clear(f"{item.name}: which side? l, r or e (each)", side_of)
+            side = until_clear(f"{item.name}: which side? l, r or e (each)", side_of, offers=SIDES)
             tell_trouble(draft.change(item.id, {"side": side}))
         while not _settle(draft, item, ()):
             tell("  A sheet needs one or the other.")

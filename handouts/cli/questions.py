@@ -35,7 +35,7 @@ class UndoError(Exception):
     """What was answered last is to be as it was before."""
 
 
-def reply_to(question: str, present: str = "") -> str:
+def reply_to(question: str, present: str = "", offers: Items = ()) -> str:
     """Ask, as ``answer_to``.
 
     Raises:
@@ -43,7 +43,7 @@ def reply_to(question: str, present: str = "") -> str:
         KeyboardInterrupt, MachineError: as ``answer_to``.
 
     """
-    answer = answer_to(question, present)
+    answer = answer_to(question, present, [item.id for item in offers])
     if answer in BACK:
         raise BackError
     if answer in UNDO:
@@ -69,11 +69,13 @@ def upper_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def until_clear(question: str, read: Callable[[str], Chosen], present: str = "") -> Chosen:
+def until_clear(
+    question: str, read: Callable[[str], Chosen], present: str = "", offers: Items = ()
+) -> Chosen:
     """Ask until the answer can be read."""
     while True:
         try:
-            return read(reply_to(question, present))
+            return read(reply_to(question, present, offers))
         except UnclearError as unclear:
             tell(f"  {unclear}")
 
@@ -132,7 +134,7 @@ def ask_clinician(draft: Draft) -> None:
     _list("Clinicians", items)
     question = "Which clinician?" + (f" {in_brackets(present.name)}" if present else "")
     item = until_clear(
-        question, lambda text: present if present and not text else pick(text, items)
+        question, lambda text: present if present and not text else pick(text, items), offers=items
     )
     draft.put("clinician", item.id)
 
@@ -151,7 +153,7 @@ def ask_programme(draft: Draft) -> None:
             return None
         return pick(text, items) if text else present
 
-    item = until_clear(question, read)
+    item = until_clear(question, read, offers=items)
     if item == present:
         return
     if item is None:
@@ -168,7 +170,7 @@ def ask_exercises(draft: Draft) -> None:
     question = "Which? 1 3 for these alone"
     if present:
         question += f", +4 adds, -2 takes out {in_brackets(_numbers(present, items))}"
-    selected = until_clear(question, lambda text: select(text, items, present))
+    selected = until_clear(question, lambda text: select(text, items, present), offers=items)
     draft.chosen = tuple(item.id for item in selected)
 
 
@@ -201,6 +203,7 @@ def _ask_one(draft: Draft, key: str, choices: Iterable[object], present: object)
     answer = until_clear(
         f"{key.capitalize()}: {names} {in_brackets(present)}",
         lambda text: pick(text, items).id if text else None,
+        offers=items,
     )
     if answer is not None:
         draft.put(key, answer)
@@ -219,6 +222,6 @@ def ask_diary(draft: Draft) -> None:
             return None
         return () if text == "-" else tuple(item.id for item in pick_each(text, items))
 
-    answer = until_clear(question, read)
+    answer = until_clear(question, read, offers=items)
     if answer is not None:
         draft.put("log", answer)

@@ -93,8 +93,8 @@ PARTS = (
     multiple=True,
     metavar="ID[:PART=VALUE,…]",
     help="An exercise, with what changes in its dose: hold, reps, sets, rest, minutes, times (a "
-    "day), days, side, at (times of day), every (hour), when (it is needed), load, effort, pain, "
-    "stop; and left.hold, morning.reps, weeks1-2.hold. May be given more than once.",
+    "day), days, side, at (times of day), every (hour), when (it is needed), load, held, effort, "
+    "pain, stop; and left.hold, morning.reps, weeks1-2.hold. May be given more than once.",
 )
 @click.option(
     "--change",

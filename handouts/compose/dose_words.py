@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handouts.basics.choices import Side
-from handouts.compose.scripts import direction
-from handouts.compose.views import DoseView, Words
+from handouts.compose.dose_view import CountBoxes, DoseRow, DoseView
+from handouts.compose.scripts import Words, direction
 from handouts.models.dose_days import Weekdays
 from handouts.models.dose_values import Breaths, Hold, Range, UntilTired
 from handouts.wording.doses import (
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from handouts.wording.language import Language
 
 
+MOST_BOXES = 6
+"""In a row; more are not counted at a glance."""
+
+
 def hold_time(say: Language, hold: Hold | Breaths | UntilTired) -> str:
     """Say how long to hold or to rest: "20–30 seconds", "5 slow breaths"."""
     if isinstance(hold, Breaths):
@@ -48,19 +52,25 @@ def dose_view(say: Language, dose: Dose) -> DoseView:
     What differs by side, time of day or weeks is said line by line, each in the same words.
     """
     goes = dose.goes()
-    needed = Words(dose.as_needed, direction(dose.as_needed)) if dose.as_needed else None
-    more = tuple(_more_words(say, dose))
-    often = _how_often(say, dose)
-    if dose.phases is not None:
-        return DoseView(None, None, None, _amounts(say, goes), more, as_needed=needed)
-    if _differ(dose):
-        each_day = None if dose.days_a_week is None else often
-        return DoseView(None, None, each_day, _amounts(say, goes), more)
-    if dose.by_side is not None:
-        return DoseView(None, None, often, _amounts(say, goes), more, as_needed=needed)
-    (go, *_) = goes
-    plain = _plain(say, go.dose)
-    return replace(plain, how_often_words=often, more_words=more, as_needed=needed)
+    often: str | None = _how_often(say, dose)
+    if dose.phases is not None or (_differ(dose) and dose.days_a_week is None):
+        often = None
+    if dose.phases is not None or _differ(dose) or dose.by_side is not None:
+        rows = tuple(_amount(say, go) for go in goes)
+        plain = DoseView(None, None, often, tuple(_line(say, row) for row in rows), rows=rows)
+    else:
+        plain = replace(_plain(say, goes[0].dose), how_often_words=often)
+        plain = replace(plain, rows=(_row(say, plain, goes[0].dose),))
+    return replace(
+        plain,
+        more_words=tuple(_more_words(say, dose)),
+        as_needed=_own(dose.as_needed),
+        held=_own(dose.held),
+    )
+
+
+def _own(text: str | None) -> Words | None:
+    return Words(text, direction(text)) if text else None
 
 
 def _differ(dose: Dose) -> bool:
@@ -128,25 +138,48 @@ def _joined(say: Language, words: list[str]) -> str:
     return say.text("dose.and", first=first, then=rest[0]) if rest else first
 
 
-def _amounts(say: Language, goes: Iterable[Go]) -> tuple[str, ...]:
-    """Say each amount in one line, behind what it is for."""
-    lines = []
-    for go in goes:
-        if go.weeks is not None:
-            label = weeks_words(say, go.weeks)
-        elif go.time is not None:
-            label = say.text(f"time_of_day.{go.time}")
-        else:
-            label = say.text(f"dose.{go.side}")
-        own = go.dose.model_copy(update={"side": None}) if go.side is not None else go.dose
-        plain = _plain(say, own)
-        if go.weeks is not None:
-            plain = replace(plain, how_often_words=_how_often(say, go.dose))
-        words = plain.words[0]
-        for line in plain.words[1:]:
-            words = say.text("dose.sentences", first=words, then=line)
-        lines.append(say.text("dose.labelled", label=label, what=words))
-    return tuple(lines)
+def _amount(say: Language, go: Go) -> DoseRow:
+    """Put one of several amounts into its row, behind what it is for."""
+    if go.weeks is not None:
+        label = weeks_words(say, go.weeks)
+    elif go.time is not None:
+        label = say.text(f"time_of_day.{go.time}")
+    else:
+        label = say.text(f"dose.{go.side}")
+    own = go.dose.model_copy(update={"side": None}) if go.side is not None else go.dose
+    plain = _plain(say, own)
+    row = _row(say, plain, own)
+    when = _how_often(say, go.dose) if go.weeks is not None else None
+    return replace(row, label=label, when=when)
+
+
+def _line(say: Language, row: DoseRow) -> str:
+    """Say a row in one line."""
+    label, words, *more = row.texts
+    for text in more:
+        words = say.text("dose.sentences", first=words, then=text)
+    return say.text("dose.labelled", label=label, what=words)
+
+
+def _row(say: Language, plain: DoseView, dose: Dose) -> DoseRow:
+    """Lay an amount out in its panel. That both sides do it is said once, with how many."""
+    hold = plain.hold_words
+    if dose.hold is not None and dose.side is Side.EACH:
+        hold = _hold_words(say, dose.hold)
+    how_long, how_many = hold, plain.repeat_words
+    if dose.minutes is not None:
+        how_long, how_many = how_many, None
+    return DoseRow(None, how_long, how_many, None, plain.start_words, _boxes(say, dose))
+
+
+def _boxes(say: Language, dose: Dose) -> tuple[CountBoxes, ...]:
+    """Give a box for each time that it is repeated, or for each set, a row for each side."""
+    count = dose.sets or dose.counts
+    both = dose.side is Side.EACH
+    if dose.minutes is not None or count.most > MOST_BOXES or (count.most == 1 and not both):
+        return ()
+    names = (say.side(Side.LEFT), say.side(Side.RIGHT)) if both else (None,)
+    return tuple(CountBoxes(name, count.least, count.most - count.least) for name in names)
 
 
 def _how_often(say: Language, dose: Dose) -> str:
@@ -203,6 +236,17 @@ def _more_words(say: Language, dose: Dose) -> Iterable[str]:
         yield say.text("dose.effort", n=say.number(dose.effort))
     if dose.stop_after_weeks is not None:
         yield say.plural("dose.stop_after", dose.stop_after_weeks)
+
+
+def change_sides_words(say: Language, dose: Dose) -> str | None:
+    """Say which side comes first and when to change, where both sides do it."""
+    if dose.side is not Side.EACH:
+        return None
+    doses = [go.dose for go in dose.goes()]
+    if any(each.sets for each in doses):
+        return say.text("page.change_sides_sets")
+    repeats = any(each.counts.most > 1 for each in doses)
+    return say.text("page.change_sides_repeats" if repeats else "page.change_sides")
 
 
 def _with_side(say: Language, what: str, side: Side | None) -> str:

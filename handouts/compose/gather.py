@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from handouts.basics.choices import Side
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Report
-from handouts.compose.dose_words import dose_view, sided
+from handouts.compose.dose_words import change_sides_words, dose_view, sided
 from handouts.compose.fixed_pictures import draw_fixed
 from handouts.compose.scripts import own_words
 from handouts.compose.shown_clinic import address, people_words, web_words
@@ -176,15 +176,19 @@ class Gatherer:
         say = self.say
         shown = dose_view(say, dose)
         if not self.manifest.personal:
-            shown = replace(shown, start_words=None)
+            rows = tuple(replace(row, start=None) for row in shown.rows)
+            shown = replace(shown, start_words=None, rows=rows)
         stop_if = exercise.stop_if
+        pain_fine = None
         if dose.pain_up_to is not None:
-            rule = self.print_text(
-                say.text("dose.pain", n=say.number(dose.pain_up_to)), (*path, "stop_if")
-            )
+            pain = say.number(dose.pain_up_to)
+            pain_fine = self.print_text(say.text("dose.pain_fine", n=pain), (*path, "stop_if"))
+            rule = self.print_text(say.text("dose.pain", n=pain), (*path, "stop_if"))
             stop_if = (*(sign for sign in stop_if if sign not in exercise.stop_at_pain), rule)
-        posture = say.text(f"posture.{exercise.posture}")
-        change_sides = say.text("page.change_sides") if dose.side is Side.EACH else None
+        posture, change_sides = (
+            say.text(f"posture.{exercise.posture}"),
+            change_sides_words(say, dose),
+        )
         video = exercise.video if self.manifest.personal else None
         if self.manifest.exercises is ExerciseForm.BRIEF:
             self.print_text(exercise.name, (*path, "name"))
@@ -194,10 +198,12 @@ class Gatherer:
             if change_sides:
                 self.print_text(change_sides, (*path, "dose", "side"))
             self.print_text(posture, (*path, "posture"))
-            for words in shown.words:
+            for words in shown.panel_texts:
                 self.print_text(words, (*path, "dose"))
-            if shown.as_needed is not None:
-                self.print_private(shown.as_needed.text)
+            self.print_text(say.text("page.see_box"), ("stop_and_call", "heading"))
+            for own_text in (shown.as_needed, shown.held):
+                if own_text is not None:
+                    self.print_private(own_text.text)
 
         def lines(texts: Iterable[str]) -> tuple[str, ...]:
             words = ((text in own, sided(say, text, dose.side)) for text in texts)
@@ -213,6 +219,8 @@ class Gatherer:
             mistakes=lines(exercise.mistakes),
             stop_if=lines(stop_if),
             ask_first=lines(exercise.ask_first),
+            see_box=say.text("page.see_box"),
+            pain_fine=pain_fine,
             equipment=lines(exercise.equipment),
             video=self.link(video, (*path, "video")) if video else None,
             **self._pictures(name, dose),

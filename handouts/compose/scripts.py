@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from html import unescape
 from typing import Literal
 
@@ -26,6 +27,14 @@ _UNREADABLE = re.compile(
 )
 _MARKED_WORD = re.compile("[^\\s<>&;]*[\u0300-\u036f][^\\s<>&;]*")
 _TEXT = re.compile(">[^<>]*<")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text of the patient's own in any script, and the way it runs (ltr or rtl)."""
+
+    text: str
+    direction: str
 
 
 def direction(text: str) -> Literal["ltr", "rtl"]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,10 @@ from handouts.compose.dose_words import how_long_words, sided
 from handouts.compose.gather import Gatherer
 from handouts.compose.initials import initials
 from handouts.compose.log_view import log_tables, log_words
-from handouts.compose.scripts import LINE_END, direction
+from handouts.compose.scripts import LINE_END, Words, direction
 from handouts.compose.shown_clinic import palette_for, shown_clinic
-from handouts.compose.views import PatientName, SheetView, Words
+from handouts.compose.views import PatientName, SheetView
+from handouts.models.dose_days import DAYS_A_WEEK
 from handouts.prescribe.how_long import how_long
 from handouts.prescribe.own_exercise import own_exercise
 from handouts.prescribe.too_much import MANY_WORDS
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from handouts.compose.template_manifest import TemplateManifest
     from handouts.compose.views import MustPrint
     from handouts.models.content import Content
+    from handouts.models.dose import Dose
     from handouts.models.prescription import Arrangement, PatientSheet
     from handouts.wording.language import Language
 
@@ -84,6 +87,14 @@ def record_words(say: Language, record: str) -> str:
     return say.text("sheet.record", number=record)
 
 
+def _last_day(say: Language, sheet: PatientSheet, dose: Dose) -> str | None:
+    """Name the last day of what a patient is to stop after some weeks."""
+    if dose.stop_after_weeks is None:
+        return None
+    day = sheet.given_on + timedelta(days=DAYS_A_WEEK * dose.stop_after_weeks - 1)
+    return say.text("dose.last_day", day=say.day(day))
+
+
 def _length(notes: str) -> str:
     words = len(notes.split())
     if words <= SHORT_NOTE_WORDS:
@@ -127,11 +138,13 @@ def build_sheet_view(
     exercise_notes = tuple(
         sided(gather.say, item.note or "", item.dose.side) for item in sheet.exercises
     )
+    last_days = tuple(_last_day(gather.say, sheet, item.dose) for item in sheet.exercises)
     exercises = tuple(
-        replace(view, note=_words(note) if note else None)
-        for view, note in zip(
+        replace(view, note=_words(note) if note else None, last_day=last_day)
+        for view, note, last_day in zip(
             gather.exercises((item.exercise, item.dose) for item in sheet.exercises),
             exercise_notes,
+            last_days,
             strict=True,
         )
     )
@@ -144,7 +157,7 @@ def build_sheet_view(
     notes = tuple(line for line in (sheet.notes or "").splitlines() if line.strip())
     record = record and record_words(gather.say, record)
     own = (sheet.patient, record, given_on, sheet.goal, *notes, sheet.next_visit)
-    for text in (*own, *exercise_notes):
+    for text in (*own, *exercise_notes, *filter(None, last_days)):
         for line in text.split(LINE_END) if isinstance(text, Markup) else (text,):
             if line:
                 gather.print_private(line)
@@ -169,6 +182,7 @@ def build_sheet_view(
         how_long=time_words,
         layout=arrangement.layout,
         plan_after=arrangement.plan_after,
+        tight=arrangement.tight,
         exercises=exercises,
         drawn=any(item.exercise.drawings for item in exercises),
         log=tables,

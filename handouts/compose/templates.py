@@ -29,7 +29,7 @@ from handouts.basics.limits import OverLimitError, within
 from handouts.compose.fill_limits import FILLING, PastLimitError
 from handouts.compose.plain_view import NoPanelError, Record, plain
 from handouts.compose.sandbox import Sandbox
-from handouts.compose.template_manifest import TemplateManifest, read_manifest
+from handouts.compose.template_manifest import ExerciseForm, TemplateManifest, read_manifest
 from handouts.load.explain import did_you_mean
 from handouts.wording.language import language
 
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     View: TypeAlias = DataclassInstance
     """A piece's, a sheet's or a ticket's: frozen data, whatever its kind."""
 
-SHARED_STYLES = ("tokens.css", "parts.css")
+SHARED_STYLES = ("tokens.css", "parts.css", "stop-box.css")
 CLINIC_STYLE = "clinic.css"
 """A clinic's own rules, read last."""
 LARGEST_TEMPLATE_BYTES = 200_000
@@ -173,7 +173,9 @@ class Templates:
         The template's rules for a profile (grounds that bleed) are for the standard edition:
         the others have no grounds.
         """
-        own = [f"{manifest.styles_of}.css"] if manifest.styles_of else []
+        own = ["dose.css"] if manifest.exercises is ExerciseForm.FULL else []
+        if manifest.styles_of:
+            own.append(f"{manifest.styles_of}.css")
         own.append(f"{name}.css")
         if edition is Edition.STANDARD:
             own.append(f"{name}-{profile}.css")

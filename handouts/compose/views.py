@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from handouts.basics.choices import Edition
+    from handouts.compose.dose_view import DoseView
+    from handouts.compose.scripts import Words
     from handouts.drawings.form import Form
     from handouts.models.base import Path
     from handouts.models.clinic import Clinic, Clinician
@@ -75,44 +77,6 @@ class PanelView:
 
 
 @dataclass(frozen=True, slots=True)
-class DoseView:
-    """A dose in words."""
-
-    hold_words: str | None
-    """None where nothing is held, or not always alike."""
-    repeat_words: str | None
-    """None where it is not always alike."""
-    how_often_words: str | None
-    """None where that is said with each amount."""
-    amounts_words: tuple[str, ...] = ()
-    """What is done on each side, at each time of day or in each stretch of weeks."""
-    more_words: tuple[str, ...] = ()
-    """What is worked against and how hard, and when to stop."""
-    start_words: str | None = None
-    """Where to start in a range, and what to work up to."""
-    as_needed: Words | None = None
-    """When it is done, in the clinician's words for this patient."""
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        """The whole dose, a short line for each part."""
-        lines = (
-            *self.amounts_words,
-            self.hold_words,
-            self.repeat_words,
-            self.how_often_words,
-            *self.more_words,
-            self.start_words,
-        )
-        return tuple(line for line in lines if line)
-
-    @property
-    def short_words(self) -> str:
-        """The one figure that matters most, for a list: the hold, else the repetitions."""
-        return self.words[0]
-
-
-@dataclass(frozen=True, slots=True)
 class ExerciseView:
     """An exercise with its dose, its words for the dose's side, and its pictures."""
 
@@ -128,11 +92,17 @@ class ExerciseView:
     stop_if: tuple[str, ...]
     ask_first: tuple[str, ...]
     """For whom it may not be."""
+    see_box: str
+    """Where the box with what to do then stands."""
+    pain_fine: str | None
+    """How much pain is no sign to stop, where that is said."""
     equipment: tuple[str, ...]
     """What this patient takes, where that differs from the exercise's own."""
     pictures: tuple[PictureView, ...]
     arrangement: str
     """How the pictures share their column (a CSS class)."""
+    last_day: str | None = None
+    """The day with which it ends, where a patient is to stop after some weeks."""
     note: Words | None = None
     """The clinician's sentence for this patient."""
     video: LinkView | None = None
@@ -219,14 +189,6 @@ class PieceView:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """A text of the patient's own in any script, and the way it runs (ltr or rtl)."""
-
-    text: str
-    direction: str
-
-
-@dataclass(frozen=True, slots=True)
 class PatientName:
     """A patient's name, alone and in the line that says for whom, its size, and its initials."""
 
@@ -297,6 +259,8 @@ class SheetView:
     layout: str
     plan_after: int
     """Behind how many exercises the log stands; those behind it begin on a side of their own."""
+    tight: bool
+    """Whether drawings are small, so that an exercise of large print stands on one side."""
     exercises: tuple[ExerciseView, ...]
     drawn: bool
     log: tuple[LogTable, ...]

@@ -108,6 +108,13 @@ def _personal(id_: str, sheet: PatientSheet, loaded: LoadedContent) -> Iterator[
                 f"take as_needed out, or {_SETTING}",
                 place,
             )
+        if item.dose.held not in {None, exercise.dose.held}:
+            yield Finding(
+                f"{item.exercise}: where the band or the weight goes is said for this patient",
+                "a programme would lack it",
+                f"take held out, or {_SETTING}",
+                place,
+            )
         for passed in past_limits(exercise, item.dose):
             why = "a reason is for one patient, and a programme for all"
             mend = f"{passed.mend}, or take {_SETTING} out"

@@ -19,8 +19,8 @@ from handouts.load.content import load_content
 from handouts.load.prescription import prescription_from_choices, prescription_from_file
 from handouts.mail_merge.one_sheet import one_sheet
 from handouts.mail_merge.rows import RunRow
+from handouts.models.prescription import TWO_SIDES
 from handouts.pipeline.piece import here
-from handouts.pipeline.sheet import TWO_SIDES
 from handouts.prescribe.days import SHORTEST_LOG
 from handouts.prescribe.like import begun_like
 from handouts.prescribe.resolve import resolve

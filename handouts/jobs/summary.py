@@ -92,4 +92,5 @@ def dose_sentences(dose: Dose) -> str:
     """Say a dose as its sheet does, in the words of messages."""
     said = replace(dose_view(language(MESSAGES), dose), start_words=None)
     words = ". ".join(said.words) + "."
+    words = f"{words}. {said.held.text}" if said.held else words
     return f"{said.as_needed.text}: {words}" if said.as_needed else words

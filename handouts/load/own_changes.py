@@ -13,7 +13,9 @@ from handouts.models.base import ID_PATTERN
 from handouts.models.personal import line_fault, text_fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from handouts.models.exercises import Exercise
 
 LEFT_OUT, OWN_AGAIN = "-", "+"
 """In place of words: the line is left out; the content's own is printed again."""
@@ -52,15 +54,17 @@ class WrittenChanges:
 
 
 def changes_from_texts(
-    texts: Iterable[str], known: Sequence[str] = ()
-) -> tuple[dict[str, WrittenChanges], tuple[Finding, ...]]:
+    texts: Iterable[str], known: Mapping[str, Exercise] | None = None
+) -> tuple[dict[str, WrittenChanges], tuple[Finding, ...], tuple[Finding, ...]]:
     """Take apart changes, each ``ID:PART=TEXT``: those of each exercise, and what is wrong.
 
-    Where ``known`` names the exercises, a change is for one of them. No finding repeats the text
-    of a change, nor an id that may be no id.
+    Where ``known`` has the exercises, a change is for one of them. Lines that it does not have come
+    by themselves, to be told where anything else is wrong; where nothing is, they are found with
+    all that is prescribed. No finding repeats the text of a change, nor an id that may be no id.
     """
     changes: dict[str, WrittenChanges] = {}
     findings: list[Finding] = []
+    not_there: list[Finding] = []
     for text in texts:
         found = _CHANGE.fullmatch(unicodedata.normalize("NFC", text))
         name = found[1].strip() if found else ""
@@ -68,16 +72,37 @@ def changes_from_texts(
             what = "a change names its exercise, its part and its words"
             findings.append(Finding(what, "", LIKE_A_CHANGE, Place(file=named(Setting.CHANGES))))
             continue
-        if known and name not in known:
+        if known is not None and name not in known:
             what = "a change names no exercise of the content"
             mend = f"write the id of one: {', '.join(known)}"
             findings.append(Finding(what, "", mend, Place(file=named(Setting.CHANGES))))
             continue
         said = changes.setdefault(name, WrittenChanges())
         place = Place(file=f"{named(Setting.CHANGES)} {name}")
+        if known is not None:
+            not_there += _not_there(known[name], name, found[2], place)
         for what, mend in _take(said, found[2].strip().lower(), found[3].strip()):
             findings.append(Finding(f"{name}: {what}", "", mend, place))
-    return changes, tuple(findings)
+    return changes, tuple(findings), tuple(not_there)
+
+
+def no_such_line(name: str, kind: str, number: int, count: int, place: Place) -> Finding:
+    """Say that an exercise has no step, or no mistake, of a number."""
+    return Finding(
+        f"{name} has no {kind} {number}",
+        f"it has {count} {_KINDS[kind]}",
+        f"write a number from 1 to {count}",
+        place,
+    )
+
+
+def _not_there(exercise: Exercise, name: str, part: str, place: Place) -> Iterator[Finding]:
+    found = _PART.fullmatch(part.strip().lower())
+    if found is None or not found[1]:
+        return
+    count = len(getattr(exercise, _KINDS[found[1]]))
+    if not 1 <= int(found[2]) <= count:
+        yield no_such_line(name, found[1], int(found[2]), count, place)
 
 
 def _take(said: WrittenChanges, part: str, text: str) -> Iterator[tuple[str, str]]:

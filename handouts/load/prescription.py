@@ -142,7 +142,7 @@ def prescription_from_choices(
             what = "a reason is for one value of one exercise"
             mend = f'write it like "{LIKE_A_REASON}"'
             findings.append(Finding(what, "", mend, Place(file=named(Setting.BEYOND_LIMITS))))
-    changed, faults = changes_from_texts(changes, tuple(loaded.content.exercises))
+    changed, faults, not_there = changes_from_texts(changes, loaded.content.exercises)
     findings += faults
     for item in written:
         if (more := changed.pop(item["exercise"], None)) is not None:
@@ -153,6 +153,7 @@ def prescription_from_choices(
         **tree,
         "exercises": tuple(written),
     }
+    findings += not_there if findings else ()
     layer = _layer(tree, _Choices(exercises, names), loaded, tuple(findings))
     if findings:
         raise ContentError(Report(tuple(findings)))

@@ -66,6 +66,8 @@ class DoseParts(Amount):
     """What changes with the weeks."""
     load: LoadField | None = None
     """What is worked against: "red band", "1.7 kg"."""
+    held: Annotated[OwnText, AfterValidator(no_number)] | None = None
+    """Where a band or a weight goes: "around both wrists"."""
     effort: Annotated[int, Field(ge=1, le=10), NO_BOOLEAN] | None = None
     """How hard it is to feel, of 10."""
     pain_up_to: Annotated[int, Field(ge=1, le=MOST_PAIN), NO_BOOLEAN] | None = None
@@ -155,6 +157,11 @@ class Dose(DoseParts):
                 "held or counted"
             )
         return self
+
+    def _conflicts(self) -> Iterator[str]:
+        yield from super()._conflicts()
+        if self.held is not None and self.load is None:
+            yield "held says where a band or a weight goes, and there is none; give its load, too"
 
     @property
     def counts(self) -> Range:

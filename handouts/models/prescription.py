@@ -34,11 +34,13 @@ from handouts.models.personal import OwnProse, PersonName
 PRIVATE_FIELDS = frozenset(
     {
         "patient", "goal", "notes", "note", "next_visit", "beyond_limits", "as_needed",
-        "was", "now", "stop_if",
+        "held", "was", "now", "stop_if",
     }
 )  # fmt: skip
 """What is the patient's own: no message, no file's name and no metadata repeats it."""
 
+TWO_SIDES = 2
+"""Those of a sheet of paper."""
 YEARS = range(1970, 3000)
 """Any other year is a typing slip."""
 
@@ -163,3 +165,7 @@ class Arrangement:
     plan_after: int
     one_row: bool = False
     """Whether one row of the log stands for all exercises, where they are done alike."""
+    tight: bool = False
+    """Whether the drawings of large print are small, so that an exercise stands on one side."""
+    most_sides: int = TWO_SIDES
+    """On more sides than these it does not fit, and the next one is tried."""

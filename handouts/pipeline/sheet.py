@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from handouts.models.prescription import Arrangement, PatientSheet
     from handouts.pipeline.piece import LayOut
 
-TWO_SIDES = 2
-
 
 @dataclass(frozen=True, slots=True)
 class LaidOutSheet:
@@ -59,11 +57,11 @@ def lay_out_sheet(
         return laid_out(worth_trying[0], None)
     fewest = None
     for arrangement in worth_trying:
-        result = laid_out(arrangement, TWO_SIDES)
-        if result.piece.report.errors or result.piece.pages <= TWO_SIDES:
+        result = laid_out(arrangement, arrangement.most_sides)
+        if result.piece.report.errors or result.piece.pages <= arrangement.most_sides:
             return result
         # Of as many sides, the smaller layout: it leaves room, and has a row for each exercise.
-        worth = (result.piece.pages, arrangement.one_row)
+        worth = (result.piece.pages, arrangement.one_row, arrangement.tight)
         if fewest is None or worth <= fewest[0]:
             fewest = worth, arrangement
     return laid_out(fewest[1] if fewest is not None else worth_trying[-1], None)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from handouts.basics.findings import Finding, Severity
 from handouts.basics.settings import Setting, named
+from handouts.load.own_changes import no_such_line
 from handouts.models.own_exercise import OwnChanges
 from handouts.models.prescription import Prescribed
 from handouts.prescribe.own_exercise import on_side, own_exercise, still_named
@@ -250,11 +251,7 @@ def _unbound(
     """Find a change of a line that is not there, or no longer says what was changed."""
     what = f"{KINDS[kind]} {line.number}"
     if line.number > len(own):
-        count = f"{len(own)} {kind}"
-        yield Finding(
-            f"{name} has no {what}", f"it has {count}", f"write a number from 1 to {len(own)}",
-            told.place,
-        )  # fmt: skip
+        yield no_such_line(name, KINDS[kind], line.number, len(own), told.place)
         return
     today = own[line.number - 1]
     if line.was is not None and line.was != today:

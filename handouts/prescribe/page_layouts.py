@@ -6,6 +6,7 @@ holds is seen once it is laid out.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from handouts.basics.choices import Edition, Layout
@@ -27,19 +28,29 @@ def arrangements(sheet: PatientSheet) -> tuple[Arrangement, ...]:
     """Give the arrangements that are worth trying, the largest layout first.
 
     Where the exercises fill whole sides, the log stands on the front. For each place of the log a
-    row for each exercise is tried first, then one for all of them.
+    row for each exercise is tried first, then one for all of them. A single exercise stands on one
+    side with its log where it can; in large print an exercise never goes on over a page where
+    smaller drawings keep it on one.
     """
     count = len(sheet.exercises)
     joined = count > 1 and done_alike(sheet)
     if sheet.edition is Edition.LARGE_PRINT:
         layout = Layout.ONE if sheet.layout is Layout.AUTO else sheet.layout
         in_one = joined and count * sheet.log_weeks > MOST_LOG_ROWS // 2
-        return (Arrangement(layout, count, in_one),)
+        # The front, a side for each exercise, and one for the log: on more, one may be split.
+        large = Arrangement(layout, count, in_one, most_sides=count + 2)
+        return (large, replace(large, tight=True))
+    layouts = tuple(_layouts(sheet))
     many = count * -(-sheet.log_weeks // 2) > MOST_LOG_ROWS
     rows = [in_one for in_one in (False, True) if (joined if in_one else not (joined and many))]
-    worth_trying = tuple(
+    on_one_side = (
+        [Arrangement(one, 1, most_sides=1) for one in (Layout.TWO, Layout.FOUR)]
+        if sheet.layout is Layout.AUTO and count == 1
+        else []
+    )
+    worth_trying = tuple(on_one_side) + tuple(
         Arrangement(layout, after, in_one)
-        for layout in _layouts(sheet)
+        for layout in layouts
         for after in _places(layout, count)
         for in_one in rows
     )

@@ -25,6 +25,7 @@ MENDS = {
     "minutes": 'write it like "40" or "30-40"',
     "every": 'write it like "hour", "2 hours" or "hour at the desk", with times_a_day',
     "as_needed": "write when in words alone, without a number",
+    "held": "write where the band or the weight goes in words alone, without a number",
     "load": 'write it like "red band" or "1.7 kg"',
     "effort": "write a whole number from 1 to 10",
     "pain_up_to": f"write a whole number from 1 to {MOST_PAIN}",
