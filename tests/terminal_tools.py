@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _STYLE = re.compile(
     r"\x1b\[(?:\d+(?:;\d+)*)?m|\x1b\[\?25[lh]|\x1b\[K"
-    r"|\x1b\[\d+[ACD]|\x1b\[J|\x1b\[\?(?:1l|7[lh]|12l|2004[lh])|\x08(?=\x1b\[\?7h)"
+    r"|\x1b\[\d*[ACD]|\x1b\[J|\x1b\[\?(?:1l|7[lh]|12l|2004[lh])|\x08(?=\x1b\[)"
 )
 """What handouts itself sends: colours, and a bar's hidden cursor and cleared line; then what the
 editor of a line sends: steps of the cursor, the line drawn anew, and how keys and pastes come."""

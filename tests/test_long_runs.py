@@ -29,15 +29,15 @@ MANY = 2 * ROWS_A_PART + 50
 pytestmark = pytest.mark.usefixtures("shared_cache")
 
 
-def rows(count: int) -> Iterator[RunRow]:
+def rows(count: int, *, exercises: int = 1) -> Iterator[RunRow]:
     for number in range(count):
         name = f"{WORDS[number % 7]} {number}"
-        yield RunRow(f"{number:06}", sheet(name, exercises=EXERCISES[:1]))
+        yield RunRow(f"{number:06}", sheet(name, exercises=EXERCISES[:exercises]))
 
 
 def test_all_stand_in_their_order_over_parts(tmp_path: Path) -> None:
     count = ROWS_A_PART + 50
-    result = print_run(rows(count), tmp_path / "run.pdf", loaded=LOADED)
+    result = print_run(rows(count, exercises=2), tmp_path / "run.pdf", loaded=LOADED)
     assert (result.sheets, result.sides, result.layouts) == (count, 2 * count, 1)
     assert (tmp_path / "run.pdf").stat().st_size < 1024 * count
     document = pypdfium2.PdfDocument(tmp_path / "run.pdf")

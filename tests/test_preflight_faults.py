@@ -330,6 +330,33 @@ FAILURES: dict[str, Spoiled] = {
         AREA_PLACE,
         None,
     ),
+    "a font that is not there, without a descriptor": (
+        "fonts",
+        with_resource(
+            "Font",
+            "F9",
+            lambda _pdf: Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Owned),
+            "BT 0 g /F9 4 Tf 40 66 Td (Hello) Tj ET",
+        ),
+        AREA_PLACE,
+        None,
+    ),
+    "a font that is not there, described by another name": (
+        "fonts",
+        with_resource(
+            "Font",
+            "F9",
+            lambda _pdf: Dictionary(
+                Type=Name.Font,
+                Subtype=Name.TrueType,
+                BaseFont=Name.Owned,
+                FontDescriptor=Dictionary(Type=Name.FontDescriptor, FontName=Name.Other, Flags=32),
+            ),
+            "BT 0 g /F9 4 Tf 40 66 Td (Hello) Tj ET",
+        ),
+        AREA_PLACE,
+        None,
+    ),
     "a font that is not there in a form in a form": (
         "fonts",
         with_resource(

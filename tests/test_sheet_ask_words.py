@@ -29,8 +29,8 @@ def test_a_dose_can_be_split_and_split_in_another_way(clinic_folder: ClinicFolde
     *_, shown = summary.partition("\nAda Sample\n")
     assert "Left side: Hold 20 seconds. Do this 3 times. Right side: Hold 10" in summary
     assert "Left side" not in shown
-    assert "Morning: Hold 10 seconds, each side. Do this twice on each side." in shown
-    assert "Evening: Hold 30 seconds, each side. Do this twice on each side." in shown
+    assert "Morning: Hold 10 seconds. Do this twice on each side." in shown
+    assert "Evening: Hold 30 seconds. Do this twice on each side." in shown
     assert "Once a day: Monday, Wednesday, Friday." in shown
     assert "When a headache starts: Hold 10 slow breaths. Do this once. Twice a day" in shown
 

@@ -101,9 +101,9 @@ def faults(messages: dict[str, Any], english: dict[str, Any], cldr: Cldr) -> lis
 
 
 def used_keys(texts: Iterable[str]) -> set[str]:
-    """Find the keys that code and templates name."""
+    """Find the keys that code and templates name; names of templates and styles look like keys."""
     whole = "\n".join(texts)
-    keys = set(re.findall(r'"([a-z_]+\.[a-z_0-9]+)"', whole))
+    keys = set(re.findall(r'"([a-z_]+\.(?!css"|html")[a-z_0-9]+)"', whole))
     return keys | {f"{a}.{b}" for a, b in re.findall(r"words\.([a-z_]+)\.([a-z_0-9]+)", whole)}
 
 

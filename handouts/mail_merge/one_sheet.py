@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import compress
 from typing import TYPE_CHECKING
 
 from handouts.basics.choices import Profile
@@ -17,12 +18,13 @@ from handouts.basics.errors import LayoutError
 from handouts.basics.findings import Place, Report
 from handouts.compose.compose import bound_phrases
 from handouts.compose.composed import OWN_SHEET
-from handouts.compose.scripts import han_language, reads_back
+from handouts.compose.scripts import han_language, reads_back, runs_right_to_left
 from handouts.mail_merge.font_objects import font_entries, slot_face, to_unicode
 from handouts.mail_merge.layouts import make_layout
 from handouts.mail_merge.rows import layout_of, lines_of, words_of
 from handouts.mail_merge.slot_words import (
     line_counts,
+    painted,
     painted_in_place,
     places_of,
     set_words,
@@ -126,7 +128,7 @@ def _in_slots(
             return None
         return _in_slots(loaded, row, taken, moment, use, engine)
     return OneSheet(
-        _filled(loaded, layout, pages, words, shaper),
+        _filled(loaded, layout, pages, words, shaper, tagged=use.profile is Profile.SCREEN),
         layout.pages,
         layout.a_page,
         layout.version,
@@ -146,16 +148,35 @@ def _filled(
     pages: list[list[SetLine]],
     words: Sequence[Words],
     shaper: Shaper,
+    *,
+    tagged: bool,
 ) -> bytes:
     from handouts.pdf.pages.slots import fill_slots  # noqa: PLC0415 - heavy
 
+    # Readers order a line by the way that most of it runs, and would turn a name or what is around
+    # it, unless it is drawn after all else; a tagged file says in which order it is read.
+    apart = [[not tagged and _runs_left(line, words) for line in page] for page in pages]
     drawn = [
-        {number: painted_in_place(line).encode("ascii") for number, line in enumerate(page)}
-        for page in pages
+        {
+            number: painted_in_place(line).encode("ascii")
+            for number, line in enumerate(page)
+            if not after[number]
+        }
+        for page, after in zip(pages, apart, strict=True)
     ]
-    pdf = fill_slots(layout.pdf, drawn, list(_fonts(loaded, shaper)))
+    last = [
+        painted(compress(page, after)).encode("ascii") if any(after) else b""
+        for page, after in zip(pages, apart, strict=True)
+    ]
+    pdf = fill_slots(layout.pdf, drawn, last, list(_fonts(loaded, shaper)))
     _look_for(pdf, layout.pdf, pages, words)
     return pdf
+
+
+def _runs_left(line: SetLine, words: Sequence[Words]) -> bool:
+    """Say whether a line is more than one word that runs from right to left."""
+    text = words[line.place.word][0][line.place.paragraph]
+    return " " in text and runs_right_to_left(text)
 
 
 def _fonts(loaded: LoadedContent, shaper: Shaper) -> Iterator[SlotFont]:

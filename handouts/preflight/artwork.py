@@ -9,7 +9,7 @@ from handouts.basics.picture_dots import LEAST_DPI, MEND, TOO_FEW_DOTS, limit_mi
 from handouts.preflight.colour_spaces import rgb
 from handouts.preflight.ink_amounts import NO_INK, each, place
 from handouts.preflight.objects import mapping, name, sequence, stream
-from handouts.preflight.painting import PaintKind, resources_of
+from handouts.preflight.painting import NAMELESS_FONT, PaintKind, resources_of
 from handouts.preflight.result import Check, Result
 from handouts.preflight.thresholds import THINNEST_LINE_PT
 
@@ -90,24 +90,33 @@ def fonts(file: OpenFile, profile: Profile) -> Iterator[Check]:  # noqa: ARG001 
         shown = {thing.font for thing in file.painted[sheet.number - 1] if thing.font}
         noted = _in_notes(file, sheet)
         missing = {
-            font_name
+            font_name: names
             for resources in resources_of(file.page(sheet))
             for font in mapping(resources.get("Font")).values()
-            if (font_name := _missing(mapping(font))) and font_name in shown | noted
+            if (font_name := _missing(mapping(font)))
+            and (names := {font_name} | _described_as(mapping(font))) & (shown | noted)
         }
         if not missing:
             continue
-        painted = file.painted[sheet.number - 1]
-        first = {thing.font: thing for thing in reversed(painted) if thing.font}
-        for font_name in sorted(missing):
+        painted = [thing for thing in file.painted[sheet.number - 1] if thing.font]
+        for font_name, names in sorted(missing.items()):
+            first = next((thing for thing in painted if thing.font in names), None)
             yield Check(
                 "fonts",
                 Result.FAIL,
                 f"font {font_name} is not embedded",
                 sheet.number,
-                place(sheet, first[font_name]) if font_name in first else None,
+                place(sheet, first) if first else None,
                 mend="embed it; another font would stand in for it at the printer",
             )
+
+
+def _described_as(font: dict[str, Any]) -> set[str]:
+    """Give the names that a font's descriptors have for it, which need not be its own."""
+    return {
+        name(mapping(mapping(part).get("FontDescriptor")).get("FontName")) or NAMELESS_FONT
+        for part in sequence(font.get("DescendantFonts")) or [font]
+    }
 
 
 def _in_notes(file: OpenFile, sheet: PageBoxes) -> set[str]:

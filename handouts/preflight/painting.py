@@ -33,6 +33,8 @@ CORNER_PT = 0.02
 INVISIBLE = 3
 STROKED_TEXT = {1, 2, 5, 6}
 FILLED_TEXT = {0, 2, 4, 6}
+NAMELESS_FONT = "unknown"
+"""What painted text calls a font whose descriptor has no name."""
 
 
 class PaintKind(StrEnum):

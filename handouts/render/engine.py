@@ -111,6 +111,8 @@ def render(
                     pdf_variant=_VARIANT.get(composed.profile),
                 )
         except FatalURLFetchingError as error:
+            if isinstance(error.__cause__, OverLimitError | MemoryError):
+                raise error.__cause__ from error
             raise _unreadable(composed, error) from error
         except (HandoutsError, OverLimitError, MemoryError):
             raise

@@ -14,6 +14,8 @@ from handouts.compose.laid_out import SLOT_MARK
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pikepdf import Page
+
 _SLOT = re.compile(rb"/%b(\d+)\s+BMC\s(.*?)\bEMC\b" % SLOT_MARK.encode(), re.DOTALL)
 _SHOWN = re.compile(rb"\[[^\]]*\] ?TJ")
 
@@ -69,12 +71,16 @@ def empty_slots(pdf: bytes, slots: int) -> bytes:
 
 
 def fill_slots(
-    pdf: bytes, pages: Sequence[Mapping[int, bytes]], fonts: Sequence[SlotFont]
+    pdf: bytes,
+    pages: Sequence[Mapping[int, bytes]],
+    last: Sequence[bytes],
+    fonts: Sequence[SlotFont],
 ) -> bytes:
     """Put words into a finished file with empty slots, in their place in its reading order.
 
-    ``pages`` has for each page what is drawn in its slots, by their numbers; an empty one stays
-    empty. It is as the engine left the file: the same words give the same bytes.
+    ``pages`` has for each page what is drawn in its slots, by their numbers, and ``last`` what is
+    drawn after all else; an empty one stays empty. It is as the engine left the file: the same
+    words give the same bytes.
 
     Raises:
         ValueError: a slot is not on its page.
@@ -82,9 +88,12 @@ def fill_slots(
     """
     with Pdf.open(BytesIO(pdf)) as document:
         made = _fonts(document, fonts)
-        for page, words in zip(document.pages, pages, strict=True):
+        for page, words, end in zip(document.pages, pages, last, strict=True):
             if any(words.values()):
                 _fill(page.obj, dict(words))
+            if end:
+                _draw_last(document, page, end)
+            if end or any(words.values()):
                 _add_fonts(page.obj, made)
         out = BytesIO()
         document.save(
@@ -109,6 +118,16 @@ def _fill(page: Object, words: dict[int, bytes]) -> None:
             stream.write(after)
     if any(words.values()):
         raise ValueError("a slot is not on its page")
+
+
+def _draw_last(document: Pdf, page: Page, words: bytes) -> None:
+    """Draw over the page, but for what stands over all words: they are in CSS px from its trim."""
+    contents = page.obj.Contents
+    below, *above = list(contents) if isinstance(contents, Array) else [contents]
+    left_pt, _, _, top_pt = (float(edge) for edge in page.trimbox)
+    own = b"Q q 0.75 0 0 -0.75 %.8g %.8g cm\n%b Q" % (left_pt, top_pt, words)
+    parts = [document.make_stream(b"q"), below, document.make_stream(own), *above]
+    page.obj.Contents = Array(parts)
 
 
 def _fonts(document: Pdf, fonts: Sequence[SlotFont]) -> dict[str, Object]:
