@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 LINE_END = Markup("<br>")
 """Ends a line within a stand-in. A text of a prescription is no markup, whatever it holds."""
 
+RIGHT_TO_LEFT_MARK = "\u200f"
 _RIGHT_TO_LEFT = {"R", "AL"}
 _MAY_RUN_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -111,6 +112,17 @@ def marked_words(text: str) -> list[tuple[bool, str]]:
     if at < len(body):
         parts.append((False, unescape(body[at:])))
     return parts
+
+
+def signs_at_ends_turned(name: str) -> str:
+    """Let signs at the ends of a name that runs from right to left stand where it begins and ends.
+
+    In a line that runs from left to right they are taken for signs of that line (UAX #9, N2).
+    """
+    if direction(name) == "ltr":
+        return name
+    first, last = (unicodedata.bidirectional(name[at]) in _RIGHT_TO_LEFT for at in (0, -1))
+    return ("" if first else RIGHT_TO_LEFT_MARK) + name + ("" if last else RIGHT_TO_LEFT_MARK)
 
 
 def reads_back(text: str) -> bool:

@@ -15,7 +15,7 @@ from handouts.compose.dose_words import how_long_words, sided
 from handouts.compose.gather import Gatherer
 from handouts.compose.initials import initials
 from handouts.compose.log_view import log_tables, log_words
-from handouts.compose.scripts import LINE_END, Words, direction
+from handouts.compose.scripts import LINE_END, Words, direction, signs_at_ends_turned
 from handouts.compose.shown_clinic import palette_for, shown_clinic
 from handouts.compose.views import PatientName, SheetView
 from handouts.models.dose_days import DAYS_A_WEEK
@@ -78,7 +78,7 @@ def _name(say: Language, name: str, edition: Edition) -> PatientName:
 
 def for_whom(say: Language, name: str) -> str:
     """Say for whom a sheet is: in one slot with the name, so that both are of one size."""
-    words = say.text("sheet.for_whom", name=name)
+    words = say.text("sheet.for_whom", name=signs_at_ends_turned(name))
     return Markup(words) if isinstance(name, Markup) else words  # noqa: S704 - a stand-in of ours
 
 

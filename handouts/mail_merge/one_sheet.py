@@ -176,7 +176,7 @@ def _filled(
 def _runs_left(line: SetLine, words: Sequence[Words]) -> bool:
     """Say whether a line is more than one word that runs from right to left."""
     text = words[line.place.word][0][line.place.paragraph]
-    return " " in text and runs_right_to_left(text)
+    return sum(map(runs_right_to_left, text.split())) > 1
 
 
 def _fonts(loaded: LoadedContent, shaper: Shaper) -> Iterator[SlotFont]:

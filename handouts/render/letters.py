@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, replace
-from itertools import accumulate, islice, takewhile
+from itertools import accumulate, groupby, islice, takewhile
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from handouts.compose.scripts import reads_back, runs_right_to_left
+from handouts.compose.scripts import RIGHT_TO_LEFT_MARK, reads_back, runs_right_to_left
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -83,7 +84,7 @@ def spelled(
             drawn[start].append(place)
     shared: list[tuple[list[int], str]] = []
     for start in starts:
-        letters = utf8[start : ends[start]].decode()
+        letters = utf8[start : ends[start]].decode().replace(RIGHT_TO_LEFT_MARK, "")
         marks = backwards and all(map(unicodedata.combining, letters))
         if shared and (marks or not drawn[start]):  # of the letter before; joiners aren't drawn
             places = shared[-1][0]
@@ -123,16 +124,34 @@ def _of_cluster(
 
 
 def ends_told(runs: list[list[Spelled]]) -> list[list[Spelled]]:
-    """Let signs with which a line from right to left begins or ends be told with a letter.
+    """Let signs with which words from right to left begin or end be told with a letter.
 
-    ``runs`` are its fonts' glyphs, from left to right. PDFium takes a low sign at an end for a part
-    of what stands beside the line.
+    ``runs`` are a line's fonts' glyphs, from left to right. PDFium takes a low sign at an end for a
+    part of what stands beside the line, and one beside words from left to right for one of theirs.
     """
-    found = [one for run in runs for one in run]
-    for step in (1, -1):
-        found = _end_told(found[::step], step)[::step]
+    found: list[Spelled] = []
+    every = [one for run in runs for one in run]
+    for other, stretch in groupby(_beside_left_to_right(every), key=itemgetter(0)):
+        part = [one for _, one in stretch]
+        for step in () if other else (1, -1):
+            part = _end_told(part[::step], step)[::step]
+        found += part
     rest = iter(found)
     return [list(islice(rest, len(run))) for run in runs]
+
+
+def _beside_left_to_right(found: list[Spelled]) -> list[tuple[bool, Spelled]]:
+    """Say of each whether it belongs to words from left to right, with the blanks around them."""
+    right = [any(map(_runs_right, one.told)) for one in found]
+    for step in (1, -1):
+        before = False
+        for at in range(len(found))[::step]:
+            right[at] = before = right[at] or (before and found[at].told.isspace())
+    return list(zip(right, found, strict=True))
+
+
+def _runs_right(letter: str) -> bool:
+    return unicodedata.bidirectional(letter) == "L"
 
 
 def _end_told(found: list[Spelled], step: int) -> list[Spelled]:
