@@ -43,7 +43,7 @@ LEAST_INK = 0.05
 """Of 1: an ink as thin as that shows no edge."""
 
 TYPE_OF_MANY_INKS_PT = 8.0
-THINNEST_OF_MANY_INKS_PT = 0.25
+THINNEST_OF_MANY_INKS_PT = 0.33
 """Three inks are never quite in register, which shows on small type and thin lines."""
 
 RICH_HEADLINE_PT = 18.0

@@ -106,7 +106,7 @@ def in_brand(clothes: str, arrow: str) -> FigurePalette:
     """
     return FigurePalette(
         name="brand",
-        outline="#20393c",
+        outline="#2e2e2e",
         paper="#ffffff",
         skin=_flat("#d6a381", "#c08a66"),
         hair=_flat("#3f3a3a", "#322e2e"),

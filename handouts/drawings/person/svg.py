@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 _FINE = 0.62
 _LEAST_LINE_MM = 0.24
-"""0.25 pt, the thinnest that a plate holds, where a sheet of four sets wide drawings, at 0.37 of
-their drawn size."""
+_LEAST_PRINTED_MM = 0.0886
+"""0.25 pt, the thinnest line that a plate holds, and a little for rounding."""
+_SMALLEST_MM = (25, 22)
+"""The least width and height to which styles/sheet.css reduces a drawing: on a sheet of four."""
 _HALO = 1.3
 _DASH_MM = (1.1, 0.9)
 _CROSS_SHARE = 0.15
@@ -53,6 +55,13 @@ class ScreenSheet:
     def outline_mm(self) -> float:
         """Outline weight: follows the figure's scale within what prints well."""
         return min(0.6, max(0.22, 0.55 * self.mm_per_cm))
+
+    @property
+    def least_line_mm(self) -> float:
+        """The thinnest line that still prints where the drawing is set smallest."""
+        wide, high = _SMALLEST_MM
+        smallest = max(self.width_mm / wide, self.height_mm / high)
+        return max(_LEAST_LINE_MM, _LEAST_PRINTED_MM * smallest)
 
     def place(self, shape: BaseGeometry) -> BaseGeometry:
         """The shape in millimetres, y down."""
@@ -90,11 +99,11 @@ class _Writer:
 
     @property
     def outline_mm(self) -> float:
-        return max(_LEAST_LINE_MM, self.sheet.outline_mm * self.palette.outline_share)
+        return max(self.sheet.least_line_mm, self.sheet.outline_mm * self.palette.outline_share)
 
     @property
     def fine_mm(self) -> float:
-        return max(_LEAST_LINE_MM, self.outline_mm * _FINE)
+        return max(self.sheet.least_line_mm, self.outline_mm * _FINE)
 
     @property
     def pen(self) -> Pen:
@@ -165,9 +174,15 @@ class _Writer:
         edge = (self.palette.outline, self.outline_mm) if item.edged else None
         yield self.pen.fill(shape, ink.fill, edge)
         if ink.hatch is not None:
-            yield self._hatch(shape, ink.hatch)
+            yield self._hatch(shape, self._printable(ink.hatch))
         if item.paint == "tint" and self.palette.tint_edge is not None:
             yield self.pen.stroke(shape.boundary, self.palette.tint_edge, self.fine_mm)
+
+    def _printable(self, hatch: Hatch) -> Hatch:
+        """A hatch whose lines print where the drawing is set smallest, as dark as it was."""
+        more = max(1.0, self.sheet.least_line_mm / hatch.weight_mm)
+        wider = {"gap_mm": hatch.gap_mm * more, "weight_mm": hatch.weight_mm * more}
+        return hatch.model_copy(update=wider)
 
     def _hatch(self, shape: BaseGeometry, hatch: Hatch) -> str:
         """Lines or dots on one grid for the whole sheet, so that they run on between parts."""
