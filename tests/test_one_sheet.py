@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pikepdf
 import pypdfium2
 import pytest
 from processes import started
@@ -163,3 +164,32 @@ def test_the_engine_is_not_imported_where_nothing_is_laid_out(
     again = imported("Ida Maria Sample", NOTE.replace("week", "days"))
     assert "handouts.mail_merge.one_sheet" in again
     assert "weasyprint" not in again
+
+
+def test_layouts_of_a_run_share_each_face(tmp_path: Path) -> None:
+    rows = [
+        RunRow("1", sheet("Ada Sample", exercises=ONE)),
+        RunRow("2", sheet("Ben Sample", exercises=EXERCISES[1:2])),
+    ]
+    result = print_run(rows, tmp_path / "run.pdf", loaded=LOADED)
+    assert (result.layouts, result.alone) == (2, 0)
+    fonts: dict[str, set[tuple[int, int]]] = {}
+    with pikepdf.open(tmp_path / "run.pdf") as pdf:
+        for page in pdf.pages:
+            for font in page.Resources.get("/Font", pikepdf.Dictionary()).values():
+                (face,) = font.DescendantFonts
+                files = fonts.setdefault(str(face.FontDescriptor.FontName), set())
+                files.add(next(
+                    face.FontDescriptor[key].objgen
+                    for key in ("/FontFile2", "/FontFile3")
+                    if key in face.FontDescriptor
+                ))  # fmt: skip
+    assert len(fonts) >= 2
+    assert all(len(files) == 1 for files in fonts.values()), "one subset a face"
+    book, first = pypdfium2.PdfDocument(tmp_path / "run.pdf"), 0
+    for row in rows:
+        alone = pypdfium2.PdfDocument(one_sheet(LOADED, row, None).pdf)
+        apart = [different(book[first + side], page) for side, page in enumerate(alone)]
+        assert apart == [0.0] * len(alone)
+        first += len(alone) + len(alone) % 2
+    assert first == len(book)

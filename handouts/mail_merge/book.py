@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING
 
 from handouts import __version__
-from handouts.mail_merge.faces import FaceInBook, put_face
-from handouts.mail_merge.font_objects import font_entries, pdf_string, to_unicode
+from handouts.mail_merge.faces import Faces
+from handouts.mail_merge.font_objects import pdf_string
 from handouts.mail_merge.pdf_writer import PdfWriter, compressed, joined
 from handouts.pdf.pages.plain import (
     PlainFile,
@@ -19,9 +19,10 @@ from handouts.pdf.pages.plain import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from handouts.mail_merge.faces import FaceInBook
     from handouts.mail_merge.fill import PartFile
     from handouts.render.embedded import EmbeddedFace
 
@@ -88,13 +89,20 @@ class Book:
         self._pictures: dict[bytes | None, int] = {}
         """The numbers of those that are in the file, by their digests."""
         self._kept: list[_KeptLeaf] = []
-        self.faces: dict[str, FaceInBook] = {}
+        self._faces = Faces(self._out)
         self.pages = 0
 
-    def add_layout(self, number: int, pdf: bytes) -> None:
-        """Write a layout's pages and what they use."""
-        plain = plain_file(pdf)
-        self._layouts[number] = self._written(plain)
+    @property
+    def faces(self) -> Mapping[str, FaceInBook]:
+        """The faces that are wanted to ``finish``, by their names."""
+        return self._faces.all
+
+    def add_layout(self, number: int, pdf: bytes, faces: Mapping[str, str]) -> None:
+        """Write a layout's pages and what they use.
+
+        ``faces`` are those that the whole file shares, by the tags of their subsets in this one.
+        """
+        self._layouts[number] = self._written(plain_file(pdf, faces))
 
     def _copied(self, objects: tuple[PlainObject, ...]) -> list[int]:
         """Write another file's objects; gives their numbers here.
@@ -102,7 +110,10 @@ class Book:
         Pictures and forms that files have alike to the byte are written once.
         """
         digests = [item.picture_digest for item in objects]
-        known = [self._pictures.get(digest) for digest in digests]
+        known = [
+            self._pictures.get(digest) if item.font is None else self._faces.of_layout(item.font)
+            for digest, item in zip(digests, objects, strict=True)
+        ]
         numbers = [self._out.reserve() if at is None else at for at in known]
         for at, number, digest, item in zip(known, numbers, digests, objects, strict=True):
             if at is not None:
@@ -136,26 +147,10 @@ class Book:
 
     def add_part(self, part: PartFile) -> PartInBook:
         """Write the fonts of a part, and what its people add to their pages."""
-        entries = []
+        entries: list[bytes] = []
         for index, font in enumerate(part.head["fonts"]):
-            face = self.faces.get(font["face"])
-            if face is None:
-                face = self.faces[font["face"]] = FaceInBook(self._out.reserve(), font)
-            for glyph, width in font["widths"]:
-                face.widths.setdefault(glyph, width)
-            for number, table in enumerate(font["tables"]):
-                words = self._out.add_stream(_FLATE, compressed(to_unicode(table)))
-                entries.append(
-                    b"/S%d.%d %d 0 R"
-                    % (
-                        index,
-                        number,
-                        self._out.add(
-                            b"<<%b/DescendantFonts[%d 0 R]/ToUnicode %d 0 R>>"
-                            % (font_entries(font["face"]), face.number, words)
-                        ),
-                    )
-                )
+            numbers = enumerate(self._faces.of_part(font))
+            entries += [b"/S%d.%d %d 0 R" % (index, table, number) for table, number in numbers]
         streams = [self._out.add_stream(_FLATE, bytes(stream)) for stream in part.streams()]
         return PartInBook(b"".join(entries), streams)
 
@@ -269,8 +264,7 @@ class Book:
 
         ``title`` is what the file says of itself: in an office file its title and so on.
         """
-        for face, embedded in zip(self.faces.values(), faces, strict=True):
-            put_face(self._out, face, embedded)
+        self._faces.finish(faces)
         self._end_node()
         self._put_node(self._top, self._nodes, self.pages)
         info = self._told(title) if isinstance(title, PlainRoot) else self._titled(title)

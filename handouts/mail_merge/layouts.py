@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -29,6 +29,7 @@ from handouts.prescribe.page_layouts import arrangements
 from handouts.render.slots import PX_TO_PT, Slot
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from handouts.compose.composed import Composed, SheetUse
@@ -57,6 +58,8 @@ class RunLayout:
     """How many exercises stand on a page."""
     version: str = ""
     """What its foot says of its words: eight letters and digits."""
+    faces: Mapping[str, str] = field(default_factory=dict)
+    """Those that a run's layouts share, by the tags of their subsets in the file."""
 
 
 def kept_layouts() -> Cache:
@@ -153,6 +156,7 @@ def _made(
         result.report,
         made.arrangement.layout,
         made.version,
+        slotted.faces,
     )
 
 
@@ -230,6 +234,7 @@ def _keep(cache: Cache, layout: RunLayout) -> None:
         "findings": findings_data(layout.report),
         "a_page": layout.a_page,
         "version": layout.version,
+        "faces": dict(layout.faces),
     }
     cache.keep(layout.digest, json.dumps(head).encode() + b"\n" + layout.pdf)
 
@@ -251,8 +256,9 @@ def _kept(cache: Cache, digest: str) -> RunLayout | None:
             findings_from(kept["findings"]),
             Layout(kept["a_page"]),
             str(kept["version"]),
+            {str(tag): str(face) for tag, face in kept["faces"].items()},
         )
-    except (ValueError, TypeError, KeyError):  # the user's own, but no layout
+    except (ValueError, TypeError, KeyError, AttributeError):  # the user's own, but no layout
         return None
 
 

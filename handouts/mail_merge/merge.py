@@ -43,10 +43,11 @@ if TYPE_CHECKING:
     from handouts.compose.composed import SheetUse
     from handouts.load.content import LoadedContent
     from handouts.mail_merge.book import PartInBook
+    from handouts.mail_merge.faces import FaceInBook
     from handouts.mail_merge.fill import PartFile
     from handouts.pdf.pages.plain import PlainRoot
     from handouts.render.embedded import EmbeddedFace
-    from handouts.render.slot_fonts import WantedFace
+    from handouts.render.slot_fonts import Sample, WantedFace
 
 PARTS_AHEAD = 2
 """Parts that wait at once, for each process."""
@@ -230,7 +231,8 @@ class _Run:
         for number in part.job.slots:
             if number not in self._in_book:
                 self._in_book.add(number)
-                book.add_layout(number, self._at_work.layouts[number].pdf)
+                layout = self._at_work.layouts[number]
+                book.add_layout(number, layout.pdf, layout.faces)
                 self._words.add_layout(
                     number, self._at_work.layouts[number], self._at_work.lines[number]
                 )
@@ -325,15 +327,17 @@ def _wanted(book: Book) -> list[WantedFace]:
     from handouts.render.slot_fonts import WantedFace  # noqa: PLC0415 - heavy
 
     return [
-        WantedFace(
-            name,
-            json.loads(face.part_font["style"]),
-            face.part_font["size_pt"],
-            face.part_font["words"],
-            frozenset(face.widths),
-        )
-        for name, face in book.faces.items()
+        WantedFace(name, frozenset(face.widths), _sample(face)) for name, face in book.faces.items()
     ]
+
+
+def _sample(face: FaceInBook) -> Sample | None:
+    from handouts.render.slot_fonts import Sample  # noqa: PLC0415 - heavy
+
+    told = face.part_font
+    if told is None:
+        return None
+    return Sample(json.loads(told["style"]), told["size_pt"], told["words"])
 
 
 def _face(dated: date, wanted: WantedFace) -> EmbeddedFace:

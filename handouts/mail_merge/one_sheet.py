@@ -181,11 +181,13 @@ def _runs_left(line: SetLine, words: Sequence[Words]) -> bool:
 
 def _fonts(loaded: LoadedContent, shaper: Shaper) -> Iterator[SlotFont]:
     from handouts.pdf.pages.slots import SlotFont  # noqa: PLC0415
-    from handouts.render.slot_fonts import WantedFace, embed_face  # noqa: PLC0415
+    from handouts.render.slot_fonts import Sample, WantedFace, embed_face  # noqa: PLC0415
 
     for use in shaper.uses.values():
         style, size_pt, sample = use.sample
-        wanted = WantedFace(use.face, shaper.style(style), size_pt, sample, frozenset(use.widths))
+        wanted = WantedFace(
+            use.face, frozenset(use.widths), Sample(shaper.style(style), size_pt, sample)
+        )
         face = slot_face(use.face, embed_face(wanted, loaded.content.provenance.dated), use.widths)
         for number, table in enumerate(use.tables):
             told = sorted((glyph, text.decode()) for glyph, text in table.items())

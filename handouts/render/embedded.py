@@ -9,6 +9,7 @@ import ctypes
 import re
 from ctypes import byref, c_uint, c_uint32, string_at
 from dataclasses import dataclass
+from hashlib import md5
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from handouts.render.loaded_engine import fonts_dated
 from handouts.render.pango import SIZE_AND_GRAVITY, UNITS_A_PX, pango
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
 _SYMBOLIC, _SERIF, _ITALIC = 1 << 2, 1 << 1, 1 << 6
@@ -24,6 +25,8 @@ _SYMBOLIC, _SERIF, _ITALIC = 1 << 2, 1 << 1, 1 << 6
 _ITALIC_STYLE = 2
 """Of Pango's styles; an oblique one is 1."""
 _STEM = 80
+_ANY_SIZE_PX = 16
+_OPTICAL = re.compile(r"\bopsz=([\d.]+)")
 """As the layout engine has it."""
 _NO_HINTING, _RETAIN_GIDS, _DESUBROUTINIZE, _PASS_THROUGH = 1, 2, 4, 32
 """Of HarfBuzz's subsets."""
@@ -62,6 +65,71 @@ class _Described:
     slanted: int
     variations: dict[str, float]
     size_px: float
+
+
+def faces_of(document: Any) -> Iterator[tuple[str, str]]:
+    """Give the faces of a document of the engine's that was drawn: a subset's tag, and a name.
+
+    One that can't be had again by its name is left out.
+    """
+    for font in document.fonts.values():
+        name = next((name for name in _names(font) if _tag(name) == font.hash), None)
+        found = None if name is None else face(name)
+        if name is not None and found is not None:
+            pango().g_object_unref(found)
+            yield font.hash, name
+
+
+def _names(font: Any) -> Iterator[str]:
+    """Give the names that a font of the engine's may have; its variations have grown since."""
+    api = pango()
+    about = api.pango_font_description_from_string(font.family.encode() + b",")
+    api.pango_font_description_set_weight(about, font.weight)
+    api.pango_font_description_set_style(about, font.style)
+    plain = _text(about)
+    api.pango_font_description_free(about)
+    yield plain
+    told: list[str] = []
+    for axis, value in font.variations.items():
+        if value is None:
+            return
+        told.append(f"{axis}={value:g}")
+        yield f"{plain} @{','.join(told)}"
+
+
+def _tag(name: str) -> str:
+    """Give the tag of a face's subset as the engine makes it."""
+    digest = md5(name.encode(), usedforsecurity=False).digest()
+    return "".join(chr(65 + letter % 26) for letter in digest[:6])
+
+
+def _text(description: int) -> str:
+    api = pango()
+    text = api.pango_font_description_to_string(description)
+    try:
+        return string_at(text).decode()
+    finally:
+        api.g_free(text)
+
+
+def face(name: str) -> int | None:
+    """Give the font of a name as Pango has it; None where it has another for it.
+
+    Whoever gets it gives it back (``g_object_unref``).
+    """
+    api = pango()
+    about = api.pango_font_description_from_string(name.partition(" @")[0].encode())
+    optical = _OPTICAL.search(name)
+    units = round(float(optical[1] if optical else _ANY_SIZE_PX) * UNITS_A_PX)
+    api.pango_font_description_set_absolute_size(about, float(units))
+    context = api.pango_font_map_create_context(api.fonts)
+    font: int | None = api.pango_font_map_load_font(api.fonts, context, about)
+    api.g_object_unref(context)
+    api.pango_font_description_free(about)
+    if font is not None and font_name(font)[0] != name:
+        api.g_object_unref(font)
+        return None
+    return font
 
 
 def font_name(font: int) -> tuple[str, float]:
@@ -109,9 +177,8 @@ def _described(font: int) -> _Described:
     size_px = api.pango_font_description_get_size(about) / UNITS_A_PX
     api.pango_font_description_unset_fields(about, SIZE_AND_GRAVITY)
     variations = (api.pango_font_description_get_variations(about) or b"").decode()
-    text = api.pango_font_description_to_string(about)
     described = _Described(
-        string_at(text).decode(),
+        _text(about),
         (api.pango_font_description_get_family(about) or b"").decode(),
         api.pango_font_description_get_weight(about),
         api.pango_font_description_get_style(about),
@@ -120,7 +187,6 @@ def _described(font: int) -> _Described:
         )},
         size_px,
     )  # fmt: skip
-    api.g_free(text)
     api.pango_font_description_free(about)
     return described
 

@@ -96,6 +96,7 @@ _FUNCTIONS: dict[str, dict[str, tuple[Any, tuple[Any, ...]]]] = {
         "pango_font_description_set_style": (None, (_P, c_int)),
         "pango_font_description_get_style": (c_int, (_P,)),
         "pango_font_description_get_family": (c_char_p, (_P,)),
+        "pango_font_map_load_font": (_P, (_P, _P, _P)),
         "pango_font_description_get_variations": (c_char_p, (_P,)),
         "pango_font_description_get_size": (c_int, (_P,)),
         "pango_font_description_unset_fields": (None, (_P, c_int)),

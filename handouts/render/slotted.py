@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from handouts.render.embedded import faces_of
 from handouts.render.engine import render
 from handouts.render.patches.slot_lines import lines_marked, slots_of
 
@@ -26,6 +27,8 @@ class Slotted:
 
     laid_out: LaidOut
     slots: tuple[Slot, ...]
+    faces: dict[str, str]
+    """Its faces as Pango names them, by the tags of their subsets in the file."""
 
 
 def render_slotted(composed: Composed) -> Slotted:
@@ -37,8 +40,10 @@ def render_slotted(composed: Composed) -> Slotted:
 
     """
     found: list[tuple[Slot, Any]] = []
+    drawn: list[Any] = []
 
     def marked(document: Any) -> AbstractContextManager[None]:
+        drawn.append(document)
         numbered: dict[int, tuple[int, float]] = {}
         for number, page in enumerate(document.pages):
             lines = Counter[str]()
@@ -49,4 +54,5 @@ def render_slotted(composed: Composed) -> Slotted:
         return lines_marked(numbered)
 
     laid_out = render(composed, marked)
-    return Slotted(laid_out, tuple(slot for slot, _ in found))
+    faces = {tag: face for document in drawn for tag, face in faces_of(document)}
+    return Slotted(laid_out, tuple(slot for slot, _ in found), faces)

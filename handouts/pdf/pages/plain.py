@@ -10,8 +10,20 @@ from typing import TYPE_CHECKING, Any
 
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
 
+from handouts.pdf.look.shown_words import glyph_words
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class PlainFont:
+    """A font of a face that files share: the face's name, and what this file uses of it."""
+
+    face: str
+    widths: dict[int, int]
+    words: dict[int, str]
+    """What each glyph stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +31,10 @@ class PlainObject:
     """An object's bytes, cut where it names others; a stream's data stays as it was filtered."""
 
     body: tuple[bytes | int, ...]
-    """For a stream, the entries of its dictionary without its length."""
+    """For a stream, the entries of its dictionary without its length; nothing for a font of a face
+    that files share."""
     data: bytes | None
+    font: PlainFont | None = None
 
     @property
     def picture_digest(self) -> bytes | None:
@@ -59,13 +73,14 @@ class PlainFile:
     pages: tuple[PlainPage, ...]
 
 
-def plain_file(pdf: bytes) -> PlainFile:
+def plain_file(pdf: bytes, faces: Mapping[str, str] | None = None) -> PlainFile:
     """Read a file as the layout engine writes it, or as it is finished for a press.
 
-    Links are left out: the file is for paper.
+    Links are left out: the file is for paper. ``faces`` are those that files share, by the tags
+    that their subsets have in this one.
     """
     with Pdf.open(BytesIO(pdf)) as document:
-        copier = _Copier(pdf)
+        copier = _Copier(pdf, faces or {})
         pages = tuple(_page(page, copier) for page in document.pages)
         return PlainFile(tuple(copier.copied()), pages)
 
@@ -81,7 +96,7 @@ class PlainRoot:
 
 def plain_root(document: Pdf) -> PlainRoot:
     """Read what a document says of itself beside its pages."""
-    copier = _Copier(b"")
+    copier = _Copier(b"", {})
     root = {key: part for key, part in document.Root.items() if key not in {"/Type", "/Pages"}}
     entries = copier.entries(root), copier.entries(dict(document.docinfo.items()))
     return PlainRoot(tuple(copier.copied()), *entries)
@@ -105,7 +120,7 @@ _LEFT_OUT = {"/Parent", "/Type", "/Annots", "/StructParents", "/Tabs"}
 def whole_pages(pdf: bytes) -> WholePages:
     """Read finished pages as they are: with their boxes, their turn and their own resources."""
     with Pdf.open(BytesIO(pdf)) as document:
-        copier = _Copier(pdf)
+        copier = _Copier(pdf, {})
         pages = tuple(
             copier.entries({key: part for key, part in page.obj.items() if key not in _LEFT_OUT})
             for page in document.pages
@@ -146,8 +161,8 @@ class _Copier:
     one file each subset needs another (ISO 32000-1, 9.6.4).
     """
 
-    def __init__(self, pdf: bytes) -> None:
-        self._file = sha256(pdf).digest()
+    def __init__(self, pdf: bytes, faces: Mapping[str, str]) -> None:
+        self._file, self._faces = sha256(pdf).digest(), faces
         self._indexes: dict[tuple[int, int], int] = {}
         self._met: list[Any] = []
 
@@ -156,12 +171,29 @@ class _Copier:
         done: list[PlainObject] = []
         while len(done) < len(self._met):
             item = self._met[len(done)]
-            if isinstance(item, Stream):
+            if (font := self._shared(item)) is not None:
+                done.append(PlainObject((), None, font))
+            elif isinstance(item, Stream):
                 entries = {key: value for key, value in item.items() if key != "/Length"}
                 done.append(PlainObject(self.entries(entries), item.read_raw_bytes()))
             else:
                 done.append(PlainObject(self.body(item, top=True), None))
         return done
+
+    def _shared(self, item: Any) -> PlainFont | None:
+        """Give what a file uses of a face that files share."""
+        if not isinstance(item, Dictionary) or item.get("/Subtype") != Name.Type0:
+            return None
+        face = self._faces.get(str(item.BaseFont)[1:].partition("+")[0])
+        if face is None:
+            return None
+        widths: dict[int, int] = {}
+        told = list(item.DescendantFonts[0].get("/W", Array()))
+        for first, wide in zip(
+            told[::2], told[1::2], strict=True
+        ):  # as the layout engine writes it
+            widths |= {int(first) + at: int(width) for at, width in enumerate(wide)}
+        return PlainFont(face, widths, dict(glyph_words(item.ToUnicode.read_bytes())))
 
     def entries(self, items: Mapping[str, Any]) -> tuple[bytes | int, ...]:
         """Write the entries of a dictionary, by name."""
