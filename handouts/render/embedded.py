@@ -25,9 +25,9 @@ _SYMBOLIC, _SERIF, _ITALIC = 1 << 2, 1 << 1, 1 << 6
 _ITALIC_STYLE = 2
 """Of Pango's styles; an oblique one is 1."""
 _STEM = 80
+"""As the layout engine has it."""
 _ANY_SIZE_PX = 16
 _OPTICAL = re.compile(r"\bopsz=([\d.]+)")
-"""As the layout engine has it."""
 _NO_HINTING, _RETAIN_GIDS, _DESUBROUTINIZE, _PASS_THROUGH = 1, 2, 4, 32
 """Of HarfBuzz's subsets."""
 _DROP_TABLES = 3
