@@ -23,6 +23,12 @@ PUBLIC = {"weasyprint", "weasyprint.urls"}
 """What all of ``render`` may import."""
 
 LEANS_ON = {
+    "kept_styles": {
+        "css:CSS.__init__": "8263e6979a38",
+        "css:StyleFor.add_page_declarations": "78e388ade232",
+        "css:find_stylesheets": "ac92dbb80c3f",
+        "css:preprocess_stylesheet": "1e8c36ce5967",
+    },
     "kept_words": {
         "draw.text:draw_first_line": "1bb8eae6d88e",
         "draw.text:draw_text": "ebaf96239c6c",

@@ -45,6 +45,8 @@ _SCRATCH = "handouts-work-"
 _HELD = "held"
 """A file whose lock the command keeps that made the folder, as long as it is at work."""
 _YOUNG_S = 600
+_OBJECTS_A_LOOK = 20_000
+"""To look for garbage every 700 new objects, as Python does, took a tenth of a layout's time."""
 _ENDING = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 ]
@@ -281,6 +283,7 @@ def _scratch() -> Iterator[str]:
 
 def _begin(scratch: str, ready: Callable[[], object] | None) -> None:
     gc.freeze()  # what came with a fork is shared as long as nobody looks through it for garbage
+    gc.set_threshold(_OBJECTS_A_LOOK)
     tempfile.tempdir = scratch
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in _ENDING:

@@ -87,19 +87,19 @@ def _is_white(thing: Painted) -> bool:
 def fonts(file: OpenFile, profile: Profile) -> Iterator[Check]:  # noqa: ARG001 - as all checks
     """Look whether each font is in the file, those of forms, patterns and notes with it."""
     for sheet in file.sheets:
-        shown = {thing.font for thing in file.painted[sheet.number - 1] if thing.font}
-        noted = _in_notes(file, sheet)
-        missing = {
-            font_name: names
+        absent = {
+            font_name: {font_name} | _described_as(mapping(font))
             for resources in resources_of(file.page(sheet))
             for font in mapping(resources.get("Font")).values()
             if (font_name := _missing(mapping(font)))
-            and (names := {font_name} | _described_as(mapping(font))) & (shown | noted)
         }
-        if not missing:
+        if not absent:  # so that nobody reads what is painted, which takes longest
             continue
         painted = [thing for thing in file.painted[sheet.number - 1] if thing.font]
-        for font_name, names in sorted(missing.items()):
+        known = {thing.font for thing in painted} | _in_notes(file, sheet)
+        for font_name, names in sorted(absent.items()):
+            if not names & known:
+                continue
             first = next((thing for thing in painted if thing.font in names), None)
             yield Check(
                 "fonts",

@@ -14,6 +14,7 @@ from handouts.basics.limits import OverLimitError
 from handouts.compose.laid_out import LaidOut
 from handouts.render.loaded_engine import font_configuration, fonts_dated, weasyprint
 from handouts.render.page_breaks import better_breaks
+from handouts.render.patches.kept_styles import styles_kept
 from handouts.render.patches.kept_words import words_kept
 from handouts.render.patches.no_empty_strings import no_empty_strings
 from handouts.render.patches.numbered_tags import tags_numbered
@@ -85,6 +86,7 @@ def render(
         _listening() as messages,
         fonts_dated(composed.dated),
         drawings_placed(composed.drawings),
+        styles_kept(),
     ):
         try:
             html = engine.HTML(
