@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from preflight_pdfs import (
     box,
     drawn,
     good,
+    helvetica,
 )
 from preflight_tools import (
     AREA_PLACE,
@@ -36,7 +38,9 @@ from preflight_tools import (
 )
 
 from handouts.basics.choices import Profile
-from handouts.preflight.look import CHECKS, preflight
+from handouts.pipeline.own_look import LEFT_OUT
+from handouts.preflight import document
+from handouts.preflight.look import CHECKS, look_at_own, preflight
 from handouts.preflight.result import Result
 
 if TYPE_CHECKING:
@@ -53,6 +57,23 @@ def test_a_right_file_passes_every_check(profile: Profile) -> None:
     for check, entry in zip(checks, CHECKS, strict=True):
         wanted = Result.PASS if profile in entry.profiles else Result.NOT_APPLICABLE
         assert check.result is wanted, check
+
+
+def test_an_office_file_with_all_its_fonts_is_not_read_thing_by_thing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[object] = []
+    monkeypatch.setattr(document, "painted_on", lambda page: (read.append(page), [])[1])
+    look_at_own(good(press=False), Profile.OFFICE, (), str, LEFT_OUT[Profile.OFFICE])
+    assert not read
+    office = drawn("BT 0 g /F9 4 Tf 40 66 Td (Hello) Tj ET", press=False)
+    lacking = replace(office, edit=lambda pdf: _give(pdf.pages[1], helvetica()))
+    look_at_own(lacking.make(), Profile.OFFICE, (), str, LEFT_OUT[Profile.OFFICE])
+    assert read, "a font is not there, and nobody looked whether it is shown"
+
+
+def _give(page: pikepdf.Page, font: Dictionary) -> None:
+    page.obj.Resources.Font["/F9"] = font
 
 
 def test_a_place_is_measured_from_the_trim_and_not_from_the_page(tmp_path: Path) -> None:

@@ -87,12 +87,11 @@ def _is_white(thing: Painted) -> bool:
 def fonts(file: OpenFile, profile: Profile) -> Iterator[Check]:  # noqa: ARG001 - as all checks
     """Look whether each font is in the file, those of forms, patterns and notes with it."""
     for sheet in file.sheets:
-        absent = {
-            font_name: {font_name} | _described_as(mapping(font))
-            for resources in resources_of(file.page(sheet))
-            for font in mapping(resources.get("Font")).values()
-            if (font_name := _missing(mapping(font)))
-        }
+        absent: dict[str, set[str]] = {}
+        for resources in resources_of(file.page(sheet)):
+            for font in map(mapping, mapping(resources.get("Font")).values()):
+                if font_name := _missing(font):
+                    absent.setdefault(font_name, {font_name}).update(_described_as(font))
         if not absent:  # so that nobody reads what is painted, which takes longest
             continue
         painted = [thing for thing in file.painted[sheet.number - 1] if thing.font]
