@@ -285,6 +285,8 @@ def _how_long(say: Language, long: HowLong) -> str:
     if long.weeks is not None:
         label = weeks_words(say, long.weeks)
         words = say.text("dose.labelled", label=label, what=words)
+    if long.exercises:
+        words = say.text("dose.labelled", label=say.list_of(long.exercises), what=words)
     return words
 
 

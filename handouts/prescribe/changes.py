@@ -67,6 +67,10 @@ class ChangesSoFar:
     stop_if: list[tuple[str, _Told]] = field(default_factory=list)
     note: tuple[str, _Told] | None = None
 
+    def __bool__(self) -> bool:
+        """Whether anything is changed or noted."""
+        return bool(self.lines or self.things or self.stop_if or self.note)
+
     def lay(self, layer: Layer, index: int, side: Side | None) -> None:
         """Lay over it what one exercise of a layer says; ``side`` is that of its dose so far."""
         item = layer.prescription.exercises[index]

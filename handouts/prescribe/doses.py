@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from handouts.models.beyond_limits import LimitedPart
 from handouts.models.dose_amounts import COUNTED
 from handouts.models.dose_values import Range
+from handouts.models.exercise_tags import Gear
 from handouts.wording.doses import minutes_words, time_words
 from handouts.wording.language import MESSAGES, language
 
@@ -22,6 +23,18 @@ if TYPE_CHECKING:
 
 _PAIN = re.compile(r"\b(?:pain|hurt|ach(?:e|ing)|sore|discomfort)", re.IGNORECASE)
 SIDES = "each, left or right"
+
+
+def unplaced_load(exercise: Exercise, dose: Dose) -> str:
+    """Give the band or weight of which neither dose nor exercise says where it goes; else nothing.
+
+    The steps of an exercise that is tagged as one with a band or with weights say it.
+    """
+    if dose.load is None or dose.held is not None:
+        return ""
+    needs = Gear.BAND if dose.load.band is not None else Gear.WEIGHTS
+    told = exercise.tags is not None and needs in exercise.tags.gear
+    return "" if told else str(dose.load)
 
 
 def unfit_parts(exercise: Exercise, parts: DoseParts) -> Iterator[tuple[str, str, str]]:

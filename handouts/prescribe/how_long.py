@@ -11,7 +11,7 @@ from handouts.models.dose_days import Weeks
 from handouts.models.dose_values import Range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from handouts.models.dose import Go
     from handouts.models.dose_days import EveryNthDay, Weekdays
@@ -36,6 +36,8 @@ class HowLong:
     """The days of all that it is said of, where that is not each day."""
     fullest_day: bool = False
     """Whether it is said of a day with all exercises: some are not done each day."""
+    exercises: tuple[str, ...] = ()
+    """The names of those of which it is said, where the others are done at other times."""
 
 
 def how_long(
@@ -67,8 +69,20 @@ def how_long(
     if needed:
         each = [_one_occasion(item, exercises) for item in needed]
         least, most = min(one[0] for one in each), max(one[1] for one in each)
-        said.append(HowLong(_minutes(least, most), None, as_needed=True))
+        names = _names(needed, everything, exercises)
+        said.append(HowLong(_minutes(least, most), None, as_needed=True, exercises=names))
     return tuple(said)
+
+
+def _names(
+    items: Sequence[Prescribed],
+    everything: Sequence[Prescribed],
+    exercises: Mapping[str, Exercise],
+) -> tuple[str, ...]:
+    """Name some of the exercises of a sheet; nobody has to where they are all."""
+    if len(items) == len(everything):
+        return ()
+    return tuple(exercises[item.exercise].name for item in items)
 
 
 def _stretches(items: tuple[Prescribed, ...], log_weeks: int) -> tuple[Weeks | None, ...]:
@@ -97,16 +111,17 @@ def _in_weeks(item: Prescribed, weeks: Weeks | None) -> tuple[Go, ...]:
 
 
 def _by_the_clock(
-    items: tuple[Prescribed, ...], exercises: Mapping[str, Exercise]
+    items: Sequence[Prescribed], exercises: Mapping[str, Exercise]
 ) -> Iterator[HowLong]:
     """Say how long it takes each time what is done equally often by the clock."""
     clock = [item for item in items if item.dose.every is not None and item.dose.as_needed is None]
     for step_min, days in dict.fromkeys(map(_rhythm, clock)):
-        times = [
-            _one_occasion(item, exercises) for item in clock if _rhythm(item) == (step_min, days)
-        ]
+        alike = [item for item in clock if _rhythm(item) == (step_min, days)]
+        times = [_one_occasion(item, exercises) for item in alike]
         least_s, most_s = (sum(one[end] for one in times) for end in (0, 1))
-        yield HowLong(_minutes(least_s, most_s), None, every_min=step_min, days=days)
+        names = _names(alike, items, exercises)
+        minutes = _minutes(least_s, most_s)
+        yield HowLong(minutes, None, every_min=step_min, days=days, exercises=names)
 
 
 def _rhythm(item: Prescribed) -> tuple[int, Range | Weekdays | EveryNthDay | None]:

@@ -19,7 +19,7 @@ from handouts.models.exercises import Posture
 from handouts.models.prescription import PatientSheet, Prescribed
 from handouts.prescribe.changes import ChangesSoFar
 from handouts.prescribe.days import usual_log_weeks
-from handouts.prescribe.doses import SIDES, past_limits, unfit_parts
+from handouts.prescribe.doses import SIDES, past_limits, unfit_parts, unplaced_load
 from handouts.prescribe.next_visit import past_visits
 from handouts.prescribe.reasons import Given
 from handouts.prescribe.saved import changed_since
@@ -143,6 +143,14 @@ class _Reader:
         if why := chosen.dose.conflict():
             what, _, mend = why.partition("; ")
             self.find(f"{name}: {what}", mend, chosen.place)
+        if (load := unplaced_load(chosen.exercise, chosen.dose)) and not chosen.changes:
+            part = "held=in both hands"
+            self.warn(
+                f"{name}: nothing says where the {load} goes",
+                "a patient who has to guess may load another joint, or none",
+                f"say it: {named(Setting.EXERCISES, f'{name}:{part}')}, or in a note",
+                chosen.place,
+            )
 
     def ends(self) -> dict[str, int | None]:
         """Say with which week each exercise ends, where that is said."""
