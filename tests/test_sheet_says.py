@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from conftest import ROOT
 from sheet_tools import (
     ADA,
     LEVATOR,
@@ -19,7 +20,9 @@ from sheet_tools import (
 
 from handouts.basics.errors import ContentError
 from handouts.compose.dose_words import change_sides_words
+from handouts.load.shelf import exercise_on
 from handouts.models.dose import Dose
+from handouts.prescribe.doses import unplaced_load
 from handouts.wording.language import language
 
 PAIN_AND_ONE_MORE_SIGN = (
@@ -43,6 +46,39 @@ def test_where_a_band_goes_needs_a_band() -> None:
         resolved(from_options(f"{LEVATOR}:side=left,held=in both hands", patient="Ada Sample"))
     assert "there is none. To mend: give its load" in str(refused.value)
     assert "both hands" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ((f"{ROLLS}:load=red band",), "shoulder-rolls: nothing says where the red band goes"),
+        ((f"{ROLLS}:load=1.7kg",), "shoulder-rolls: nothing says where the 1.7 kg goes"),
+        ((f"{ROLLS}:load=red band,held=around both wrists",), ""),
+        ((f"{ROLLS}:load=red band", "--change", f"{ROLLS}:note=Hold it in both hands."), ""),
+        ((ROLLS,), ""),
+    ],
+)
+def test_a_band_or_weight_without_a_place_is_told(options: tuple[str, ...], told: str) -> None:
+    _, outcome = shared_sheet(*ADA, "--date", "2026-12-01", "--exercise", *options, more=True)
+    assert bool(outcome.finding_with("goes")) == bool(told)
+    if told:
+        assert "held=in both hands" in outcome.the_finding("warning", told)
+
+
+def test_steps_of_an_exercise_with_a_band_say_where_it_goes() -> None:
+    row, walk = (exercise_on(ROOT, name) for name in ("band-row", "brisk-walk"))
+    band = Dose.model_validate({"times_a_day": 1, "repetitions": 8, "load": "red band"})
+    assert unplaced_load(row, band) == ""
+    assert unplaced_load(walk, band) == "red band"
+
+
+def test_minutes_name_their_exercises_where_others_are_done_at_other_times() -> None:
+    needed = f"{RELEASE}:when=When a headache starts,times=2"
+    alone, _ = shared_sheet(*ADA, "--exercise", needed)
+    assert alone.says("About 1–2 minutes each time you need it")
+    assert not alone.says("Suboccipital release: About")
+    both, _ = shared_sheet(*ADA, "--exercise", needed, "--exercise", f"{LEVATOR}:side=left")
+    assert both.says("Suboccipital release: About 1–2 minutes each time you need it")
 
 
 @pytest.mark.parametrize(
