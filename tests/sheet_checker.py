@@ -29,7 +29,7 @@ SPAN = r"(\d+)(?:–(\d+))?"
 COUNT = rf"(once|twice|{SPAN} times?)"
 SAID = re.compile(
     rf"(?P<label>(?:Left side|Right side|{'|'.join(TIMES)}|Weeks? {SPAN}):)"
-    rf"|Hold (?:until you are tired, )?(?P<hold>{SPAN} (?:slow breath|second|minute)s?)"
+    rf"|Hold (?:until you are tired, |for )?(?P<hold>{SPAN} (?:slow breath|second|minute)s?)"
     rf"|Do this for (?P<minutes>{SPAN} minutes?)"
     rf"|Do (?:this (?P<count>{COUNT})|(?P<sets>{SPAN}) sets? of (?P<of>{SPAN}))"
     rf"(?P<each> on each side)?"

@@ -315,7 +315,7 @@ def test_content_can_have_such_doses_and_is_held_to_the_same_rules(
     sheet = clinic_folder.run("sheet", *ADA, "--programme", "all-four", "-o", "sheet.pdf")
     assert sheet.code == 0, sheet.err
     assert read_sheet(clinic_folder.path / "sheet.pdf").says(
-        "Hold 8 slow breaths", "Right side: Hold 10 seconds Do this 2–3 times"
+        "Hold for 8 slow breaths", "Right side: Hold 10 seconds Do this 2–3 times"
     )
 
 

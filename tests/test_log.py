@@ -111,7 +111,7 @@ def test_a_diary_has_each_day_and_an_exercise_its_own() -> None:
 
 
 def test_the_log_says_which_boxes_may_stay_empty_and_what_to_do_when_it_is_full() -> None:
-    full = "Bring this log to your next visit. When it is full, call us: 1."
+    full = "Bring this log to your next visit. After the last day, call us: 1."
     assert log_words(ENGLISH, tables_of(f"{RELEASE}:times=2"), "1") == full
     ranges = log_words(ENGLISH, tables_of(f"{RELEASE}:times=1-2"), "1")
     assert ranges == f"Dashed boxes may stay empty. {full}"
@@ -132,7 +132,7 @@ def test_what_is_asked_for_is_drawn() -> None:
     args = (*ADA, "--date", str(START), "--exercise", f"{RELEASE}:times=2,days=mon/wed/fri")
     sheet, _ = shared_sheet(*args, "--log", "pain,headache", "--layout", "1")
     page = sheet.page_of("Tick each time you did it")
-    assert sheet.says("Pain, 0–10 (10: worst)", "I had a headache", "When it is full, call us")
+    assert sheet.says("Pain, 0–10 (10: worst)", "I had a headache", "After the last day, call us")
     assert not sheet.says("Dashed boxes")
     assert boxes_on(sheet.path, page) == 6 * 2 + 14
 

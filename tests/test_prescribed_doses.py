@@ -55,9 +55,9 @@ def weeks_of(name: str) -> int:
 
 SAYS = {
     "01": (
-        "Hold 10–15 slow breaths",
+        "Hold for 10–15 slow breaths",
         "Start with 10 slow breaths",
-        "Hold 5 slow breaths, left side",
+        "Hold for 5 slow breaths, left side",
     ),
     "02": (
         "Left side: Hold 20 seconds Do this 3 times",
@@ -80,7 +80,7 @@ SAYS = {
     "10": ("Weeks 1–2: Hold 10 seconds", "Weeks 3–4: Hold 30 seconds", "Weeks 3–4: Dec 7 – Dec 20"),
     "11": ("Each day: Morning, Evening", "Start with 20 seconds, twice"),
     "12": ("Left side: Hold 20 seconds", "1–2 times a day, every second day"),
-    "13": ("Hold 10 slow breaths", "Do 2 sets of 5 on each side, rest 1 minute between"),
+    "13": ("Hold for 10 slow breaths", "Do 2 sets of 5 on each side, rest 1 minute between"),
     "14": (
         "Do this for 40 minutes",
         "Once a day, 3 days a week",
@@ -103,7 +103,7 @@ SAYS = {
     "19": (
         "On waking: Hold 15 seconds, left side Do this twice",
         "Noon: Hold 20 seconds, left side Do this 3 times",
-        "At bedtime: Hold 4 slow breaths, left side Do this twice",
+        "At bedtime: Hold for 4 slow breaths, left side Do this twice",
     ),
     "20": (
         "Left side: Do 2 sets of 5, rest 45 seconds between",
@@ -115,8 +115,8 @@ SAYS = {
         "Left side: Hold until you are tired, 30 seconds at most Do this twice",
         "Stop after 3 weeks and see us before you go on",
     ),
-    "22": ("Week 1: Hold 2 slow breaths", "Weeks 2–3: Hold 20 seconds", "up to 3 and no worse"),
-    "23": ("Hold 3–5 slow breaths", "Morning, Evening, every second day"),
+    "22": ("Week 1: Hold for 2 slow breaths", "Weeks 2–3: Hold 20 seconds", "up to 3 and no worse"),
+    "23": ("Hold for 3–5 slow breaths", "Morning, Evening, every second day"),
     "24": (
         "Every 2 hours, 5 times a day at most",
         "About 35 minutes, once a day, on a day with all exercises",

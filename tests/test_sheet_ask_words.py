@@ -32,7 +32,7 @@ def test_a_dose_can_be_split_and_split_in_another_way(clinic_folder: ClinicFolde
     assert "Morning: Hold 10 seconds. Do this twice on each side." in shown
     assert "Evening: Hold 30 seconds. Do this twice on each side." in shown
     assert "Once a day: Monday, Wednesday, Friday." in shown
-    assert "When a headache starts: Hold 10 slow breaths. Do this once. Twice a day" in shown
+    assert "When a headache starts: Hold for 10 slow breaths. Do this once. Twice a day" in shown
 
 
 # A patient's own words

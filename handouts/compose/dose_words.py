@@ -103,6 +103,8 @@ def _plain(say: Language, dose: Dose) -> DoseView:
 
 def _hold_words(say: Language, hold: Hold | Breaths | UntilTired) -> str:
     time = hold_time(say, hold)
+    if isinstance(hold, Breaths):
+        return say.text("dose.hold_breaths", time=time)
     return say.text("dose.until_tired" if isinstance(hold, UntilTired) else "dose.hold", time=time)
 
 

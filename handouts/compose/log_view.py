@@ -112,7 +112,7 @@ def _parts(sheet: PatientSheet, weeks_a_table: int) -> Iterator[Weeks]:
 
 
 def log_words(say: Language, tables: Sequence[LogTable], phone: str) -> str:
-    """Say which boxes need not be ticked, and what to do when the log is full."""
+    """Say which boxes need not be ticked, and what to do with the log."""
     full = say.text("log.full", phone=phone)
     boxes = (box for table in tables for row in table.rows for box in row.boxes)
     if not any(box is not None and box.more for box in boxes):

@@ -185,6 +185,7 @@ def build_sheet_view(
         tight=arrangement.tight,
         exercises=exercises,
         drawn=any(item.exercise.drawings for item in exercises),
+        has_boxes=any(row.boxes for item in exercises for row in item.dose.rows),
         log=tables,
         log_words=told,
         questions=words.questions if arrangement.plan_after == 0 and len(tables) == 1 else None,

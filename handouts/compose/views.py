@@ -263,9 +263,11 @@ class SheetView:
     """Whether drawings are small, so that an exercise of large print stands on one side."""
     exercises: tuple[ExerciseView, ...]
     drawn: bool
+    has_boxes: bool
+    """Whether a dose shows a box for each time."""
     log: tuple[LogTable, ...]
     log_words: str
-    """What to do with the log: about boxes that need not be ticked, and when it is full."""
+    """What to do with the log: about boxes that need not be ticked, and after its last day."""
     questions: str | None
     """A heading above lines to write on; none where there is no room."""
     teach_back: TeachBack

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from handouts.models.dose_days import EveryNthDay, Weekdays
     from handouts.models.exercises import Exercise
     from handouts.models.prescription import Prescribed
+
+
+_MOST_NAMED = 2
+"""Of the exercises that are done each day: more names would hide the minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ def how_long(
             if (goes := _in_weeks(item, weeks))
         ]
         if here:
-            said.append(_daily(here, weeks))
+            names = _names(items, everything, exercises) if len(items) <= _MOST_NAMED else ()
+            said.append(replace(_daily(here, weeks), exercises=names))
     said += _by_the_clock(everything, exercises)
     needed = [item for item in everything if item.dose.as_needed is not None]
     if needed:
