@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pikepdf
@@ -20,6 +21,7 @@ from handouts.compose.composed import SheetUse
 from handouts.mail_merge import one_sheet as one
 from handouts.mail_merge.one_sheet import one_sheet
 from handouts.mail_merge.rows import RunRow
+from handouts.pdf.finish.dead_parts import drop_dead_parts
 from handouts.pipeline.sheet import lay_out_sheet
 
 if TYPE_CHECKING:
@@ -193,3 +195,37 @@ def test_layouts_of_a_run_share_each_face(tmp_path: Path) -> None:
         assert apart == [0.0] * len(alone)
         first += len(alone) + len(alone) % 2
     assert first == len(book)
+
+
+def test_layouts_of_a_run_share_each_mark(tmp_path: Path) -> None:
+    rows = [
+        RunRow(str(day), sheet("Ada Sample", exercises=ONE, given_on=date(2026, 12, day)))
+        for day in (1, 2)
+    ]
+    assert print_run(rows, tmp_path / "run.pdf", loaded=LOADED).layouts == 2
+    with pikepdf.open(tmp_path / "run.pdf") as pdf:
+        forms = [
+            (thing.read_bytes(), thing.Resources.unparse(), thing.Resources.get("/Font"))
+            for thing in pdf.objects
+            if isinstance(thing, pikepdf.Stream) and thing.get("/Subtype") == "/Form"
+        ]
+    assert any(b" gs" in content for content, _, _ in forms), "marks are forms"
+    assert len({content for content, _, _ in forms}) == len(forms)
+    assert all(fonts is None or b"Tf" in content for content, _, fonts in forms)
+
+
+def test_a_form_that_shows_words_keeps_its_fonts() -> None:
+    with pikepdf.new() as pdf:
+        fonts = pikepdf.Dictionary(F1=pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.Font)))
+        forms = [
+            pdf.make_stream(content, Subtype=pikepdf.Name.Form, Resources=resources)
+            for content in (b"BT /F1 9 Tf (Hold) Tj ET", b"0 0 9 9 re f")
+            for resources in [pdf.make_indirect(pikepdf.Dictionary(Font=fonts))]
+        ]
+        page = pdf.add_blank_page()
+        page.obj.Contents = pdf.make_stream(b"/A Do /B Do")
+        page.obj.Resources = pikepdf.Dictionary(
+            Font=fonts, XObject=pikepdf.Dictionary(A=forms[0], B=forms[1])
+        )
+        drop_dead_parts(pdf)
+        assert ["/Font" in one.Resources for one in (*forms, page.obj)] == [True, False, True]

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 def drop_dead_parts(pdf: Pdf) -> None:
-    """Take out colour spaces that no content names, and forms that draw nothing."""
+    """Take out colour spaces that no content names, forms that draw nothing, and their dead fonts.
+
+    A form that names no font is the same in many files, and then a run's file has it once.
+    """
     empty = {
         thing.objgen
         for thing in pdf.objects
@@ -23,6 +26,7 @@ def drop_dead_parts(pdf: Pdf) -> None:
     }
     for streams, resources in _contents(pdf):
         _drop_spaces(streams, resources)
+        _drop_fonts(streams, resources)
         if empty:
             _drop_forms(streams, resources, empty)
 
@@ -61,6 +65,16 @@ def _drop_spaces(streams: list[Object], resources: Object) -> None:
             del spaces[name]
     if not list(spaces.keys()):
         del resources["/ColorSpace"]
+
+
+def _drop_fonts(streams: list[Object], resources: Object) -> None:
+    """Take the fonts from forms that show no text; a page may yet be given a person's words."""
+    if "/Font" not in resources or any(one.get("/Subtype") != Name.Form for one in streams):
+        return
+    if any(b"Tf" in stream.read_bytes() for stream in streams):
+        return
+    for stream in streams:
+        stream.Resources = Dictionary({k: part for k, part in resources.items() if k != "/Font"})
 
 
 def _drop_forms(streams: list[Object], resources: Object, empty: set[tuple[int, int]]) -> None:
