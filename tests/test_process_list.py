@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,12 +48,16 @@ def command_lines(parent: int) -> dict[int, bytes]:
 
 
 def seen(clinic: ClinicFolder, *command: str) -> list[tuple[bool, bytes]]:
-    """Give the lines that were shown, in their order, and whether each is the command's own."""
+    """Give the lines that were shown, in their order, and whether each is the command's own.
+
+    Nothing is kept for the command, so that it has a process of its own lay out.
+    """
     shown: dict[tuple[bool, bytes], None] = {}
+    fresh = tempfile.mkdtemp(dir=clinic.path.parent)
     with subprocess.Popen(
         [sys.executable, *command],
         cwd=clinic.path,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "XDG_CACHE_HOME": fresh},
     ) as process:
         while process.poll() is None:
             for number, line in command_lines(process.pid).items():
