@@ -23,7 +23,7 @@ def cldr_data(tag: str) -> dict[str, Any]:
         "months": [months["wide"][number] for number in range(1, 13)],
         "short_months": [months["abbreviated"][number] for number in range(1, 13)],
         "weekdays": [days["format"]["wide"][number] for number in range(7)],
-        "weekday_letters": [days["stand-alone"]["narrow"][number] for number in range(7)],
+        "short_weekdays": [days["stand-alone"]["short"][number] for number in range(7)],
         "full_day": locale.date_formats["full"].pattern,
         "day": locale.date_formats["long"].pattern,
         "short_day": locale.datetime_skeletons["MMMd"].pattern,

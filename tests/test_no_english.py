@@ -76,7 +76,7 @@ def make_up(folder: Path) -> None:
             )
     (folder / f"{MADE_UP}.yaml").write_text(yaml.safe_dump(tree, allow_unicode=True), "utf-8")
     data = json.loads((FOLDER / "en.cldr.json").read_text(encoding="utf-8"))
-    for name in ("months", "short_months", "weekdays", "weekday_letters"):
+    for name in ("months", "short_months", "weekdays", "short_weekdays"):
         data[name] = [f"[{word}]" for word in data[name]]
     (folder / f"{MADE_UP}.cldr.json").write_text(json.dumps(data), encoding="utf-8")
 

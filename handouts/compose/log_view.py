@@ -71,7 +71,7 @@ def log_tables(
             LogTable(
                 dates,
                 tuple(
-                    LogDay(say.weekday_letter(day.weekday()), day.day)
+                    LogDay(say.short_weekday(day.weekday()), day.day)
                     for day in of_days[len(days) :]
                 ),
                 tuple(LogRow(row.name, tuple(row.boxes[n] for n in kept)) for row in rows_of_boxes),

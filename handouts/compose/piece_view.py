@@ -82,6 +82,6 @@ def build_view(
         safety=safety,
         sources=builder.sources(),
         provenance=builder.provenance(),
-        weekdays=tuple(map(builder.say.weekday_letter, range(7))),
+        weekdays=tuple(map(builder.say.short_weekday, range(7))),
     )
     return view, tuple(builder.must)

@@ -30,7 +30,7 @@ class Cldr:
     short_months: tuple[str, ...]
     weekdays: tuple[str, ...]
     """From Monday on."""
-    weekday_letters: tuple[str, ...]
+    short_weekdays: tuple[str, ...]
     full_day: str
     """A pattern with the weekday."""
     day: str

@@ -103,9 +103,9 @@ class Language:
         hours = self.cldr.in_pattern(clock, datetime.combine(day, at), halves)
         return self.text("dates.visit", day=words, time=hours)
 
-    def weekday_letter(self, weekday: int) -> str:
-        """Give the letter of a weekday, of which Monday is 0."""
-        return self.cldr.weekday_letters[weekday]
+    def short_weekday(self, weekday: int) -> str:
+        """Name a weekday, of which Monday is 0, in two letters or so: "Tu", "Th"."""
+        return self.cldr.short_weekdays[weekday]
 
     def side(self, side: Side) -> str:
         """Name the left or the right side."""
