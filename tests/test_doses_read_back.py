@@ -29,6 +29,7 @@ from handouts.models.dose_values import (
 from handouts.models.prescription import PrescribedExercise
 from handouts.wording.language import language
 
+DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 SPANS = st.tuples(st.integers(1, 60), st.integers(1, 60)).map(sorted)
 
 
@@ -182,5 +183,5 @@ def test_the_log_has_a_box_on_the_days_that_are_meant_and_on_no_other(
         if (isinstance(meant, Weekdays) and day.weekday() in meant.days)
         or (isinstance(meant, EveryNthDay) and number % meant.step == 0)
     ]  # fmt: skip
-    assert boxes[LEVATOR] == [("MTWTFSS"[day.weekday()], day.day) for day in wanted]
-    assert boxes[RELEASE] == [("MTWTFSS"[day.weekday()], day.day) for day in every[:7]]
+    assert boxes[LEVATOR] == [(DAYS[day.weekday()], day.day) for day in wanted]
+    assert boxes[RELEASE] == [(DAYS[day.weekday()], day.day) for day in every[:7]]

@@ -72,6 +72,21 @@ def test_steps_of_an_exercise_with_a_band_say_where_it_goes() -> None:
     assert unplaced_load(walk, band) == "red band"
 
 
+def test_the_key_tells_of_boxes_where_there_are_some() -> None:
+    one_side, _ = shared_sheet(*ADA, "--exercise", f"{LEVATOR}:side=left")
+    assert one_side.says("Each box in a dose is one time.")
+    large, _ = shared_sheet(
+        *ADA,
+        "--exercise",
+        f"{LEVATOR}:side=each",
+        "--exercise",
+        RELEASE,
+        "--edition",
+        "large-print",
+    )
+    assert not large.says("Each box in a dose")
+
+
 def test_minutes_name_their_exercises_where_others_are_done_at_other_times() -> None:
     needed = f"{RELEASE}:when=When a headache starts,times=2"
     alone, _ = shared_sheet(*ADA, "--exercise", needed)

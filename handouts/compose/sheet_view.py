@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from handouts.basics.choices import Edition
+from handouts.basics.choices import Edition, Layout
 from handouts.compose.dose_words import how_long_words, sided
 from handouts.compose.gather import Gatherer
 from handouts.compose.initials import initials
@@ -24,9 +24,11 @@ from handouts.prescribe.own_exercise import own_exercise
 from handouts.prescribe.too_much import MANY_WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from handouts.basics.kept import Cache
     from handouts.compose.template_manifest import TemplateManifest
-    from handouts.compose.views import MustPrint
+    from handouts.compose.views import ExerciseView, MustPrint
     from handouts.models.content import Content
     from handouts.models.dose import Dose
     from handouts.models.prescription import Arrangement, PatientSheet
@@ -93,6 +95,12 @@ def _last_day(say: Language, sheet: PatientSheet, dose: Dose) -> str | None:
         return None
     day = sheet.given_on + timedelta(days=DAYS_A_WEEK * dose.stop_after_weeks - 1)
     return say.text("dose.last_day", day=say.day(day))
+
+
+def _has_boxes(exercises: Iterable[ExerciseView], *, short: bool) -> bool:
+    """Say whether a dose shows a box for each time; the short form shows those of one side."""
+    rows = (row for exercise in exercises for row in exercise.dose.rows)
+    return any(len(row.boxes) == 1 if short else row.boxes for row in rows)
 
 
 def _length(notes: str) -> str:
@@ -185,7 +193,7 @@ def build_sheet_view(
         tight=arrangement.tight,
         exercises=exercises,
         drawn=any(item.exercise.drawings for item in exercises),
-        has_boxes=any(row.boxes for item in exercises for row in item.dose.rows),
+        has_boxes=_has_boxes(exercises, short=large or arrangement.layout is Layout.FOUR),
         log=tables,
         log_words=told,
         questions=words.questions if arrangement.plan_after == 0 and len(tables) == 1 else None,
