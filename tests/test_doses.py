@@ -210,7 +210,7 @@ def test_a_counted_exercise_has_no_hold_and_names_its_side_with_the_count(
 
 def test_sets_rest_and_days_are_said() -> None:
     full = dose(repetitions=8, sets="2-3", rest="30 s", times_a_day=2, days_a_week="3-5")
-    assert full.repeat_words == "Do 2–3 sets of 8, rest 30 seconds between"
+    assert full.repeat_words == "Do 2–3 sets of 8, rest 30 seconds between sets"
     assert full.how_often_words == "Twice a day, 3–5 days a week"
 
 
@@ -223,7 +223,7 @@ def test_sets_rest_and_days_are_said() -> None:
         ({"repetitions": 8, "sets": 1}, "Do 1 set of 8", "Once a day"),
         (
             {"repetitions": 2, "sets": 2, "side": "each", "rest": "30 s"},
-            "Do 2 sets of 2 on each side, rest 30 seconds between",
+            "Do 2 sets of 2 on each side, rest 30 seconds between sets",
             "Once a day",
         ),
         (

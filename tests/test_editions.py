@@ -291,7 +291,14 @@ def allowed_beside(name: str) -> str:
     data = load()
     piece = data["handouts"][name]
     promise = Promise(data, name)
-    parts = [*promise.contact(), "Scan to book", "Week 1 Week 2", "MTWTFSS", "Page of 0123456789"]
+    parts = [
+        *promise.contact(),
+        "Scan to book",
+        "Week 1 Week 2",
+        "MoTuWeThFrSaSu",
+        "MTuWThFSaSu",
+        "Page of 0123456789",
+    ]
     for section in data["sections"].values():
         parts += promise._picture(section.get("picture"))
     for exercise in piece.get("exercises", ()):

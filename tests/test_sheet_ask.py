@@ -178,7 +178,7 @@ def test_a_number_alone_asks_part_by_part(clinic_folder: ClinicFolder) -> None:
     assert "Do this 6 times, right side. 1–2 times a day." in shown
     assert "Hold 1–2 minutes. Do this twice. 1–2 times a day: Monday, Wednesday, Frid" in shown
     assert "Do 2 sets of" in shown
-    assert "on each side, rest 30 seconds between. 1–2 times a day." in shown
+    assert "on each side, rest 30 seconds between sets. 1–2 times a day." in shown
     assert summary.count('"40" is no time to hold') == 1
     assert summary.count("A side is l, r or e") == 1
 

@@ -88,11 +88,11 @@ def _danger(gather: Gatherer, which: Danger) -> DangerBox:
 
 def _dots(gather: Gatherer, counts: In100) -> DotsView:
     colour = gather.palette.primary
-    title = "; ".join(f"{harm.count}: {harm.text}" for harm in counts.harms)
+    kinds = "; ".join(f"{harm.count}: {harm.text}" for harm in counts.harms)
     return DotsView(
         of=counts.of,
         drawing=hundred_dots(
-            [harm.count for harm in counts.harms], colour, f"{counts.of}: {title}"
+            [harm.count for harm in counts.harms], colour, counts.of, f"{counts.of}: {kinds}"
         ),
         kinds=tuple(
             DotKind(dot(number, colour), harm.count, harm.text)

@@ -97,7 +97,8 @@ def _plain(say: Language, dose: Dose) -> DoseView:
     if dose.hold is not None:
         hold = _with_side(say, _hold_words(say, dose.hold), dose.side)
     if dose.sets and dose.rest:
-        repeat = say.text("dose.rest", what=repeat, time=hold_time(say, dose.rest))
+        key = "dose.rest" if counts == Range(1, 1) else "dose.rest_between_sets"
+        repeat = say.text(key, what=repeat, time=hold_time(say, dose.rest))
     return DoseView(hold, repeat, None, start_words=_start(say, dose))
 
 

@@ -37,7 +37,7 @@ def dot(kind: int, colour: str) -> str:
     )
 
 
-def hundred_dots(counts: Sequence[int], colour: str, title: str) -> str:
+def hundred_dots(counts: Sequence[int], colour: str, title: str, description: str) -> str:
     """Draw ten rows of ten as inline SVG: first the kinds in their order, then empty rings.
 
     ``counts`` are at most five, and 100 in all.
@@ -50,5 +50,6 @@ def hundred_dots(counts: Sequence[int], colour: str, title: str) -> str:
     side = 10 * CELL
     return (
         f'<svg viewBox="0 0 {side} {side}" role="img"><title>{escape(title)}</title>'
+        f"<desc>{escape(description)}</desc>"
         f'<g fill="{colour}">{drawn}</g></svg>'
     )
