@@ -16,8 +16,9 @@ from run_tools import EXERCISES, LOADED, print_run, sheet
 from handouts.basics.choices import Profile
 from handouts.basics.errors import LayoutError
 from handouts.compose.composed import SheetUse
-from handouts.mail_merge import book, merge
+from handouts.mail_merge import book, faces, merge
 from handouts.mail_merge.fill import PartFile
+from handouts.mail_merge.font_objects import to_unicode
 from handouts.mail_merge.own_file import OwnFile
 from handouts.mail_merge.pdf_writer import compressed
 from handouts.mail_merge.rows import RunRow
@@ -129,14 +130,15 @@ def test_a_spoilt_part_is_caught(
 def test_a_wrong_table_of_glyphs_is_caught(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, use: SheetUse
 ) -> None:
-    real = book.to_unicode
+    real = faces.to_unicode
     z = [ord("Z"), ord("z")]
 
     def wrong(table: list[tuple[int, str]]) -> bytes:
         return real([(g, "?" if len(w) == 1 and ord(w) in z else w) for g, w in table])
 
-    monkeypatch.setattr(book, "to_unicode", wrong)
-    assert "r-3" in refused(ASKED, tmp_path / "run.pdf", use)
+    monkeypatch.setattr(faces, "to_unicode", wrong)
+    # The table is that of all words of its face, so that the first sheet shows it.
+    assert "r-1 does not show the words of its row" in refused(ASKED, tmp_path / "run.pdf", use)
 
 
 def test_another_persons_doses_are_caught(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,7 +211,7 @@ def test_a_file_that_is_not_whole_is_no_file(tmp_path: Path, end: bytes) -> None
 @given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P"]), max_size=20))
 def test_words_come_back_from_their_glyphs(text: str) -> None:
     """As glyphs of a font's table, in hex and in brackets, and as words beside their glyphs."""
-    table = book.to_unicode([(ord("A") + at, letter) for at, letter in enumerate(text)])
+    table = to_unicode([(ord("A") + at, letter) for at, letter in enumerate(text)])
     codes = b"".join(b"%04x" % (ord("A") + at) for at in range(len(text)))
     packed = bytes.fromhex(codes.decode())
     escaped = re.sub(rb"[\\()]", rb"\\\g<0>", packed)
