@@ -94,8 +94,8 @@ def test_an_alarm_that_is_swallowed_comes_again_until_the_process_is_ended() -> 
 
 def test_a_limit_holds_for_its_work_alone() -> None:
     before = resource.getrlimit(resource.RLIMIT_AS), resource.getrlimit(resource.RLIMIT_CPU)
-    for work in (spin, eat):
-        with pytest.raises(OverLimitError), within(SHORT):
+    for work, limit in ((spin, SHORT), (eat, SMALL)):
+        with pytest.raises(OverLimitError), within(limit):
             work()
     after = resource.getrlimit(resource.RLIMIT_AS), resource.getrlimit(resource.RLIMIT_CPU)
     assert after == before
