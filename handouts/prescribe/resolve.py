@@ -144,11 +144,11 @@ class _Reader:
             what, _, mend = why.partition("; ")
             self.find(f"{name}: {what}", mend, chosen.place)
         if (load := unplaced_load(chosen.exercise, chosen.dose)) and not chosen.changes:
-            part = "held=in both hands"
+            say_it = named(Setting.EXERCISES, f"{name}:held=in both hands")
             self.warn(
                 f"{name}: nothing says where the {load} goes",
                 "a patient who has to guess may load another joint, or none",
-                f"say it: {named(Setting.EXERCISES, f'{name}:{part}')}, or in a note",
+                f"say it: {say_it}, or in a note",
                 chosen.place,
             )
 

@@ -25,7 +25,8 @@ _LEAST_LINE_MM = 0.24
 _LEAST_PRINTED_MM = 0.0886
 """0.25 pt, the thinnest line that a plate holds, and a little for rounding."""
 _SMALLEST_MM = (25, 22)
-"""The least width and height to which styles/sheet.css reduces a drawing: on a sheet of four."""
+"""To which styles/sheet.css reduces a drawing on a sheet of four, but for the second of two that
+lie one above the other: that is wide or square, and 17 mm high."""
 _HALO = 1.3
 _DASH_MM = (1.1, 0.9)
 _CROSS_SHARE = 0.15
