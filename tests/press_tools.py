@@ -39,7 +39,7 @@ needs_ghostscript = pytest.mark.skipif(
 
 
 def settle(clinic: ClinicFolder) -> None:
-    """Make the clinic a real one: its details are its own, its testimonials authorized."""
+    """Make the clinic a real one: its details are its own, and all is signed for."""
     change(clinic, set_at("clinic", "sample", to=False))
     for name, printed_name in (("km", "K.M. 29 years old"), ("hannah", "Hannah, 34, PhD")):
         record = {
@@ -50,6 +50,11 @@ def settle(clinic: ClinicFolder) -> None:
             "media": ["print"],
         }
         change(clinic, set_at("testimonials", name, "authorization", to=record))
+    if "after_needling:" in clinic.text:
+        signed = clinic.run(
+            "approve", "after-needling", "--by", "natalie", "--signed-on", "2026-01-02"
+        )
+        assert signed.code == 0, signed.err
 
 
 @cache

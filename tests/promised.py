@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+HOURS = "Monday to Thursday 8 am to 6 pm, Friday 8 am to 2 pm"
+
 # What content.yaml promises
 
 
@@ -32,7 +34,8 @@ def load(path: Path = ROOT / "content.yaml") -> dict[str, Any]:
 
 def filled(text: str) -> str:
     """Write the shipped clinic's facts into a content's text, as it is printed."""
-    return text.replace("{phone}", "(555) 555-0142").replace("{emergency}", "911")
+    facts = {"phone": "(555) 555-0142", "emergency": "911", "hours": HOURS}
+    return re.sub(r"\{(phone|emergency|hours)\}", lambda found: facts[found[1]], text)
 
 
 @cache
@@ -127,13 +130,13 @@ class Promise:
         self.piece: dict[str, Any] = data["handouts"][name]
         self.cited: dict[str, None] = {}
 
-    def _claim(self, name: str) -> Iterator[str]:
+    def _claim(self, name: str, *, rated: bool = True) -> Iterator[str]:
         claim = self.data["evidence"][name]
         self.cited.update(dict.fromkeys(claim["sources"]))
         yield claim["text"]
         if "basis" in claim:
             yield claim["basis"]
-        if claim["certainty"] != "not-rated":
+        if rated:
             yield claim["certainty"].replace("-", " ")
 
     def _block(self, block: dict[str, Any] | str) -> Iterator[str]:
@@ -147,8 +150,28 @@ class Promise:
                 yield item
             else:
                 yield from (item[key] for key in ("term", "text") if key in item)
+        for item in block.get("checklist", ()):
+            yield item
         for claim in block.get("claims", ()):
             yield from self._claim(claim)
+        for claim in block.get("unknowns", ()):
+            yield from self._claim(claim, rated=False)
+        if "danger" in block:
+            yield from self._danger(block["danger"])
+        if "in_100" in block:
+            counts = block["in_100"]
+            yield counts["of"]
+            yield from (harm["text"] for harm in counts["harms"])
+            yield from (counts["rarer"], counts["note"])
+        for visit in block.get("visits", ()):
+            yield from (visit[key] for key in ("title", "text", "always") if key in visit)
+
+    def _danger(self, which: str) -> Iterator[str]:
+        box = self.data["stop_and_call"]
+        box = box["after_needling"] if which == "after-needling" else box
+        yield from (box["heading"], box["action"], box["text"], *box["signs"])
+        if which == "after-needling":
+            yield box["milder"]
 
     def flow(self, section: str) -> list[str]:
         """Give a section's heading and text, in the order in which they are read."""

@@ -176,7 +176,7 @@ ABOUT = re.compile(
     rf"(?:Weeks? {SPAN}: )?About {SPAN} minutes?"
     r"(, once a day| each time, up to \d+ minutes a day in all| in all a day| in all"
     r"| each time you need it| each time, (?:once an hour|every \d+ (?:hour|minute)s))"
-    r"((?:(?!(?:\. |Weeks? \d|About|Stop and call)).)*)"
+    r"((?:(?!(?:\. |Weeks? \d|About|Stop and call|Emergency)).)*)"
 )
 
 

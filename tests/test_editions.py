@@ -230,7 +230,7 @@ def test_headings_of_large_print_are_large_and_bold(name: str, level: str, least
 
 def test_text_is_not_taken_for_a_heading() -> None:
     path = file_of("explainer", "letter", "large-print")
-    text = load()["sections"]["nerves"]["body"][0]["text"]
+    text = load()["sections"]["what-it-is"]["body"][0]["text"]
     assert set_as(path, text) == [(18, False)]
 
 

@@ -221,6 +221,7 @@ def paragraphs(name: str, data: dict[str, Any]) -> list[str]:
     promise = Promise(data, name)
     piece = promise.piece
     texts = [words for words, _ in promise.quotes()]
+    texts += [data["expected_results"]["text"]] if texts else []
     for sections in (piece.get("sections", ()), *piece.get("panels", {}).values()):
         texts += [text for section in sections for text in promise.flow(section)]
     if name == "exercises":

@@ -113,3 +113,7 @@ class SchemeName(StrEnum):
     FOUR_UP = "4-up"
     EIGHT_UP = "8-up"
     CUT_STACK = "cut-stack"
+
+
+AFTER_NEEDLING = "after-needling"
+"""What needling's own danger signs are called by, where they are printed and signed for."""

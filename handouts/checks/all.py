@@ -9,6 +9,7 @@ from handouts.basics.findings import Finding, Report, Severity
 from handouts.basics.settings import Setting, named
 from handouts.checks.addresses import check_addresses
 from handouts.checks.brand import check_brand
+from handouts.checks.danger_signs import check_danger_signs
 from handouts.checks.dose_limits import check_doses
 from handouts.checks.numbers import check_numbers
 from handouts.checks.pictures import check_pictures
@@ -31,7 +32,11 @@ def check_content(loaded: LoadedContent, today: date, *, final: bool = False) ->
     ``final`` is a print run that is paid for: what a desk may print to look at, such as
     made-up details, is an error there.
     """
-    unsettled = (*check_sample(loaded), *check_testimonials(loaded, today))
+    unsettled = (
+        *check_sample(loaded),
+        *check_danger_signs(loaded),
+        *check_testimonials(loaded, today),
+    )
     return Report(
         (
             *loaded.source.slips,

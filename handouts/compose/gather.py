@@ -13,11 +13,9 @@ from handouts.compose.dose_words import change_sides_words, dose_view, sided
 from handouts.compose.fixed_pictures import draw_fixed
 from handouts.compose.scripts import own_words
 from handouts.compose.shown_clinic import address, people_words, web_words
-from handouts.compose.template_manifest import ExerciseForm, SectionForm, TemplateManifest
+from handouts.compose.template_manifest import ExerciseForm, TemplateManifest
 from handouts.compose.templates import SHIPPED, Templates
 from handouts.compose.views import (
-    BlockView,
-    ClaimView,
     ExerciseView,
     ExpectedResultsView,
     LinkView,
@@ -25,7 +23,6 @@ from handouts.compose.views import (
     PictureView,
     ProvenanceView,
     QuoteView,
-    SectionView,
     SourceView,
 )
 from handouts.drawings.fixed.art import PictureWords
@@ -33,8 +30,6 @@ from handouts.drawings.person.exercise_drawings import UndrawableError, arrangem
 from handouts.drawings.person.inks import ONE_INK, in_brand
 from handouts.drawings.qr import qr_code
 from handouts.models.base import printed_strings
-from handouts.models.evidence import Certainty
-from handouts.models.sections import Include
 from handouts.wording.language import language
 
 if TYPE_CHECKING:
@@ -48,7 +43,7 @@ if TYPE_CHECKING:
     from handouts.models.dose import Dose
     from handouts.models.exercises import Exercise
     from handouts.models.pieces import Piece
-    from handouts.models.sections import Block, Picture
+    from handouts.models.sections import Picture
     from handouts.prescribe.own_exercise import OwnExercise
     from handouts.wording.language import Language
 
@@ -99,48 +94,6 @@ class Gatherer:
             )
         )
 
-    def claim(self, name: str) -> ClaimView:
-        """Gather a claim about the evidence."""
-        claim = self.content.evidence[name]
-        self.print_all(claim, ("evidence", name))
-        return ClaimView(
-            claim.text,
-            claim.basis,
-            self.print_text(
-                self.say.text(f"certainty.{claim.certainty}"), ("evidence", name, "certainty")
-            )
-            if claim.certainty is not Certainty.NOT_RATED
-            else None,
-            self.refs(claim.sources),
-        )
-
-    def block(self, block: Block, path: Path) -> BlockView:
-        """Gather a block of a section."""
-        self.print_all(block, path)
-        return BlockView(
-            block.title,
-            block.text,
-            block.list or (),
-            tuple(self.claim(name) for name in block.claims or ()),
-            block.callout,
-            block.warning,
-            self.refs(block.sources),
-        )
-
-    def section(self, name: str) -> SectionView:
-        """Gather a section in the form that the template prints."""
-        section = self.content.sections[name]
-        path: Path = ("sections", name)
-        self.print_text(section.heading, (*path, "heading"))
-        brief = self.manifest.sections is SectionForm.BRIEF and section.brief is not None
-        form = "brief" if brief else "body"
-        blocks: tuple[Block, ...] = getattr(section, form)
-        views = tuple(self.block(block, (*path, form, index)) for index, block in enumerate(blocks))
-        picture = self.picture(section.picture, (*path, "picture"))
-        if section.include is Include.CONTACT:
-            self.contact()
-        return SectionView(name, section.heading, views, picture, section.include)
-
     def picture(self, picture: Picture | None, path: Path) -> PictureView | None:
         """Gather a picture; a drawing is drawn in the edition's colours."""
         if picture is None:
@@ -167,6 +120,8 @@ class Gatherer:
         for index, line in enumerate(clinic.address):
             self.print_text(line, ("clinic", "address", index))
         self.print_all(clinic.hours, ("clinic", "hours"))
+        if clinic.when_closed:
+            self.print_text(clinic.when_closed, ("clinic", "when_closed"))
         self.print_text(web_words(clinic.booking), ("clinic", "booking"))
 
     def exercise(self, name: str, dose: Dose) -> ExerciseView:
@@ -294,10 +249,17 @@ class Gatherer:
         return {"pictures": tuple(pictures), "arrangement": arrangement(figures.values())}
 
     def safety(self) -> SafetyBox:
-        """Gather the stop-and-call box, which no sheet with exercises is without."""
+        """Gather the stop-and-call box, which no sheet with exercises is without.
+
+        Its last line is for who exercises by the sheet, and stands where exercises do.
+        """
         box = self.content.stop_and_call
-        self.print_all(box, ("stop_and_call",))
-        return box
+        exercised = self.manifest.exercises is ExerciseForm.FULL
+        alone = box.model_copy(
+            update={"after_needling": None, "milder": box.milder if exercised else None}
+        )
+        self.print_all(alone, ("stop_and_call",))
+        return alone
 
     def link(self, url: str, path: Path) -> LinkView:
         """Gather a web address: as a code to scan, and in words."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from handouts.basics.errors import ContentError
 from handouts.basics.papers import Format
+from handouts.compose.blocks import section_view
 from handouts.compose.gather import Gatherer
 from handouts.compose.shown_clinic import palette_for, shown_clinic, web_words
 from handouts.compose.template_manifest import ExerciseForm, TemplateManifest
@@ -53,7 +54,7 @@ def build_view(
         else {panel: piece.panels.get(panel, ()) for panel in manifest.panels}
     )
     panels = tuple(
-        PanelView(name, tuple(builder.section(section) for section in chosen))
+        PanelView(name, tuple(section_view(builder, section) for section in chosen))
         for name, chosen in sections.items()
     )
     exercises = builder.exercises((name, content.exercises[name].dose) for name in piece.exercises)

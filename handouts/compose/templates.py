@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     View: TypeAlias = DataclassInstance
     """A piece's, a sheet's or a ticket's: frozen data, whatever its kind."""
 
-SHARED_STYLES = ("tokens.css", "parts.css", "stop-box.css")
+SHARED_STYLES = ("tokens.css", "parts.css", "stop-box.css", "evidence.css", "visits.css")
 CLINIC_STYLE = "clinic.css"
 """A clinic's own rules, read last."""
 LARGEST_TEMPLATE_BYTES = 200_000

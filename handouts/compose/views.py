@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from handouts.drawings.form import Form
     from handouts.models.base import Path
     from handouts.models.clinic import Clinic, Clinician
-    from handouts.models.content import SafetyBox, TeachBack
+    from handouts.models.content import DangerBox, SafetyBox, TeachBack
     from handouts.models.exercises import Exercise
     from handouts.models.pieces import Piece
-    from handouts.models.sections import Include, Item
+    from handouts.models.sections import Include, Item, Visit
 
 SHEET = "sheet"
 """The name of a sheet's one flow of text, where folds and cards have panels."""
@@ -28,20 +28,49 @@ class ClaimView:
     text: str
     basis: str | None
     certainty: str | None
-    """None where the source does not rate it."""
+    """None where that is not told."""
+    dots: int
+    """How sure, of 4; 0 where the source does not rate it."""
     refs: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class DotsView:
+    """Counts of 100 as dots: the whole drawing, and what each shape stands for (inline SVG)."""
+
+    of: str
+    drawing: str
+    kinds: tuple[DotKind, ...]
+    rarer: str | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class DotKind:
+    """One kind of dot: its shape, how many of 100, and what that was."""
+
+    shape: str
+    count: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class BlockView:
-    """A paragraph, a list, claims, a callout or a warning; the others are empty."""
+    """A paragraph, a list, claims, a warning ...; the others are empty."""
 
     title: str | None
     text: str | None
     items: tuple[Item, ...]
+    checklist: bool
+    """Whether the items have a box to tick."""
     claims: tuple[ClaimView, ...]
+    unknown: bool
+    """Whether the claims say what is not known."""
     callout: str | None
     warning: str | None
+    danger: DangerBox | None
+    dots: DotsView | None
+    visits: tuple[Visit, ...]
     refs: tuple[int, ...]
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NAMED = re.compile(r"(?<!\{)\{([a-z_]{2,20})\}(?!\})")
 """A fact's name; what else stands in braces is printed as it is."""
 _NEARLY_NAMED = re.compile(
-    r"\{\s*(clinic|phone|address|emergency)\b\s*\}?|(?<![{\w])(clinic|phone|address|emergency)\}",
+    r"\{\s*(clinic|phone|address|hours|emergency)\b\s*\}?|(?<![{\w])(clinic|phone|address|hours|emergency)\}",
     re.IGNORECASE,
 )
 """A fact's name with a brace at least: one may be missing, or a space or a big letter too many."""
@@ -28,6 +28,7 @@ _PLACES: Mapping[str, tuple[str, ...]] = {
     "clinic": ("clinic", "name"),
     "phone": ("clinic", "phone"),
     "address": ("clinic", "address"),
+    "hours": ("clinic", "hours"),
     "emergency": ("clinic", "jurisdiction", "emergency"),
 }
 """Where each fact stands in the content, by the name that texts call it by."""
@@ -95,8 +96,13 @@ def _fact(value: Any, path: tuple[str, ...]) -> str | None:
     for key in path:
         value = value.get(key) if isinstance(value, dict) else None
     if isinstance(value, tuple):
-        value = ", ".join(str(line) for line in value)
+        value = ", ".join(map(_line, value))
     return str(value) if value is not None else None
+
+
+def _line(line: Any) -> str:
+    """Write a line of an address, or of the opening hours."""
+    return " ".join(map(str, line.values())) if isinstance(line, dict) else str(line)
 
 
 def texts(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:

@@ -76,6 +76,8 @@ class Clinic(Model):
     """For a template of your own; the sample's pieces print the booking page."""
     booking: Url
     hours: tuple[OpeningHours, ...]
+    when_closed: Prose | None = None
+    """Whom to call at other hours; printed below them."""
     logo: PicturePath | None = None
     """A picture file (SVG, PNG or JPEG), its path seen from content.yaml."""
     logo_on_dark: PicturePath | None = None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from handouts.models.base import ClinicianRef, Id, Model, Prose, Text
@@ -14,9 +14,9 @@ from handouts.models.clinic import Clinic
 from handouts.models.evidence import CitedWork, Claim
 from handouts.models.exercises import Exercise, Programme
 from handouts.models.pieces import Piece
-from handouts.models.sections import Section
+from handouts.models.sections import Danger, Section
 from handouts.models.shelf import Taken
-from handouts.models.testimonials import ExpectedResults, Testimonial
+from handouts.models.testimonials import ExpectedResults, Fingerprint, Testimonial
 from handouts.wording.which import unspoken_language
 
 
@@ -44,8 +44,8 @@ class Provenance(Model):
     """Three years after that day at most."""
 
 
-class SafetyBox(Model):
-    """The stop-and-call box of every sheet with exercises; no template leaves it out."""
+class DangerBox(Model):
+    """Signs of danger, and what to do at each."""
 
     heading: Prose
     text: Prose
@@ -53,7 +53,35 @@ class SafetyBox(Model):
     action: Prose
     """What to do at once; printed largest."""
     milder: Prose | None = None
-    """What to do where the sign was slight and has passed."""
+    """What to do in the lesser case."""
+
+
+class Signature(Model):
+    """Who has read words and stands for them."""
+
+    by: ClinicianRef
+    signed_on: date
+    fingerprint: Fingerprint
+    """Twelve hex digits made from the words; a changed letter changes them."""
+
+
+class AfterNeedling(DangerBox):
+    """Needling's own danger signs, in the hours and days after it: for a clinician to sign."""
+
+    signed: Signature | None = None
+    """Until somebody has signed, each check names it; ``handouts approve`` writes it."""
+
+    @property
+    def words(self) -> str:
+        """All that is signed for."""
+        return "\n".join((self.heading, self.text, *self.signs, self.action, self.milder or ""))
+
+
+class SafetyBox(DangerBox):
+    """The one list of emergencies: the stop-and-call box of every sheet with exercises."""
+
+    after_needling: AfterNeedling | None = None
+    """Printed where a section asks for it: ``danger: after-needling``."""
 
 
 class TeachBack(Model):
@@ -92,6 +120,18 @@ class Content(Model):
     handouts: Mapping[Id, Piece]
     plain_words: tuple[Text, ...] = ()
     """Names of anatomy that the text explains; they count as one easy word in the reading level."""
+
+    @model_validator(mode="after")
+    def _danger_signs_are_there(self) -> Self:
+        if self.stop_and_call.after_needling is None:
+            for name, section in self.sections.items():
+                for form in ("body", "brief"):
+                    for index, block in enumerate(getattr(section, form) or ()):
+                        if block.danger is Danger.AFTER_NEEDLING:
+                            why = "there is no after_needling below stop_and_call to print here"
+                            at = ("sections", name, form, index, "danger")
+                            raise PydanticCustomError("unreadable", "{why}", {"why": why, "at": at})
+        return self
 
 
 REFERENCED = {
