@@ -114,6 +114,16 @@ def with_turned_words(value: Any, *, printed: bool = False) -> Any:
     return value
 
 
+_ROOMY_PANELS = {
+    "flap": ("before-you-start", "when-to-call"),
+    "inside-left": ("what-it-is", "care-and-education"),
+    "inside-center": ("nerves",),
+    "inside-right": ("evidence", "side-effects"),
+    "back": ("get-in-touch",),
+}
+"""Turned words are wider, and brackets come to them."""
+
+
 @cache
 def content() -> LoadedContent:
     """Give the shipped content in no language at all, to be printed in the made-up one."""
@@ -125,7 +135,9 @@ def content() -> LoadedContent:
     }
     clinic = words.clinic.model_copy(update={"clinicians": clinicians, "feedback": "Nfx."})
     sheet = words.sheet.model_copy(update={"questions": turned(words.sheet.questions or "")})
-    own_parts = {"language": MADE_UP, "sheet": sheet, "clinic": clinic}
+    brochure = words.handouts["brochure"].model_copy(update={"panels": _ROOMY_PANELS})
+    handouts = {**words.handouts, "brochure": brochure}
+    own_parts = {"language": MADE_UP, "sheet": sheet, "clinic": clinic, "handouts": handouts}
     return replace(loaded, content=words.model_copy(update=own_parts))
 
 

@@ -167,6 +167,7 @@ def test_a_page_reads_nothing_outside(
         (clinic_folder.path / "styles" / "clinic.css").write_text(written, encoding="utf-8")
     else:
         (clinic_folder.path / "templates").mkdir()
+        clinic_folder.edit("      - nerves\n", "")  # room for a line more
         shipped = (ROOT / "templates" / "explainer.html").read_text(encoding="utf-8")
         begin = "{{ parts.masthead(view) }}"
         (clinic_folder.path / "templates" / "explainer.html").write_text(
