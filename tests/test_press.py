@@ -100,7 +100,7 @@ def foot_edges(name: str, paper: str) -> tuple[float, float, float, float]:
     path = pressed(name, paper)
     height = PAGE_SIZES[name, paper][1] + 2 * MARGIN[paper]
     found = [word for word in words_of(path) if word.page == 1]
-    wanted = "Headache" if name == "brochure" else "Made"
+    wanted = "Tight" if name == "brochure" else "Made"
     (first, *_) = [word for word in found if word.text == wanted]
     return first.left, height - first.bottom, first.left + 90, height - first.top
 
