@@ -153,7 +153,7 @@ class Gatherer:
             if change_sides:
                 self.print_text(change_sides, (*path, "dose", "side"))
             self.print_text(posture, (*path, "posture"))
-            for words in shown.panel_texts:
+            for words in (*shown.panel_texts, *self._side_choices(exercise)):
                 self.print_text(words, (*path, "dose"))
             self.print_text(say.text("page.see_box"), ("stop_and_call", "heading"))
             for own_text in (shown.as_needed, shown.held):
@@ -171,6 +171,7 @@ class Gatherer:
             steps=lines(exercise.steps),
             sides=sided(say, exercise.sides, dose.side) if exercise.sides else None,
             change_sides=change_sides,
+            side_choices=self._side_choices(exercise),
             mistakes=lines(exercise.mistakes),
             stop_if=lines(stop_if),
             ask_first=lines(exercise.ask_first),
@@ -180,6 +181,12 @@ class Gatherer:
             video=self.link(video, (*path, "video")) if video else None,
             **self._pictures(name, dose),
         )
+
+    def _side_choices(self, exercise: Exercise) -> tuple[str, ...]:
+        """Give the sides to tick by hand, where nobody chose one of an exercise that has two."""
+        if exercise.either_side is None:
+            return ()
+        return (self.say.text("side.left"), self.say.text("side.right"))
 
     def _print_lines(
         self,

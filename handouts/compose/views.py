@@ -47,7 +47,7 @@ class DotsView:
 
 @dataclass(frozen=True, slots=True)
 class DotKind:
-    """One kind of dot: its shape, how many of 100, and what that was."""
+    """One kind of dot: its shape (the address of a background), how many of 100, and of what."""
 
     shape: str
     count: int
@@ -117,6 +117,8 @@ class ExerciseView:
     """Which side is stretched and how to begin; the steps say the rest for that side."""
     change_sides: str | None
     """What stands behind the steps where they are done on each side."""
+    side_choices: tuple[str, ...]
+    """The sides to tick by hand, where it is done on one that nobody chose."""
     mistakes: tuple[str, ...]
     stop_if: tuple[str, ...]
     ask_first: tuple[str, ...]

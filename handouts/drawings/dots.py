@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
@@ -30,11 +31,13 @@ def _shape(template: str, column: int, row: int, colour: str) -> str:
 
 
 def dot(kind: int, colour: str) -> str:
-    """Draw one dot of a kind, for the words beside it; it says nothing by itself."""
+    """Draw one dot of a kind as a background's address, so that a reader of tags hears none."""
     shape = _shape(_SHAPES[kind], 0, 0, colour)
-    return (
-        f'<svg viewBox="0 0 {CELL} {CELL}" aria-hidden="true"><g fill="{colour}">{shape}</g></svg>'
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {CELL} {CELL}">'
+        f'<g fill="{colour}">{shape}</g></svg>'
     )
+    return f"data:image/svg+xml,{quote(svg)}"
 
 
 def hundred_dots(counts: Sequence[int], colour: str, title: str, description: str) -> str:

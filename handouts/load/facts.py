@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NAMED = re.compile(r"(?<!\{)\{([a-z_]{2,20})\}(?!\})")
 """A fact's name; what else stands in braces is printed as it is."""
 _NEARLY_NAMED = re.compile(
-    r"\{\s*(clinic|phone|address|hours|emergency)\b\s*\}?|(?<![{\w])(clinic|phone|address|hours|emergency)\}",
+    r"\{\s*(clinic|phone|address|hours|when_closed|emergency)\b\s*\}?|(?<![{\w])(clinic|phone|address|hours|when_closed|emergency)\}",
     re.IGNORECASE,
 )
 """A fact's name with a brace at least: one may be missing, or a space or a big letter too many."""
@@ -29,10 +29,11 @@ _PLACES: Mapping[str, tuple[str, ...]] = {
     "phone": ("clinic", "phone"),
     "address": ("clinic", "address"),
     "hours": ("clinic", "hours"),
+    "when_closed": ("clinic", "when_closed"),
     "emergency": ("clinic", "jurisdiction", "emergency"),
 }
 """Where each fact stands in the content, by the name that texts call it by."""
-_MAY_BE_LEFT_OUT = frozenset({"emergency"})
+_MAY_BE_LEFT_OUT = frozenset({"emergency", "when_closed"})
 _SIDES = frozenset({"left", "right"})
 """Named in exercises: they change places on a sheet for the other side."""
 

@@ -89,10 +89,12 @@ class Visit(Model):
 
 
 class Item(TextOrKeys):
-    """One line of a list: a term to look for, and what is said of it."""
+    """One line of a list: a term to look for, what is said of it, and what holds in any case."""
 
     term: Prose | None = None
     text: Prose
+    always: Prose | None = None
+    """Printed in bold behind the text."""
 
 
 class Block(TextOrKeys):
