@@ -34,8 +34,13 @@ def load(path: Path = ROOT / "content.yaml") -> dict[str, Any]:
 
 def filled(text: str) -> str:
     """Write the shipped clinic's facts into a content's text, as it is printed."""
-    facts = {"phone": "(555) 555-0142", "emergency": "911", "hours": HOURS}
-    return re.sub(r"\{(phone|emergency|hours)\}", lambda found: facts[found[1]], text)
+    facts = {
+        "phone": "(555) 555-0142",
+        "emergency": "911",
+        "hours": HOURS,
+        "when_closed": "Closed? Call your doctor or the doctor on call.",
+    }
+    return re.sub(r"\{(phone|emergency|hours|when_closed)\}", lambda found: facts[found[1]], text)
 
 
 @cache
@@ -137,7 +142,9 @@ class Promise:
         if "basis" in claim:
             yield claim["basis"]
         if rated:
-            yield claim["certainty"].replace("-", " ")
+            yield {"not-rated": "not known"}.get(claim["certainty"], claim["certainty"]).replace(
+                "-", " "
+            )
 
     def _block(self, block: dict[str, Any] | str) -> Iterator[str]:
         if isinstance(block, str):
@@ -145,13 +152,11 @@ class Promise:
             return
         self.cited.update(dict.fromkeys(block.get("sources", ())))
         yield from (block[key] for key in ("title", "text", "callout", "warning") if key in block)
-        for item in block.get("list", ()):
+        for item in (*block.get("list", ()), *block.get("checklist", ())):
             if isinstance(item, str):
                 yield item
             else:
-                yield from (item[key] for key in ("term", "text") if key in item)
-        for item in block.get("checklist", ()):
-            yield item
+                yield from (item[key] for key in ("term", "text", "always") if key in item)
         for claim in block.get("claims", ()):
             yield from self._claim(claim)
         for claim in block.get("unknowns", ()):

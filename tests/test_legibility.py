@@ -231,6 +231,8 @@ def paragraphs(name: str, data: dict[str, Any]) -> list[str]:
             texts += [exercise["purpose"], *(for_side(text, side) for text in exercise["steps"])]
             texts += [for_side(exercise["sides"], side)] if "sides" in exercise else []
             texts += [for_side(text, side) for text in exercise["mistakes"]]
+            texts += exercise["stop_if"]
+        texts.append(piece["note"])
     return [text for text in dict.fromkeys(texts) if len(text) > LONG_TEXT]
 
 

@@ -11,7 +11,18 @@ import pytest
 from conftest import ClinicFolder, run_here
 from made_once import made_once
 from pdf_objects import active_parts
-from pdf_tools import EVERY, FOLD_ORDER, MM, PAPERS, PIECES, info_of, letters, panel_spans, tool
+from pdf_tools import (
+    EVERY,
+    FOLD_ORDER,
+    MM,
+    PAPERS,
+    PIECES,
+    info_of,
+    letters,
+    page_texts,
+    panel_spans,
+    tool,
+)
 from promised import Promise, change, load, set_at
 from screen_tools import (
     EDITIONS,
@@ -164,11 +175,17 @@ def test_every_text_is_heard_in_its_order(name: str) -> None:
 @pytest.mark.shipped_words
 def test_a_section_over_two_pages_is_one(clinic_folder: ClinicFolder) -> None:
     """The explainer's first column runs on over the page; what stands beside it comes after it."""
-    heard = spoken(screen("explainer"))
+    outcome = clinic_folder.run("build", "explainer", "--profile", "screen")
+    assert outcome.code == 0, outcome.err
+    file = clinic_folder.out / "explainer-screen.pdf"
+    first, second = page_texts(file)
+    assert "What studies found" in first
+    assert "What we do not know" in second
+    heard = spoken(file)
     known, unknown = heard.index("What studies found"), heard.index("What we do not know")
     beside = heard.index("Tell us before we start")
     assert known < unknown < beside
-    with pikepdf.open(screen("explainer")) as pdf:
+    with pikepdf.open(file) as pdf:
         assert len(pdf.Root.StructTreeRoot.K[0].K) == 2  # the sheet and its foot
 
 
@@ -213,13 +230,23 @@ def test_each_figure_says_what_it_shows(path: Path) -> None:
     sides = re.compile(r"\\\{(left|right)\\\}")
     patterns = [sides.sub("(left|right)", re.escape(text)) for text in poses]
     patterns += [re.escape(text) for text in _alts(data)]
-    patterns += ["Logo", r"QR code: \S+"]
+    patterns += [*map(re.escape, _counts(data)), "Logo", r"QR code: \S+"]
     figures = [tag.alt for tag in tags_of(path) if tag.kind == "Figure"]
     assert figures
     for alt in figures:
         assert any(re.fullmatch(pattern, alt) for pattern in patterns), alt
     if "exercises" in path.name or path.parent != folder():
         assert len(figures) > 6
+
+
+def _counts(data: dict[str, Any]) -> Iterator[str]:
+    """Say what the dots of each count of 100 are."""
+    for section in data["sections"].values():
+        for block in (*section["body"], *section.get("brief", ())):
+            if "in_100" in block:
+                counts = block["in_100"]
+                harms = (f"{harm['count']}: {harm['text']}" for harm in counts["harms"])
+                yield f"{counts['of']}: {'; '.join(harms)}"
 
 
 def _alts(value: Any) -> Iterator[str]:
