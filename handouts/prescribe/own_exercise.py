@@ -43,10 +43,8 @@ class LeftOut:
 def on_side(exercise: Exercise, side: Side | None) -> Exercise:
     """Give an exercise that needs no side in the words for the side that was chosen."""
     either = exercise.either_side
-    if either is None:
+    if either is None or side is None:
         return exercise
-    if side is None:
-        return exercise.model_copy(update={"either_side": None})
     steps = [either.steps.get(str(n), step) for n, step in enumerate(exercise.steps, 1)]
     drawings = {
         name: pose.model_copy(update={"title": either.captions.get(name, pose.title)})
