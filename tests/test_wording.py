@@ -178,7 +178,7 @@ def test_a_regions_own_spelling_and_days(
     assert outcome.code == 0, outcome.err
     words = " ".join(" ".join(page_texts(plain_clinic.out / "exercises.pdf")).split())
     assert f"PT, DPT, {licence} PT-00000" in words
-    assert f"{day}. Text check by" in words
+    assert f"{day}. Text valid until" in words
 
 
 @pytest.mark.parametrize(
