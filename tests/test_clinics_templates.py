@@ -18,8 +18,13 @@ from pdf_tools import (
     own_template,
 )
 from promised import change, load, set_at
+from template_tools import fill
+
+from handouts.compose.templates import _compiled
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import ClinicFolder
 
 
@@ -315,3 +320,17 @@ def test_a_template_without_one_of_its_panels_is_refused(plain_clinic: ClinicFol
     own_template(plain_clinic, "brochure", (r'parts\.panel\("cover"\)', 'parts.panel("cove")'))
     found = must_fail(plain_clinic, "brochure").the_finding("the template has no panel")
     assert "cover" in found
+
+
+def test_folders_share_the_code_of_what_is_alike_and_nothing_else(tmp_path: Path) -> None:
+    page = "{% import 'own.html' as own %}{{ own.word() }} of {{ view.clinic.name }}"
+    words = ["one", "two", "two", "one"]
+    read = []
+    for number, word in enumerate(words):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        compiled = _compiled.cache_info().misses
+        read.append(fill(folder, page, own=f"{{% macro word() %}}{word}{{% endmacro %}}"))
+        assert _compiled.cache_info().misses - compiled == (2, 1, 0, 0)[number]
+    assert [text.partition(" of ")[0] for text in read] == words
+    assert fill(folder, page, own="{% macro word() %}new{% endmacro %}").startswith("new of ")

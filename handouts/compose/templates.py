@@ -6,13 +6,14 @@ import os
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from traceback import walk_tb
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from jinja2 import (
     BaseLoader,
+    Template,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
@@ -34,8 +35,9 @@ from handouts.load.explain import did_you_mean
 from handouts.wording.language import language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, MutableMapping
     from pathlib import Path
+    from types import CodeType
 
     from _typeshed import DataclassInstance
     from jinja2 import Environment
@@ -52,6 +54,8 @@ CLINIC_STYLE = "clinic.css"
 LARGEST_TEMPLATE_BYTES = 200_000
 """The longest shipped one has 8 kB."""
 LARGEST_STYLE_BYTES = 2_000_000
+_MOST_COMPILED = 32
+"""Templates that are kept compiled: twice as many as are shipped."""
 
 _NAME = re.compile(r"\w[\w .-]*(/\w[\w .-]*)*")
 """A file within ``templates/``: no way up, no way from the top."""
@@ -250,6 +254,17 @@ class _Loader(BaseLoader):
         self._sources[template] = source
         return source, f"templates/{template}", None
 
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja's
+    ) -> Template:
+        """Give a template that is compiled once for all folders and languages."""
+        source, _, _ = self.get_source(environment, name)
+        code = _compiled(source, name)
+        return Template.from_code(environment, code, {} if globals is None else globals)
+
     def changed(self) -> bool:
         """Say whether any file would be read otherwise now."""
         return any(self._read(name) != source for name, source in self._sources.items())
@@ -257,6 +272,20 @@ class _Loader(BaseLoader):
     def _read(self, template: str) -> str | None:
         file = self._templates.find("templates", template)
         return file.text(LARGEST_TEMPLATE_BYTES) if file else None
+
+
+@lru_cache(_MOST_COMPILED)
+def _compiled(source: str, name: str) -> CodeType:
+    """Compile a template; its code comes of what is written in it alone.
+
+    To compile those of a sheet takes longer than to read the content and to fill them.
+    """
+    return _compiler().compile(source, name, f"templates/{name}")
+
+
+@cache
+def _compiler() -> Sandbox:
+    return Sandbox(BaseLoader(), Record(MappingProxyType({})))
 
 
 def _finding(error: Exception, file: str) -> Finding:
