@@ -15,7 +15,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 INSTALL_LOCKED := $(INSTALL) --require-hashes --only-binary :all:
 
-.PHONY: all test check bench real-run kills attacks docs clean environment test-environment bench-environment maintenance-environment \
+.PHONY: all test check check-types check-others bench real-run kills attacks docs clean environment test-environment bench-environment maintenance-environment \
   lock audit machine system
 
 all: environment
@@ -55,10 +55,16 @@ machine:
 test: system test-environment
 	@$(BIN)/python -m pytest -n auto --dist worksteal
 
+# Two at once: the types take about as long as all the others.
 check: test-environment
+	@$(MAKE) --no-print-directory --jobs 2 check-types check-others
+
+check-types:
+	@$(BIN)/mypy
+
+check-others:
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/python docs/supply.py --check
 	@$(BIN)/python docs/generate.py --check

@@ -30,6 +30,14 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "tests" / "data"
 MOST_S = 600
 """After so long a command hangs; no test is judged by how quick it is."""
+LONGEST = (
+    "test_kills.py",
+    "test_attacks.py",
+    "test_shelf_sheets.py",
+    "test_event_sheets.py",
+    "test_run.py",
+)
+"""Begun first: at the end each would keep one core at work, and leave the others idle."""
 FINDING = re.compile(r"^(?:.*? )?(error|warning): .+")
 
 set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "handouts-hypothesis")
@@ -50,6 +58,10 @@ def pytest_configure(config: pytest.Config) -> None:
     hand_on_no_deafness()
     if not hasattr(config, "workerinput"):
         made_once.begin()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 def hand_on_no_deafness() -> None:

@@ -10,7 +10,7 @@ import tomllib
 from typing import TYPE_CHECKING
 
 import pytest
-from conftest import ROOT
+from conftest import LONGEST, ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,3 +112,7 @@ def test_a_module_that_no_layer_names_is_caught(package_copy: Path) -> None:
     result = lint(package_copy)
     assert result.returncode == 1, result.stdout
     assert "handouts.extra" in result.stdout
+
+
+def test_what_is_begun_first_is_there() -> None:
+    assert all((ROOT / "tests" / name).is_file() for name in LONGEST)
