@@ -38,7 +38,7 @@ def filled(text: str) -> str:
         "phone": "(555) 555-0142",
         "emergency": "911",
         "hours": HOURS,
-        "when_closed": "Closed? Call the doctor on call.",
+        "when_closed": "Closed? Call (555) 555-0143.",
     }
     return re.sub(r"\{(phone|emergency|hours|when_closed)\}", lambda found: facts[found[1]], text)
 

@@ -111,10 +111,13 @@ def test_a_diary_has_each_day_and_an_exercise_its_own() -> None:
 
 
 def test_the_log_says_which_boxes_may_stay_empty_and_what_to_do_when_it_is_full() -> None:
-    full = "Bring this log to your next visit. After the last day, call us: 1."
-    assert log_words(ENGLISH, tables_of(f"{RELEASE}:times=2"), "1") == full
-    ranges = log_words(ENGLISH, tables_of(f"{RELEASE}:times=1-2"), "1")
-    assert ranges == f"Dashed boxes may stay empty. {full}"
+    bring = "Bring this log to your next visit."
+    after = f"{bring} After the last day, call us: 1."
+    twice, ranges = tables_of(f"{RELEASE}:times=2"), tables_of(f"{RELEASE}:times=1-2")
+    assert log_words(ENGLISH, twice, "1", comes_again=False) == after
+    assert log_words(ENGLISH, twice, "1", comes_again=True) == bring
+    dashed = "Dashed boxes are for extra times: they may stay empty."
+    assert log_words(ENGLISH, ranges, "1", comes_again=False) == f"{dashed} {after}"
 
 
 def boxes_on(path: Path, page: int) -> int:

@@ -111,10 +111,13 @@ def _parts(sheet: PatientSheet, weeks_a_table: int) -> Iterator[Weeks]:
             first = week + 1
 
 
-def log_words(say: Language, tables: Sequence[LogTable], phone: str) -> str:
-    """Say which boxes need not be ticked, and what to do with the log."""
-    full = say.text("log.full", phone=phone)
+def log_words(say: Language, tables: Sequence[LogTable], phone: str, *, comes_again: bool) -> str:
+    """Say which boxes need not be ticked, and what to do with the log.
+
+    Who has a day for the next visit brings it there; anybody else may have to call.
+    """
+    after = say.text("log.bring") if comes_again else say.text("log.bring_or_call", phone=phone)
     boxes = (box for table in tables for row in table.rows for box in row.boxes)
     if not any(box is not None and box.more for box in boxes):
-        return full
-    return say.text("log.then", first=say.text("log.dashed"), then=full)
+        return after
+    return say.text("log.then", first=say.text("log.dashed"), then=after)

@@ -172,7 +172,8 @@ def build_sheet_view(
     large = sheet.edition is Edition.LARGE_PRINT
     names = tuple(item.exercise.name for item in exercises)
     tables = log_tables(gather.say, sheet, names, 1 if large else 2, one_row=arrangement.one_row)
-    told = log_words(gather.say, tables, content.clinic.phone)
+    comes_again = sheet.next_visit is not None
+    told = log_words(gather.say, tables, content.clinic.phone, comes_again=comes_again)
     gather.print_text(told, ("clinic", "phone"))
     view = SheetView(
         title=words.title,
