@@ -78,7 +78,7 @@ SAYS = {
     "08": ("Your pain goes over 3 of 10", "up to 3 and no worse", "Your pain goes over 2 of 10"),
     "09": ("Stop after 2 weeks and see us before you go on", "Week 3: About 1 minute"),
     "10": ("Weeks 1–2: Hold 10 seconds", "Weeks 3–4: Hold 30 seconds", "Weeks 3–4: Dec 7 – Dec 20"),
-    "11": ("Each day: Morning, Evening", "Start with 20 seconds, twice"),
+    "11": ("Each day: Morning, Evening", "Start with 20 seconds, 2 times"),
     "12": ("Left side: Hold 20 seconds", "1–2 times a day, every second day"),
     "13": ("Hold for 10 slow breaths", "Do 2 sets of 5 on each side, rest 1 minute between"),
     "14": (

@@ -16,7 +16,6 @@ from handouts.wording.doses import (
     minutes_words,
     often_words,
     time_words,
-    times_words,
 )
 
 if TYPE_CHECKING:
@@ -132,7 +131,7 @@ def _end(say: Language, dose: Dose, end: int) -> list[str]:
         said.append(minutes_words(say, time, time))
     if counts.least < counts.most:
         count = (counts.least, counts.most)[end]
-        said.append(times_words(say, count, count))
+        said.append(say.plural("dose.times", count))
     return said
 
 

@@ -57,13 +57,6 @@ def every_words(say: Language, section: str, step_min: int, **values: str) -> st
     return say.plural_range(key("every_hours"), hours, hours, **values)
 
 
-def times_words(say: Language, least: int, most: int) -> str:
-    """Say a number of times inside a sentence: "once", "2–3 times"."""
-    if least == most <= 2:
-        return say.text(("dose.once", "dose.twice")[least - 1])
-    return say.plural_range("dose.times", least, most)
-
-
 def do_words(say: Language, least: int, most: int) -> str:
     """Say how often to repeat: "Do this once", "Do this 2–3 times"."""
     if least == most <= 2:
