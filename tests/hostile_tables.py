@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workbooks import MAIN, PATIENT, repeated, sheet, workbook
+from workbooks import MAIN, OFFICE, PATIENT, repeated, sheet, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -12,6 +12,16 @@ if TYPE_CHECKING:
     from workbooks import Part
 
 CELL = b'<row><c t="inlineStr"><is><t>', b"</t></is></c></row>"
+
+
+def styles(cell_styles: str) -> str:
+    """Write a part of styles."""
+    return f'<styleSheet xmlns="{MAIN}"><cellXfs>{cell_styles}</cellXfs></styleSheet>'
+
+
+def texts(count: int) -> str:
+    """Write a list of texts."""
+    return f'<sst xmlns="{MAIN}">{"<si><t>Ada</t></si>" * count}</sst>'
 
 
 def rows(body: Part) -> bytes:
@@ -66,10 +76,28 @@ HARMFUL_WORKBOOKS: dict[str, Callable[[], bytes]] = {
     "a part with a name from the root": lambda: workbook(
         {"/xl/styles.xml": repeated(b"<a/>", 300, b"<s>", b"</s>")}
     ),
+}
+HARMLESS_WORKBOOKS: dict[str, Callable[[], bytes]] = {
     "styles of a hundred thousand levels": lambda: workbook(
         {"xl/styles.xml": "<a>" * 100_000 + "</a>" * 100_000}
     ),
+    "200,000 styles": lambda: workbook({"xl/styles.xml": styles("<xf/>" * 200_000)}),
+    "200,000 texts that no cell names": lambda: workbook({"xl/sharedStrings.xml": texts(200_000)}),
+    "100,000 names of cells": lambda: workbook(
+        {
+            "xl/workbook.xml": (
+                f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="S1" sheetId="1"'
+                f' r:id="rId1"/></sheets><definedNames>'
+                + "<definedName name='n'>S1!$A$1</definedName>" * 100_000
+                + "</definedNames></workbook>"
+            )
+        }
+    ),
+    "100,000 conditions": lambda: workbook(
+        {"xl/worksheets/sheet1.xml": sheet(before="<conditionalFormatting sqref='A1'/>" * 100_000)}
+    ),
 }
+"""Of much that is not looked at, or is looked at in no time: they are read as if it were not."""
 
 
 def overlapping() -> bytes:

@@ -7,11 +7,12 @@ import socket
 from typing import TYPE_CHECKING
 
 import pytest
-from hostile_tables import HARMFUL_WORKBOOKS, overlapping, rows
-from workbooks import locked, odd_packing, row, workbook
+from hostile_tables import HARMFUL_WORKBOOKS, HARMLESS_WORKBOOKS, overlapping, rows, texts
+from workbooks import MAIN, OFFICE, locked, odd_packing, row, sheet, workbook
 
 from handouts.basics.limits import Limit
 from handouts.intake.roster.long_rows import LONGEST_ROW, MOST_COLUMNS, MOST_ROWS
+from handouts.intake.roster.markup import LONGEST_MARK_BYTES
 from handouts.intake.roster.tables import LARGEST_BYTES
 
 if TYPE_CHECKING:
@@ -49,6 +50,79 @@ def test_harmful_workbooks_end_in_words(
     outcome.the_finding("people.xlsx")
 
 
+@pytest.mark.parametrize("name", HARMLESS_WORKBOOKS)
+def test_what_is_not_looked_at_does_no_harm(name: str, clinic_folder: ClinicFolder) -> None:
+    outcome = looked(clinic_folder, "people.xlsx", HARMLESS_WORKBOOKS[name]())
+    assert outcome.code == 0
+    assert "1 row, 1 good, 0 bad" in outcome.out
+
+
+LAST_TEXT = row("Ada Sample", "neck-and-head-start", number=2) + (
+    '<row r="3"><c r="A3" t="s"><v>59999</v></c></row>'
+)
+
+
+def test_a_list_of_texts_without_end(
+    clinic_folder: ClinicFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handouts.intake.roster.cell_texts.MOST_MARKS", 100_000)
+    parts = {
+        "xl/worksheets/sheet1.xml": sheet(LAST_TEXT),
+        "xl/sharedStrings.xml": texts(60_000),
+    }
+    outcome = looked(clinic_folder, "people.xlsx", workbook(parts))
+    outcome.the_error("people.xlsx:3:1", "its list of texts has more than 100,000 marks")
+
+
+def test_a_worksheet_with_much_beside_its_cells(
+    clinic_folder: ClinicFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handouts.intake.roster.sheet_cells.MOST_OTHER_MARKS", 1_000)
+    part = sheet(before="<conditionalFormatting/>" * 1_001)
+    outcome = looked(clinic_folder, "people.xlsx", workbook({"xl/worksheets/sheet1.xml": part}))
+    outcome.the_error("people.xlsx:1:1", "more than 1,000 marks beside its cells")
+
+
+def test_more_merged_cells_than_are_kept(
+    clinic_folder: ClinicFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handouts.intake.roster.workbook.MOST_MERGED", 100)
+    merged = "".join(f"<mergeCell ref='A{n}:B{n}'/>" for n in range(9, 110))
+    part = sheet(after=f"<mergeCells>{merged}</mergeCells>")
+    outcome = looked(clinic_folder, "people.xlsx", workbook({"xl/worksheets/sheet1.xml": part}))
+    outcome.the_error("people.xlsx", "more than 100 merged cells")
+
+
+def test_more_worksheets_are_named_than_are_looked_at(clinic_folder: ClinicFolder) -> None:
+    names = "".join(f'<sheet name="S{n}" sheetId="{n}" r:id="rId1"/>' for n in range(300))
+    part = f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets>{names}</sheets></workbook>'
+    outcome = looked(clinic_folder, "people.xlsx", workbook({"xl/workbook.xml": part}))
+    outcome.the_error("people.xlsx", "it names 300 worksheets; the limit is 255")
+
+
+@pytest.mark.parametrize("mark", ["<!--{}-->", "<x y='{}'/>"])
+def test_a_mark_without_end(mark: str, clinic_folder: ClinicFolder) -> None:
+    part = sheet(before=mark.format("a" * (LONGEST_MARK_BYTES + 500_000)))
+    outcome = looked(clinic_folder, "people.xlsx", workbook({"xl/worksheets/sheet1.xml": part}))
+    outcome.the_error("people.xlsx:1:1", "can't be read")
+
+
+def test_a_format_without_end(clinic_folder: ClinicFolder) -> None:
+    """To work a format out takes longer than its length says."""
+    styles = (
+        f'<styleSheet xmlns="{MAIN}"><numFmts><numFmt numFmtId="200" formatCode="{"[" * 200_000}"/>'
+        '</numFmts><cellXfs><xf numFmtId="200"/></cellXfs></styleSheet>'
+    )
+    head = row("name", "programme", "note for the patient", number=1)
+    person = row("Ada Sample", "all-four", number=2)
+    people = person.replace("</row>", '<c r="C2"><v>7</v></c></row>')
+    part = f'<worksheet xmlns="{MAIN}"><sheetData>{head}{people}</sheetData></worksheet>'
+    parts = {"xl/styles.xml": styles, "xl/worksheets/sheet1.xml": part}
+    outcome = looked(clinic_folder, "people.xlsx", workbook(parts))
+    assert "people.xlsx:2:3" in outcome.err
+    assert "may show this cell in another way" in outcome.err
+
+
 @pytest.mark.parametrize("name", NAMED)
 def test_the_limit_is_named(name: str, clinic_folder: ClinicFolder) -> None:
     outcome = looked(clinic_folder, "people.xlsx", HARMFUL_WORKBOOKS[name]())
@@ -77,7 +151,7 @@ def test_a_workbook_that_takes_too_long_to_open(
     monkeypatch.setattr(
         "handouts.intake.roster.workbook.Limit", lambda _cpu_s, memory: Limit(0.001, memory)
     )
-    outcome = looked(clinic_folder, "people.xlsx", workbook())
+    outcome = looked(clinic_folder, "people.xlsx", HARMLESS_WORKBOOKS["200,000 styles"]())
     outcome.the_error("people.xlsx", "to open it takes more than 0 seconds")
 
 

@@ -20,13 +20,13 @@ from roster_makers import PROGRAMME, Made, repacked
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Severity
 from handouts.cli.setting_names import option
+from handouts.intake.roster.cell_texts import unescaped
 from handouts.intake.roster.columns import SaidColumns
 from handouts.intake.roster.failed import write_failed
 from handouts.intake.roster.header_words import plain
 from handouts.intake.roster.number_formats import shown_moment, shown_number, shown_text
 from handouts.intake.roster.read import BadRow, RosterRow, read_roster
 from handouts.intake.roster.reading import Reading
-from handouts.intake.roster.sheet_cells import unescaped
 from handouts.load.content import LoadedContent, load_content
 from handouts.models.personal import name_fault, text_fault
 from handouts.print_run.request import defaults_layer

@@ -9,6 +9,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from workbooks import (
+    HEAD,
     MAIN,
     OFFICE,
     PATIENT,
@@ -132,6 +133,66 @@ def lying_size() -> bytes:
     return bytes(made)
 
 
+def filled(name: str, begins: str, piece: str, ends: str, megabytes: int = 9) -> bytes:
+    """Write a workbook with a part of a piece over and over, just below what is refused by size."""
+    each = piece.encode()
+    return part(name, repeated(each, megabytes, begins.encode(), ends.encode()))
+
+
+def styled(tag: str, piece: str) -> bytes:
+    """Write a workbook with a list of styles over and over."""
+    return filled(
+        "styles.xml", f'<styleSheet xmlns="{MAIN}"><{tag}>', piece, f"</{tag}></styleSheet>"
+    )
+
+
+def named(tag: str, piece: str) -> bytes:
+    """Write a workbook whose part of names has a list of something, too."""
+    names = f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="S1" sheetId="1" r:id="rId1"/></sheets>'
+    return filled("workbook.xml", f"{names}<{tag}>", piece, f"</{tag}></workbook>")
+
+
+def around(tag: str, piece: str, *, first: bool = False) -> bytes:
+    """Write a workbook with a list of something behind its rows, or before them."""
+    whole = f"<worksheet xmlns='{MAIN}'>@</worksheet>"
+    data = f"<sheetData>{HEAD}{PATIENT}</sheetData>"
+    body = f"<{tag}>@</{tag}>{data}" if first else f"{data}<{tag}>@</{tag}>"
+    before, _, after = whole.replace("@", body, 1).partition("@")
+    return filled("worksheets/sheet1.xml", before, piece, after, 19)
+
+
+def many_sheets(count: int, texts: int) -> bytes:
+    """Write a workbook of worksheets whose headers are the last ones of a long list of texts."""
+    head = f'<row r="1"><c r="A1" t="s"><v>{texts - 1}</v></c></row>'
+    body = f'<worksheet xmlns="{MAIN}"><sheetData>{head}</sheetData></worksheet>'
+    parts = {f"xl/worksheets/sheet{n}.xml": body for n in range(1, count + 1)}
+    listed = f'<sst xmlns="{MAIN}">{"<si><t>Ada</t></si>" * texts}</sst>'
+    return workbook({**parts, "xl/sharedStrings.xml": listed}, sheets=count)
+
+
+def last_text(begins: str, piece: str, times: int) -> bytes:
+    """Write a workbook with a cell that names the last of its texts."""
+    cell = f'<row r="3"><c r="A3" t="s"><v>{times - 1}</v></c></row>'
+    listed = f'<sst xmlns="{MAIN}">{begins}{piece * times}</sst>'
+    return workbook(
+        {"xl/sharedStrings.xml": listed, "xl/worksheets/sheet1.xml": sheet(PATIENT + cell)}
+    )
+
+
+def formatted(code: str) -> bytes:
+    """Write a workbook with a number and its format."""
+    fonts = "<fonts><font/></fonts>"
+    xfs = '<cellXfs><xf/><xf numFmtId="200"/></cellXfs>'
+    return workbook(
+        {
+            "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><numFmts><numFmt numFmtId="200" formatCode="{code}"/></numFmts>{fonts}{xfs}</styleSheet>',
+            "xl/worksheets/sheet1.xml": sheet(
+                '<row r="2"><c r="A2" s="1"><v>7</v></c><c r="B2" s="1" t="inlineStr"><is><t>x</t></is></c></row>'
+            ),
+        }
+    )
+
+
 LAUGHS = (
     '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaaaaaaaaaaaa">'
     + "".join(
@@ -159,6 +220,10 @@ WORKBOOKS: dict[str, Callable[[], bytes]] = {
     "a shared string of 700 MB": lambda: huge("string", 700),
     "styles of 700 MB": lambda: huge("style", 700),
     "a million shared strings": lambda: part("sharedStrings.xml", f'<sst xmlns="{MAIN}">{"<si><t>Ada</t></si>" * 1_000_000}</sst>'),
+    "1,100,000 shared strings, the last one named": lambda: last_text("", "<si><t>A</t></si>", 1_100_000),
+    "texts of nothing, the last one named": lambda: last_text("", "<si/>", 3_900_000),
+    "looks of runs in a shared string": lambda: last_text("<si><r>" + "<rPr><b/></rPr>" * 1_300_000 + "</r></si>", "<si/>", 2),
+    "255 worksheets with headers of the last text": lambda: many_sheets(255, 900_000),
     "a shared string of a million runs": lambda: part("sharedStrings.xml", f'<sst xmlns="{MAIN}"><si>{"<r><t>a</t></r>" * 1_000_000}</si></sst>'),
     "a shared string that there is not": lambda: rows('<row r="2"><c r="A2" t="s"><v>999999999</v></c></row>'),
     "a shared string below nothing": lambda: rows('<row r="2"><c r="A2" t="s"><v>-1</v></c></row>'),
@@ -166,6 +231,42 @@ WORKBOOKS: dict[str, Callable[[], bytes]] = {
     "a million merged cells": lambda: rows(PATIENT, "", "<mergeCells>" + "<mergeCell ref='A1:B1'/>" * 1_000_000 + "</mergeCells>"),
     "everything merged": lambda: rows(PATIENT, "", "<mergeCells><mergeCell ref='A1:XFD1048576'/></mergeCells>"),
     "a million styles": lambda: part("styles.xml", f'<styleSheet xmlns="{MAIN}"><cellXfs>{"<xf/>" * 1_000_000}</cellXfs></styleSheet>'),
+    "styles below styles": lambda: styled("cellStyleXfs", "<xf/>"),
+    "styles with everything": lambda: styled("cellXfs", "<xf><alignment wrapText='1'/><protection locked='0'/></xf>"),
+    "fonts": lambda: styled("fonts", "<font><b/></font>"),
+    "fills": lambda: styled("fills", "<fill><patternFill/></fill>"),
+    "borders": lambda: styled("borders", "<border><left/></border>"),
+    "names of styles": lambda: styled("cellStyles", "<cellStyle name='a' xfId='0'/>"),
+    "styles for conditions": lambda: styled("dxfs", "<dxf><font><b/></font></dxf>"),
+    "colours": lambda: styled("colors", "<indexedColors><rgbColor rgb='00000000'/></indexedColors>"),
+    "names of cells": lambda: named("definedNames", "<definedName name='a'>S1!$A$1</definedName>"),
+    "names of printed rows": lambda: named("definedNames", "<definedName name='_xlnm.Print_Titles' localSheetId='0'>S1!$1:$2</definedName>"),
+    "views of the workbook": lambda: named("bookViews", "<workbookView/>"),
+    "links to other workbooks": lambda: named("externalReferences", "<externalReference r:id='rId1'/>"),
+    "caches of pivots": lambda: named("pivotCaches", "<pivotCache cacheId='1' r:id='rId1'/>"),
+    "relations": lambda: filled("_rels/workbook.xml.rels", RELATIONS.partition("{}")[0], relation(1, "worksheet", "worksheets/sheet1.xml"), "</Relationships>"),
+    "types of parts": lambda: workbook({"[Content_Types].xml": TYPES.replace("</Types>", "<Override PartName='/x' ContentType='y'/>" * 180_000 + "</Types>")}),
+    "properties of the document": lambda: workbook({"docProps/core.xml": "<a>" + "<b/>" * 2_000_000 + "</a>", "docProps/custom.xml": "<a>" + "<b/>" * 2_000_000 + "</a>"}),
+    "a theme": lambda: filled("theme/theme1.xml", "<a>", "<b/>", "</a>"),
+    "widths of columns": lambda: around("cols", "<col min='1' max='1' width='9'/>", first=True),
+    "looks of the sheet": lambda: around("sheetViews", "<sheetView workbookViewId='0'/>", first=True),
+    "marks before the rows": lambda: around("x", "<x/>", first=True),
+    "marks behind the rows": lambda: around("x", "<x/>"),
+    "marks in a row": lambda: rows('<row r="2">' + "<x/>" * 4_900_000 + "</row>"),
+    "values in a cell": lambda: rows('<row r="2"><c r="A2">' + "<v>1</v>" * 2_400_000 + "</c></row>"),
+    "links": lambda: around("hyperlinks", "<hyperlink ref='A2' location='S1!A1'/>"),
+    "checks of what is typed": lambda: around("dataValidations", "<dataValidation sqref='A2'><formula1>1</formula1></dataValidation>"),
+    "conditions": lambda: around("x", "<conditionalFormatting sqref='A2'><cfRule type='expression' priority='1'><formula>1</formula></cfRule></conditionalFormatting>"),
+    "breaks between pages": lambda: around("rowBreaks", "<brk id='1'/>"),
+    "merged cells, each another": lambda: rows(PATIENT, "", "<mergeCells>" + "".join(f'<mergeCell ref="A{n}:B{n}"/>' for n in range(3, 600_000)) + "</mergeCells>"),
+    "merged cells that do not end": lambda: rows(PATIENT, "", "<mergeCell " * 1_700_000),
+    "a comment without end": lambda: rows(PATIENT, "<!--" + "a" * 19_000_000 + "-->"),
+    "a value of an attribute without end": lambda: rows(PATIENT, "<x y='" + "a" * 19_000_000 + "'/>"),
+    "comments": lambda: rows(PATIENT, "<!---->" * 2_700_000),
+    "a format of brackets": lambda: formatted("[" * 9_000_000),
+    "a format of languages": lambda: formatted("[$-407]" * 1_200_000),
+    "a format of quotes": lambda: formatted("&quot;a&quot;" * 700_000),
+    "a format of places": lambda: formatted("0#?," * 2_000_000),
     "a style that there is not": lambda: rows('<row r="2"><c r="A2" s="999999999"><v>1</v></c></row>'),
     "a million formats of numbers": lambda: part("styles.xml", f'<styleSheet xmlns="{MAIN}"><numFmts>' + "<numFmt numFmtId='1' formatCode='0'/>" * 500_000 + "</numFmts></styleSheet>"),
     "a dimension that lies": lambda: rows(PATIENT, '<dimension ref="A1:XFD1048576"/>'),

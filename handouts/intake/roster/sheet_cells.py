@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from openpyxl.cell.read_only import ReadOnlyCell
-from openpyxl.reader.excel import ExcelReader
-from openpyxl.styles.numbers import is_date_format, is_timedelta_format
 from openpyxl.utils.cell import coordinate_to_tuple
-from openpyxl.utils.datetime import from_excel, from_ISO8601
-from openpyxl.worksheet._reader import WorkSheetParser
-from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
-from openpyxl.xml.functions import iterparse
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel, from_ISO8601
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
+from handouts.intake.roster.cell_styles import GENERAL, NOT_KNOWN, Style, Styles
+from handouts.intake.roster.cell_texts import ITEM_MARKS, StruckText, Texts, Words, unescaped
+from handouts.intake.roster.long_rows import MOST_COLUMNS
+from handouts.intake.roster.markup import TooManyMarksError, follow, named
 from handouts.intake.roster.number_formats import (
     general,
     shown_moment,
@@ -27,167 +25,141 @@ from handouts.intake.roster.number_formats import (
 from handouts.intake.roster.sheet_rows import SheetText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from typing import IO
-    from xml.etree.ElementTree import Element
-
-    from openpyxl.workbook import Workbook
 
 Moment: TypeAlias = dt.datetime | dt.date | dt.time | dt.timedelta
-GENERAL = "General"
-_NS = f"{{{SHEET_MAIN_NS}}}"
-_TEXT, _RUN, _RUN_STYLE, _STRIKE = (f"{_NS}{name}" for name in ("t", "r", "rPr", "strike"))
-_ITEM, _VALUE, _FORMULA, _INLINE = (f"{_NS}{name}" for name in ("si", "v", "f", "is"))
-_ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_OTHER_CALENDARS = frozenset((*range(27, 37), *range(50, 59)))
-"""Numbers of formats that mean days of a machine's own country, in East Asia and Thailand."""
-_NOT_KNOWN = "?"
-"""Stands for such a format: it is none that can be worked out."""
+MOST_OTHER_MARKS = 4_000_000
+"""Marks of a worksheet that are no row, cell, value or text: links, conditions, widths."""
+_DATA, _ROW, _CELL = named(SHEET_MAIN_NS, "sheetData", "row", "c")
+_VALUE, _FORMULA, _INLINE = named(SHEET_MAIN_NS, "v", "f", "is")
+_TRUE = frozenset({"1", "true"})
 
 
-def unescaped(text: str) -> str:
-    """Decode Office's escapes: _x000D_ for a return, _x005F_ for the sign that begins one.
-
-    ECMA-376 part 1, 22.9.2.19 (ST_Xstring).
-    """
-    if "_x" not in text:
-        return text
-    text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
-
-
-class TextsReader(ExcelReader):
-    """Reads a workbook's parts, its texts as they were written."""
-
-    def read_strings(self) -> None:
-        """Read the list of texts."""
-        part = self.package.find(SHARED_STRINGS)  # type: ignore[no-untyped-call]
-        if part is not None:
-            with self.archive.open(part.PartName[1:]) as source:
-                self.shared_strings = [*_texts(source)]
-
-
-class NamesReader(ExcelReader):
-    """Reads which worksheets a workbook has, and none of its texts: there may be a million."""
-
-    def read_strings(self) -> None:
-        """Leave the list of texts."""
-
-
-def _texts(source: IO[bytes]) -> Iterator[str]:
-    for _, node in iterparse(source):
-        if node.tag == _ITEM:
-            yield _words(node)
-            node.clear()
-
-
-class StruckText(str):
-    """Text of which every letter is struck through."""
-
-    __slots__ = ()
-
-
-def _words(node: Element) -> str:
-    """Give the text of a cell, runs of it joined; how it is read aloud is left out."""
-    if len(node) == 1 and node[0].tag == _TEXT:  # nearly all are, and a list may have a million
-        return unescaped(node[0].text or "")
-    runs = node.findall(_RUN)
-    pieces = [*node.findall(_TEXT), *(piece for run in runs for piece in run.findall(_TEXT))]
-    text = unescaped("".join(piece.text or "" for piece in pieces))
-    struck = bool(runs) and all(_is_struck(run) for run in runs) and node.find(_TEXT) is None
-    return StruckText(text) if struck else text
-
-
-def _is_struck(run: Element) -> bool:
-    style = run.find(_RUN_STYLE)
-    strike = None if style is None else style.find(_STRIKE)
-    return strike is not None and strike.get("val", "1") not in {"0", "false"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    code: str
-    moment: bool
-    """Whether numbers are days or times."""
-    length: bool
-    """Whether they are lengths of time."""
-    struck: bool
-
-
-class _Styles(dict[int, _Style]):
-    """The styles of a workbook's cells, by their numbers, each looked at once."""
-
-    def __init__(self, book: Workbook) -> None:
-        super().__init__()
-        self._book = book
-
-    def __missing__(self, number: int) -> _Style:
-        cell = ReadOnlyCell(self._book.worksheets[0], 1, 1, None, "n", number)
-        code = cell.number_format or GENERAL
-        if cell.style_array.numFmtId in _OTHER_CALENDARS:
-            code = _NOT_KNOWN
-        moment = bool(is_date_format(code))
-        style = _Style(code, moment, moment and is_timedelta_format(code), bool(cell.font.strike))
-        self[number] = style
-        return style
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ReadRow:
     """A row of a worksheet: its number, from 1, and its cells by their columns, from 1."""
 
     number: int
-    cells: list[tuple[int, str]]
-    hidden: bool
-    struck: bool
+    hidden: bool = False
+    struck: bool = False
+    cells: list[tuple[int, str]] = field(default_factory=list)
 
 
-class SheetParser(WorkSheetParser):
-    """Reads a worksheet's rows, each as a :class:`ReadRow` with the cells' texts."""
+@dataclass(slots=True)
+class _Cell:
+    column: int
+    kind: str
+    style: Style
+    value: list[str] | None = None
+    formula: list[str] | None = None
+    inline: bool = False
 
-    def __init__(self, source: IO[bytes], book: Workbook, texts: list[str]) -> None:
-        super().__init__(source, texts, data_only=True, epoch=book.epoch)
-        self._styles = _Styles(book)
 
-    def parse_row(self, row: Element) -> ReadRow:  # type: ignore[override] # its caller gives it on
-        """Read a row."""
-        number = row.get("r")
-        self.row_counter = self.row_counter + 1 if number is None else int(float(number))
-        self.col_counter = 0
-        cells: list[tuple[int, str]] = []
-        struck = False
-        for element in row:
-            column = self._column(element)
-            style = self._styles[int(element.get("s", 0))]
-            text = self._text(element, style)
-            cells.append((column, text))
-            struck = struck or (text != "" and (style.struck or isinstance(text, StruckText)))
-        hidden = row.get("hidden") in {"1", "true"}
-        return ReadRow(self.row_counter, cells, hidden, struck)
+class SheetRows(Words):
+    """Reads the rows of a worksheet, with its cells' texts."""
 
-    def _column(self, element: Element) -> int:
-        place = element.get("r")
-        self.col_counter = coordinate_to_tuple(place)[1] if place else self.col_counter + 1
-        return self.col_counter
+    __slots__ = ("_cell", "_epoch", "_others", "_row", "_rows", "_styles", "_texts")
 
-    def _text(self, element: Element, style: _Style) -> str:
-        kind = element.get("t", "n")
-        if kind == "inlineStr":
-            inline = element.find(_INLINE)
-            return "" if inline is None else _as_text(_words(inline), style)
-        value = element.findtext(_VALUE)
-        if value:
-            return self._valued(value, kind, style)
-        formula = element.find(_FORMULA)
-        if formula is None or (kind == "str" and value is not None):
+    def __init__(self, texts: Texts, styles: Styles, *, from_1904: bool) -> None:
+        super().__init__()
+        self._texts = texts
+        self._styles = styles
+        self._epoch = MAC_EPOCH if from_1904 else WINDOWS_EPOCH
+        self._rows: list[ReadRow] = []
+        self._row = ReadRow(0)
+        self._cell = _Cell(0, "", styles[0])
+        self._others = 0
+
+    def of(self, part: IO[bytes]) -> Iterator[list[ReadRow]]:
+        """Give the rows of a worksheet's part, some at a time.
+
+        Raises:
+            ExpatError, ValueError, LookupError: what comes next can't be read.
+            TooManyMarksError: the worksheet, or the list of texts, goes on and on.
+
+        """
+        pieces = follow(part, self)
+        going_on = True
+        while going_on:
+            failed = None
+            try:
+                going_on = next(pieces, self) is not self
+            except Exception as error:  # noqa: BLE001 - raised after the rows before it
+                failed = error
+            rows, self._rows = self._rows, []
+            yield rows
+            if failed is not None:
+                raise failed
+
+    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        """Take the beginning of an element."""
+        within = self.around[-1]
+        if name == _CELL and within == _ROW:
+            self._begin_cell(attributes)
+        elif name == _VALUE and within == _CELL and self._cell.value is None:
+            self.into = self._cell.value = []
+        elif name == _ROW and within == _DATA:
+            number = attributes.get("r")
+            count = self._row.number + 1 if number is None else int(float(number))
+            self._row = ReadRow(count, attributes.get("hidden") in _TRUE)
+        elif name == _FORMULA and within == _CELL and self._cell.formula is None:
+            self.into = self._cell.formula = []
+        elif name == _INLINE and within == _CELL:
+            self._cell.inline = True
+        else:
+            super().begin(name, attributes)
+            if name not in ITEM_MARKS:
+                self._count_other()
+            return
+        self.around.append(name)
+
+    def _begin_cell(self, attributes: Mapping[str, str]) -> None:
+        if len(self._row.cells) > MOST_COLUMNS:
+            self._rows.append(self._row)  # to be seen what it has too many
+            raise ValueError("more cells than columns")
+        place = attributes.get("r")
+        column = coordinate_to_tuple(place)[1] if place else self._cell.column + 1
+        style = self._styles[int(attributes.get("s", 0))]
+        self._cell = _Cell(column, attributes.get("t", "n"), style)
+
+    def _count_other(self) -> None:
+        self._others += 1
+        if self._others > MOST_OTHER_MARKS:
+            raise TooManyMarksError(
+                f"the worksheet has more than {MOST_OTHER_MARKS:,} marks beside its cells"
+            )
+
+    def end(self, name: str) -> None:
+        """Take the end of an element."""
+        super().end(name)
+        if name == _CELL and self.around[-1] == _ROW:
+            self._end_cell()
+        elif name == _ROW and self.around[-1] == _DATA:
+            self._rows.append(self._row)
+            self._cell.column = 0
+
+    def _end_cell(self) -> None:
+        cell, row = self._cell, self._row
+        text = self._text(cell)
+        row.cells.append((cell.column, text))
+        if text and (cell.style.struck or isinstance(text, StruckText)):
+            row.struck = True
+
+    def _text(self, cell: _Cell) -> str:
+        if cell.inline:
+            inline = self.words()
+        if cell.kind == "inlineStr":
+            return _as_text(inline, cell.style) if cell.inline else ""
+        if cell.value:
+            return self._valued("".join(cell.value), cell.kind, cell.style)
+        if cell.formula is None or (cell.kind == "str" and cell.value is not None):
             return ""  # a formula whose text is empty
-        return f"={formula.text or ''}"
+        return f"={''.join(cell.formula)}"
 
-    def _valued(self, value: str, kind: str, style: _Style) -> str:
+    def _valued(self, value: str, kind: str, style: Style) -> str:
         if kind == "s":
-            if (number := int(value)) < 0:
-                raise IndexError(number)
-            return _as_text(self.shared_strings[number], style)
+            return _as_text(self._texts[int(value)], style)
         if kind == "str":
             return _as_text(unescaped(value), style)
         if kind == "b":
@@ -196,25 +168,25 @@ class SheetParser(WorkSheetParser):
             return _as_moment(from_ISO8601(value), style)  # type: ignore[no-untyped-call]
         return value if kind == "e" else self._number(value, style)
 
-    def _number(self, value: str, style: _Style) -> str:
+    def _number(self, value: str, style: Style) -> str:
         number = float(value) if "." in value or "E" in value or "e" in value else int(value)
         if not style.moment:
             return _as_number(number, style)
         try:
-            moment = from_excel(number, self.epoch, timedelta=style.length)
+            moment = from_excel(number, self._epoch, timedelta=style.length)
         except (OverflowError, ValueError):
             return "#VALUE!"
         return _as_moment(moment, style)
 
 
-def _as_text(text: str, style: _Style) -> str:
+def _as_text(text: str, style: Style) -> str:
     if style.code == GENERAL or style.moment:
         return text
     shown = shown_text(text, style.code)
     return text if shown == text else SheetText(shown or text, shown)
 
 
-def _as_number(number: float, style: _Style) -> str:
+def _as_number(number: float, style: Style) -> str:
     """Write a number as the sheet shows it; one that can't be told is written in full."""
     if isinstance(number, float) and number.is_integer() and abs(number) < 1e22:
         number = int(number)
@@ -226,11 +198,11 @@ def _as_number(number: float, style: _Style) -> str:
     return shown
 
 
-def _as_moment(moment: Moment, style: _Style) -> str:
+def _as_moment(moment: Moment, style: Style) -> str:
     """Write a day as year-month-day, with the time if the sheet shows it; a time as it shows."""
     shown = shown_moment(moment, style.code)
     if isinstance(moment, dt.datetime | dt.date) and (
-        style.code in {GENERAL, _NOT_KNOWN} or shows_day(style.code)
+        style.code in {GENERAL, NOT_KNOWN} or shows_day(style.code)
     ):
         text = moment.isoformat()[:10]
         if (

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import io
 import re
-import warnings
 import zipfile
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
-
-from openpyxl.utils.datetime import MAC_EPOCH
+from typing import TYPE_CHECKING, Self
+from xml.parsers.expat import ExpatError
 
 from handouts.basics.errors import ContentError
 from handouts.basics.findings import Finding, Place, Report
 from handouts.basics.limits import MEGABYTE, Limit, OverLimitError, memory_within
 from handouts.basics.workers import apart
+from handouts.intake.roster.cell_styles import Styles
+from handouts.intake.roster.cell_texts import Texts
 from handouts.intake.roster.long_rows import MOST_ROWS, check_columns
+from handouts.intake.roster.markup import TooManyMarksError
 from handouts.intake.roster.reading import AS_FOUND, Reading
-from handouts.intake.roster.sheet_cells import NamesReader, ReadRow, SheetParser, TextsReader
+from handouts.intake.roster.sheet_cells import ReadRow, SheetRows
 from handouts.intake.roster.sheet_rows import (
     Span,
     in_one_row,
@@ -30,36 +31,38 @@ from handouts.intake.roster.sheet_rows import (
 )
 from handouts.intake.roster.strict_workbook import is_strict, transitional
 from handouts.intake.roster.text import HEADER_WITHIN
-from handouts.intake.roster.workbook_parts import check_parts
+from handouts.intake.roster.workbook_names import Book, Worksheet, names_of
+from handouts.intake.roster.workbook_parts import check_parts, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from openpyxl.reader.excel import ExcelReader
-    from openpyxl.workbook import Workbook
-
 MOST_CELLS = 30_000_000
 """A full sheet of a million rows has 30 columns."""
 _OPENING_BYTES = 1_000 * MEGABYTE
-"""400,000 texts in a list of 100 MB take some 600 MB."""
+"""A list of texts of 100 MB, where a header is its last one, takes half of it."""
+_OPENING_S = 10
+"""For a small workbook; so much more for each megabyte."""
 _ROWS_BYTES = 500 * MEGABYTE
-"""A thousand rows of ten cells take 2 MB."""
+"""For some rows, and the texts that they are the first to need: four million take 300 MB."""
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
+    ExpatError,
     OSError,
-    KeyError,
+    LookupError,
     RuntimeError,
     NotImplementedError,
     EOFError,
     ValueError,
 )
-"""What zipfile raises for parts that are damaged, locked, or packed in ways it does not know."""
-_ROWS_AT_ONCE = 1000
+"""What is raised for parts that are damaged, missing, locked, or packed in ways nobody knows."""
+MOST_MERGED = 200_000
+"""Merged cells: two in each of 100,000 rows, which take some 200 MB."""
 _CHUNK_BYTES = 1 << 20
 _TAIL_BYTES = 200
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*?ref=\"([A-Z0-9:]+)\"")
+_MERGED = re.compile(rb"<(?:\w{1,20}:)?mergeCell\s[^<>]{0,150}?\bref=[\"']([A-Z0-9:]{1,21})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +70,25 @@ class WorkbookTable:
     """A table in one worksheet."""
 
     path: Path
-    worksheet: str
-    member: str
-    """The worksheet's part."""
-    merged: tuple[Span, ...]
+    book: Book
+    sheet: Worksheet
+    merged: tuple[Span, ...] = ()
     """Merged cells."""
-    from_1904: bool = False
-    """Whether days are counted from 1904, as old Macs did."""
     changed: bytes | None = None
     """The workbook in the form that is read, where the file has another."""
     findings: tuple[Finding, ...] = ()
     lettered: bool = True
     ragged: bool = True
+
+    @property
+    def worksheet(self) -> str:
+        """The worksheet's name."""
+        return self.sheet.name
+
+    @property
+    def from_1904(self) -> bool:
+        """Whether days are counted from 1904, as old Macs did."""
+        return self.book.from_1904
 
     def rows(self) -> Iterator[tuple[str, ...]]:
         """Give every row's cells as the sheet shows them; a formula itself where it has no value.
@@ -86,13 +96,33 @@ class WorkbookTable:
         Rows that are hidden, struck through or merged say so.
         """
         merged = in_one_row(self.merged)
-        for row, cells in _rows(self.path, self.changed, self.member):
-            yield marked(
-                cells,
-                hidden=row.hidden,
-                struck=row.struck,
-                merged=merged.get(row.number),
-            )
+        with _parts(self.path, self.changed) as parts:
+            for row, cells in _rows(_Opened.of(self.path, parts, self.book), self.sheet):
+                yield marked(
+                    cells,
+                    hidden=row.hidden,
+                    struck=row.struck,
+                    merged=merged.get(row.number),
+                )
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A workbook whose rows are read."""
+
+    path: Path
+    parts: zipfile.ZipFile
+    texts: Texts
+    styles: Styles
+    from_1904: bool
+
+    @classmethod
+    def of(cls, path: Path, parts: zipfile.ZipFile, book: Book) -> Self:
+        styles = Styles(None)
+        if book.styles:
+            with parts.open(book.styles) as source:
+                styles = Styles(source)
+        return cls(path, parts, Texts(parts, book.texts), styles, book.from_1904)
 
 
 def open_workbook(path: Path, reading: Reading = AS_FOUND) -> WorkbookTable:
@@ -104,64 +134,43 @@ def open_workbook(path: Path, reading: Reading = AS_FOUND) -> WorkbookTable:
     """
     try:
         check_parts(path)
-        limit = Limit(20 + path.stat().st_size / MEGABYTE, _OPENING_BYTES)
+        limit = Limit(_OPENING_S + path.stat().st_size / MEGABYTE, _OPENING_BYTES)
         return apart(_found, path, reading, limit=limit)
     except OverLimitError as error:
-        raise _too_large(path, f"to open it takes {error.words}") from error
+        raise too_large(path, f"to open it takes {error.words}") from error
     except _BROKEN as error:
         raise _unreadable(path) from error
 
 
 def _found(path: Path, reading: Reading) -> WorkbookTable:
     changed = transitional(path) if is_strict(path) else None
-    with _opened(path, changed, NamesReader) as (book, _):
-        shown = [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        if reading.worksheet and reading.worksheet not in book.sheetnames:
+    with _parts(path, changed) as parts:
+        book = names_of(parts, path)
+        shown = [sheet for sheet in book.worksheets if sheet.shown]
+        named = [sheet for sheet in book.worksheets if sheet.name == reading.worksheet]
+        if reading.worksheet and not named:
             raise ContentError.because(
                 "there is no worksheet of this name",
-                mend="write one of: " + ", ".join(shown),
+                mend="write one of: " + ", ".join(sheet.name for sheet in shown),
                 place=Place(str(path)),
             )
-        # the only way from a worksheet's name to its part
-        members = {s.title: str(getattr(s, "_worksheet_path", "")) for s in book.worksheets}
-        from_1904 = book.epoch == MAC_EPOCH
-    tables = {name: WorkbookTable(path, name, members[name], (), changed=changed) for name in shown}
-    headed = [name for name in shown if _has_header(tables[name], reading)]
-    chosen = reading.worksheet or next(iter([*headed, *shown]), "")
-    if not chosen:
-        raise ContentError.because(
-            "the workbook has no worksheet", mend="see docs/event.md", place=Place(str(path))
-        )
-    findings = () if reading.worksheet else others_told(path, chosen, headed)
-    merged = _merged(path if changed is None else io.BytesIO(changed), members[chosen])
-    return WorkbookTable(path, chosen, members[chosen], merged, from_1904, changed, findings)
-
-
-def _too_large(path: Path, why: str) -> ContentError:
-    mend = "save the worksheet as CSV UTF-8"
-    return ContentError(
-        Report((Finding("the workbook is too large to unpack", why, mend, Place(str(path))),))
-    )
+        opened = _Opened.of(path, parts, book)
+        headed = [sheet for sheet in shown if _has_header(opened, sheet, reading)]
+        chosen = next(iter([*named, *headed, *shown]), None)
+        if chosen is None:
+            raise ContentError.because(
+                "the workbook has no worksheet", mend="see docs/event.md", place=Place(str(path))
+            )
+        merged = _merged(parts, chosen.member, path)
+    names = [sheet.name for sheet in headed]
+    findings = () if named else others_told(path, chosen.name, names)
+    return WorkbookTable(path, book, chosen, merged, changed, findings)
 
 
 @contextmanager
-def _opened(
-    path: Path, changed: bytes | None, kind: type[ExcelReader] = TextsReader
-) -> Iterator[tuple[Workbook, list[str]]]:
-    """Open a workbook, whatever its name ends in; give its list of texts, too."""
-    with path.open("rb") if changed is None else io.BytesIO(changed) as source:
-        try:
-            with _quiet():
-                reader = kind(source, read_only=True, data_only=True, keep_links=False)
-                reader.read()
-        except (MemoryError, OverLimitError):
-            raise
-        except Exception as error:
-            raise _unreadable(path) from error
-        try:
-            yield reader.wb, reader.shared_strings
-        finally:
-            reader.wb.close()
+def _parts(path: Path, changed: bytes | None) -> Iterator[zipfile.ZipFile]:
+    with zipfile.ZipFile(path if changed is None else io.BytesIO(changed)) as parts:
+        yield parts
 
 
 def _unreadable(path: Path, row: int = 0) -> ContentError:
@@ -172,42 +181,37 @@ def _unreadable(path: Path, row: int = 0) -> ContentError:
     return ContentError(Report((finding,)))
 
 
-def _quiet() -> warnings.catch_warnings[None]:
-    """Keep the library's remarks on styles and validations off the terminal."""
-    return warnings.catch_warnings(action="ignore")
-
-
-def _rows(path: Path, changed: bytes | None, member: str) -> Iterator[tuple[ReadRow, list[str]]]:
+def _rows(opened: _Opened, sheet: Worksheet) -> Iterator[tuple[ReadRow, list[str]]]:
     """Give every row up to the last with its cells in their places.
 
     Those come, too, that are not written since they are empty.
     """
+    path = opened.path
     count, cells = 0, 0
     try:
-        with (
-            _opened(path, changed) as (book, texts),
-            zipfile.ZipFile(path if changed is None else io.BytesIO(changed)) as parts,
-            parts.open(member) as part,
-        ):
-            rows = iter(SheetParser(part, book, texts).parse())
+        with opened.parts.open(sheet.member) as part:
+            reader = SheetRows(opened.texts, opened.styles, from_1904=opened.from_1904)
+            pieces = reader.of(part)
             while True:
-                with _quiet(), memory_within(_ROWS_BYTES):
-                    some = list(islice(rows, _ROWS_AT_ONCE))
+                with memory_within(_ROWS_BYTES):
+                    some = next(pieces, None)
+                if some is None:
+                    return
                 for row in some:
                     _check_order(path, count, row.number)
                     for empty in range(count + 1, row.number):
                         _check_extent(path, empty, cells)
-                        yield ReadRow(empty, [], hidden=False, struck=False), []
+                        yield ReadRow(empty), []
                     count = row.number
                     width = max((column for column, _ in row.cells), default=0)
                     cells += width
                     check_columns(width, path, count)
                     _check_extent(path, count, cells)
                     yield row, _in_places(row.cells)
-                if not some:
-                    return
     except (ContentError, OverLimitError):
         raise
+    except TooManyMarksError as error:
+        raise _too_much(path, count + 1, str(error)) from error
     except MemoryError as error:
         raise _too_much(
             path, count + 1, f"they take more than {_ROWS_BYTES // MEGABYTE} MB"
@@ -253,18 +257,20 @@ def _too_much(path: Path, row: int, why: str) -> ContentError:
     return ContentError(Report((Finding(what, why, mend, Place(str(path), row, 1)),)))
 
 
-def _has_header(table: WorkbookTable, reading: Reading) -> bool:
-    rows = islice(table.rows(), HEADER_WITHIN)
-    return any(len({*reading.columns.meanings(row)} - {None}) > 1 for row in rows)
+def _has_header(opened: _Opened, sheet: Worksheet, reading: Reading) -> bool:
+    rows = (cells for _, cells in islice(_rows(opened, sheet), HEADER_WITHIN))
+    return any(len({*reading.columns.meanings(cells)} - {None}) > 1 for cells in rows)
 
 
-def _merged(source: Path | io.BytesIO, member: str) -> tuple[Span, ...]:
+def _merged(parts: zipfile.ZipFile, member: str, path: Path) -> tuple[Span, ...]:
     """Look through a worksheet's part for merged cells, in constant memory."""
     merged: dict[str, None] = {}
     tail = b""
-    with zipfile.ZipFile(source) as parts, parts.open(member) as part:
+    with parts.open(member) as part:
         while chunk := part.read(_CHUNK_BYTES):
             text = tail + chunk
             merged.update(dict.fromkeys(name.decode() for name in _MERGED.findall(text)))
+            if len(merged) > MOST_MERGED:
+                raise too_large(path, f"it has more than {MOST_MERGED:,} merged cells")
             tail = text[-_TAIL_BYTES:]
     return tuple(filter(None, map(span_called, merged)))

@@ -39,23 +39,23 @@ def check_parts(path: Path) -> None:
         parts = zipped.infolist()
     everything = sum(part.file_size for part in parts)
     if everything > LARGEST_BYTES:
-        raise _too_large(path, f"it holds {everything // 1_000_000:,} MB", LARGEST_BYTES)
+        raise _larger(path, f"it holds {everything // 1_000_000:,} MB", LARGEST_BYTES)
     if len(parts) > MOST_PARTS:
-        raise _refused(path, f"it has {len(parts):,} parts; the limit is {MOST_PARTS:,}")
+        raise too_large(path, f"it has {len(parts):,} parts; the limit is {MOST_PARTS:,}")
     worksheets = sum("/worksheets/" in part.filename and _is_xml(part) for part in parts)
     if worksheets > MOST_WORKSHEETS:
         why = f"it has {worksheets:,} worksheets; the limit is {MOST_WORKSHEETS}"
-        raise _refused(path, why)
+        raise too_large(path, why)
     words = sum(part.file_size for part in parts if "sharedStrings" in part.filename)
     if words > LARGEST_WORDS_BYTES:
-        raise _too_large(path, f"its texts have {words // 1_000_000:,} MB", LARGEST_WORDS_BYTES)
+        raise _larger(path, f"its texts have {words // 1_000_000:,} MB", LARGEST_WORDS_BYTES)
     for part in parts:
         size = f"its part {part.filename[:60]!r} has {part.file_size // 1_000_000:,} MB"
         if _read_whole(part) and part.file_size > LARGEST_OTHER_BYTES:
-            raise _too_large(path, size, LARGEST_OTHER_BYTES)
+            raise _larger(path, size, LARGEST_OTHER_BYTES)
         if part.file_size > max(_SMALL_BYTES, MOST_TIMES * part.compress_size):
             why = f"{size}, more than {MOST_TIMES} times of what it is packed to"
-            raise _refused(path, why)
+            raise too_large(path, why)
 
 
 def _is_xml(part: zipfile.ZipInfo) -> bool:
@@ -70,11 +70,12 @@ def _read_whole(part: zipfile.ZipInfo) -> bool:
     return part.filename.endswith(".rels") or (named and _is_xml(part))
 
 
-def _too_large(path: Path, why: str, most_bytes: int) -> Exception:
-    return _refused(path, f"{why}; the limit is {most_bytes // 1_000_000:,} MB")
+def _larger(path: Path, why: str, most_bytes: int) -> Exception:
+    return too_large(path, f"{why}; the limit is {most_bytes // 1_000_000:,} MB")
 
 
-def _refused(path: Path, why: str) -> Exception:
+def too_large(path: Path, why: str) -> Exception:
+    """Give the error that refuses a workbook for what it unpacks to."""
     return ContentError.because(
         "the workbook is too large to unpack",
         why=why,
