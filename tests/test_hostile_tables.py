@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hostile_tables import HARMFUL_WORKBOOKS, HARMLESS_WORKBOOKS, overlapping, rows, texts
+from roster_makers import ods_cell, ods_row, spreadsheet
 from workbooks import MAIN, OFFICE, locked, odd_packing, row, sheet, workbook
 
 from handouts.basics.limits import Limit
@@ -164,6 +165,25 @@ def test_rows_that_take_too_much_memory(
     monkeypatch.setattr("handouts.intake.roster.workbook.memory_within", too_much)
     outcome = looked(clinic_folder, "people.xlsx", workbook())
     outcome.the_error("people.xlsx:1:1", "they take more than 500 MB")
+
+
+def test_a_row_that_stands_for_too_many(
+    clinic_folder: ClinicFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handouts.intake.roster.opendocument.MOST_ALIKE", 10)
+    people = [ods_row(ods_cell("name"), ods_cell("programme"))]
+    person = ods_row(ods_cell("Ada Sample"), ods_cell("all-four"))
+    for times, code in ((10, 0), (11, 3)):
+        repeated = person.replace(">", f' table:number-rows-repeated="{times}">', 1)
+        outcome = looked(clinic_folder, "people.ods", spreadsheet([*people, repeated]))
+        assert outcome.code == code
+    outcome.the_error("people.ods:2:1", "11 rows are alike; the limit is 10")
+
+
+def test_a_cell_that_stands_for_too_many(clinic_folder: ClinicFolder) -> None:
+    cell = ods_cell("Ada").replace(">", ' table:number-columns-repeated="1000000">', 1)
+    outcome = looked(clinic_folder, "people.ods", spreadsheet([ods_row(cell)]))
+    outcome.the_error("people.ods:1:1", f"the limit is {MOST_COLUMNS:,}")
 
 
 TEXTS = {

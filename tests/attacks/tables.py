@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+import io
 import struct
+import zipfile
 import zlib
 from typing import TYPE_CHECKING
 
@@ -296,6 +298,41 @@ WORKBOOKS: dict[str, Callable[[], bytes]] = {
     "no bytes": lambda: b"",
     "a name that moves the terminal": lambda: part("workbook.xml", f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="&#155;2J&#x202e;" sheetId="1" r:id="rId1"/><sheet name="b&#155;" sheetId="2" r:id="rId1"/></sheets></workbook>'),
 }  # fmt: skip
+SPACES = " ".join(
+    f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"'
+    for n in ("office", "table", "text")
+)
+
+
+def document(people: str) -> bytes:
+    """Write an OpenDocument spreadsheet with other rows behind its header."""
+    head = "".join(
+        f"<table:table-cell><text:p>{name}</text:p></table:table-cell>"
+        for name in ("name", "programme")
+    )
+    table = f'<table:table table:name="S"><table:table-row>{head}</table:table-row>{people}</table:table>'
+    content = f"<office:document-content {SPACES}><office:body><office:spreadsheet>{table}</office:spreadsheet></office:body></office:document-content>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+    return out.getvalue()
+
+
+def document_row(cell: str, row_is: str = "", cell_is: str = "") -> str:
+    """Write a row of one cell."""
+    return f"<table:table-row {row_is}><table:table-cell {cell_is}><text:p>{cell}</text:p></table:table-cell></table:table-row>"
+
+
+DOCUMENTS: dict[str, Callable[[], bytes]] = {
+    "a million rows alike": lambda: document(document_row("Ada", 'table:number-rows-repeated="1000000"')),
+    "two thousand million rows alike": lambda: document(document_row("Ada", 'table:number-rows-repeated="2000000000"')),
+    "a million cells alike": lambda: document(document_row("Ada", "", 'table:number-columns-repeated="1000000"') * 20_000),
+    "a number of times that is a word": lambda: document(document_row("Ada", 'table:number-rows-repeated="many"')),
+    "rows below nothing": lambda: document(document_row("Ada", 'table:number-rows-repeated="-5"')),
+    "spans 200,000 deep": lambda: document(document_row("<text:span>" * 200_000 + "</text:span>" * 200_000)),
+    "entities in entities": lambda: document(document_row("&j;")).replace(b"<office:d", LAUGHS.encode() + b"<office:d", 1),
+}  # fmt: skip
 ROW = "Ada Sample,neck-and-head-start\n"
 TEXTS: dict[str, Callable[[], bytes]] = {
     "a million columns": lambda: b"name,programme" + b",x" * 1_000_000 + b"\n",
@@ -346,7 +383,7 @@ def _sparse(file: str, size: int) -> Callable[[Path], None]:
 def cases() -> Iterator[Case]:
     """Give each table before ``roster check`` and ``batch``."""
     for kind, command in COMMANDS.items():
-        for suffix, tables in (("xlsx", WORKBOOKS), ("csv", TEXTS)):
+        for suffix, tables in (("xlsx", WORKBOOKS), ("ods", DOCUMENTS), ("csv", TEXTS)):
             file = f"people.{suffix}"
             words = tuple(word.format(file) for word in command)
             for name, make in tables.items():

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 MOST_CELLS = 30_000_000
 """As many as of an Excel workbook."""
+MOST_ALIKE = 10_000
+"""Rows of text that stand there once for all of them; nobody prints so many sheets alike."""
 _KIND = "application/vnd.oasis.opendocument.spreadsheet"
 _OPENING_BYTES = 1_000 * MEGABYTE
 _ROWS_BYTES = 500 * MEGABYTE
@@ -241,6 +243,9 @@ def _up_to(path: Path, given: int, row: _Row, last: int) -> Iterator[_Row]:
     """Give the empty rows before a row, and the row as often as it stands there."""
     if last > MOST_ROWS:
         raise _too_much(path, row.number, f"a sheet has at most {MOST_ROWS:,} rows")
+    if last - row.number >= MOST_ALIKE:
+        alike = f"{last - row.number + 1:,} rows are alike"
+        raise _too_much(path, row.number, f"{alike}; the limit is {MOST_ALIKE:,}")
     yield from map(_Row, range(given + 1, row.number))
     for number in range(row.number, last + 1):
         yield replace(row, number=number)
@@ -255,8 +260,7 @@ def _row(node: Element, path: Path, number: int, struck: set[str]) -> _Row:
         times = int(_said(cell, "table", "number-columns-repeated") or 1)
         text = _text(cell) if cell.tag == _CELL else ""
         if text:
-            if column + times > MOST_ROWS:
-                raise _too_much(path, number, "it has more cells than a sheet has columns")
+            check_columns(column + times, path, number)
             row.cells += [""] * (column - len(row.cells)) + [text] * times
             row.struck = row.struck or _said(cell, "table", "style-name") in struck
         wide = int(_said(cell, "table", "number-columns-spanned") or 1)
