@@ -7,6 +7,7 @@ import random
 import shutil
 import signal
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from attacks import kills, races, series
 from attacks.__main__ import main
 from attacks.case import MARKER, Case, run_case
 from attacks.catalogue import every_case
+from attacks.machine import HadTime, start
 from attacks.pdf_writer import text_with_font
 from conftest import run_here
 from made_once import made_once
@@ -41,6 +43,9 @@ SAMPLE = (
     "png check/2^31 px on a side",
     "xlsx check/a row two thousand million",
     "xlsx check/entities in entities",
+    "xlsx check/a million shared strings",
+    "xlsx check/a comment without end",
+    "ods check/a million rows alike",
     "csv check/a cell of 131,073 letters",
     "yaml content/1.9 MB of unknown keys",
     "odd roster check csv/a pipe",
@@ -121,6 +126,28 @@ def test_a_killed_command_leaves_nobody_and_nothing(tmp_path: Path, name: str, c
     )
     assert not faults, lines
     assert len(lines) == count
+
+
+def test_while_a_command_waits_for_a_processor_no_time_goes_by(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """But it does while the command computes, or waits for something else."""
+    watched = start((sys.executable, "-c", "import time; time.sleep(60)"), tmp_path)
+    try:
+        had = HadTime(watched)
+        time.sleep(0.3)
+        had.look()
+        assert had.seconds >= 0.3
+        monkeypatch.setattr("attacks.machine._is_ready", lambda _pid: True)
+        before_s = had.seconds
+        time.sleep(0.3)
+        had.look()
+        assert had.seconds - before_s < 0.2
+        monkeypatch.setattr("attacks.machine._computed_s", lambda _pid: time.monotonic())
+        assert watched.left_after(0.2)
+    finally:
+        watched.end()
+        watched.process.wait()
 
 
 # What is generated is what it is called

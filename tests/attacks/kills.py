@@ -139,7 +139,9 @@ class Killer:
         prepare(clinic)
         words = [*self.program, *command.words]
         watched = start(words, clinic, self.env, typed=command.typed)
-        code = watched.process.wait(MOST_S)
+        if not watched.ends_by_itself(MOST_S):
+            watched.end()
+        code = watched.process.wait()
         took_s = time.monotonic() - watched.began
         if code not in command.codes:
             raise ValueError(f"{name} ends with {code}: {said(clinic)[1][-200:]}")

@@ -73,11 +73,20 @@ class Watched:
                     os.kill(pid, signal.SIGKILL)
             time.sleep(LOOK_EVERY_S)
 
+    def ends_by_itself(self, most_s: float) -> bool:
+        """Wait until the first process has ended; false where it had so long, and has not."""
+        had = HadTime(self)
+        while not self.ends_within(LOOK_EVERY_S):
+            had.look()
+            if had.seconds > most_s:
+                return False
+        return True
+
     def left_after(self, seconds: float = GONE_S) -> list[str]:
-        """Wait until all processes are gone; name those that are not, by their command lines."""
-        end = time.monotonic() + seconds
-        while left := self.processes():
-            if time.monotonic() > end:
+        """Wait until all processes are gone; name those that had so long, and are not."""
+        had = HadTime(self)
+        while left := had.look():
+            if had.seconds > seconds:
                 return [_command_line(pid) or str(pid) for pid in left]
             time.sleep(LOOK_EVERY_S)
         return []
@@ -93,6 +102,34 @@ class Watched:
             for pid in self.processes()
             for name in ("cmdline", "environ")
         )
+
+
+@dataclass
+class HadTime:
+    """The time that a command had, from when this was made.
+
+    While one of its processes waits for a processor that others use, no time goes by but what it
+    computed: on a busy machine to be late is no fault.
+    """
+
+    watched: Watched
+    seconds: float = 0
+    _looked: float = field(default_factory=time.monotonic)
+    _computed_s: dict[int, float] = field(default_factory=dict)
+
+    def look(self) -> list[int]:
+        """Count the time since the last look; give every living process."""
+        living = self.watched.processes()
+        now = time.monotonic()
+        went_by = now - self._looked
+        computed_s = {pid: _computed_s(pid) for pid in living}
+        ready = [pid for pid in living if _is_ready(pid)]
+        if ready:
+            more = max(computed_s[pid] - self._computed_s.get(pid, 0) for pid in ready)
+            went_by = min(went_by, more)
+        self.seconds += went_by
+        self._looked, self._computed_s = now, computed_s
+        return living
 
 
 @dataclass(frozen=True)
@@ -128,6 +165,17 @@ def _command_line(pid: int) -> str:
 def _resident_bytes(pid: int) -> int:
     fields = _read(Path(f"/proc/{pid}/statm")).split()
     return int(fields[1]) * PAGE if fields else 0
+
+
+def _computed_s(pid: int) -> float:
+    """Give how long a process was on a processor."""
+    fields = _read(Path(f"/proc/{pid}/schedstat")).split()
+    return int(fields[0]) / 1e9 if fields else 0.0
+
+
+def _is_ready(pid: int) -> bool:
+    """Say whether a process computes, or would if it had a processor."""
+    return _read(Path(f"/proc/{pid}/stat")).rpartition(b")")[2].split()[:1] == [b"R"]
 
 
 def start(

@@ -61,9 +61,11 @@ class Running:
 
     def ended(self, most_s: float = 120) -> tuple[int, str, str]:
         """Wait for it; give its exit code, standard output and standard error."""
-        if not self.watched.ends_within(most_s):
+        late = not self.watched.ends_by_itself(most_s)
+        if late:
             self.watched.end()
-        return self.watched.process.wait(), *said(self.said_in)
+        code, (out, err) = self.watched.process.wait(), said(self.said_in)
+        return code, out, f"{err}\nstill ran after {most_s:g} s" if late else err
 
 
 def run_at_once(
