@@ -10,7 +10,7 @@ from openpyxl.xml.constants import SHEET_MAIN_NS
 from handouts.intake.roster.markup import Follower, follow, named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Generator, Mapping
     from zipfile import ZipFile
 
 MOST_MARKS = 8_000_000
@@ -101,9 +101,13 @@ class Texts(Words):
         self._list: list[str] = []
         self._more = self._pieces_of(parts, member)
 
-    def _pieces_of(self, parts: ZipFile, member: str) -> Iterator[None]:
+    def _pieces_of(self, parts: ZipFile, member: str) -> Generator[None]:
         with parts.open(member) as source:
             yield from follow(source, self, MOST_MARKS, "its list of texts")
+
+    def close(self) -> None:
+        """Let go of the part, which need not have been read to its end."""
+        self._more.close()
 
     def end(self, name: str) -> None:
         """Take the end of an element."""

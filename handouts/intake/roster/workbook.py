@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 import zlib
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Self
@@ -96,8 +96,11 @@ class WorkbookTable:
         Rows that are hidden, struck through or merged say so.
         """
         merged = in_one_row(self.merged)
-        with _parts(self.path, self.changed) as parts:
-            for row, cells in _rows(_Opened.of(self.path, parts, self.book), self.sheet):
+        with (
+            _parts(self.path, self.changed) as parts,
+            _Opened.of(self.path, parts, self.book) as opened,
+        ):
+            for row, cells in _rows(opened, self.sheet):
                 yield marked(
                     cells,
                     hidden=row.hidden,
@@ -117,12 +120,14 @@ class _Opened:
     from_1904: bool
 
     @classmethod
-    def of(cls, path: Path, parts: zipfile.ZipFile, book: Book) -> Self:
+    @contextmanager
+    def of(cls, path: Path, parts: zipfile.ZipFile, book: Book) -> Iterator[Self]:
         styles = Styles(None)
         if book.styles:
             with parts.open(book.styles) as source:
                 styles = Styles(source)
-        return cls(path, parts, Texts(parts, book.texts), styles, book.from_1904)
+        with closing(Texts(parts, book.texts)) as texts:
+            yield cls(path, parts, texts, styles, book.from_1904)
 
 
 def open_workbook(path: Path, reading: Reading = AS_FOUND) -> WorkbookTable:
@@ -154,8 +159,8 @@ def _found(path: Path, reading: Reading) -> WorkbookTable:
                 mend="write one of: " + ", ".join(sheet.name for sheet in shown),
                 place=Place(str(path)),
             )
-        opened = _Opened.of(path, parts, book)
-        headed = [sheet for sheet in shown if _has_header(opened, sheet, reading)]
+        with _Opened.of(path, parts, book) as opened:
+            headed = [sheet for sheet in shown if _has_header(opened, sheet, reading)]
         chosen = next(iter([*named, *headed, *shown]), None)
         if chosen is None:
             raise ContentError.because(
