@@ -273,6 +273,6 @@ def test_side_effects_are_counted_per_100_as_the_study_says(shipped: Any) -> Non
         percent = float(re.search(rf"{named[text]} ([\d.]+) %", study)[1])
         assert term == ("Fewer than 1" if percent < 0.5 else f"About {percent:.0f}"), text
     everything = float(re.search(r"Any mild event ([\d.]+) %", " ".join(study.split()))[1])
-    assert f"About {everything:.0f} of 100 treatments" in " ".join(counts["note"].split())
+    assert f"About {everything:.0f} of 100 treatments" in counts["of"]
     treatments = re.search(r"([\d,]+) treatments", study)[1]
     assert f"{treatments} treatments" in " ".join(counts["note"].split())

@@ -24,6 +24,8 @@ _EMERGENCY = re.compile(r"(?<![\d./-])(?:911|999|112|000|111|110|119|118)(?!\d|[
 _CALLED = re.compile(r"\b(?:call|dial|ring|phone|text)\s+(?:the\s+)?$", re.IGNORECASE)
 _ELSEWHERE = frozenset({"testimonials", "sources", "evidence", "provenance", "claims"})
 """What is quoted, or cites."""
+_AT_OTHER_HOURS = ("clinic", "when_closed")
+"""Here another number than the clinic's is meant."""
 
 
 def check_numbers(loaded: LoadedContent) -> Iterator[Finding]:
@@ -49,7 +51,7 @@ def check_numbers(loaded: LoadedContent) -> Iterator[Finding]:
                     loaded.place(path),
                     Severity.WARNING,
                 )
-            else:
+            elif path != _AT_OTHER_HOURS:
                 yield Finding(
                     f'"{found[0].strip()}" looks like a phone number, and is not the clinic\'s',
                     f"that is {clinic.phone}",
