@@ -30,6 +30,7 @@ from handouts.basics.limits import OverLimitError, within
 from handouts.compose.fill_limits import FILLING, PastLimitError
 from handouts.compose.plain_view import NoPanelError, Record, plain
 from handouts.compose.sandbox import Sandbox
+from handouts.compose.template_circles import circle
 from handouts.compose.template_manifest import ExerciseForm, TemplateManifest, read_manifest
 from handouts.load.explain import did_you_mean
 from handouts.wording.language import language
@@ -54,6 +55,8 @@ CLINIC_STYLE = "clinic.css"
 LARGEST_TEMPLATE_BYTES = 200_000
 """The longest shipped one has 8 kB."""
 LARGEST_STYLE_BYTES = 2_000_000
+_ENDLESS = ("it includes itself, or a macro calls itself, without end", "take the circle out")
+"""Why a template takes too much, and how to mend it."""
 _MOST_COMPILED = 32
 """Templates that are kept compiled: twice as many as are shipped."""
 
@@ -211,7 +214,7 @@ class Templates:
             with within(FILLING):
                 return sandbox.get_template(f"{name}.html").render(view=shown, css=css)
         except _FILLING_ERRORS as error:
-            finding = _finding(error, f"templates/{name}.html")
+            finding = _circle(sandbox, name, error) or _finding(error, f"templates/{name}.html")
         # Out of the handler, so that what the template has heaped up is let go of.
         raise ContentError(Report((finding,)))
 
@@ -313,9 +316,18 @@ def _may_be_told(error: Exception) -> bool:
     return isinstance(error, _TOLD)
 
 
+def _circle(sandbox: Sandbox, name: str, error: Exception) -> Finding | None:
+    """Name the circle of templates by which a limit was passed."""
+    if not isinstance(error, OverLimitError | PastLimitError):
+        return None
+    place = circle(sandbox, f"{name}.html")
+    what = "the template takes too much to be filled"
+    return Finding(what, *_ENDLESS, place) if place else None
+
+
 def _past_limit(error: Exception) -> tuple[str, str]:
     if isinstance(error, RecursionError):
-        return "it includes itself, or a macro calls itself, without end", "take the circle out"
+        return _ENDLESS
     why = f"it takes {error.words}" if isinstance(error, OverLimitError) else str(error)
     return why, "let its loops go over the content alone"
 
