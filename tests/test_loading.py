@@ -288,7 +288,7 @@ def test_a_wrong_block_is_found_in_its_own_line(plain_clinic: ClinicFolder) -> N
         '- text: "Our mission is to help you have fewer and milder headaches."',
         '- text: "Our mission."\n        callout: "Call."',
     )
-    found = plain_clinic.refused().the_finding("a block is one of text, list, claims")
+    found = plain_clinic.refused().the_finding("a block is one of text, list, checklist, claims")
     assert found.startswith(plain_clinic.place('text: "Our mission."'))
     assert "text and callout" in found
 
