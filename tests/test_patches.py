@@ -43,12 +43,9 @@ LEANS_ON = {
         "pdf.tags:_build_box_tree": "f716251a83e7",
         "pdf.tags:add_tags": "f0e74575b0ba",
     },
-    "page_marks": {
+    "page_room": {
         "document:Page.__init__": "56afceec729b",
-        "formatting_structure.boxes:Box.border_width": "3ee3e21e46d5",
         "formatting_structure.boxes:Box.content_box_y": "60e8cc23c960",
-        "layout.absolute:AbsolutePlaceholder": "336e26c56311",
-        "layout.background:layout_box_backgrounds": "617a870678c8",
     },
     "placed_drawings": {
         "draw:draw_replacedbox": "7cb1486a51be",

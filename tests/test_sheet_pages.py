@@ -23,7 +23,7 @@ from sheet_tools import (
 
 from handouts.mail_merge.layouts import make_layout
 from handouts.mail_merge.rows import RunRow, layout_of, lines_of
-from handouts.render.voids import REFUSED
+from handouts.render.page_breaks import MOST_VOID
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,7 +71,7 @@ def test_no_page_is_all_but_empty(more: tuple[str, ...]) -> None:
     ends = ends_of(sheet.path)
     assert all(lines >= LEAST_LINES for lines, _ in ends), ends
     if "large-print" not in more:
-        assert max(void for _, void in ends) < REFUSED + 0.05, ends
+        assert max(void for _, void in ends) < MOST_VOID + 0.05, ends
 
 
 def test_an_exercise_in_large_print_stands_on_one_side() -> None:

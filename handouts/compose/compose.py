@@ -86,7 +86,7 @@ def compose(
     setting = PieceSetting(piece_id, paper, edition, profile, proof, stock)
     filled = _fill(loaded, piece.template, manifest, view, setting)
     check_nothing_left_out(loaded, piece_id, must, filled.chunks)
-    return replace(filled, report=drawings.report, may_be_empty=frozenset(piece.may_be_empty))
+    return replace(filled, report=drawings.report)
 
 
 def compose_sheet(

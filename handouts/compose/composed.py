@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 PRIVATE_WORDS = "a text of the patient's own"
 """What stands in messages where the words themselves must not."""
-LAST_PAGE = "last-page"
-"""How the content names the page that a piece ends with, whichever that is in an edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +69,6 @@ class Composed:
     """What in the content takes more room than usual; told where the piece does not fit."""
     most_sides_wanted: int | None = None
     """Past as many it is only laid out, not drawn, since another arrangement will be tried."""
-    may_be_empty: frozenset[str] | None = None
-    """The panels and pages that may be mostly empty; None where nobody asks how empty any is, as of
-    a patient's own sheet."""
     record: str | None = None
     """The number that stands in the slug of a press file: a sheet's own in a run of many."""
     report: Report = field(default_factory=Report)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -10,7 +9,7 @@ from handouts.basics.errors import ContentError, LayoutError
 from handouts.basics.findings import Finding, Place, Report
 from handouts.basics.folds import FOLDS, folds_of
 from handouts.basics.papers import Format
-from handouts.compose.composed import LAST_PAGE, PRIVATE_WORDS
+from handouts.compose.composed import PRIVATE_WORDS
 from handouts.compose.views import SHEET
 from handouts.load.explain import did_you_mean
 
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from handouts.compose.views import MustPrint
     from handouts.drawings.person.exercise_drawings import UndrawableError
     from handouts.load.content import LoadedContent
-
-
-_PAGE = re.compile(r"page-[1-9]\d?")
 
 
 def check_piece(loaded: LoadedContent, piece_id: str, manifest: TemplateManifest) -> None:
@@ -44,16 +40,6 @@ def check_piece(loaded: LoadedContent, piece_id: str, manifest: TemplateManifest
         )
         for panel in piece.panels
         if panel not in manifest.panels
-    ]
-    findings += [
-        Finding(
-            f'may_be_empty names "{name}", which is no panel and no page',
-            "",
-            did_you_mean(name, (*manifest.panels, LAST_PAGE, "page-1")),
-            loaded.place(("handouts", piece_id, "may_be_empty", index)),
-        )
-        for index, name in enumerate(piece.may_be_empty)
-        if name not in (*manifest.panels, LAST_PAGE) and not _PAGE.fullmatch(name)
     ]
     if manifest.personal:
         findings.append(

@@ -51,7 +51,6 @@ def inputs_key(composed: Composed, moment: datetime | None, *others: str) -> str
         str(composed.proof),
         str(composed.folded),
         composed.press_profile.as_posix(),
-        str(sorted(composed.may_be_empty or ())),
         *others,
     )
 

@@ -44,9 +44,6 @@ class Piece(Model):
     """For folds: how it is folded; as the template says where it is left out."""
     stock_thickness: Stock | None = None
     """For folds: how thick the paper is, 0.05 mm to 0.4 mm; 0.1 mm where it is left out."""
-    may_be_empty: tuple[Id, ...] = ()
-    """Where more than a third may be empty, on purpose: panels by their names, pages of a sheet and
-    of large print as page-2, or last-page."""
     imposition: Imposition | None = None
     """How it is also written on larger sheets, for the desk's printer and for a print shop."""
     sections: tuple[SectionRef, ...] = ()

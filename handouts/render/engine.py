@@ -20,7 +20,6 @@ from handouts.render.patches.no_empty_strings import no_empty_strings
 from handouts.render.patches.numbered_tags import tags_numbered
 from handouts.render.patches.placed_drawings import drawings_placed
 from handouts.render.patches.quick_paths import paths_read_at_once
-from handouts.render.voids import void_findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -133,7 +132,7 @@ def render(
             for message, severity in messages.items()
             if not message.startswith(_SLOW_SUBSETTING)
         )
-    ) + Report(tuple(void_findings(composed, document, pages)))
+    )
     return LaidOut(pdf, pages, tuple(sorted(fetcher.files)), report)
 
 

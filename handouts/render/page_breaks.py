@@ -2,7 +2,6 @@
 
 The engine fills page after page, so that the last may hold two lines. A template names the parts
 before which a page may end by ids: ``part-`` where it may, ``own-`` where one ends in any case.
-Pages whose void nobody would be told of stay as the engine made them.
 """
 
 from __future__ import annotations
@@ -12,15 +11,18 @@ from functools import cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
-from handouts.render.patches.page_marks import marks, type_area
-from handouts.render.voids import TOLD
+from handouts.render.patches.page_room import room_px
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+MOST_VOID = 1 / 3
+"""Of a page's room; pages with less of a void stay as the engine made them."""
 LEAST_GAIN = 1 / 20
 """Of a page's room, by which the tallest void is to become smaller."""
 _MAY, _OWN = "part-", "own-"
+_WHOLE = "panel-"
+"""Holds all parts; on a page that it goes on from, it reaches down to the foot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def better_breaks(document: Any) -> tuple[str, ...]:
     chosen: list[str] = []
     for stretch in _stretches(document):
         tallest = 1 - min(stretch.used)
-        if len(stretch.used) == 1 or max(stretch.heights) > 1 or tallest <= TOLD:
+        if len(stretch.used) == 1 or max(stretch.heights) > 1 or tallest <= MOST_VOID:
             continue
         best = _best(stretch.heights)
         edges = list(accumulate(best, initial=0))
@@ -63,17 +65,20 @@ def _stretches(document: Any) -> Iterator[Stretch]:
     }
     if len(pages) == 1 or not any(name.startswith(_MAY) for name in found):
         return
-    rooms = [type_area(page) for page in document.pages]
+    rooms = [room_px(page) for page in document.pages]
     used_px = [
-        max((mark.bottom for mark in marks(page)), default=room.top) - room.top
-        for page, room in zip(document.pages, rooms, strict=True)
+        max(
+            (box[3] for name, box in anchors.items() if not name.startswith(_WHOLE)), default=top_px
+        )
+        - top_px
+        for anchors, (top_px, _) in zip(pages, rooms, strict=True)
     ]
     # How far each part begins behind the first page's top, as if the pages were one.
     before_px = list(accumulate(used_px, initial=0.0))
     names = ["", *sorted(found, key=found.__getitem__)]
     at = [(0, 0.0), *(found[name] for name in names[1:])]
-    starts_px = [0.0, *(before_px[n] + y - rooms[n].top for n, y in at[1:]), before_px[-1]]
-    room = rooms[0].bottom - rooms[0].top
+    starts_px = [0.0, *(before_px[n] + y - rooms[n][0] for n, y in at[1:]), before_px[-1]]
+    room = rooms[0][1]
     heights = [(end - start) / room for start, end in pairwise(starts_px)]
     own = [n for n, name in enumerate(names) if n == 0 or name.startswith(_OWN)]
     for first, end in pairwise((*own, len(names))):
