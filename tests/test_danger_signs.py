@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOT
+from pdf_objects import page_pictures
 from pdf_tools import exact_letters, page_texts, printed
-from promised import filled, load
+from promised import change, filled, load, set_at
 
 if TYPE_CHECKING:
     from conftest import ClinicFolder
@@ -57,6 +58,48 @@ def test_what_can_not_be_signed(
     assert outcome.code == 3
     assert said in outcome.err
     assert clinic_folder.text == shipped_text
+
+
+def test_all_that_can_not_be_signed_is_told_at_once(
+    clinic_folder: ClinicFolder, shipped_text: str
+) -> None:
+    clinic_folder.text = shipped_text
+    outcome = clinic_folder.run(*SIGNING, "--by", "nathalie", "--signed-on", "2999-01-01")
+    assert outcome.code == 3
+    outcome.the_finding('no clinician called "nathalie"')
+    outcome.the_finding("2999-01-01 is in the future")
+
+
+def test_a_box_without_signs_is_refused(clinic_folder: ClinicFolder, shipped_text: str) -> None:
+    start = shipped_text.index("    signs:\n", shipped_text.index("  after_needling:\n"))
+    end = shipped_text.index("    action:", start)
+    clinic_folder.text = shipped_text[:start] + "    signs: []\n" + shipped_text[end:]
+    found = clinic_folder.refused(command="check").the_finding("signs")
+    assert found.startswith(clinic_folder.place("signs: []").rpartition(":")[0])
+
+
+def test_a_dangerous_sections_picture_and_booking_are_printed(
+    clinic_folder: ClinicFolder, shipped_text: str
+) -> None:
+    """Danger stands over both columns of the explainer; the rest of its section beside."""
+    clinic_folder.text = shipped_text
+    section = {
+        "heading": "When to call for help",
+        "body": [{"danger": "emergency"}, {"text": "Call a doctor today."}],
+        "include": "contact",
+        "picture": {"drawing": "cover", "alt": "A calm face."},
+    }
+    change(clinic_folder, set_at("sections", "when-to-call", to=section))
+    shown = ["summary", "what-it-is", "when-to-call"]
+    change(clinic_folder, set_at("handouts", "explainer", "sections", to=shown))
+    outcome = clinic_folder.run("build", "explainer")
+    assert outcome.code == 0, outcome.err
+    path = clinic_folder.out / "explainer.pdf"
+    words = " ".join(page_texts(path)[1].split())
+    assert words.index("Emergency") < words.index("Call a doctor today.")
+    assert "example.com/book" in words
+    beside = page_pictures(path, 36)[1].crop((170, 70, 300, 200)).convert("L")
+    assert sum(beside.histogram()[:100]) > 500  # the hair
 
 
 def test_a_section_can_not_ask_for_signs_that_are_not_there(

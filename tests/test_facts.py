@@ -57,6 +57,34 @@ def test_a_fact_without_a_value(clinic_folder: ClinicFolder) -> None:
     assert "write emergency: below clinic.jurisdiction" in outcome.err
 
 
+def test_whom_to_call_at_other_hours_may_name_the_phone(plain_clinic: ClinicFolder) -> None:
+    closed = 'when_closed: "Closed? Leave a message: {phone}."'
+    plain_clinic.edit("  address:", f"  {closed}\n  address:")
+    plain_clinic.edit('- "Tell us about your health first."', '- "At night: {when_closed}"')
+    assert plain_clinic.run("build").code == 0
+    for name in ("explainer", "brochure"):  # in a list of the one, below the hours of the other
+        words = " ".join(" ".join(page_texts(plain_clinic.out / f"{name}.pdf")).split())
+        assert words.count("Leave a message: (555) 555-0142.") == 1
+        assert "{" not in words
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Call {when_closed}", "{when_closed} stands in its own text"),
+        ("Call {phon}", "there is no {phon}"),
+        ("Call { phone }", "{ phone } is nearly {phone}"),
+        ("Call (555) 555-0142", "the clinic's phone number is typed into a text"),
+    ],
+)
+def test_what_at_other_hours_can_not_be_called(
+    plain_clinic: ClinicFolder, text: str, said: str
+) -> None:
+    plain_clinic.edit("  address:", f'  when_closed: "{text}"\n  address:')
+    found = plain_clinic.run("check", "--quick").the_finding(said)
+    assert found.startswith(plain_clinic.place(f'"{text}"'))
+
+
 def test_a_missing_phone_is_told_once(clinic_folder: ClinicFolder) -> None:
     clinic_folder.edit("  phone: ", "  phon: ")
     outcome = clinic_folder.run("check", "--quick")

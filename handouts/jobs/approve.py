@@ -13,7 +13,7 @@ from handouts.checks.testimonials import PRINT
 from handouts.deliver.folder import write_files
 from handouts.load.content import load_content
 from handouts.load.explain import did_you_mean
-from handouts.load.yaml_source import read_yaml_text
+from handouts.load.yaml_insert import reads_as
 from handouts.models.testimonials import fingerprint
 
 if TYPE_CHECKING:
@@ -144,15 +144,11 @@ def _check_alone(changed: bytes, loaded: LoadedContent, name: str, wanted: dict[
         ContentError: the file is laid out in a way that this can't change.
 
     """
-    try:
-        read = read_yaml_text(changed, loaded.written.file)
-    except ContentError:
-        read = None
     expected = {
         **loaded.written.value,
         "testimonials": {**loaded.written.value["testimonials"], name: wanted},
     }
-    if read is None or read.value != expected or read.findings:
+    if not reads_as(changed, loaded.written.file, expected):
         raise ContentError.because(
             "the record can't be written into the file as it is laid out",
             why="something else would change",

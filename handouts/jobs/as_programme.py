@@ -10,8 +10,7 @@ from handouts.basics.errors import ContentError
 from handouts.basics.findings import Finding, Place, Report
 from handouts.basics.settings import Setting, named
 from handouts.load.content import load_content
-from handouts.load.yaml_insert import with_entry
-from handouts.load.yaml_source import read_yaml_text
+from handouts.load.yaml_insert import reads_as, with_entry
 from handouts.models.base import ID_PATTERN
 from handouts.models.dose import DoseParts
 from handouts.prescribe.doses import past_limits
@@ -155,12 +154,8 @@ def _as_it_will_be_read(
 
     """
     before = loaded.written
-    try:
-        read = read_yaml_text(data, before.file)
-    except ContentError:
-        read = None
     programmes = {**(before.value.get("programmes") or {}), request.as_programme: _tuples(entry)}
-    if read is None or read.findings or read.value != {**before.value, "programmes": programmes}:
+    if not reads_as(data, before.file, {**before.value, "programmes": programmes}):
         raise ContentError.because(
             "the programme can't be written into the file as it is laid out",
             why="something else would change",

@@ -12,8 +12,7 @@ from handouts.deliver.folder import write_files
 from handouts.load.content import load_content
 from handouts.load.explain import did_you_mean
 from handouts.load.shelf import written_on
-from handouts.load.yaml_insert import with_entry, without_entry
-from handouts.load.yaml_source import read_yaml_text
+from handouts.load.yaml_insert import reads_as, with_entry, without_entry
 from handouts.models.shelf import digest_of, dose_parts, words_of
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def sign(asked: Signing) -> None:
     """
     loaded = load_content(asked.content)
     exercise = _exercise(loaded, asked.exercise)
-    if wrong := tuple(_wrong(asked, loaded)):
+    if wrong := tuple(wrong_signature(loaded, asked.by, asked.on)):
         raise ContentError(Report(wrong))
     record: dict[str, Any] = {
         "by": asked.by,
@@ -99,15 +98,16 @@ def _exercise(loaded: LoadedContent, name: str) -> Exercise:
     return loaded.content.exercises[name]
 
 
-def _wrong(asked: Signing, loaded: LoadedContent) -> Iterator[Finding]:
+def wrong_signature(loaded: LoadedContent, by: str, on: date) -> Iterator[Finding]:
+    """Name what is wrong with who signs for words, and when."""
     place = loaded.place(("clinic", "clinicians"), key=True)
     known = loaded.content.clinic.clinicians
-    if asked.by not in known:
-        mend = did_you_mean(asked.by, known)
-        yield Finding(f'there is no clinician called "{asked.by}"', "", mend, place)
-    if asked.on > today():
+    if by not in known:
+        mend = did_you_mean(by, known)
+        yield Finding(f'there is no clinician called "{by}"', "", mend, place)
+    if on > today():
         why = "words are read before they are signed for"
-        yield Finding(f"{asked.on} is in the future", why, "give the day of today")
+        yield Finding(f"{on} is in the future", why, "give the day of today")
 
 
 def _beside(loaded: LoadedContent, name: str) -> dict[str, str]:
@@ -160,11 +160,7 @@ def _check_alone(
     shelf = written.value["shelf"]
     signed = {**(shelf.get("signed") or {}), name: record}
     expected = {**written.value, "shelf": {**shelf, "signed": signed}}
-    try:
-        read = read_yaml_text((changed or "").encode(), written.file)
-    except ContentError:
-        read = None
-    if read is None or read.value != expected or read.findings:
+    if not reads_as((changed or "").encode(), written.file, expected):
         raise ContentError.because(
             "the record can't be written into the file as it is laid out",
             why="something else would change",

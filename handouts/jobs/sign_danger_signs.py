@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handouts.basics.clock import today
 from handouts.basics.errors import ContentError
+from handouts.basics.findings import Report
 from handouts.deliver.folder import write_files
+from handouts.jobs.sign import wrong_signature
 from handouts.load.content import load_content
-from handouts.load.explain import did_you_mean
-from handouts.load.yaml_insert import with_entry, without_entry
-from handouts.load.yaml_source import read_yaml_text
+from handouts.load.yaml_insert import reads_as, with_entry, without_entry
 from handouts.models.testimonials import fingerprint
 
 if TYPE_CHECKING:
@@ -44,15 +43,8 @@ def sign_danger_signs(content: Path, by: str, on: date) -> None:
     """
     loaded = load_content(content)
     signs = _signs(loaded)
-    known = loaded.content.clinic.clinicians
-    if by not in known:
-        place = loaded.place(("clinic", "clinicians"), key=True)
-        what = f'there is no clinician called "{by}"'
-        raise ContentError.because(what, mend=did_you_mean(by, known), place=place)
-    if on > today():
-        why = "words are read before they are signed for"
-        what = f"{on} is in the future"
-        raise ContentError.because(what, why=why, mend="give the day of today")
+    if wrong := tuple(wrong_signature(loaded, by, on)):
+        raise ContentError(Report(wrong))
     written = loaded.written
     record = {"by": by, "signed_on": str(on), "fingerprint": fingerprint(signs.words)}
     text = content.read_bytes().decode("utf-8-sig")
@@ -62,11 +54,7 @@ def sign_danger_signs(content: Path, by: str, on: date) -> None:
     above, key = _BOX
     box = {**written.value[above][key], "signed": record}
     expected = {**written.value, above: {**written.value[above], key: box}}
-    try:
-        read = read_yaml_text(changed, written.file)
-    except ContentError:
-        read = None
-    if read is None or read.value != expected or read.findings:
+    if not reads_as(changed, written.file, expected):
         raise ContentError.because(
             "the record can't be written into the file as it is laid out",
             why="something else would change",

@@ -19,11 +19,6 @@ if TYPE_CHECKING:
 
 _NAMED = re.compile(r"(?<!\{)\{([a-z_]{2,20})\}(?!\})")
 """A fact's name; what else stands in braces is printed as it is."""
-_NEARLY_NAMED = re.compile(
-    r"\{\s*(clinic|phone|address|hours|when_closed|emergency)\b\s*\}?|(?<![{\w])(clinic|phone|address|hours|when_closed|emergency)\}",
-    re.IGNORECASE,
-)
-"""A fact's name with a brace at least: one may be missing, or a space or a big letter too many."""
 _PLACES: Mapping[str, tuple[str, ...]] = {
     "clinic": ("clinic", "name"),
     "phone": ("clinic", "phone"),
@@ -33,6 +28,11 @@ _PLACES: Mapping[str, tuple[str, ...]] = {
     "emergency": ("clinic", "jurisdiction", "emergency"),
 }
 """Where each fact stands in the content, by the name that texts call it by."""
+_NAMES = "|".join(_PLACES)
+_NEARLY_NAMED = re.compile(rf"\{{\s*({_NAMES})\b\s*\}}?|(?<![{{\w])({_NAMES})\}}", re.IGNORECASE)
+"""A fact's name with a brace at least: one may be missing, or a space or a big letter too many."""
+_A_TEXT = "when_closed"
+"""The fact that is a text, and may itself name the others."""
 _MAY_BE_LEFT_OUT = frozenset({"emergency", "when_closed"})
 _SIDES = frozenset({"left", "right"})
 """Named in exercises: they change places on a sheet for the other side."""
@@ -44,6 +44,8 @@ class _Filling:
     def __init__(self, source: YamlSource) -> None:
         self.source = source
         self.facts = {name: _fact(source.value, path) for name, path in _PLACES.items()}
+        if text := self.facts[_A_TEXT]:
+            self.facts[_A_TEXT] = _NAMED.sub(self._other_fact, text)
         self.findings: list[Finding] = []
 
     def filled(self, value: Any, path: Path) -> Any:
@@ -53,7 +55,7 @@ class _Filling:
             return {key: self.filled(one, (*path, key)) for key, one in value.items()}
         if isinstance(value, tuple):
             return tuple(self.filled(one, (*path, number)) for number, one in enumerate(value))
-        if isinstance(value, str) and path not in _PLACES.values():
+        if isinstance(value, str) and (path == _PLACES[_A_TEXT] or path not in _PLACES.values()):
             self._look_for_near_names(value, path)
             return _NAMED.sub(lambda found: self._word(found, path), value)
         return value
@@ -65,12 +67,18 @@ class _Filling:
                 what = f"{found[0]} is nearly {meant}, and would be printed as it is"
                 self._find(path, what, f"write {meant}")
 
+    def _other_fact(self, found: re.Match[str]) -> str:
+        fact = self.facts.get(found[1]) if found[1] != _A_TEXT else None
+        return found[0] if fact is None else fact
+
     def _word(self, found: re.Match[str], path: Path) -> str:
         name = found[1]
         in_exercise = path[0] == "exercises"
         if name in _SIDES and in_exercise:
             return found[0]
-        if name not in self.facts:
+        if path == _PLACES.get(name):
+            self._find(path, f"{found[0]} stands in its own text", "take it out")
+        elif name not in self.facts:
             known = (*self.facts, *(_SIDES if in_exercise else ()))
             self._find(path, f"there is no {found[0]}", did_you_mean(name, known))
         elif (fact := self.facts[name]) is None:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from handouts.basics.errors import ContentError
+from handouts.load.yaml_source import read_yaml_text
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -20,6 +23,15 @@ _WIDEST = 100
 """Letters of a line; a list that needs more stands below one another."""
 _DEEPEST = 3
 """Deeper than that a mapping is written on one line."""
+
+
+def reads_as(changed: bytes, file: str, expected: Any) -> bool:
+    """Say whether a file, as it will be read, holds what is expected and nothing doubtful."""
+    try:
+        read = read_yaml_text(changed, file)
+    except ContentError:
+        return False
+    return read.value == expected and not read.findings
 
 
 def with_entry(

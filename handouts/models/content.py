@@ -49,7 +49,7 @@ class DangerBox(Model):
 
     heading: Prose
     text: Prose
-    signs: tuple[Prose, ...]
+    signs: Annotated[tuple[Prose, ...], Field(min_length=1)]
     action: Prose
     """What to do at once; printed largest."""
     milder: Prose | None = None
