@@ -79,6 +79,22 @@ def test_a_workbook_s_values_are_read(tmp_path: Path, loaded: LoadedContent) -> 
     assert ada.sheet.goal == "1.5"
 
 
+@pytest.mark.parametrize("number", [5555550142, -5555550142, 10**9 + 0.25])
+def test_a_number_that_is_shown_as_a_length_of_time_leaves_the_others_readable(
+    tmp_path: Path, loaded: LoadedContent, number: float
+) -> None:
+    """A column of phone numbers whose format somebody changed."""
+    made = openpyxl.Workbook()
+    made.active.append(["name", "programme", "phone"])
+    made.active.append(["Ada Sample", "all-four", number])
+    made.active.append(["Ben Sample", "all-four", 0.5])
+    for row in (2, 3):
+        made.active.cell(row, 3).number_format = "[h]:mm"
+    made.save(tmp_path / "roster.xlsx")
+    ada, ben = good(tmp_path / "roster.xlsx", loaded)
+    assert (ada.sheet.patient, ben.sheet.patient) == ("Ada Sample", "Ben Sample")
+
+
 def test_a_finding_in_a_workbook_names_row_and_letter(
     tmp_path: Path, loaded: LoadedContent
 ) -> None:

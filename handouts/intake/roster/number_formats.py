@@ -254,7 +254,8 @@ def _of_moment(  # noqa: C901, PLR0911 - one for each kind
     if piece.kind == "elapsed":
         return _elapsed(value, name)
     if isinstance(value, dt.timedelta):
-        value = (dt.datetime(1900, 1, 1) + value).time()  # noqa: DTZ001 - a time of no place
+        beyond_days = value % dt.timedelta(days=1)
+        value = (dt.datetime(1900, 1, 1) + beyond_days).time()  # noqa: DTZ001 - of no place
     day = value if isinstance(value, dt.date) else None
     time = value.time() if isinstance(value, dt.datetime) else value
     if piece.kind == "moment" and name[0] in "ymd":
