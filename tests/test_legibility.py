@@ -14,7 +14,18 @@ import pypdfium2
 import pytest
 from conftest import ROOT
 from pdf_objects import Glyph, commands, glyphs, is_form, lines, without_text, words_of_line
-from pdf_tools import EVERY, EVERY_FILE, PIECES, built, file_of, letters, lost, own_style, printed
+from pdf_tools import (
+    EVERY,
+    EVERY_FILE,
+    PIECES,
+    built,
+    file_of,
+    letters,
+    lost,
+    own_style,
+    page_texts,
+    printed,
+)
 from PIL import ImageColor
 from promised import Promise, change, for_side, load, set_at
 from read_once import read_once
@@ -76,6 +87,13 @@ def body_size(path: Path) -> float:
 @every_file
 def test_no_text_is_smaller_than_9_points(name: str, paper: str, edition: str) -> None:
     assert too_small(file_of(name, paper, edition)) == {}
+
+
+@every_file
+def test_no_phone_number_is_broken_over_lines(name: str, paper: str, edition: str) -> None:
+    text = "\n".join(page_texts(file_of(name, paper, edition)))
+    assert "(555) 555-014" in text
+    assert not re.search(r"\(555\)\s*\n|555-\s*\n", text)
 
 
 @every_file

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from handouts.basics.findings import Finding, Severity
+from handouts.basics.phone_numbers import LEAST_DIGITS, digits, phone_numbers
 from handouts.load.facts import texts
 
 if TYPE_CHECKING:
@@ -13,13 +14,6 @@ if TYPE_CHECKING:
 
     from handouts.load.content import LoadedContent
 
-_PHONE = re.compile(r"(?<![\w./-])\+?\(?\d[\d ()./\u00a0–-]{5,20}\d(?![\w/])")
-_LEAST_DIGITS, _MOST_DIGITS = 7, 15
-"""The shortest local numbers; ITU-T E.164 allows 15."""
-_NO_PHONE = re.compile(
-    r"\d{4}-\d\d-\d\d|(?:19|20)\d\d ?[-–/] ?(?:19|20)\d\d|\d{1,3}(?:[ \u00a0]\d{3})+"
-)
-"""Dates, spans of years, and thousands."""
 _EMERGENCY = re.compile(r"(?<![\d./-])(?:911|999|112|000|111|110|119|118)(?!\d|[./-]\d|%)")
 _CALLED = re.compile(r"\b(?:call|dial|ring|phone|text)\s+(?:the\s+)?$", re.IGNORECASE)
 _ELSEWHERE = frozenset({"testimonials", "sources", "evidence", "provenance", "claims"})
@@ -31,7 +25,7 @@ _AT_OTHER_HOURS = ("clinic", "when_closed")
 def check_numbers(loaded: LoadedContent) -> Iterator[Finding]:
     """Find numbers to call that are not the clinic's own, or not the emergency number."""
     clinic = loaded.content.clinic
-    own = _digits(clinic.phone)
+    own = digits(clinic.phone)
     emergency = clinic.jurisdiction.emergency
     known = re.findall(r"\d+", emergency or "")  # "112 or 999" has two
     for path, text in texts(loaded.source.value):
@@ -39,11 +33,8 @@ def check_numbers(loaded: LoadedContent) -> Iterator[Finding]:
             continue
         if "://" in text or "dose_sources" in path:
             continue
-        for found in _PHONE.finditer(text):
-            digits = _digits(found[0])
-            if not _LEAST_DIGITS <= len(digits) <= _MOST_DIGITS or _NO_PHONE.fullmatch(found[0]):
-                continue
-            if digits.endswith(own[-_LEAST_DIGITS:]):
+        for number in phone_numbers(text):
+            if digits(number).endswith(own[-LEAST_DIGITS:]):
                 yield Finding(
                     "the clinic's phone number is typed into a text",
                     "it stays as it is when clinic.phone changes",
@@ -53,7 +44,7 @@ def check_numbers(loaded: LoadedContent) -> Iterator[Finding]:
                 )
             elif path != _AT_OTHER_HOURS:
                 yield Finding(
-                    f'"{found[0].strip()}" looks like a phone number, and is not the clinic\'s',
+                    f'"{number}" looks like a phone number, and is not the clinic\'s',
                     f"that is {clinic.phone}",
                     "write {phone} for the clinic's; leave it where it is somebody else's",
                     loaded.place(path),
@@ -70,7 +61,3 @@ def check_numbers(loaded: LoadedContent) -> Iterator[Finding]:
                     loaded.place(path),
                     Severity.WARNING,
                 )
-
-
-def _digits(text: str) -> str:
-    return re.sub(r"\D", "", text)

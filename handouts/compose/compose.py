@@ -14,6 +14,7 @@ from handouts.basics.errors import ContentError
 from handouts.basics.findings import Place
 from handouts.basics.folds import fold_sheet
 from handouts.basics.papers import BLEED, OFFICE_PAPER_THICKNESS, Format, page_size
+from handouts.basics.phone_numbers import phone_numbers
 from handouts.compose.composed import OWN_SHEET, Composed, Leaf, SheetUse
 from handouts.compose.composition_checks import (
     check_nothing_left_out,
@@ -229,7 +230,10 @@ def press_profile(loaded: LoadedContent) -> Path:
 
 def bound_phrases(content: Content) -> tuple[str, ...]:
     """Give the phrases that are never broken over lines, whoever wrote them."""
-    return content.clinic.phone, " ".join(content.clinic.name.split()[-2:])
+    clinic = content.clinic
+    at_other_hours = phone_numbers(clinic.when_closed or "")
+    phrases = (clinic.phone, " ".join(clinic.name.split()[-2:]), *at_other_hours)
+    return tuple(dict.fromkeys(phrases))
 
 
 def _kept_together(html: str, phrases: tuple[str, ...]) -> str:
